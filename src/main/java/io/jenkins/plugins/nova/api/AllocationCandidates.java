@@ -1,0 +1,33 @@
+package io.jenkins.plugins.nova.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Placement's answer to "who has room?".
+ *
+ * @param providerIds resource providers (hypervisor ids) that could take it, root providers only
+ * @param summaries figures of each provider by its id
+ */
+public record AllocationCandidates(List<String> providerIds, Map<String, Summary> summaries) {
+    public AllocationCandidates {
+        providerIds = List.copyOf(providerIds);
+        summaries = Map.copyOf(summaries);
+    }
+
+    /**
+     * Figures of one provider.
+     *
+     * @param capacity by resource class
+     * @param used by resource class
+     * @param traits its traits
+     */
+    public record Summary(Map<String, Long> capacity, Map<String, Long> used, Set<String> traits) {
+        public Summary {
+            capacity = Map.copyOf(capacity);
+            used = Map.copyOf(used);
+            traits = Set.copyOf(traits);
+        }
+    }
+}

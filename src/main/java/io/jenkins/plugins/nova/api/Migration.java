@@ -1,0 +1,50 @@
+package io.jenkins.plugins.nova.api;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * A migration record (os-migrations).
+ *
+ * @param id ascending within a cell: of two migrations of one server the newer has the larger id
+ * @param uuid its uuid (2.59); may be null
+ * @param serverId the server
+ * @param type live-migration, migration, resize or evacuation
+ * @param status one of the words of {@link #ENDED} or a running one; newer Novas may add words
+ * @param sourceHost source_compute
+ * @param targetHost dest_compute; null until the scheduler has chosen
+ * @param userId who asked (2.80); may be null
+ * @param created when; may be null
+ * @param updated last change; may be null
+ */
+public record Migration(
+        long id,
+        String uuid,
+        String serverId,
+        String type,
+        String status,
+        String sourceHost,
+        String targetHost,
+        String userId,
+        Instant created,
+        Instant updated) {
+
+    /** Statuses after which nothing more happens by itself (nova/objects/migration.py, nova-api facts). */
+    public static final Set<String> ENDED =
+            Set.of("confirmed", "reverted", "completed", "done", "error", "failed", "cancelled");
+
+    /** Whether it has ended, well or badly. */
+    public boolean ended() {
+        return ENDED.contains(status);
+    }
+
+    /** Whether it ended in error, failed or cancelled. */
+    public boolean bad() {
+        return "error".equals(status) || "failed".equals(status) || "cancelled".equals(status);
+    }
+
+    /** Whether it is a live migration in its post-copy phase, which must never be aborted. */
+    public boolean postCopy() {
+        return status.contains("post-copy");
+    }
+}

@@ -1,0 +1,132 @@
+package io.jenkins.plugins.nova.api;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One OpenStack cloud's Nova (and the little of Placement that maintenance needs), as one authenticated user sees it.
+ *
+ * <p>Every call is one or more blocking HTTP requests with bounded time; none is repeated by the implementation when it
+ * changes something. Every call can throw {@link NovaException}; whether a change may have reached the cloud is told by
+ * {@link NovaException#outcomeUnknown()}. Lists are complete (paging followed), in the cloud's order, never null and
+ * not modifiable. An instance may be used by several threads.
+ *
+ * <p>No parameter may be null unless it says so.
+ */
+public interface Nova {
+
+    /** Who the token is and what it may see. Authenticates if that has not happened yet; sends nothing otherwise. */
+    Identity identity();
+
+    /** The microversions that the cloud speaks (GET /v2.1/), asked once per instance. */
+    MicroversionRange microversions();
+
+    /**
+     * All servers whose host is exactly {@code host}, of every project, with details.
+     *
+     * <p>Nova ignores the filter silently for users without the admin's view (nova-api facts, item 1): prove
+     * {@link #seesAllProjects()} before believing an empty answer.
+     */
+    List<Server> serversOn(String host);
+
+    /** The servers whose name is exactly {@code name}, of every project: none, one, or several. */
+    List<Server> serversNamed(String name);
+
+    /**
+     * One server by id.
+     *
+     * @throws NovaException.Refused with status 404 when there is none
+     */
+    Server server(String id);
+
+    /**
+     * Whether this token's {@code servers?host=…&all_tenants=1} is honoured. Asked of Nova (a list of the servers of
+     * a host that cannot exist must be empty, and os-migrations and os-services must be readable), never guessed from
+     * role names.
+     */
+    boolean seesAllProjects();
+
+    /** All nova-compute services. */
+    List<ComputeService> computeServices();
+
+    /** Disables scheduling to a compute service (PUT /os-services/{id}, 2.53). The reason is shown to every operator. */
+    void disableService(String serviceId, String reason);
+
+    /** Enables scheduling to a compute service; Nova clears the reason. */
+    void enableService(String serviceId);
+
+    /** Sets or clears {@code forced_down} of a compute service. */
+    void forceDown(String serviceId, boolean down);
+
+    /** All hypervisors with details, and their figures where the cloud's microversion still tells them. */
+    List<Hypervisor> hypervisors();
+
+    /**
+     * Asks for a live migration (os-migrateLive, at least 2.34 so that the answer is asynchronous).
+     *
+     * @param targetHost null to leave the choice to the scheduler
+     */
+    Receipt liveMigrate(String serverId, String targetHost, BlockMigration blockMigration);
+
+    /** Aborts a live migration (DELETE /servers/{id}/migrations/{migrationId}; queued ones too from 2.65). */
+    Receipt abortMigration(String serverId, long migrationId);
+
+    /** Forces a running live migration to its end (2.22): the hypervisor pauses the guest or goes post-copy. */
+    Receipt forceComplete(String serverId, long migrationId);
+
+    /**
+     * Asks for a cold migration.
+     *
+     * @param targetHost null to leave the choice to the scheduler; a name needs 2.56
+     */
+    Receipt migrate(String serverId, String targetHost);
+
+    /** Confirms a server in VERIFY_RESIZE. Nova answers 204 and works on (nova-api facts, item 4). */
+    Receipt confirmResize(String serverId);
+
+    /** Reverts a server in VERIFY_RESIZE. */
+    Receipt revertResize(String serverId);
+
+    /**
+     * Rebuilds a server of a dead host elsewhere. Sent below 2.95, so that a server that was running runs again.
+     *
+     * @param targetHost null to leave the choice to the scheduler
+     */
+    Receipt evacuate(String serverId, String targetHost);
+
+    /** os-migrations, newest first, complete. */
+    List<Migration> migrations(MigrationQuery query);
+
+    /**
+     * The live migrations of one server that are queued, preparing, running or post-migrating, with byte counters. Empty
+     * in post-copy and after the end: absence proves nothing.
+     */
+    List<ServerMigration> serverMigrations(String serverId);
+
+    /** What was asked of a server, newest first, without events. */
+    List<InstanceAction> actions(String serverId);
+
+    /**
+     * One action with its events and, from 2.84, their details.
+     *
+     * @param requestId of {@link Receipt#requestId()} or {@link InstanceAction#requestId()}
+     */
+    InstanceAction action(String serverId, String requestId);
+
+    /** The server groups of every project. */
+    List<ServerGroup> serverGroups();
+
+    /** All host aggregates. */
+    List<Aggregate> aggregates();
+
+    /** A flavor by id with its extra specs. */
+    Flavor flavor(String flavorId);
+
+    /**
+     * Where Placement would find room for these resources.
+     *
+     * @param requiredTraits traits that the provider must have; {@code !TRAIT} forbids one
+     * @throws NovaException.Missing when the catalogue has no Placement endpoint
+     */
+    AllocationCandidates allocationCandidates(Resources resources, Set<String> requiredTraits);
+}
