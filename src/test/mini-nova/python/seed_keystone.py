@@ -1,0 +1,26 @@
+"""The catalogue, and the users that the contract tests need besides admin. Every password is `secret`.
+
+demo     member of project demo: the ordinary owner of servers
+watcher  reader of project demo
+tenant   member of project other: owns servers that demo may not see
+"""
+from cloud import GLANCE, KEYSTONE, NEUTRON, NOVA, PLACEMENT, admin_token, call
+
+token = admin_token()
+
+
+def create(collection, kind, **fields):
+    return call('POST', '%s/%s' % (KEYSTONE, collection), token, {kind: fields})[kind]['id']
+
+
+for kind, name, url in (('compute', 'nova', NOVA), ('placement', 'placement', PLACEMENT),
+                        ('image', 'glance', GLANCE), ('network', 'neutron', NEUTRON)):
+    service = create('services', 'service', type=kind, name=name)
+    for interface in ('public', 'internal', 'admin'):
+        create('endpoints', 'endpoint', interface=interface, service_id=service, url=url, region_id='RegionOne')
+
+roles = {role['name']: role['id'] for role in call('GET', KEYSTONE + '/roles', token)['roles']}
+projects = {name: create('projects', 'project', name=name, domain_id='default') for name in ('demo', 'other')}
+for user, project, role in (('demo', 'demo', 'member'), ('watcher', 'demo', 'reader'), ('tenant', 'other', 'member')):
+    user_id = create('users', 'user', name=user, password='secret', domain_id='default')
+    call('PUT', '%s/projects/%s/users/%s/roles/%s' % (KEYSTONE, projects[project], user_id, roles[role]), token)
