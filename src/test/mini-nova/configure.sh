@@ -76,6 +76,7 @@ CONF
 
 # No [database] here: a compute that finds one refuses to start. The conductor, scheduler and API get nova-db.conf too.
 # discover_hosts_in_cells_interval and no fuzzy delay: hosts are usable 2 s after they report, not after minutes.
+# max_limit: lists come in pages of ten (1000 in Nova's default), so that clients that forget to turn the page are seen.
 cat >"$RUN/etc/nova.conf" <<CONF
 [DEFAULT]
 my_ip = 127.0.0.1
@@ -101,6 +102,7 @@ driver = nova.quota.NoopQuotaDriver
 api_paste_config = $PASTE/nova-api-paste.ini
 [api]
 auth_strategy = keystone
+max_limit = 10
 [keystone_authtoken]
 www_authenticate_uri = http://127.0.0.1:$KEYSTONE_PORT/v3
 $service_login
