@@ -1,0 +1,19 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.NovaException;
+
+/** What came of sending one request. */
+sealed interface Answer {
+
+    /** Nova took it. {@code requestId} may be null. */
+    record Taken(String requestId) implements Answer {}
+
+    /** Nova refused it: it did nothing. */
+    record Refused(NovaException.Refused why) implements Answer {}
+
+    /** It was not sent, or not accepted at the door: it did nothing. */
+    record NotSent(String why) implements Answer {}
+
+    /** It may have been acted on. */
+    record Unknown(String why) implements Answer {}
+}

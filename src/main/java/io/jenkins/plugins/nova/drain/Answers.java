@@ -1,0 +1,128 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import java.time.Duration;
+import java.time.Instant;
+
+/** From what came of a request to the next state. Pure. */
+final class Answers {
+
+    private static final Duration THROTTLED = Duration.ofSeconds(30);
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    private Answers() {}
+
+    /** After the cordon, or forcing down, was sent. */
+    static DrainState serviceChanged(DrainState state, boolean cordon, Answer answer, Instant now) {
+        ServiceChange change = cordon ? state.cordon() : state.forceDown();
+        if (answer instanceof Answer.Refused refused && !throttled(refused.why())) {
+            return Ending.refuse(
+                    state,
+                    (cordon ? "Scheduling to '" : "The compute service of '") + state.order().host()
+                            + (cordon ? "' could not be disabled: " : "' could not be forced down: ")
+                            + refused.why().getMessage(),
+                    now);
+        }
+        DrainState.Edit edit = state.edit();
+        ServiceChange sent = change.to(ServiceChange.State.SENT, change.since());
+        if (cordon) {
+            edit.cordon = sent;
+        } else {
+            edit.forceDown = sent;
+        }
+        return edit.done();
+    }
+
+    /** After a server's request was sent. */
+    static ServerState answered(ServerState server, Intent intent, Answer answer, DrainState state, Instant now) {
+        Intent current = intent == server.follow() ? server.follow() : server.move();
+        Judge judge = new Judge(state.order(), state.userId(), now);
+        if (answer instanceof Answer.Taken taken) {
+            return with(server, current, current.taken(taken.requestId(), now));
+        }
+        if (answer instanceof Answer.Unknown unknown) {
+            return with(server, current, current.unclear(unknown.why(), now));
+        }
+        if (answer instanceof Answer.NotSent notSent) {
+            return later(judge.unsent(server, current, notSent.why()), RETRY, now);
+        }
+        NovaException.Refused why = ((Answer.Refused) answer).why();
+        return current == server.follow()
+                ? followRefused(server, current, why, judge, now)
+                : moveRefused(server, current, why, judge, now);
+    }
+
+    private static ServerState moveRefused(
+            ServerState server, Intent intent, NovaException.Refused why, Judge judge, Instant now) {
+        if (throttled(why)) {
+            Duration pause = why.retryAfter() == null ? THROTTLED : why.retryAfter();
+            if (Duration.between(server.started(), now).compareTo(Limits.TROUBLE) < 0) {
+                ServerState.Edit edit = server.edit();
+                edit.attempts = Math.max(0, server.attempts() - 1);
+                return later(judge.unsent(edit.done(), intent, why.getMessage()), pause, now);
+            }
+            return failed(server, why, now);
+        }
+        if (why.status() == 404 && why.novaMessage().contains(server.id())) {
+            return server.end(Outcome.GONE, "was deleted meanwhile", "", now);
+        }
+        boolean stateChanged = why.novaMessage().contains("while it is in")
+                || (why.status() == 400 && (intent.verb() == Verb.CONFIRM || intent.verb() == Verb.REVERT));
+        if (stateChanged && server.attempts() < Limits.ATTEMPTS) {
+            return later(judge.unsent(server, intent, why.getMessage()), RETRY, now);
+        }
+        return failed(server, why, now);
+    }
+
+    private static ServerState followRefused(
+            ServerState server, Intent intent, NovaException.Refused why, Judge judge, Instant now) {
+        if (throttled(why)) {
+            return judge.unsent(server, intent, why.getMessage());
+        }
+        if (intent.verb() == Verb.CONFIRM) {
+            return why.status() == 404
+                    ? server.end(Outcome.GONE, "was deleted meanwhile", "", now)
+                    : server.end(
+                            Outcome.FAILED,
+                            "was moved to " + server.to() + ", but not confirmed: " + why.getMessage(),
+                            "It waits in VERIFY_RESIZE; confirmResize or revertResize it.",
+                            now);
+        }
+        // An abort or force-complete that came too late: the migration's own end is what counts now.
+        return with(server, intent, intent.taken(null, now));
+    }
+
+    private static ServerState failed(ServerState server, NovaException.Refused why, Instant now) {
+        String hint = "";
+        if (why.status() == 403) {
+            hint = "Nova's policy does not allow this credential to do it; use one that may.";
+        } else if (why.novaMessage().contains("is locked")) {
+            hint = "Its owner has locked it; use an admin's credential, or ask the owner.";
+        }
+        return server.end(Outcome.FAILED, why.getMessage(), hint, now);
+    }
+
+    private static ServerState later(ServerState server, Duration pause, Instant now) {
+        if (!server.is(Stage.PENDING)) {
+            return server;
+        }
+        ServerState.Edit edit = server.edit();
+        edit.notBefore = now.plus(pause);
+        return edit.done();
+    }
+
+    private static boolean throttled(NovaException.Refused why) {
+        return why.status() == 429 || why.status() == 413;
+    }
+
+    private static ServerState with(ServerState server, Intent old, Intent changed) {
+        ServerState.Edit edit = server.edit();
+        if (old == server.follow()) {
+            edit.follow = changed;
+        } else {
+            edit.move = changed;
+        }
+        return edit.done();
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.Server;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The preconditions that must hold before anything is changed. Each answers in words why the step is refused. */
+final class Checks {
+
+    private final DrainOrder order;
+    private final Look look;
+
+    Checks(DrainOrder order, Look look) {
+        this.order = order;
+        this.look = look;
+    }
+
+    /** Why the order is refused; empty when it may go on. */
+    Optional<String> refusal() {
+        return seesAllProjects()
+                .or(this::hostKnown)
+                .or(this::hostState)
+                .or(this::targetFit)
+                .or(this::serversKnown);
+    }
+
+    private Optional<String> seesAllProjects() {
+        if (look.seesAllProjects()) {
+            return Optional.empty();
+        }
+        return Optional.of("The user '" + look.identity().userName() + "' in project '"
+                + look.identity().projectName() + "' (roles " + look.identity().roles() + ") does not see the servers of"
+                + " all projects on " + look.identity().cloud() + ", so an empty list would prove nothing. Use a"
+                + " credential with the admin role (parameter credentialsId).");
+    }
+
+    private Optional<String> hostKnown() {
+        if (order.host() == null || look.service(order.host()).isPresent()) {
+            return Optional.empty();
+        }
+        String host = order.host();
+        Optional<Hypervisor> byHypervisor = look.hypervisors().stream()
+                .filter(hypervisor -> hypervisor.hostname().equals(host))
+                .findFirst();
+        if (byHypervisor.isPresent()) {
+            return Optional.of("host: '" + host + "' is the name of a hypervisor; its compute service is '"
+                    + byHypervisor.get().host() + "'. Name that.");
+        }
+        String lower = host.toLowerCase(Locale.ROOT);
+        List<String> all =
+                look.services().stream().map(ComputeService::host).sorted().toList();
+        List<String> alike = all.stream()
+                .filter(name -> name.toLowerCase(Locale.ROOT).contains(lower)
+                        || lower.contains(name.toLowerCase(Locale.ROOT)))
+                .toList();
+        List<String> shown = alike.isEmpty() ? all : alike;
+        String names = String.join(", ", shown.subList(0, Math.min(10, shown.size())));
+        return Optional.of("host: there is no compute service on a host called exactly '" + host + "'. "
+                + (alike.isEmpty() ? "There are: " : "Did you mean: ") + names + (shown.size() > 10 ? ", …" : "") + "?");
+    }
+
+    private Optional<String> hostState() {
+        if (!order.emptiesHost()) {
+            return Optional.empty();
+        }
+        ComputeService service = look.service(order.host()).orElseThrow();
+        if (service.up() || order.fenced()) {
+            return Optional.empty();
+        }
+        String since = service.updated() == null ? "" : " since " + service.updated();
+        return Optional.of("host: the compute service of '" + order.host() + "' is "
+                + (service.forcedDown() ? "forced down" : "down" + since)
+                + ". Its servers can only be rebuilt elsewhere, and a host that still runs them would write to the same"
+                + " disks. Make sure that it is powered off or cut from network and storage, then say fenced: true.");
+    }
+
+    private Optional<String> targetFit() {
+        String target = order.targetHost();
+        if (target == null) {
+            return Optional.empty();
+        }
+        Optional<ComputeService> service = look.service(target);
+        String problem;
+        if (service.isEmpty()) {
+            problem = "has no compute service; there are: "
+                    + String.join(
+                            ", ",
+                            look.services().stream()
+                                    .map(ComputeService::host)
+                                    .sorted()
+                                    .limit(10)
+                                    .toList());
+        } else if (target.equals(order.host())) {
+            problem = "is the host that is to be emptied";
+        } else if (!service.get().up()) {
+            problem = "is down";
+        } else if (!service.get().enabled()) {
+            problem = "is disabled (" + service.get().disabledReason() + ")";
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of("targetHost: '" + target + "' " + problem + ". Name another, or leave it out and let Nova's"
+                + " scheduler choose.");
+    }
+
+    private Optional<String> serversKnown() {
+        List<String> problems = new ArrayList<>();
+        for (Map.Entry<String, List<Server>> reference : look.references().entrySet()) {
+            List<Server> found = reference.getValue();
+            if (found.isEmpty()) {
+                problems.add("server: there is no server with the id or exact name '" + reference.getKey() + "'.");
+            } else if (found.size() > 1) {
+                problems.add("server: '" + reference.getKey() + "' is the name of " + found.size()
+                        + " servers; name one by its id: "
+                        + String.join(
+                                ", ",
+                                found.stream()
+                                        .map(server -> server.id() + " (" + server.status() + " on " + server.host() + ")")
+                                        .toList()));
+            }
+        }
+        return problems.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", problems));
+    }
+}

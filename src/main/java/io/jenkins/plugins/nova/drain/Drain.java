@@ -1,0 +1,372 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
+import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
+import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The state machine: from a state and what a tick saw to the next state. Pure: it reads and sends nothing. What it wants
+ * sent stands in the state as RECORDED intents, for its caller to save first (law 2).
+ *
+ * <pre>
+ *   CHECK -+-> (WAIT_DOWN -> FORCE_DOWN) -> CORDON -> PLAN -> MOVE -> ENDED      a host; in brackets a dead one
+ *          +-> PLAN -> MOVE -> ENDED                                            chosen servers, or dryRun
+ *          +-> ENDED                                                            refused
+ * </pre>
+ */
+final class Drain {
+
+    /** Begins every cordon's reason: what begins so is ours. */
+    static final String REASON = "nova-maintenance: ";
+
+    private static final int REASON_LIMIT = 255;
+
+    private Drain() {}
+
+    /** The state after a look. */
+    static DrainState decide(DrainState before, Look look, Instant now) {
+        DrainState.Edit edit = before.edit();
+        edit.troubleSince = null;
+        edit.trouble = null;
+        DrainState state = edit.done();
+        if (state.stop() != null && state.phase() != Phase.MOVE) {
+            return Ending.end(state, HostOutcome.ABORTED, look, now);
+        }
+        if (state.phase() != Phase.MOVE && state.deadline() != null && now.isAfter(state.deadline())) {
+            return Ending.refuse(state, "timeout: the step's time was over before anything was moved.", now);
+        }
+        return switch (state.phase()) {
+            case CHECK -> checked(state, look, now);
+            case WAIT_DOWN -> waitDown(state, look, now);
+            case FORCE_DOWN -> forcedDown(state, look, now);
+            case CORDON -> cordoned(state, look, now);
+            case PLAN -> planned(state, look, now);
+            case MOVE -> moved(state, look, now);
+            case ENDED -> state;
+        };
+    }
+
+    private static DrainState checked(DrainState state, Look look, Instant now) {
+        DrainState.Edit edit = state.edit();
+        edit.cloud = look.identity().cloud() + " (" + look.identity().region() + ")";
+        edit.user = look.identity().userName();
+        edit.userId = look.identity().userId();
+        Optional<String> refusal = new Checks(state.order(), look).refusal();
+        if (refusal.isPresent()) {
+            return Ending.refuse(edit.done(), refusal.get(), now);
+        }
+        if (!state.order().emptiesHost()) {
+            List<ServerState> servers = new ArrayList<>();
+            Set<String> seen = new HashSet<>();
+            look.references().values().forEach(found -> {
+                if (seen.add(found.get(0).id())) {
+                    servers.add(named(found.get(0), now));
+                }
+            });
+            edit.servers = servers;
+            edit.phase = Phase.PLAN;
+            return edit.done();
+        }
+        ComputeService service = look.service(state.order().host()).orElseThrow();
+        edit.rebuild = state.order().fenced();
+        if (state.order().fenced() && !service.forcedDown()) {
+            edit.lastReport = service.updated();
+            edit.phase = service.up() ? Phase.WAIT_DOWN : Phase.FORCE_DOWN;
+            if (state.order().dryRun()) {
+                edit.phase = Phase.PLAN;
+                return edit.note("dryRun: the host is not forced down, as the real run would do.")
+                        .done();
+            }
+            return edit.phase == Phase.FORCE_DOWN ? forceDown(edit.done(), service, now) : edit.done();
+        }
+        return cordon(edit.done(), service, now);
+    }
+
+    /** A server that is known by id and name only; PLAN fills in the rest. */
+    private static ServerState named(Server server, Instant now) {
+        return new ServerState(
+                server.id(), server.name(), server.projectId(), server.status(), 0, 0, false, Set.of(), server.host(),
+                Action.SKIP, Stage.PENDING, null, null, 0, null, null, null, null, "", "", 0, null, now, null, null, null,
+                null, List.of());
+    }
+
+    /** Law 9: a host that reports again is not fenced, whatever the pipeline says. */
+    private static DrainState waitDown(DrainState state, Look look, Instant now) {
+        ComputeService service = look.service(state.order().host()).orElse(null);
+        if (service == null) {
+            return Ending.refuse(state, "The compute service of '" + state.order().host() + "' is gone.", now);
+        }
+        if (!service.up()) {
+            return forceDown(state, service, now);
+        }
+        boolean reports = service.updated() != null
+                && state.lastReport() != null
+                && service.updated().isAfter(state.lastReport());
+        if (reports) {
+            return Ending.refuse(
+                    state,
+                    "fenced: true was said of '" + state.order().host() + "', but its compute service reported to Nova at "
+                            + service.updated() + ": the host is alive. Fence it first; to empty a live host leave fenced"
+                            + " out.",
+                    now);
+        }
+        if (Duration.between(state.began(), now).compareTo(Limits.GOING_DOWN) > 0) {
+            return Ending.refuse(
+                    state,
+                    "fenced: true was said of '" + state.order().host() + "', but Nova still shows its compute service up"
+                            + " after " + Words.time(Limits.GOING_DOWN) + ". Look at service_down_time, or force it down"
+                            + " yourself once you are sure (openstack compute service set --down).",
+                    now);
+        }
+        return state;
+    }
+
+    private static DrainState forceDown(DrainState state, ComputeService service, Instant now) {
+        DrainState.Edit edit = state.edit();
+        edit.phase = Phase.FORCE_DOWN;
+        edit.forceDown = new ServiceChange(service.id(), null, ServiceChange.State.RECORDED, now, 0);
+        return edit.done();
+    }
+
+    private static DrainState forcedDown(DrainState state, Look look, Instant now) {
+        ComputeService service = look.service(state.order().host()).orElse(null);
+        DrainState.Edit edit = state.edit();
+        if (service != null && service.forcedDown() && !service.up()) {
+            edit.forceDown = state.forceDown().to(ServiceChange.State.OURS, now);
+            return cordon(edit.done(), service, now);
+        }
+        if (overdue(state.forceDown(), now)) {
+            return Ending.refuse(
+                    state, "The compute service of '" + state.order().host() + "' could not be forced down.", now);
+        }
+        edit.forceDown = state.forceDown().to(ServiceChange.State.RECORDED, state.forceDown().since());
+        return edit.done();
+    }
+
+    private static boolean overdue(ServiceChange change, Instant now) {
+        return change.attempts() >= Limits.ATTEMPTS
+                || Duration.between(change.since(), now).compareTo(Limits.SERVICE_CHANGE) > 0;
+    }
+
+    /** Law 7: nothing is looked at before the scheduler is kept away. */
+    private static DrainState cordon(DrainState state, ComputeService service, Instant now) {
+        DrainState.Edit edit = state.edit();
+        String reason = REASON + state.order().by();
+        reason = reason.length() <= REASON_LIMIT ? reason : reason.substring(0, REASON_LIMIT);
+        if (state.order().dryRun()) {
+            edit.phase = Phase.PLAN;
+            if (service.enabled()) {
+                edit.note("dryRun: the host is not cordoned; what is planned now may differ from what the real run finds.");
+            }
+            return edit.done();
+        }
+        if (!service.enabled()) {
+            boolean ours = service.disabledReason() != null && service.disabledReason().startsWith(REASON);
+            edit.cordon = new ServiceChange(
+                    service.id(),
+                    service.disabledReason(),
+                    ours ? ServiceChange.State.OURS : ServiceChange.State.FOUND,
+                    now,
+                    0);
+            edit.phase = Phase.PLAN;
+            return edit.done();
+        }
+        edit.cordon = new ServiceChange(service.id(), reason, ServiceChange.State.RECORDED, now, 0);
+        edit.phase = Phase.CORDON;
+        return edit.done();
+    }
+
+    private static DrainState cordoned(DrainState state, Look look, Instant now) {
+        ComputeService service = look.service(state.order().host()).orElse(null);
+        DrainState.Edit edit = state.edit();
+        if (service != null && !service.enabled()) {
+            edit.cordon = state.cordon().to(ServiceChange.State.OURS, now);
+            edit.phase = Phase.PLAN;
+            return edit.done();
+        }
+        if (overdue(state.cordon(), now)) {
+            return Ending.refuse(state, "Scheduling to '" + state.order().host() + "' could not be disabled.", now);
+        }
+        edit.cordon = state.cordon().to(ServiceChange.State.RECORDED, state.cordon().since());
+        return edit.done();
+    }
+
+    private static DrainState planned(DrainState before, Look look, Instant now) {
+        DrainState state = new Planning(before, look, now).made();
+        DrainOrder order = state.order();
+        if (order.expectedPlan() != null && !order.expectedPlan().equals(state.planHash())) {
+            return Ending.refuse(
+                    state,
+                    "plan: the plan approved was " + order.expectedPlan() + ", the cloud now gives " + state.planHash()
+                            + ": servers, their states or hosts have changed since. Look at the new plan and approve that.",
+                    now);
+        }
+        if (order.dryRun()) {
+            DrainState.Edit edit = state.edit();
+            edit.each(server -> server.is(Stage.PENDING)
+                    ? server.end(Outcome.PLANNED, server.reason(), server.hint(), now)
+                    : server);
+            return Ending.end(edit.done(), HostOutcome.PLANNED, look, now);
+        }
+        DrainState.Edit edit = state.edit();
+        edit.phase = Phase.MOVE;
+        return moved(edit.done(), look, now);
+    }
+
+    private static DrainState moved(DrainState before, Look look, Instant now) {
+        Judge judge = new Judge(before.order(), before.userId(), now);
+        Planning planning = new Planning(before, look, now);
+        DrainState.Edit edit = before.edit();
+        edit.each(server -> server.underWay() ? judge.judge(server, look) : server);
+        edit.each(server -> server.is(Stage.PENDING) ? again(server, look, planning, before, now) : server);
+        edit.each(server -> server.is(Stage.ENDED) ? returned(server, look, before, now) : server);
+        newcomers(edit, look, planning);
+        String enough = enough(before, edit.servers, now);
+        if (enough != null) {
+            edit.each(server -> server.is(Stage.PENDING)
+                    ? server.end(Outcome.NOT_STARTED, enough, "Run the step again.", now)
+                    : server);
+        }
+        boolean over = before.stop() != null || overdue(before, now);
+        if (over) {
+            edit.each(server -> server.underWay() ? windDown(server, before, judge, now) : server);
+        }
+        edit.servers = Starter.start(edit.servers, before.order(), now);
+        DrainState state = edit.done();
+        boolean done = state.servers().stream().allMatch(server -> server.is(Stage.ENDED));
+        return done ? Ending.end(state, null, look, now) : state;
+    }
+
+    /** A waiting server is judged anew: its owner may have changed it, and a task may have ended. */
+    private static ServerState again(ServerState server, Look look, Planning planning, DrainState state, Instant now) {
+        if (look.gone().contains(server.id())) {
+            return server.end(Outcome.GONE, "was deleted meanwhile", "", now);
+        }
+        Optional<Server> seen = look.server(server.id());
+        if (seen.isEmpty()) {
+            return state.order().emptiesHost()
+                    ? server.end(Outcome.GONE, "left the host by itself, or was deleted, before it was moved", "", now)
+                    : server;
+        }
+        ServerState.Edit edit = server.edit();
+        edit.baseline = Math.max(server.baseline(), look.newestMigration(server.id()));
+        if (!Observer.settles(state.order())) {
+            edit.source = seen.get().host();
+        }
+        ServerState current = edit.done();
+        if (server.action() == Action.COLD && server.reason().contains("it is moved cold")) {
+            return current;
+        }
+        Verdict verdict = planning.verdict(seen.get());
+        if (verdict.passing() && Duration.between(server.since(), now).compareTo(Limits.BUSY) > 0) {
+            return current.end(Outcome.BLOCKED, verdict.reason() + " since " + Words.time(Limits.BUSY), verdict.hint(), now);
+        }
+        boolean same = verdict.action() == server.action() && verdict.acts();
+        return same ? current : planning.decided(current, verdict);
+    }
+
+    /** Law 12: what was moved may have been confirmed, reverted or moved back by others since. */
+    private static ServerState returned(ServerState server, Look look, DrainState state, Instant now) {
+        if (!state.order().emptiesHost()) {
+            return server;
+        }
+        if (server.outcome() == Outcome.AWAITING_CONFIRM) {
+            String status = look.migrationOf(server).map(Migration::status).orElse("");
+            if (status.equals("confirmed")) {
+                return server.end(Outcome.CONFIRMED, "was confirmed by its owner or by Nova's resize_confirm_window", "", now);
+            }
+        }
+        boolean left = server.outcome() == Outcome.MOVED
+                || server.outcome() == Outcome.REBUILT
+                || server.outcome() == Outcome.CONFIRMED
+                || server.outcome() == Outcome.GONE
+                || server.outcome() == Outcome.AWAITING_CONFIRM;
+        Optional<Server> back = look.onList(server.id());
+        if (left && back.isPresent() && back.get().taskState() == null) {
+            return server.end(
+                    Outcome.FAILED,
+                    "had left the host (" + server.outcome() + ") and is back on it: " + Words.whereabouts(back.get()),
+                    "Somebody or something else moves it; find out who before it is moved again.",
+                    now);
+        }
+        return server;
+    }
+
+    private static void newcomers(DrainState.Edit edit, Look look, Planning planning) {
+        List<ServerState> more = new ArrayList<>(edit.servers);
+        for (Server server : look.onHost()) {
+            if (more.stream().noneMatch(known -> known.id().equals(server.id()))) {
+                more.add(planning.newcomer(server));
+            }
+        }
+        edit.servers = more;
+    }
+
+    private static boolean overdue(DrainState state, Instant now) {
+        return state.deadline() != null && now.isAfter(state.deadline());
+    }
+
+    /** Why nothing more is started; null when more may be. */
+    private static String enough(DrainState state, List<ServerState> servers, Instant now) {
+        if (state.stop() != null) {
+            return "the build was aborted before its turn came";
+        }
+        if (overdue(state, now)) {
+            return "the step's timeout of " + Words.time(state.order().timeout()) + " was over before its turn came";
+        }
+        if (state.order().failFast()) {
+            return servers.stream()
+                    .filter(server -> server.outcome() != null && !server.outcome().good())
+                    .findFirst()
+                    .map(server -> "failFast: '" + server.label() + "' is " + server.outcome())
+                    .orElse(null);
+        }
+        return null;
+    }
+
+    /** Law 8: what is under way when the build is aborted or out of time. */
+    private static ServerState windDown(ServerState server, DrainState state, Judge judge, Instant now) {
+        boolean stopped = state.stop() != null;
+        Instant since = stopped ? state.stop().at() : state.deadline();
+        String why = stopped ? "under way when the build was aborted" : "under way when the step's timeout was over";
+        boolean abort = stopped
+                ? state.order().onAbort() == OnAbort.ABORT
+                : state.order().onTimeout() == OnTimeout.ABORT || state.order().onTimeout() == OnTimeout.COLD_MIGRATE;
+        boolean abortable = server.action() == Action.LIVE
+                && server.migration() != null
+                && server.migrationStatus() != null
+                && !server.migrationStatus().contains("post-copy");
+        boolean waited = Duration.between(since, now).compareTo(Limits.STOPPING) > 0;
+        boolean aborting = server.follow() != null && server.follow().verb() == Verb.ABORT;
+        if (!abort || !abortable || waited) {
+            if (server.move().is(Intent.State.UNCLEAR)) {
+                return server.end(
+                        Outcome.UNKNOWN,
+                        why + "; its " + server.move().verb().words() + " was sent, and it is not known whether Nova took it ("
+                                + server.move().doubt() + ")",
+                        "Look at openstack server event list " + server.id() + ".",
+                        now);
+            }
+            return judge.left(server, why);
+        }
+        if (aborting) {
+            return server;
+        }
+        ServerState.Edit edit = server.edit();
+        edit.follow = Intent.record(Verb.ABORT, null, null, now);
+        edit.reason = why;
+        return edit.done();
+    }
+}

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.plan.Route;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a step was asked to do; does not change while it runs.
+ *
+ * @param scope a whole host, or chosen servers
+ * @param route how servers are to leave; {@link Route#BY_STATE} for a whole host, which becomes
+ *     {@link Route#REBUILD} when the host is dead
+ * @param host the host to be emptied; for confirm and revert the source host of the residue; null otherwise
+ * @param servers ids or exact names, for chosen servers; empty otherwise
+ * @param targetHost where they are to go; null for the scheduler's choice
+ * @param blockMigration for live migrations
+ * @param onTimeout what to do with a live migration that is over its time
+ * @param confirm whether cold migrations are confirmed at once
+ * @param onAbort what to do with moves under way when the build is aborted
+ * @param concurrency moves under way at a time, at least 1
+ * @param timeout for the whole step; null for none
+ * @param dryRun whether to stop after the plan
+ * @param failFast whether to start nothing more after the first server that cannot be moved
+ * @param fenced whether the pipeline says that the dead host is fenced (law 9)
+ * @param sharedStorage whether the pipeline says that instance disks are on shared storage
+ * @param allowDiskLoss ids or names of servers whose local disks may be lost; {@code *} for all
+ * @param expectedPlan the hash of the plan that was approved; null for none
+ * @param by who asks, shown in the reason of the cordon: the build's name
+ */
+public record DrainOrder(
+        Scope scope,
+        Route route,
+        String host,
+        List<String> servers,
+        String targetHost,
+        BlockMigration blockMigration,
+        OnTimeout onTimeout,
+        Confirm confirm,
+        OnAbort onAbort,
+        int concurrency,
+        Duration timeout,
+        boolean dryRun,
+        boolean failFast,
+        boolean fenced,
+        boolean sharedStorage,
+        List<String> allowDiskLoss,
+        String expectedPlan,
+        String by) {
+
+    public DrainOrder {
+        servers = List.copyOf(servers);
+        allowDiskLoss = List.copyOf(allowDiskLoss);
+    }
+
+    /** A whole host, or chosen servers. */
+    public enum Scope {
+        HOST,
+        SERVERS
+    }
+
+    /** What to do with a live migration that is over its time. */
+    public enum OnTimeout {
+        /** Abort it; the server stays on its source. */
+        ABORT,
+        /** Let Nova force it to its end; the guest may pause. */
+        FORCE_COMPLETE,
+        /** Abort it, then move the server cold. */
+        COLD_MIGRATE,
+        /** Leave it to Nova and say so. */
+        LEAVE
+    }
+
+    /** Who confirms cold migrations. */
+    public enum Confirm {
+        MANUAL,
+        AUTO
+    }
+
+    /** What to do with moves under way when the build is aborted. */
+    public enum OnAbort {
+        /** Leave them to Nova and say where they are. */
+        LEAVE,
+        /** Abort live migrations that can be aborted. */
+        ABORT
+    }
+
+    /** Whether this empties a whole host (as against confirming its residue). */
+    public boolean emptiesHost() {
+        return scope == Scope.HOST;
+    }
+}

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import java.util.concurrent.CompletionStage;
+
+/** What a drain needs of whoever runs it. Called by one thread at a time, never by the thread that calls the runner. */
+public interface DrainPorts {
+
+    /**
+     * The cloud.
+     *
+     * @throws NovaException when it cannot be had now, such as {@link NovaException.Missing} when its configuration is gone
+     */
+    Nova nova();
+
+    /**
+     * Makes the state survive the process.
+     *
+     * @return completes when it is safe to send what the state has recorded; exceptionally when it could not be saved
+     */
+    CompletionStage<Void> save(DrainState state);
+
+    /** Something changed, for console and page. */
+    void changed(DrainState before, DrainState after);
+
+    /** The drain is over; called once, after its last state was saved (or could not be). */
+    void ended(DrainState last);
+
+    /** The runner itself is broken: a bug. Called instead of {@link #ended}; nothing follows. */
+    void broken(DrainState last, Throwable bug);
+}

@@ -1,0 +1,196 @@
+package io.jenkins.plugins.nova.drain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * All that a drain knows and must not lose. Immutable; kept as JSON by {@link DrainCodec}.
+ *
+ * @param schema version of this form, see {@link DrainCodec}
+ * @param order what was asked
+ * @param phase where it is
+ * @param began when it began
+ * @param deadline when the whole is to be over; null for never
+ * @param cloud identity URL and region, for people; null until known
+ * @param user who the token is; null until known
+ * @param userId Keystone's id of that user; null until known
+ * @param cordon null until decided
+ * @param forceDown null until decided or not needed
+ * @param rebuild whether the host is dead and servers are rebuilt
+ * @param lastReport when the compute service of a host said to be fenced last reported; null when not waiting
+ * @param planHash null until planned
+ * @param servers in the order in which they are started
+ * @param stop null unless the build was aborted
+ * @param outcome null until ended
+ * @param message the whole in words once ended; empty before
+ * @param notes things an operator must know besides
+ * @param troubleSince when the cloud first could not be read, without a success since; null when all is well
+ * @param trouble the last such error in words; null when all is well
+ * @param ended when it ended; null before
+ */
+public record DrainState(
+        int schema,
+        DrainOrder order,
+        Phase phase,
+        Instant began,
+        Instant deadline,
+        String cloud,
+        String user,
+        String userId,
+        ServiceChange cordon,
+        ServiceChange forceDown,
+        boolean rebuild,
+        Instant lastReport,
+        String planHash,
+        List<ServerState> servers,
+        Stop stop,
+        HostOutcome outcome,
+        String message,
+        List<String> notes,
+        Instant troubleSince,
+        String trouble,
+        Instant ended) {
+
+    public DrainState {
+        servers = servers == null ? List.of() : List.copyOf(servers);
+        notes = notes == null ? List.of() : List.copyOf(notes);
+    }
+
+    /** A new drain. */
+    public static DrainState begin(DrainOrder order, Instant now) {
+        return new DrainState(
+                DrainCodec.SCHEMA,
+                order,
+                Phase.CHECK,
+                now,
+                order.timeout() == null ? null : now.plus(order.timeout()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                "",
+                List.of(),
+                null,
+                null,
+                null);
+    }
+
+    /** Whether it is over. */
+    public boolean over() {
+        return phase == Phase.ENDED;
+    }
+
+    /** The servers in this stage. */
+    public List<ServerState> in(ServerState.Stage stage) {
+        return servers.stream().filter(server -> server.is(stage)).toList();
+    }
+
+    /** The servers with this outcome. */
+    public List<ServerState> ended(Outcome outcome) {
+        return servers.stream().filter(server -> server.outcome() == outcome).toList();
+    }
+
+    /** The server with this id. */
+    public Optional<ServerState> server(String id) {
+        return servers.stream().filter(server -> server.id().equals(id)).findFirst();
+    }
+
+    Edit edit() {
+        return new Edit(this);
+    }
+
+    /** Changes to a {@link DrainState}; single-threaded and short-lived. */
+    static final class Edit {
+        private final DrainState from;
+        Phase phase;
+        String cloud;
+        String user;
+        String userId;
+        ServiceChange cordon;
+        ServiceChange forceDown;
+        boolean rebuild;
+        Instant lastReport;
+        String planHash;
+        List<ServerState> servers;
+        Stop stop;
+        HostOutcome outcome;
+        String message;
+        List<String> notes;
+        Instant troubleSince;
+        String trouble;
+        Instant ended;
+
+        Edit(DrainState from) {
+            this.from = from;
+            phase = from.phase;
+            cloud = from.cloud;
+            user = from.user;
+            userId = from.userId;
+            cordon = from.cordon;
+            forceDown = from.forceDown;
+            rebuild = from.rebuild;
+            lastReport = from.lastReport;
+            planHash = from.planHash;
+            servers = from.servers;
+            stop = from.stop;
+            outcome = from.outcome;
+            message = from.message;
+            notes = from.notes;
+            troubleSince = from.troubleSince;
+            trouble = from.trouble;
+            ended = from.ended;
+        }
+
+        Edit note(String text) {
+            if (!notes.contains(text)) {
+                notes = Stream.concat(notes.stream(), Stream.of(text))
+                        .toList();
+            }
+            return this;
+        }
+
+        Edit each(UnaryOperator<ServerState> change) {
+            servers = servers.stream().map(change).toList();
+            return this;
+        }
+
+        Edit replace(ServerState server) {
+            return each(old -> old.id().equals(server.id()) ? server : old);
+        }
+
+        DrainState done() {
+            return new DrainState(
+                    from.schema,
+                    from.order,
+                    phase,
+                    from.began,
+                    from.deadline,
+                    cloud,
+                    user,
+                    userId,
+                    cordon,
+                    forceDown,
+                    rebuild,
+                    lastReport,
+                    planHash,
+                    servers,
+                    stop,
+                    outcome,
+                    message,
+                    notes,
+                    troubleSince,
+                    trouble,
+                    ended);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import java.time.Instant;
+import java.util.List;
+
+/** How a drain ends: its outcome, and the sentence that says it. */
+final class Ending {
+
+    private Ending() {}
+
+    /** A precondition was not met. */
+    static DrainState refuse(DrainState state, String why, Instant now) {
+        DrainState.Edit edit = state.edit();
+        edit.phase = Phase.ENDED;
+        edit.outcome = HostOutcome.REFUSED;
+        edit.ended = now;
+        edit.message = why + (edit.cordon != null && edit.cordon.state() == ServiceChange.State.OURS
+                ? " The host stays cordoned."
+                : "");
+        edit.each(server -> server.is(Stage.ENDED)
+                ? server
+                : server.end(Outcome.NOT_STARTED, "the step was refused", "", now));
+        return edit.done();
+    }
+
+    /**
+     * All servers have ended, or nothing more can be done.
+     *
+     * @param forced null to find the outcome from the servers
+     * @param look the last look; null when the cloud could not be read
+     */
+    static DrainState end(DrainState state, HostOutcome forced, Look look, Instant now) {
+        DrainState.Edit edit = state.edit();
+        edit.phase = Phase.ENDED;
+        edit.ended = now;
+        edit.each(server -> server.is(Stage.ENDED)
+                ? server
+                : server.end(Outcome.NOT_STARTED, "the build was aborted before anything was moved", "", now));
+        DrainState ended = edit.done();
+        edit.outcome = forced != null ? forced : outcome(ended, look);
+        edit.message = message(edit.done());
+        return edit.done();
+    }
+
+    private static HostOutcome outcome(DrainState state, Look look) {
+        if (state.stop() != null) {
+            return HostOutcome.ABORTED;
+        }
+        boolean bad = state.servers().stream().anyMatch(server -> !server.outcome().good());
+        boolean empty = !state.order().emptiesHost() || (look != null && look.onHost().isEmpty());
+        if (bad || !empty) {
+            return HostOutcome.INCOMPLETE;
+        }
+        return state.ended(Outcome.AWAITING_CONFIRM).isEmpty() ? HostOutcome.DONE : HostOutcome.AWAITING_CONFIRM;
+    }
+
+    private static String message(DrainState state) {
+        List<ServerState> bad = state.servers().stream()
+                .filter(server -> !server.outcome().good())
+                .toList();
+        long good = state.servers().size() - bad.size();
+        String host = state.order().host();
+        String subject = state.order().emptiesHost() ? "Host " + host : Words.servers(state.servers().size());
+        StringBuilder text = new StringBuilder();
+        switch (state.outcome()) {
+            case DONE -> text.append(
+                    state.order().emptiesHost()
+                            ? subject + " is empty: " + Words.servers(good) + " dealt with."
+                            : subject + ": done.");
+            case AWAITING_CONFIRM -> text.append(state.order().emptiesHost() ? subject + " runs no server any more; " : "")
+                    .append(Words.servers(state.ended(Outcome.AWAITING_CONFIRM).size()))
+                    .append(" in VERIFY_RESIZE: confirmResize or revertResize")
+                    .append(state.order().emptiesHost() ? " before it is switched off." : ".");
+            case PLANNED -> text.append(subject)
+                    .append(": ")
+                    .append(state.ended(Outcome.PLANNED).size())
+                    .append(" would be acted on, ")
+                    .append(bad.size())
+                    .append(" cannot be. Nothing was changed (dryRun).");
+            case ABORTED -> text.append("Aborted")
+                    .append(state.stop() == null ? "" : " (" + state.stop().why() + ")")
+                    .append(": ")
+                    .append(Words.servers(good))
+                    .append(" dealt with, ")
+                    .append(bad.size())
+                    .append(" not.");
+            default -> text.append(subject)
+                    .append(state.order().emptiesHost() ? " is not empty: " : ": ")
+                    .append(bad.size())
+                    .append(" of ")
+                    .append(Words.servers(state.servers().size()))
+                    .append(state.order().emptiesHost() ? " could not be moved." : " did not succeed.");
+        }
+        if (state.outcome() == HostOutcome.INCOMPLETE || state.outcome() == HostOutcome.ABORTED) {
+            bad.forEach(server -> text.append("\n  ").append(line(server)));
+        }
+        if (state.cordon() != null && state.cordon().settled()) {
+            text.append("\n").append(host).append(" stays cordoned (").append(state.cordon().reason()).append(").");
+        }
+        return text.toString();
+    }
+
+    /** One server's outcome with reason and hint. */
+    static String line(ServerState server) {
+        return server.label() + " (" + server.id() + "): " + server.outcome()
+                + (server.reason().isEmpty() ? "" : ": " + server.reason())
+                + (server.hint().isEmpty() ? "" : ". " + server.hint());
+    }
+}

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.nova.drain;
+
+import java.time.Instant;
+
+/**
+ * One request that changes a server: written down before it is sent, and never sent again unless it is proven that it
+ * did nothing (law 2).
+ *
+ * @param verb what is asked
+ * @param target the host asked for; null for the scheduler's choice
+ * @param baselineAction request id of the server's newest instance action before this was sent; null when it had none
+ * @param at when it was written down
+ * @param state how far it has come
+ * @param requestId Nova's id of the request once known; may be null
+ * @param since when the present state began
+ * @param doubt why it is not known what became of it; null unless {@link State#UNCLEAR}
+ * @param looks how often it has been looked for since it became unclear
+ */
+public record Intent(
+        Verb verb,
+        String target,
+        String baselineAction,
+        Instant at,
+        State state,
+        String requestId,
+        Instant since,
+        String doubt,
+        int looks) {
+
+    /** How far a request has come. */
+    public enum State {
+        /** Written down; about to be sent by the process that wrote it. */
+        RECORDED,
+        /** Nova took it. */
+        TAKEN,
+        /** Sent, perhaps; what became of it must be looked up. */
+        UNCLEAR
+    }
+
+    static Intent record(Verb verb, String target, String baselineAction, Instant now) {
+        return new Intent(verb, target, baselineAction, now, State.RECORDED, null, now, null, 0);
+    }
+
+    Intent taken(String newRequestId, Instant now) {
+        return new Intent(verb, target, baselineAction, at, State.TAKEN, newRequestId, now, null, looks);
+    }
+
+    Intent unclear(String why, Instant now) {
+        return new Intent(verb, target, baselineAction, at, State.UNCLEAR, requestId, now, why, 0);
+    }
+
+    Intent looked() {
+        return new Intent(verb, target, baselineAction, at, state, requestId, since, doubt, looks + 1);
+    }
+
+    boolean is(State wanted) {
+        return state == wanted;
+    }
+}

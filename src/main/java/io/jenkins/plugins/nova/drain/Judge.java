@@ -1,0 +1,393 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.api.ServerMigration;
+import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
+import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
+import io.jenkins.plugins.nova.plan.Action;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of one server's move, from what a tick has seen (laws 1, 2 and 12). Pure.
+ *
+ * <pre>
+ *            intent UNCLEAR --(its instance action is there)--> TAKEN
+ *                 |
+ *                 +--(no trace for {@link Limits#NO_TRACE})--> PENDING again, or FAILED after {@link Limits#ATTEMPTS}
+ *   TAKEN --(migration ended well, server elsewhere, no task)--> MOVED, REBUILT, CONFIRMED, REVERTED
+ *     |  \--(cold: migration finished, VERIFY_RESIZE)----------> AWAITING_CONFIRM, or a CONFIRM intent
+ *     |  \--(migration ended badly)----------------------------> FAILED, or PENDING as a cold move
+ *     |  \--(over its time)------------------------------------> ABORT or FORCE_COMPLETE intent, or LEFT
+ *     \-----(404)----------------------------------------------> GONE
+ * </pre>
+ */
+final class Judge {
+
+    private final DrainOrder order;
+    private final String userId;
+    private final Instant now;
+
+    /**
+     * @param order what was asked
+     * @param userId whose requests count as ours; null when not known
+     * @param now the time of the tick
+     */
+    Judge(DrainOrder order, String userId, Instant now) {
+        this.order = order;
+        this.userId = userId;
+        this.now = now;
+    }
+
+    /** The server after this look. */
+    ServerState judge(ServerState server, Look look) {
+        if (look.gone().contains(server.id())) {
+            return server.end(Outcome.GONE, "was deleted meanwhile", "", now);
+        }
+        Intent current = server.follow() != null ? server.follow() : server.move();
+        if (current.is(Intent.State.UNCLEAR)) {
+            return clear(server, current, look.actions().get(server.id()));
+        }
+        Optional<Migration> found = look.migrationOf(server);
+        return found.isPresent() ? moving(server, found.get(), look) : unseen(server, look);
+    }
+
+    /** Law 2: look for the trace that the request left before it is believed lost. */
+    private ServerState clear(ServerState server, Intent intent, List<InstanceAction> actions) {
+        if (actions == null) {
+            return server;
+        }
+        for (InstanceAction action : actions) {
+            if (action.requestId().equals(intent.baselineAction())) {
+                break;
+            }
+            boolean ours = userId == null || action.userId() == null || userId.equals(action.userId());
+            if (ours && action.action().equals(intent.verb().actionName())) {
+                return with(server, intent, intent.taken(action.requestId(), now));
+            }
+        }
+        boolean lookedBefore = intent.looks() > 0;
+        if (!lookedBefore || Duration.between(intent.since(), now).compareTo(Limits.NO_TRACE) < 0) {
+            return with(server, intent, intent.looked());
+        }
+        return unsent(server, intent, "Nova shows no trace of the " + intent.verb().words() + " asked for at " + intent.at()
+                + " (" + intent.doubt() + ")");
+    }
+
+    /** A request that is proven to have done nothing: it may be asked for again, a few times. */
+    ServerState unsent(ServerState server, Intent intent, String why) {
+        ServerState.Edit edit = server.edit();
+        if (intent == server.follow()) {
+            edit.follow = null;
+            edit.attempts = server.attempts() + 1;
+            return edit.attempts > 2 * Limits.ATTEMPTS
+                    ? left(server, "its " + intent.verb().words() + " could not be asked for; " + why)
+                    : edit.done();
+        }
+        if (server.attempts() >= Limits.ATTEMPTS) {
+            return server.end(
+                    Outcome.FAILED,
+                    "asked for " + server.attempts() + " times without effect; " + why,
+                    "Look at nova-api's and the proxy's logs before you try again.",
+                    now);
+        }
+        edit.move = null;
+        edit.stage = ServerState.Stage.PENDING;
+        edit.since = now;
+        edit.reason = why;
+        return edit.span("waiting", now).done();
+    }
+
+    private static ServerState with(ServerState server, Intent old, Intent changed) {
+        ServerState.Edit edit = server.edit();
+        if (old == server.follow()) {
+            edit.follow = changed;
+        } else {
+            edit.move = changed;
+        }
+        return edit.done();
+    }
+
+    /** Nova took the request and no migration of it is shown yet; or there will never be one. */
+    private ServerState unseen(ServerState server, Look look) {
+        Duration taken = Duration.between(server.move().since(), now);
+        Server seen = look.server(server.id()).orElse(null);
+        if (seen == null || seen.taskState() != null || taken.compareTo(Limits.SETTLE) < 0) {
+            return taken.compareTo(Limits.of(server)) < 0
+                    ? server
+                    : server.end(
+                            Outcome.UNKNOWN,
+                            "Nova took the " + server.move().verb().words() + " (" + server.move().requestId()
+                                    + ") and shows no migration of it after " + Words.time(taken),
+                            "Look at the server and at nova-conductor's log for this request.",
+                            now);
+        }
+        String error = Failure.reason(look.events().get(server.id()), seen);
+        if (!error.isEmpty()) {
+            return server.end(Outcome.FAILED, error + "; it is " + Words.whereabouts(seen), "", now);
+        }
+        if (taken.compareTo(Limits.CONTRADICTION) < 0) {
+            return server;
+        }
+        return server.end(
+                Outcome.UNKNOWN,
+                "Nova took the " + server.move().verb().words() + " (" + server.move().requestId()
+                        + ") and nothing came of it; it is " + Words.whereabouts(seen),
+                "Look at nova-conductor's and nova-scheduler's logs for this request.",
+                now);
+    }
+
+    private ServerState moving(ServerState before, Migration migration, Look look) {
+        ServerState.Edit edit = before.edit();
+        edit.migration = migration.id();
+        if (!migration.status().equals(before.migrationStatus())) {
+            edit.migrationStatus = migration.status();
+            edit.since = now;
+        }
+        if (migration.targetHost() != null && before.action() != Action.REVERT) {
+            edit.to = migration.targetHost();
+        }
+        boolean waitsInNova = migration.status().equals("queued") || migration.status().equals("accepted");
+        if (!waitsInNova && before.running() == null) {
+            edit.running = now;
+        }
+        edit.span(waitsInNova ? "queued" : spanOf(before), now);
+        ServerMigration counters = look.counters().get(before.id());
+        if (counters != null && counters.memoryTotal() != null && counters.memoryRemaining() != null) {
+            edit.progress = new Progress(
+                    counters.memoryTotal() + (counters.diskTotal() == null ? 0 : counters.diskTotal()),
+                    counters.memoryRemaining() + (counters.diskRemaining() == null ? 0 : counters.diskRemaining()));
+        }
+        ServerState server = edit.done();
+        if (migration.bad()) {
+            return bad(server, migration, look);
+        }
+        return switch (server.action()) {
+            case LIVE -> migration.status().equals("completed")
+                    ? arrived(server, look, Outcome.MOVED)
+                    : overtime(server, migration);
+            case REBUILD -> migration.status().equals("done")
+                            || migration.status().equals("completed")
+                    ? arrived(server, look, Outcome.REBUILT)
+                    : overtime(server, migration);
+            case COLD -> cold(server, migration, look);
+            case CONFIRM -> settled(server, migration, look, "confirmed", Outcome.CONFIRMED);
+            case REVERT -> settled(server, migration, look, "reverted", Outcome.REVERTED);
+            case SKIP, BLOCKED -> throw new IllegalStateException(server.action() + " is never under way");
+        };
+    }
+
+    private static String spanOf(ServerState server) {
+        if (server.follow() != null && server.follow().verb() == Verb.CONFIRM) {
+            return "confirm";
+        }
+        return switch (server.move().verb()) {
+            case LIVE -> "live";
+            case COLD -> "cold";
+            case EVACUATE -> "rebuild";
+            case CONFIRM -> "confirm";
+            case REVERT -> "revert";
+            case ABORT, FORCE_COMPLETE -> throw new IllegalStateException("follows a move, is none");
+        };
+    }
+
+    /** Law 1: the migration has ended well; now the server itself must be elsewhere with nothing under way. */
+    private ServerState arrived(ServerState server, Look look, Outcome outcome) {
+        Server seen = look.read().get(server.id());
+        if (seen == null) {
+            return server;
+        }
+        boolean elsewhere = seen.host() != null && !seen.host().equals(server.source());
+        if (elsewhere && seen.taskState() == null) {
+            if ("error".equals(seen.vmState())) {
+                return server.end(
+                        Outcome.FAILED,
+                        "its migration ended, but it is " + Words.whereabouts(seen) + Failure.fault(seen),
+                        "Look at openstack server show " + server.id() + " before anything else.",
+                        now);
+            }
+            ServerState.Edit edit = server.edit();
+            edit.to = seen.host();
+            return edit.done().end(outcome, "", "", now);
+        }
+        return contradiction(server, seen);
+    }
+
+    private ServerState contradiction(ServerState server, Server seen) {
+        if (Duration.between(server.since(), now).compareTo(Limits.CONTRADICTION) < 0) {
+            return server;
+        }
+        return server.end(
+                Outcome.UNKNOWN,
+                "its migration " + server.migration() + " reads " + server.migrationStatus() + ", but it is "
+                        + Words.whereabouts(seen) + (seen.taskState() == null ? "" : " with task " + seen.taskState()),
+                "Nova's records contradict each other; look at the server and at nova-manage placement audit before"
+                        + " anything else is done to it.",
+                now);
+    }
+
+    private ServerState cold(ServerState server, Migration migration, Look look) {
+        Server seen = look.read().get(server.id());
+        return switch (migration.status()) {
+            case "finished" -> {
+                if (seen == null) {
+                    yield server;
+                }
+                boolean verify = "resized".equals(seen.vmState()) && seen.taskState() == null;
+                if (!verify || seen.host() == null || seen.host().equals(server.source())) {
+                    yield server.follow() != null ? overtime(server, migration) : contradiction(server, seen);
+                }
+                ServerState.Edit edit = server.edit();
+                edit.to = seen.host();
+                if (order.confirm() == Confirm.MANUAL) {
+                    yield edit.span("verify", now)
+                            .done()
+                            .end(
+                                    Outcome.AWAITING_CONFIRM,
+                                    "is on " + seen.host() + " in VERIFY_RESIZE; its old disks are still on "
+                                            + server.source(),
+                                    "confirmResize or revertResize it.",
+                                    now);
+                }
+                if (server.follow() != null) {
+                    yield overtime(edit.done(), migration);
+                }
+                edit.follow = Intent.record(Verb.CONFIRM, null, null, now);
+                yield edit.done();
+            }
+            case "confirmed" -> arrived(server, look, server.follow() != null ? Outcome.CONFIRMED : Outcome.MOVED);
+            case "reverted" -> server.end(
+                    Outcome.FAILED,
+                    "was moved and then reverted by somebody else"
+                            + (seen == null ? "" : "; it is " + Words.whereabouts(seen)),
+                    "Its owner may not want it moved; ask before you move it again.",
+                    now);
+            default -> overtime(server, migration);
+        };
+    }
+
+    private ServerState settled(ServerState server, Migration migration, Look look, String wanted, Outcome outcome) {
+        Server seen = look.read().get(server.id());
+        if (migration.status().equals(wanted)) {
+            if (seen == null) {
+                return server;
+            }
+            boolean right = outcome == Outcome.CONFIRMED
+                    ? !server.source().equals(seen.host())
+                    : server.source().equals(seen.host());
+            if (!right || seen.taskState() != null || "resized".equals(seen.vmState())) {
+                return contradiction(server, seen);
+            }
+            ServerState.Edit edit = server.edit();
+            edit.to = seen.host();
+            return edit.done().end(outcome, "", "", now);
+        }
+        if (migration.status().equals("confirmed") || migration.status().equals("reverted")) {
+            return server.end(
+                    Outcome.FAILED,
+                    "was " + migration.status() + " by somebody else meanwhile"
+                            + (seen == null ? "" : "; it is " + Words.whereabouts(seen)),
+                    "Its owner may confirm and revert as well as you.",
+                    now);
+        }
+        return overtime(server, migration);
+    }
+
+    private ServerState bad(ServerState server, Migration migration, Look look) {
+        Server seen = look.read().get(server.id());
+        if (seen == null) {
+            return server;
+        }
+        boolean settlesDown = seen.taskState() == null || server.action() == Action.REBUILD;
+        if (!settlesDown && Duration.between(server.since(), now).compareTo(Limits.CONTRADICTION) < 0) {
+            return server;
+        }
+        boolean abortedByUs = server.follow() != null && server.follow().verb() == Verb.ABORT;
+        if (abortedByUs && migration.status().equals("cancelled")) {
+            return aborted(server, seen);
+        }
+        String reason = Failure.reason(look.events().get(server.id()), seen);
+        return server.end(
+                Outcome.FAILED,
+                (reason.isEmpty() ? "its " + server.move().verb().words() + " ended as " + migration.status() : reason)
+                        + "; it is " + Words.whereabouts(seen),
+                "",
+                now);
+    }
+
+    private ServerState aborted(ServerState server, Server seen) {
+        if (order.onTimeout() == OnTimeout.COLD_MIGRATE && server.reason().startsWith(Words.OVER_TIME)) {
+            ServerState.Edit edit = server.edit();
+            edit.action = Action.COLD;
+            edit.stage = ServerState.Stage.PENDING;
+            edit.move = null;
+            edit.follow = null;
+            edit.migration = null;
+            edit.migrationStatus = null;
+            edit.running = null;
+            edit.progress = null;
+            edit.to = null;
+            edit.baseline = server.migration();
+            edit.since = now;
+            edit.reason = "its live migration was aborted (" + server.reason() + "); it is moved cold";
+            return edit.span("waiting", now).done();
+        }
+        return server.end(
+                Outcome.FAILED,
+                "its live migration was aborted: " + server.reason() + "; it is " + Words.whereabouts(seen),
+                "Move it at a quieter time, with onTimeout: 'forceComplete', or cold.",
+                now);
+    }
+
+    /** What to do about a move that Nova is still at. */
+    private ServerState overtime(ServerState server, Migration migration) {
+        if (server.running() == null) {
+            boolean tooLong = Duration.between(server.since(), now).compareTo(Limits.QUEUED) > 0;
+            return tooLong
+                    ? left(server, "is " + migration.status() + " in Nova since " + Words.time(Limits.QUEUED))
+                    : server;
+        }
+        Duration limit = Limits.of(server);
+        if (server.follow() != null) {
+            Duration more = server.follow().verb() == Verb.ABORT ? Limits.ABORTING : limit;
+            boolean over = Duration.between(server.follow().at(), now).compareTo(more) > 0;
+            return over
+                    ? left(server, "is still " + migration.status() + ", " + Words.time(more) + " after "
+                            + server.follow().verb().words() + " was asked for")
+                    : server;
+        }
+        Duration so = Duration.between(server.running(), now);
+        if (so.compareTo(limit) <= 0) {
+            return server;
+        }
+        String over = Words.OVER_TIME + " of " + Words.time(limit) + " for its size";
+        if (server.action() != Action.LIVE || order.onTimeout() == OnTimeout.LEAVE) {
+            return left(server, over + ": still " + migration.status());
+        }
+        if (migration.postCopy()) {
+            return so.compareTo(limit.multipliedBy(2)) > 0
+                    ? left(server, over + " in post-copy, which must not be aborted")
+                    : server;
+        }
+        boolean force = order.onTimeout() == OnTimeout.FORCE_COMPLETE;
+        if (force && !migration.status().equals("running")) {
+            return so.compareTo(limit.multipliedBy(2)) > 0 ? left(server, over + ": still " + migration.status()) : server;
+        }
+        ServerState.Edit edit = server.edit();
+        edit.follow = Intent.record(force ? Verb.FORCE_COMPLETE : Verb.ABORT, null, null, now);
+        edit.reason = over;
+        return edit.done();
+    }
+
+    ServerState left(ServerState server, String why) {
+        return server.end(
+                Outcome.LEFT,
+                why + "; left to Nova (migration " + server.migration() + ", " + server.migrationStatus() + ")",
+                "Look at it again with openstack server migration list --server " + server.id() + ".",
+                now);
+    }
+}

@@ -1,0 +1,96 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.Identity;
+import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.api.ServerGroup;
+import io.jenkins.plugins.nova.api.ServerMigration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one tick read of the cloud. Parts that the phase does not need are empty.
+ *
+ * @param identity who the token is; null when not asked
+ * @param seesAllProjects whether the token sees the servers of all projects
+ * @param services compute services
+ * @param hypervisors read only to explain an unknown host
+ * @param references what each server reference of the order stands for
+ * @param onHost the servers on the host being emptied
+ * @param read servers read one by one, by id
+ * @param gone ids that answered 404
+ * @param migrations newest first
+ * @param counters running live migrations by server id
+ * @param actions a server's actions, newest first, where a request is unclear
+ * @param events the action that moved a server, with events, where its move seems to have failed
+ * @param groups server groups
+ */
+record Look(
+        Identity identity,
+        boolean seesAllProjects,
+        List<ComputeService> services,
+        List<Hypervisor> hypervisors,
+        Map<String, List<Server>> references,
+        List<Server> onHost,
+        Map<String, Server> read,
+        Set<String> gone,
+        List<Migration> migrations,
+        Map<String, ServerMigration> counters,
+        Map<String, List<InstanceAction>> actions,
+        Map<String, InstanceAction> events,
+        List<ServerGroup> groups) {
+
+    /** The server as this tick saw it, alone or in the host's list. */
+    Optional<Server> server(String id) {
+        Server alone = read.get(id);
+        return alone != null ? Optional.of(alone) : onList(id);
+    }
+
+    /** The server in the list of the host being emptied. */
+    Optional<Server> onList(String id) {
+        return onHost.stream().filter(server -> server.id().equals(id)).findFirst();
+    }
+
+    Optional<ComputeService> service(String host) {
+        return services.stream().filter(service -> service.host().equals(host)).findFirst();
+    }
+
+    /** The id of the newest migration of a server that is shown; 0 for none. */
+    long newestMigration(String serverId) {
+        return migrations.stream()
+                .filter(migration -> migration.serverId().equals(serverId))
+                .mapToLong(Migration::id)
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * The migration that a server's move created: of the right kind and source, and the oldest that is newer than the
+     * newest one before the move was asked for (law 1). For confirm and revert the one that is to be settled.
+     */
+    Optional<Migration> migrationOf(ServerState server) {
+        return migrationOf(server, migrations);
+    }
+
+    static Optional<Migration> migrationOf(ServerState server, List<Migration> migrations) {
+        if (server.migration() != null) {
+            return migrations.stream()
+                    .filter(migration -> migration.id() == server.migration()
+                            && migration.serverId().equals(server.id()))
+                    .findFirst();
+        }
+        String type = server.move() == null ? null : server.move().verb().migrationType();
+        return migrations.stream()
+                .filter(migration -> migration.serverId().equals(server.id())
+                        && migration.id() > server.baseline()
+                        && migration.type().equals(type)
+                        && server.source().equals(migration.sourceHost()))
+                .min(Comparator.comparingLong(Migration::id));
+    }
+}

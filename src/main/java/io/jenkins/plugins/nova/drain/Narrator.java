@@ -1,0 +1,246 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import io.jenkins.plugins.nova.plan.Action;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What an operator reads on the console: a line when something has changed, not one a tick; under way moves are mentioned
+ * again every half minute.
+ */
+public final class Narrator {
+
+    private static final Duration REMINDER = Duration.ofSeconds(30);
+    private static final int BAR = 24;
+
+    private Instant lastReminder;
+
+    /** The lines for a step from one state to the next. */
+    public List<String> lines(DrainState before, DrainState after, Instant now) {
+        List<String> lines = new ArrayList<>();
+        trouble(before, after, lines);
+        phase(before, after, lines);
+        boolean planShown = before.planHash() == null && after.planHash() != null;
+        if (planShown) {
+            plan(after, lines);
+        }
+        after.notes().stream()
+                .filter(note -> !before.notes().contains(note))
+                .forEach(note -> lines.add("Note: " + note));
+        boolean counted = false;
+        for (ServerState server : after.servers()) {
+            ServerState old = before.server(server.id()).orElse(null);
+            if (planShown && (server.is(Stage.PENDING) || (server.is(Stage.ENDED) && server.started() == null))) {
+                continue;
+            }
+            String line = change(old, server, after);
+            if (line != null) {
+                lines.add(line);
+                counted |= server.is(Stage.ENDED);
+            }
+        }
+        if (after.over()) {
+            lines.add(after.outcome() + ": " + after.message());
+        } else if (counted) {
+            lines.add(bar(after, now));
+            lastReminder = now;
+        } else {
+            remind(after, now, lines);
+        }
+        return lines;
+    }
+
+    private static void trouble(DrainState before, DrainState after, List<String> lines) {
+        if (after.trouble() != null && !after.trouble().equals(before.trouble())) {
+            lines.add("The cloud could not be read, trying again: " + after.trouble());
+        }
+        if (before.trouble() != null && after.trouble() == null && !after.over()) {
+            lines.add("The cloud answers again.");
+        }
+    }
+
+    private static void phase(DrainState before, DrainState after, List<String> lines) {
+        if (before.cloud() == null && after.cloud() != null) {
+            lines.add("Cloud " + after.cloud() + " as " + after.user()
+                    + (after.order().host() == null ? "" : ", host " + after.order().host()));
+        }
+        if (before.phase() != after.phase()) {
+            switch (after.phase()) {
+                case WAIT_DOWN -> lines.add("The compute service of " + after.order().host()
+                        + " still reads up; waiting until Nova sees it down.");
+                case FORCE_DOWN -> lines.add("Forcing the compute service of " + after.order().host()
+                        + " down (fenced: true).");
+                default -> {
+                    // CORDON is told by its change below, PLAN by the plan, MOVE by the moves, ENDED by the message.
+                }
+            }
+        }
+        if (!Objects.equals(before.cordon(), after.cordon()) && after.cordon() != null) {
+            switch (after.cordon().state()) {
+                case OURS -> lines.add("Cordon: scheduling to " + after.order().host() + " is disabled ("
+                        + after.cordon().reason() + ").");
+                case FOUND -> lines.add("Cordon: scheduling to " + after.order().host()
+                        + " was disabled already, and not by us (" + after.cordon().reason() + "); it stays as it is.");
+                default -> {
+                    // about to be sent, or sent: told once it is seen
+                }
+            }
+        }
+    }
+
+    private static void plan(DrainState state, List<String> lines) {
+        int width = state.servers().stream()
+                .mapToInt(server -> Math.min(32, server.label().length()))
+                .max()
+                .orElse(4);
+        lines.add("Plan " + state.planHash() + ": " + counts(state));
+        for (ServerState server : state.servers()) {
+            String action = server.outcome() == Outcome.AWAITING_CONFIRM
+                    ? "RESIDUE"
+                    : server.action().toString();
+            lines.add(String.format(
+                            Locale.ROOT,
+                            "  %-8s %-" + width + "s %-9s %9s  %s",
+                            action,
+                            server.label(),
+                            server.status(),
+                            Words.bytes(server.ramMiB() << 20),
+                            server.reason() + (server.hint().isEmpty() ? "" : ". " + server.hint()))
+                    .stripTrailing());
+        }
+    }
+
+    private static String counts(DrainState state) {
+        List<String> parts = new ArrayList<>();
+        for (Action action : Action.values()) {
+            long count = state.servers().stream()
+                    .filter(server -> server.action() == action && server.outcome() != Outcome.AWAITING_CONFIRM)
+                    .count();
+            if (count > 0) {
+                parts.add(count + " " + action.toString().toLowerCase(Locale.ROOT));
+            }
+        }
+        return parts.isEmpty() ? "no servers" : String.join(", ", parts);
+    }
+
+    private static String change(ServerState old, ServerState server, DrainState state) {
+        String name = server.label();
+        if (server.is(Stage.ENDED)) {
+            if (old != null && old.outcome() == server.outcome()) {
+                return null;
+            }
+            String took = server.started() == null
+                    ? ""
+                    : " after " + Words.time(Duration.between(server.started(), server.ended()));
+            String to = server.to() == null ? "" : " " + server.source() + " -> " + server.to();
+            return name + ": " + server.outcome() + to + took
+                    + (server.reason().isEmpty() ? "" : ": " + server.reason())
+                    + (server.hint().isEmpty() ? "" : ". " + server.hint());
+        }
+        if (old == null) {
+            return name + ": came to the host after the plan; " + server.action()
+                    + (server.reason().isEmpty() ? "" : " (" + server.reason() + ")");
+        }
+        if (server.is(Stage.PENDING)) {
+            return old.is(Stage.UNDER_WAY) || old.action() != server.action()
+                    ? name + ": waits: " + server.reason()
+                    : null;
+        }
+        return underWay(old, server, name, state);
+    }
+
+    private static String underWay(ServerState old, ServerState server, String name, DrainState state) {
+        Intent follow = server.follow();
+        if (follow != null && (old.follow() == null || old.follow().state() != follow.state())) {
+            return name + ": " + follow.verb().words() + " " + asked(follow)
+                    + (server.reason().isEmpty() ? "" : " (" + server.reason() + ")");
+        }
+        Intent move = server.move();
+        if (old.move() == null || old.move().state() != move.state()) {
+            String target = move.target() == null ? "" : " to " + move.target();
+            return name + ": " + move.verb().words() + target + " " + asked(move);
+        }
+        boolean newStatus = !Objects.equals(old.migrationStatus(), server.migrationStatus());
+        boolean worth = "running".equals(server.migrationStatus())
+                || "queued".equals(server.migrationStatus())
+                || (server.migrationStatus() != null && server.migrationStatus().contains("post-copy"));
+        if (newStatus && worth) {
+            return name + ": " + server.migrationStatus() + (server.to() == null ? "" : " to " + server.to());
+        }
+        return null;
+    }
+
+    private static String asked(Intent intent) {
+        return switch (intent.state()) {
+            case RECORDED -> "is asked for";
+            case TAKEN -> "taken by Nova" + (intent.requestId() == null ? "" : " (" + intent.requestId() + ")");
+            case UNCLEAR -> "unclear, looking for its trace before anything is repeated: " + intent.doubt();
+        };
+    }
+
+    private void remind(DrainState state, Instant now, List<String> lines) {
+        if (lastReminder == null) {
+            lastReminder = now;
+        }
+        if (state.phase() != Phase.MOVE || Duration.between(lastReminder, now).compareTo(REMINDER) < 0) {
+            return;
+        }
+        lastReminder = now;
+        List<String> moves = new ArrayList<>();
+        for (ServerState server : state.in(Stage.UNDER_WAY)) {
+            String how = server.progress() == null
+                    ? String.valueOf(server.migrationStatus())
+                    : server.progress().percent() + " %, " + Words.bytes(server.progress().remaining()) + " of "
+                            + Words.bytes(server.progress().total()) + " to go";
+            moves.add(server.label() + " " + how);
+        }
+        lines.add(bar(state, now) + (moves.isEmpty() ? "" : " — " + String.join("; ", moves)));
+    }
+
+    /** {@code [########----------------] 5 of 12, 2 under way, 1 not moved, about 3 min to go}. */
+    static String bar(DrainState state, Instant now) {
+        int all = state.servers().size();
+        long ended = state.in(Stage.ENDED).size();
+        long bad = state.servers().stream()
+                .filter(server -> server.outcome() != null && !server.outcome().good())
+                .count();
+        int filled = all == 0 ? BAR : (int) (BAR * ended / all);
+        String text = "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "] " + (ended - bad) + " of " + all + ", "
+                + state.in(Stage.UNDER_WAY).size() + " under way" + (bad == 0 ? "" : ", " + bad + " not moved");
+        return text + eta(state, now);
+    }
+
+    /** A guess from the pace so far; none before two moves have ended. */
+    private static String eta(DrainState state, Instant now) {
+        List<ServerState> moved = state.servers().stream()
+                .filter(server -> server.started() != null && server.ended() != null)
+                .toList();
+        long left = state.servers().size() - state.in(Stage.ENDED).size();
+        if (moved.size() < 2 || left == 0) {
+            return "";
+        }
+        Instant first = moved.stream().map(ServerState::started).min(Instant::compareTo).orElse(now);
+        long perMove = Duration.between(first, now).toMillis() / moved.size();
+        return ", about " + Words.time(Duration.ofMillis(Math.max(1000, perMove * left))) + " to go";
+    }
+
+    /** What is going on, in one sentence, for {@code StepExecution.getStatus()}. */
+    public static String status(DrainState state, Instant now) {
+        String host = state.order().host() == null ? "" : " of " + state.order().host();
+        String trouble = state.trouble() == null ? "" : " (cloud not readable: " + state.trouble() + ")";
+        return switch (state.phase()) {
+            case CHECK -> "checking preconditions" + host + trouble;
+            case WAIT_DOWN -> "waiting until Nova sees " + state.order().host() + " down" + trouble;
+            case FORCE_DOWN -> "forcing " + state.order().host() + " down" + trouble;
+            case CORDON -> "disabling scheduling to " + state.order().host() + trouble;
+            case PLAN -> "planning" + host + trouble;
+            case MOVE -> bar(state, now) + trouble;
+            case ENDED -> state.outcome() + ": " + state.message();
+        };
+    }
+}

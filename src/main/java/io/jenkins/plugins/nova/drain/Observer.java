@@ -1,0 +1,258 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.Identity;
+import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.MigrationQuery;
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.api.ServerGroup;
+import io.jenkins.plugins.nova.api.ServerMigration;
+import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.Route;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what a tick needs, and no more: while a host is being emptied two lists (its servers, its migrations) and at most
+ * one request for each move under way (law 3); one more where a move has failed and its reason is wanted.
+ *
+ * <p>One instance serves one tick.
+ */
+final class Observer {
+
+    /** How far back migrations are listed: more than any clocks of controller and cloud differ. */
+    private static final Duration HORIZON = Duration.ofDays(1);
+
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private final Nova nova;
+    private Identity identity;
+    private boolean seesAllProjects;
+    private List<ComputeService> services = List.of();
+    private List<Hypervisor> hypervisors = List.of();
+    private final Map<String, List<Server>> references = new LinkedHashMap<>();
+    private List<Server> onHost = List.of();
+    private final Map<String, Server> read = new HashMap<>();
+    private final Set<String> gone = new HashSet<>();
+    private final List<Migration> migrations = new ArrayList<>();
+    private final Map<String, ServerMigration> counters = new HashMap<>();
+    private final Map<String, List<InstanceAction>> actions = new HashMap<>();
+    private final Map<String, InstanceAction> events = new HashMap<>();
+    private List<ServerGroup> groups = List.of();
+
+    Observer(Nova nova) {
+        this.nova = nova;
+    }
+
+    /**
+     * Reads what the state's phase needs.
+     *
+     * @throws NovaException when something could not be read; nothing is known then
+     */
+    Look look(DrainState state) {
+        switch (state.phase()) {
+            case CHECK -> check(state.order());
+            case WAIT_DOWN, FORCE_DOWN, CORDON -> services = nova.computeServices();
+            case PLAN -> plan(state);
+            case MOVE -> move(state);
+            case ENDED -> throw new IllegalStateException("a drain that is over looks no more");
+        }
+        return new Look(
+                identity,
+                seesAllProjects,
+                services,
+                hypervisors,
+                references,
+                onHost,
+                read,
+                gone,
+                migrations,
+                counters,
+                actions,
+                events,
+                groups);
+    }
+
+    private void check(DrainOrder order) {
+        identity = nova.identity();
+        seesAllProjects = nova.seesAllProjects();
+        if (!seesAllProjects) {
+            return;
+        }
+        services = nova.computeServices();
+        boolean known = order.host() == null
+                || services.stream().anyMatch(service -> service.host().equals(order.host()));
+        if (!known) {
+            hypervisors = nova.hypervisors();
+            return;
+        }
+        for (String reference : order.servers()) {
+            references.put(reference, resolve(reference));
+        }
+    }
+
+    private List<Server> resolve(String reference) {
+        if (UUID.matcher(reference).matches()) {
+            try {
+                return List.of(nova.server(reference));
+            } catch (NovaException.Refused e) {
+                if (e.status() != 404) {
+                    throw e;
+                }
+            }
+        }
+        return nova.serversNamed(reference);
+    }
+
+    private void plan(DrainState state) {
+        DrainOrder order = state.order();
+        services = nova.computeServices();
+        groups = nova.serverGroups();
+        if (order.emptiesHost()) {
+            onHost = nova.serversOn(order.host());
+            migrations.addAll(nova.migrations(MigrationQuery.from(order.host())));
+            migrations.stream()
+                    .filter(migration -> migration.status().equals("finished"))
+                    .map(Migration::serverId)
+                    .distinct()
+                    .filter(id -> onHost.stream().noneMatch(server -> server.id().equals(id)))
+                    .forEach(this::read);
+            return;
+        }
+        Set<String> ids = new HashSet<>();
+        state.servers().forEach(server -> ids.add(server.id()));
+        if (order.host() != null) {
+            nova.migrations(MigrationQuery.from(order.host()).inStatus("finished"))
+                    .forEach(migration -> ids.add(migration.serverId()));
+        }
+        for (String id : ids) {
+            read(id);
+            migrations.addAll(nova.migrations(MigrationQuery.of(id)));
+        }
+    }
+
+    private void move(DrainState state) {
+        DrainOrder order = state.order();
+        if (order.emptiesHost()) {
+            onHost = nova.serversOn(order.host());
+            Instant since = state.began().minus(HORIZON);
+            migrations.addAll(nova.migrations(MigrationQuery.from(order.host()).since(since)));
+        } else {
+            candidates(state).forEach(server -> {
+                read(server.id());
+                migrations.addAll(nova.migrations(MigrationQuery.of(server.id())));
+            });
+        }
+        for (ServerState server : state.servers()) {
+            if (server.underWay()) {
+                follow(server);
+            }
+        }
+    }
+
+    /** Chosen servers that this tick may have to judge: those under way, and as many waiting ones as may be started. */
+    private static List<ServerState> candidates(DrainState state) {
+        List<ServerState> wanted = new ArrayList<>(state.in(ServerState.Stage.UNDER_WAY));
+        int places = Math.max(1, state.order().concurrency() - wanted.size());
+        state.in(ServerState.Stage.PENDING).stream().limit(places).forEach(wanted::add);
+        return wanted;
+    }
+
+    private void follow(ServerState server) {
+        Intent current = server.follow() != null ? server.follow() : server.move();
+        if (current.is(Intent.State.UNCLEAR)) {
+            actions(server);
+            return;
+        }
+        Migration migration = Look.migrationOf(server, migrations).orElse(null);
+        if (migration == null) {
+            Server now = known(server.id());
+            if (now != null && now.taskState() == null) {
+                events(server);
+            }
+        } else if (migration.ended() || migration.status().equals("finished")) {
+            read(server.id());
+            if (migration.bad()) {
+                events(server);
+            }
+        } else if (server.action() == Action.LIVE
+                && migration.status().equals("running")) {
+            nova.serverMigrations(server.id()).stream()
+                    .filter(running -> running.id() == migration.id())
+                    .findFirst()
+                    .ifPresent(running -> counters.put(server.id(), running));
+        }
+    }
+
+    private Server known(String id) {
+        return onHost.stream()
+                .filter(server -> server.id().equals(id))
+                .findFirst()
+                .orElseGet(() -> {
+                    read(id);
+                    return read.get(id);
+                });
+    }
+
+    private void read(String id) {
+        if (read.containsKey(id) || gone.contains(id)) {
+            return;
+        }
+        try {
+            read.put(id, nova.server(id));
+        } catch (NovaException.Refused e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+            gone.add(id);
+        }
+    }
+
+    private void actions(ServerState server) {
+        try {
+            actions.put(server.id(), nova.actions(server.id()));
+        } catch (NovaException.Refused e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+            gone.add(server.id());
+        }
+    }
+
+    private void events(ServerState server) {
+        String request = server.move().requestId();
+        if (request == null) {
+            return;
+        }
+        try {
+            events.put(server.id(), nova.action(server.id(), request));
+        } catch (NovaException.Refused e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+        }
+    }
+
+    /** The request id of a server's newest action, to tell later what came after it; null when it has none. */
+    static String newestAction(Nova nova, String serverId) {
+        List<InstanceAction> known = nova.actions(serverId);
+        return known.isEmpty() ? null : known.get(0).requestId();
+    }
+
+    /** Whether an order's servers wait for a confirm or revert. */
+    static boolean settles(DrainOrder order) {
+        return order.route() == Route.CONFIRM || order.route() == Route.REVERT;
+    }
+}

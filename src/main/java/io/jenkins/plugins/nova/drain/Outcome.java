@@ -1,0 +1,42 @@
+package io.jenkins.plugins.nova.drain;
+
+/** What became of a server. The names are part of the steps' results. */
+public enum Outcome {
+    /** Is on another host, its migration has ended well, nothing is under way. */
+    MOVED(true),
+    /** Was rebuilt on another host by Nova's evacuate. */
+    REBUILT(true),
+    /** Is on another host in VERIFY_RESIZE; confirmResize or revertResize ends it. */
+    AWAITING_CONFIRM(true),
+    /** Its cold migration is confirmed. */
+    CONFIRMED(true),
+    /** Is back on its source. */
+    REVERTED(true),
+    /** Needed nothing. */
+    SKIPPED(true),
+    /** Deleted, or moved away by somebody else. */
+    GONE(true),
+    /** Would be acted on (dryRun). */
+    PLANNED(true),
+    /** Could not be acted on, as the plan had said. */
+    BLOCKED(false),
+    /** Was acted on, and Nova or the hypervisor failed; the reason says where the server is. */
+    FAILED(false),
+    /** A move was left under way, by a time-out or an abort. */
+    LEFT(false),
+    /** Was never started: time-out, abort, or failFast. */
+    NOT_STARTED(false),
+    /** What became of it could not be found out; look before anything else is done. */
+    UNKNOWN(false);
+
+    private final boolean good;
+
+    Outcome(boolean good) {
+        this.good = good;
+    }
+
+    /** Whether the step may succeed with it. */
+    public boolean good() {
+        return good;
+    }
+}

@@ -1,0 +1,19 @@
+package io.jenkins.plugins.nova.drain;
+
+/** Where a drain is as a whole. */
+public enum Phase {
+    /** Preconditions that need no cordon: the token, the host, the target, the names of servers. */
+    CHECK,
+    /** A host said to be fenced still reads up: waiting until Nova sees it down. */
+    WAIT_DOWN,
+    /** Forcing the dead host's service down. */
+    FORCE_DOWN,
+    /** Disabling scheduling to the host. */
+    CORDON,
+    /** Looking at the servers and planning, behind the cordon. */
+    PLAN,
+    /** Moving. */
+    MOVE,
+    /** Over. */
+    ENDED
+}

@@ -1,0 +1,186 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.api.ServerGroup;
+import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.Plan;
+import io.jenkins.plugins.nova.plan.PlanContext;
+import io.jenkins.plugins.nova.plan.PlannedServer;
+import io.jenkins.plugins.nova.plan.Planner;
+import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.plan.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** From what a tick saw to the servers of a drain, with their verdicts. */
+final class Planning {
+
+    private final Planner planner = new Planner();
+    private final DrainState state;
+    private final Look look;
+    private final Instant now;
+
+    Planning(DrainState state, Look look, Instant now) {
+        this.state = state;
+        this.look = look;
+        this.now = now;
+    }
+
+    /** The state with its plan; still in phase PLAN. */
+    DrainState made() {
+        DrainOrder order = state.order();
+        List<Server> seen = order.emptiesHost()
+                ? look.onHost()
+                : look.read().values().stream().toList();
+        Plan plan = planner.plan(order.host(), seen, context());
+        DrainState.Edit edit = state.edit();
+        edit.planHash = plan.hash();
+        List<ServerState> servers = new ArrayList<>();
+        plan.servers().forEach(planned -> servers.add(fresh(planned)));
+        state.servers().stream()
+                .filter(server -> look.gone().contains(server.id()))
+                .map(server -> server.end(Outcome.GONE, "was deleted meanwhile", "", now))
+                .forEach(servers::add);
+        if (order.emptiesHost()) {
+            residue().forEach(servers::add);
+        }
+        edit.servers = servers;
+        return edit.done();
+    }
+
+    /** A server that came to the host after the plan was made. */
+    ServerState newcomer(Server server) {
+        return fresh(new PlannedServer(server, verdict(server)));
+    }
+
+    /** The verdict on a server as it is now. */
+    Verdict verdict(Server server) {
+        return planner.judge(server, context());
+    }
+
+    private PlanContext context() {
+        DrainOrder order = state.order();
+        Map<String, Boolean> hostUp = new HashMap<>();
+        for (ComputeService service : look.services()) {
+            hostUp.put(service.host(), service.up());
+        }
+        Map<String, String> sources = new HashMap<>();
+        finished().forEach((id, migration) -> sources.put(id, migration.sourceHost()));
+        return new PlanContext(
+                state.rebuild() ? Route.REBUILD : order.route(),
+                order.targetHost(),
+                order.sharedStorage(),
+                Set.copyOf(order.allowDiskLoss()),
+                hostUp,
+                sources);
+    }
+
+    /** The migration that waits for confirm or revert, by server: the newest in status finished. */
+    private Map<String, Migration> finished() {
+        return look.migrations().stream()
+                .filter(migration -> migration.status().equals("finished"))
+                .collect(Collectors.toMap(
+                        Migration::serverId,
+                        migration -> migration,
+                        (one, other) -> one.id() > other.id() ? one : other));
+    }
+
+    private ServerState fresh(PlannedServer planned) {
+        Server server = planned.server();
+        Verdict verdict = planned.verdict();
+        Migration waiting = Observer.settles(state.order()) ? finished().get(server.id()) : null;
+        boolean local = !server.bootsFromVolume();
+        ServerState fresh = new ServerState(
+                server.id(),
+                server.name(),
+                server.projectId(),
+                server.status(),
+                server.flavor().ramMiB(),
+                (local ? server.flavor().diskGiB() : 0) + server.flavor().ephemeralGiB(),
+                local || server.flavor().ephemeralGiB() > 0,
+                antiAffinity(server.id()),
+                waiting != null ? waiting.sourceHost() : server.host(),
+                verdict.action(),
+                ServerState.Stage.PENDING,
+                null,
+                null,
+                look.newestMigration(server.id()),
+                waiting != null ? waiting.id() : null,
+                waiting != null ? waiting.status() : null,
+                waiting != null ? server.host() : null,
+                null,
+                verdict.reason(),
+                verdict.hint(),
+                0,
+                null,
+                now,
+                null,
+                null,
+                null,
+                null,
+                List.of());
+        return decided(fresh, verdict);
+    }
+
+    /** A waiting server under a new verdict: waits on, or ends. */
+    ServerState decided(ServerState server, Verdict verdict) {
+        ServerState.Edit edit = server.edit();
+        edit.action = verdict.action();
+        edit.reason = verdict.reason();
+        edit.hint = verdict.hint();
+        if (verdict.acts() || (verdict.passing() && !state.order().dryRun())) {
+            return edit.span("waiting", now).done();
+        }
+        if (verdict.action() == Action.SKIP) {
+            return edit.done().end(Outcome.SKIPPED, verdict.reason(), verdict.hint(), now);
+        }
+        String override = verdict.override() == null ? "" : " Parameter: " + verdict.override() + ".";
+        return edit.done().end(Outcome.BLOCKED, verdict.reason(), verdict.hint() + override, now);
+    }
+
+    private Set<String> antiAffinity(String serverId) {
+        Set<String> ids = new HashSet<>();
+        for (ServerGroup group : look.groups()) {
+            if (group.policy() != null
+                    && group.policy().contains("anti-affinity")
+                    && group.members().contains(serverId)) {
+                ids.add(group.id());
+            }
+        }
+        return ids;
+    }
+
+    /** Servers that left this host before and still wait for confirm: their old disks are here. */
+    private List<ServerState> residue() {
+        return finished().values().stream()
+                .filter(migration -> look.read().containsKey(migration.serverId()))
+                .filter(migration ->
+                        "resized".equals(look.read().get(migration.serverId()).vmState()))
+                .sorted(Comparator.comparingLong(Migration::id))
+                .map(migration -> {
+                    Server server = look.read().get(migration.serverId());
+                    ServerState.Edit edit = fresh(new PlannedServer(server, Verdict.skip(""))).edit();
+                    edit.source = migration.sourceHost();
+                    edit.to = server.host();
+                    edit.migration = migration.id();
+                    edit.migrationStatus = migration.status();
+                    return edit.done()
+                            .end(
+                                    Outcome.AWAITING_CONFIRM,
+                                    "left this host before and waits in VERIFY_RESIZE on " + server.host()
+                                            + "; its old disks are still on " + migration.sourceHost(),
+                                    "confirmResize or revertResize it before the host is switched off.",
+                                    now);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.nova.drain;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a step returns: plain maps, lists, strings and numbers, which survive serialisation and need no script approval.
+ */
+public final class Result {
+
+    private Result() {}
+
+    /**
+     * {@code host, outcome, planHash, message, servers, awaitingConfirm}.
+     *
+     * @param state of a drain that is over
+     */
+    public static Map<String, Object> ofHost(DrainState state) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("host", state.order().host());
+        map.put("outcome", String.valueOf(state.outcome()));
+        map.put("planHash", state.planHash());
+        map.put("message", state.message());
+        map.put("servers", ofServers(state));
+        ArrayList<String> awaiting = new ArrayList<>();
+        state.ended(Outcome.AWAITING_CONFIRM).forEach(server -> awaiting.add(server.id()));
+        map.put("awaitingConfirm", awaiting);
+        return map;
+    }
+
+    /** For each server {@code id, name, action, from, to, outcome, reason, hint, seconds}. */
+    public static List<Map<String, Object>> ofServers(DrainState state) {
+        ArrayList<Map<String, Object>> servers = new ArrayList<>();
+        for (ServerState server : state.servers()) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("id", server.id());
+            map.put("name", server.name());
+            map.put("action", server.action().toString());
+            map.put("from", server.source());
+            map.put("to", server.to());
+            map.put("outcome", String.valueOf(server.outcome()));
+            map.put("reason", server.reason());
+            map.put("hint", server.hint());
+            map.put("seconds", seconds(server));
+            servers.add(map);
+        }
+        return servers;
+    }
+
+    /** Whole seconds from when its move was asked for to its end; 0 when it was never asked for. */
+    public static long seconds(ServerState server) {
+        return server.started() == null || server.ended() == null
+                ? 0
+                : Duration.between(server.started(), server.ended()).toSeconds();
+    }
+}

@@ -1,0 +1,220 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.plan.Action;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One server of a drain, as far as it has come.
+ *
+ * @param id uuid
+ * @param name for people
+ * @param project its project's id
+ * @param status Nova's status when it was planned
+ * @param ramMiB memory
+ * @param diskGiB root and ephemeral disk
+ * @param local whether it has a disk on its host, so that a block migration copies that too
+ * @param antiAffinity ids of its anti-affinity groups: two members are not moved at a time
+ * @param source the host it is to leave (for confirm and revert: the host its migration came from)
+ * @param action what is done with it
+ * @param stage how far it is
+ * @param move the request that moves it; null before
+ * @param follow a request that follows the move: confirm, abort, force complete; null when there is none
+ * @param baseline id of its newest migration before the move was asked for; 0 for none
+ * @param migration id of the migration that the move created; null until seen
+ * @param migrationStatus its last status; null until seen
+ * @param to the host it went to; null until known
+ * @param outcome null until ended
+ * @param reason in words; never null
+ * @param hint in words; never null
+ * @param attempts how often its move was asked for
+ * @param notBefore not to be started earlier; null for at once
+ * @param since when its present stage began
+ * @param started when its move was first asked for; null before
+ * @param running when Nova began to move it (not queued any more); null before
+ * @param ended when it ended; null before
+ * @param progress null when not told
+ * @param spans for the timeline
+ */
+public record ServerState(
+        String id,
+        String name,
+        String project,
+        String status,
+        long ramMiB,
+        long diskGiB,
+        boolean local,
+        Set<String> antiAffinity,
+        String source,
+        Action action,
+        Stage stage,
+        Intent move,
+        Intent follow,
+        long baseline,
+        Long migration,
+        String migrationStatus,
+        String to,
+        Outcome outcome,
+        String reason,
+        String hint,
+        int attempts,
+        Instant notBefore,
+        Instant since,
+        Instant started,
+        Instant running,
+        Instant ended,
+        Progress progress,
+        List<Span> spans) {
+
+    public ServerState {
+        antiAffinity = antiAffinity == null ? Set.of() : Set.copyOf(antiAffinity);
+        spans = spans == null ? List.of() : List.copyOf(spans);
+    }
+
+    /** How far a server is. */
+    public enum Stage {
+        /** To be moved, or to be judged again (a task was under way). */
+        PENDING,
+        /** Asked for, or about to be. */
+        UNDER_WAY,
+        /** Has its outcome. */
+        ENDED
+    }
+
+    boolean is(Stage wanted) {
+        return stage == wanted;
+    }
+
+    boolean underWay() {
+        return stage == Stage.UNDER_WAY;
+    }
+
+    /** A copy to change; this record has too many parts for a wither each. */
+    Edit edit() {
+        return new Edit(this);
+    }
+
+    ServerState end(Outcome how, String why, String whatToDo, Instant now) {
+        Edit edit = edit();
+        edit.stage = Stage.ENDED;
+        edit.outcome = how;
+        edit.reason = why == null ? "" : why;
+        edit.hint = whatToDo == null ? "" : whatToDo;
+        edit.ended = now;
+        edit.since = now;
+        return edit.closeSpan(now).done();
+    }
+
+    /** How it is called on the console: name and, where that helps, id. */
+    public String label() {
+        return name.isEmpty() ? id : name;
+    }
+
+    /** Changes to a {@link ServerState}; single-threaded and short-lived. */
+    static final class Edit {
+        private final ServerState from;
+        Action action;
+        Stage stage;
+        Intent move;
+        Intent follow;
+        long baseline;
+        Long migration;
+        String migrationStatus;
+        String source;
+        String to;
+        Outcome outcome;
+        String reason;
+        String hint;
+        int attempts;
+        Instant notBefore;
+        Instant since;
+        Instant started;
+        Instant running;
+        Instant ended;
+        Progress progress;
+        private List<Span> spans;
+
+        Edit(ServerState from) {
+            this.from = from;
+            action = from.action;
+            stage = from.stage;
+            move = from.move;
+            follow = from.follow;
+            baseline = from.baseline;
+            migration = from.migration;
+            migrationStatus = from.migrationStatus;
+            source = from.source;
+            to = from.to;
+            outcome = from.outcome;
+            reason = from.reason;
+            hint = from.hint;
+            attempts = from.attempts;
+            notBefore = from.notBefore;
+            since = from.since;
+            started = from.started;
+            running = from.running;
+            ended = from.ended;
+            progress = from.progress;
+            spans = from.spans;
+        }
+
+        /** Ends the open span, if it is another kind, and opens this one. */
+        Edit span(String kind, Instant now) {
+            if (!spans.isEmpty()) {
+                Span last = spans.get(spans.size() - 1);
+                if (last.end() == null && last.kind().equals(kind)) {
+                    return this;
+                }
+            }
+            closeSpan(now);
+            List<Span> more = new ArrayList<>(spans);
+            more.add(new Span(kind, now, null));
+            spans = more;
+            return this;
+        }
+
+        Edit closeSpan(Instant now) {
+            if (!spans.isEmpty() && spans.get(spans.size() - 1).end() == null) {
+                List<Span> closed = new ArrayList<>(spans);
+                Span last = closed.remove(closed.size() - 1);
+                closed.add(new Span(last.kind(), last.start(), now));
+                spans = closed;
+            }
+            return this;
+        }
+
+        ServerState done() {
+            return new ServerState(
+                    from.id,
+                    from.name,
+                    from.project,
+                    from.status,
+                    from.ramMiB,
+                    from.diskGiB,
+                    from.local,
+                    from.antiAffinity,
+                    source,
+                    action,
+                    stage,
+                    move,
+                    follow,
+                    baseline,
+                    migration,
+                    migrationStatus,
+                    to,
+                    outcome,
+                    reason,
+                    hint,
+                    attempts,
+                    notBefore,
+                    since,
+                    started,
+                    running,
+                    ended,
+                    progress,
+                    spans);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.nova.drain;
+
+import java.time.Instant;
+
+/**
+ * A change to a compute service: the cordon, or forcing it down. Setting the same twice does no harm, so an unclear one is
+ * looked up and then sent again.
+ *
+ * @param serviceId the service's uuid
+ * @param reason the disabled reason of ours; null for forcing down
+ * @param state how far it has come
+ * @param since when that state began
+ * @param attempts how often it was sent
+ */
+public record ServiceChange(String serviceId, String reason, State state, Instant since, int attempts) {
+
+    /** How far a change has come. */
+    public enum State {
+        /** Written down; about to be sent. */
+        RECORDED,
+        /** Sent; to be seen. */
+        SENT,
+        /** Seen done by us. */
+        OURS,
+        /** Was so before; not ours to undo. */
+        FOUND
+    }
+
+    ServiceChange to(State next, Instant now) {
+        return new ServiceChange(serviceId, reason, next, now, next == State.SENT ? attempts + 1 : attempts);
+    }
+
+    boolean settled() {
+        return state == State.OURS || state == State.FOUND;
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.plan.Action;
+
+/** A request that changes a server, with Nova's name of the instance action that records it. */
+public enum Verb {
+    LIVE("live-migration", "live migration"),
+    COLD("migrate", "cold migration"),
+    EVACUATE("evacuate", "evacuation"),
+    CONFIRM("confirmResize", "confirm"),
+    REVERT("revertResize", "revert"),
+    ABORT("live_migration_cancel", "abort"),
+    FORCE_COMPLETE("live_migration_force_complete", "force complete");
+
+    private final String actionName;
+    private final String words;
+
+    Verb(String actionName, String words) {
+        this.actionName = actionName;
+        this.words = words;
+    }
+
+    /** As os-instance-actions names it (nova/compute/instance_actions.py). */
+    public String actionName() {
+        return actionName;
+    }
+
+    /** For the console. */
+    public String words() {
+        return words;
+    }
+
+    /** The migration_type of the migration that this verb makes; null when it makes none (nova/objects/fields.py). */
+    String migrationType() {
+        return switch (this) {
+            case LIVE -> "live-migration";
+            case COLD -> "migration";
+            case EVACUATE -> "evacuation";
+            default -> null;
+        };
+    }
+
+    static Verb of(Action action) {
+        return switch (action) {
+            case LIVE -> LIVE;
+            case COLD -> COLD;
+            case REBUILD -> EVACUATE;
+            case CONFIRM -> CONFIRM;
+            case REVERT -> REVERT;
+            case SKIP, BLOCKED -> throw new IllegalArgumentException(action + " asks nothing of Nova");
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.Server;
+import java.time.Duration;
+import java.util.Locale;
+
+/** How quantities and places are written on the console. */
+public final class Words {
+
+    /** Begins the reason of a live migration that took too long. */
+    static final String OVER_TIME = "over its time";
+
+    private Words() {}
+
+    /** {@code 45 s}, {@code 3 min 05 s}, {@code 2 h 10 min}. */
+    public static String time(Duration time) {
+        long seconds = Math.max(0, time.toSeconds());
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        if (seconds < 3600) {
+            return seconds % 60 == 0
+                    ? seconds / 60 + " min"
+                    : String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
+        }
+        return seconds % 3600 < 60
+                ? seconds / 3600 + " h"
+                : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds % 3600 / 60);
+    }
+
+    /** {@code 512 MiB}, {@code 1.5 GiB}. */
+    public static String bytes(long bytes) {
+        double mib = bytes / 1048576.0;
+        return mib < 1024
+                ? String.format(Locale.ROOT, "%.0f MiB", mib)
+                : String.format(Locale.ROOT, "%.1f GiB", mib / 1024);
+    }
+
+    /** {@code ACTIVE on compute2}. */
+    static String whereabouts(Server server) {
+        return server.status() + (server.host() == null ? " on no host" : " on " + server.host());
+    }
+
+    /** {@code 1 server}, {@code 3 servers}. */
+    public static String servers(long count) {
+        return count == 1 ? "1 server" : count + " servers";
+    }
+}

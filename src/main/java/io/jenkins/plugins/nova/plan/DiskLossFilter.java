@@ -1,0 +1,35 @@
+package io.jenkins.plugins.nova.plan;
+
+import io.jenkins.plugins.nova.api.Server;
+import java.util.Optional;
+
+/**
+ * Evacuating a server whose root disk comes from an image makes that disk anew from the image, unless the hosts share
+ * their storage (law 9; nova doc/source/admin/evacuate.rst).
+ */
+final class DiskLossFilter implements ServerFilter {
+
+    @Override
+    public Optional<Verdict> judge(Server server, PlanContext context) {
+        if (context.route() != Route.REBUILD || context.sharedStorage()) {
+            return Optional.empty();
+        }
+        long localGiB = server.flavor().ephemeralGiB() + (server.flavor().swapMiB() > 0 ? 1 : 0);
+        if (server.bootsFromVolume() && localGiB == 0) {
+            return Optional.empty();
+        }
+        if (context.diskLossAllowed().contains("*")
+                || context.diskLossAllowed().contains(server.id())
+                || context.diskLossAllowed().contains(server.name())) {
+            return Optional.empty();
+        }
+        String what = server.bootsFromVolume()
+                ? "it has local ephemeral or swap disks, and rebuilding it would lose what is on them"
+                : "its root disk is on the dead host, and rebuilding it would start again from its image";
+        return Optional.of(Verdict.blockedUnless(
+                "allowDiskLoss",
+                what,
+                "Say sharedStorage: true if the hosts share their instance storage, or name it in allowDiskLoss if its"
+                        + " data may be lost; else repair the host."));
+    }
+}

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.nova.plan;
+
+import io.jenkins.plugins.nova.api.Server;
+import java.util.Optional;
+
+/** Confirm and revert: only a server in VERIFY_RESIZE, and only while the compute service of its source is up. */
+final class ResizeFilter implements ServerFilter {
+
+    @Override
+    public Optional<Verdict> judge(Server server, PlanContext context) {
+        if (context.route() != Route.CONFIRM && context.route() != Route.REVERT) {
+            return Optional.empty();
+        }
+        String step = context.route() == Route.CONFIRM ? "confirmResize" : "revertResize";
+        if (!"resized".equals(server.vmState())) {
+            return Optional.of(Verdict.blocked(
+                    "is " + server.status() + ", not VERIFY_RESIZE: there is nothing to "
+                            + (context.route() == Route.CONFIRM ? "confirm" : "revert"),
+                    "Its owner or Nova's resize_confirm_window may have confirmed it; look at its host before you go on."));
+        }
+        String source = context.resizeSources().get(server.id());
+        if (source == null) {
+            return Optional.of(Verdict.blocked(
+                    "is VERIFY_RESIZE, but Nova shows no migration of it in status finished",
+                    "Nova would answer 'Instance has not been resized.'; look at os-migrations for this server."));
+        }
+        if (Boolean.FALSE.equals(context.hostUp().get(source))) {
+            return Optional.of(Verdict.blocked(
+                    "the compute service of its source " + source + " is down, and " + step + " needs it",
+                    "Start nova-compute on " + source + " first: Nova cleans up there (bug 1856925)."));
+        }
+        if (context.route() == Route.CONFIRM && server.powerState() == 6) {
+            return Optional.of(Verdict.blocked(
+                    "its guest has crashed on " + server.host() + " (power state 6)",
+                    "Look at its console before you give up the old copy; revertResize brings that back."));
+        }
+        return Optional.of(Verdict.move(context.route() == Route.CONFIRM ? Action.CONFIRM : Action.REVERT));
+    }
+}
