@@ -124,13 +124,13 @@ public final class DrainRunner {
             before = state;
         }
         try {
-            tick(before);
+            turn(before);
         } catch (RuntimeException | Error bug) {
             broken(bug);
         }
     }
 
-    private void tick(DrainState before) {
+    private void turn(DrainState before) {
         Nova nova;
         DrainState decided;
         try {
