@@ -1,162 +1,442 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
-import io.jenkins.plugins.nova.api.AllocationCandidates;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.nova.api.Aggregate;
+import io.jenkins.plugins.nova.api.AllocationCandidates;
 import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Flavor;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Microversion;
+import io.jenkins.plugins.nova.api.MicroversionRange;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
-import io.jenkins.plugins.nova.api.MicroversionRange;
 import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Receipt;
 import io.jenkins.plugins.nova.api.Resources;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
 import io.jenkins.plugins.nova.api.ServerMigration;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import org.openstack4j.api.types.ServiceType;
+import org.openstack4j.core.transport.HttpMethod;
 
-/** {@link Nova} over openstack4j. An instance may be used by several threads. */
+/**
+ * {@link Nova} over openstack4j. An instance is one login at one cloud and may be used by several threads; it holds an
+ * HTTP client, which ends with it.
+ */
 public final class OpenStackNova implements Nova {
 
-    private OpenStackNova() {}
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** Prepares a session; nothing is sent until the first call. */
+    private final Session session;
+    private final Service compute;
+    private final Versions versions;
+    private final Placement placement;
+
+    private OpenStackNova(Session session) {
+        this.session = session;
+        this.compute = new Service(session, ServiceType.COMPUTE, Catalogue::computeCalls);
+        this.versions = new Versions(session);
+        this.placement = new Placement(session);
+    }
+
+    /**
+     * Prepares a session; nothing is sent until the first call.
+     *
+     * @throws IllegalArgumentException when the transport's CA certificates cannot be read
+     */
     public static OpenStackNova connect(CloudEndpoint endpoint, Login login, Transport transport) {
-        return new OpenStackNova();
+        return new OpenStackNova(new Session(endpoint, login, new Wire(transport), Clock.systemUTC()));
     }
 
     @Override
     public Identity identity() {
-        throw new UnsupportedOperationException("under construction");
+        return session.identity();
     }
 
     @Override
     public MicroversionRange microversions() {
-        throw new UnsupportedOperationException("under construction");
+        return versions.range();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws NovaException.Missing when the answer holds a server of another host, or of none that is told: the filter
+     *     was not applied as written, and what remained could be wrong
+     */
     @Override
     public List<Server> serversOn(String host) {
-        throw new UnsupportedOperationException("under construction");
+        String call = "list the servers of host " + host;
+        List<Server> servers = servers(call, Map.of("host", host, "all_tenants", "1"));
+        for (Server server : servers) {
+            if (!host.equals(server.host())) {
+                throw new NovaException.Missing(call + ": Nova listed server " + server.id() + " of host "
+                        + server.host() + " too, so the list cannot be trusted: check the host's exact name, and that"
+                        + " the user may see the hosts of all projects' servers");
+            }
+        }
+        return servers;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Nova's filter is a regular expression in the database's own dialect (nova/db/main/api.py): what is common to
+     * all dialects is quoted, and the result is filtered exactly.
+     */
     @Override
     public List<Server> serversNamed(String name) {
-        throw new UnsupportedOperationException("under construction");
+        String quoted = "^" + name.replaceAll("([\\\\^$.|?*+()\\[\\]{}])", "\\\\$1") + "$";
+        return servers("look for servers named '" + name + "'", Map.of("name", quoted, "all_tenants", "1")).stream()
+                .filter(server -> server.name().equals(name))
+                .toList();
     }
 
     @Override
     public Server server(String id) {
-        throw new UnsupportedOperationException("under construction");
+        return ServerJson.server(compute.read(get("read server " + id, server(id, ""), Cap.SERVERS))
+                .object("server"));
     }
 
     @Override
     public boolean seesAllProjects() {
-        throw new UnsupportedOperationException("under construction");
+        try {
+            String nobody = "no-such-host-" + UUID.randomUUID();
+            Fields servers = compute.read(get("check what the user may see", "/servers", Cap.SERVERS)
+                    .and("host", nobody)
+                    .and("all_tenants", "1")
+                    .and("limit", "1"));
+            if (!servers.objects("servers").isEmpty()) {
+                return false;
+            }
+            computeServices();
+            // a manager of newer Novas may list migrations without their hosts (index:host)
+            return compute.read(migrationsRequest(MigrationQuery.ALL, "1")).objects("migrations").stream()
+                    .allMatch(migration -> migration.has("source_compute"));
+        } catch (NovaException.Refused e) {
+            if (e.status() == 403) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override
     public List<ComputeService> computeServices() {
-        throw new UnsupportedOperationException("under construction");
+        return compute
+                .read(get("list the compute services", "/os-services", Cap.SERVICES).and("binary", "nova-compute"))
+                .objects("services")
+                .stream()
+                .filter(service -> "nova-compute".equals(service.text("binary")))
+                .map(HostJson::service)
+                .toList();
     }
 
     @Override
     public void disableService(String serviceId, String reason) {
-        throw new UnsupportedOperationException("under construction");
+        put("disable", serviceId, object().put("status", "disabled").put("disabled_reason", reason));
     }
 
     @Override
     public void enableService(String serviceId) {
-        throw new UnsupportedOperationException("under construction");
+        put("enable", serviceId, object().put("status", "enabled"));
     }
 
     @Override
     public void forceDown(String serviceId, boolean down) {
-        throw new UnsupportedOperationException("under construction");
+        put(down ? "force down" : "take back the forced-down of", serviceId, object().put("forced_down", down));
     }
 
     @Override
     public List<Hypervisor> hypervisors() {
-        throw new UnsupportedOperationException("under construction");
+        return compute
+                .readAll(
+                        get("list the hypervisors", "/os-hypervisors/detail", Cap.HYPERVISORS),
+                        "hypervisors",
+                        "hypervisors_links",
+                        "id")
+                .stream()
+                .map(HostJson::hypervisor)
+                .toList();
     }
 
     @Override
     public Receipt liveMigrate(String serverId, String targetHost, BlockMigration blockMigration) {
-        throw new UnsupportedOperationException("under construction");
+        ObjectNode live = object().put("host", targetHost);
+        switch (blockMigration) {
+            case AUTO -> live.put("block_migration", "auto");
+            case TRUE -> live.put("block_migration", true);
+            case FALSE -> live.put("block_migration", false);
+        }
+        return act("live migrate", serverId, Cap.LIVE_MIGRATE, "os-migrateLive", live);
     }
 
     @Override
     public Receipt abortMigration(String serverId, long migrationId) {
-        throw new UnsupportedOperationException("under construction");
+        return receipt(new Service.Request(
+                "abort migration " + migrationId + " of server " + serverId,
+                HttpMethod.DELETE,
+                server(serverId, "/migrations/" + migrationId),
+                Map.of(),
+                null,
+                versions.header(Cap.SERVER_MIGRATIONS)));
     }
 
     @Override
     public Receipt forceComplete(String serverId, long migrationId) {
-        throw new UnsupportedOperationException("under construction");
+        return receipt(post(
+                "force migration " + migrationId + " of server " + serverId + " to complete",
+                server(serverId, "/migrations/" + migrationId + "/action"),
+                Cap.SERVER_MIGRATIONS,
+                "force_complete",
+                JSON.nullNode()));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws NovaException.Missing when a target is named and the cloud is older than 2.56, which would ignore it
+     */
     @Override
     public Receipt migrate(String serverId, String targetHost) {
-        throw new UnsupportedOperationException("under construction");
+        Microversion version = versions.chosen(Cap.MIGRATE);
+        if (targetHost != null && !version.atLeast(56)) {
+            throw new NovaException.Missing("this cloud's Nova speaks microversions up to " + version
+                    + "; 2.56 is needed to cold migrate to a host of one's choice");
+        }
+        return act(
+                "cold migrate",
+                serverId,
+                Cap.MIGRATE,
+                "migrate",
+                targetHost == null ? JSON.nullNode() : object().put("host", targetHost));
     }
 
     @Override
     public Receipt confirmResize(String serverId) {
-        throw new UnsupportedOperationException("under construction");
+        return act("confirm the resize of", serverId, Cap.RESIZE, "confirmResize", JSON.nullNode());
     }
 
     @Override
     public Receipt revertResize(String serverId) {
-        throw new UnsupportedOperationException("under construction");
+        return act("revert the resize of", serverId, Cap.RESIZE, "revertResize", JSON.nullNode());
     }
 
     @Override
     public Receipt evacuate(String serverId, String targetHost) {
-        throw new UnsupportedOperationException("under construction");
+        ObjectNode evacuate = object();
+        if (targetHost != null) {
+            evacuate.put("host", targetHost);
+        }
+        return act("evacuate", serverId, Cap.EVACUATE, "evacuate", evacuate);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Below 2.59 Nova neither sorts nor filters by time: done here. Rows that contradict the query are left out at
+     * every microversion.
+     */
     @Override
     public List<Migration> migrations(MigrationQuery query) {
-        throw new UnsupportedOperationException("under construction");
+        boolean old = !versions.chosen(Cap.MIGRATIONS).atLeast(59);
+        List<Migration> found = new ArrayList<>();
+        for (Fields json : compute.readAll(migrationsRequest(query, null), "migrations", "migrations_links", "uuid")) {
+            Migration migration = MoveJson.migration(json);
+            if (fits(query.sourceHost(), migration.sourceHost())
+                    && fits(query.serverId(), migration.serverId())
+                    && fits(query.status(), migration.status())
+                    && fits(query.type(), migration.type())
+                    && (!old || changedSince(query, migration))) {
+                found.add(migration);
+            }
+        }
+        if (old) {
+            found.sort(Comparator.comparingLong(Migration::id).reversed());
+        }
+        return List.copyOf(found);
     }
 
     @Override
     public List<ServerMigration> serverMigrations(String serverId) {
-        throw new UnsupportedOperationException("under construction");
+        return compute
+                .read(get(
+                        "list the running migrations of server " + serverId,
+                        server(serverId, "/migrations"),
+                        Cap.SERVER_MIGRATIONS))
+                .objects("migrations")
+                .stream()
+                .map(MoveJson::running)
+                .toList();
     }
 
     @Override
     public List<InstanceAction> actions(String serverId) {
-        throw new UnsupportedOperationException("under construction");
+        return compute
+                .readAll(
+                        get(
+                                "list what was asked of server " + serverId,
+                                server(serverId, "/os-instance-actions"),
+                                Cap.ACTIONS),
+                        "instanceActions",
+                        "links",
+                        "request_id")
+                .stream()
+                .map(MoveJson::action)
+                .toList();
     }
 
     @Override
     public InstanceAction action(String serverId, String requestId) {
-        throw new UnsupportedOperationException("under construction");
+        return MoveJson.action(compute.read(get(
+                        "read request " + requestId + " of server " + serverId,
+                        server(serverId, "/os-instance-actions/" + Service.segment(requestId)),
+                        Cap.ACTIONS))
+                .object("instanceAction"));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>This list has no links: Nova cuts it at a length of its own ([api]max_limit), and an offset asks for the rest,
+     * so it is read until a page brings nothing new.
+     */
     @Override
     public List<ServerGroup> serverGroups() {
-        throw new UnsupportedOperationException("under construction");
+        Map<String, ServerGroup> groups = new LinkedHashMap<>();
+        int before;
+        do {
+            before = groups.size();
+            compute.read(get("list the server groups", "/os-server-groups", Cap.SERVER_GROUPS)
+                            .and("all_projects", "true")
+                            .and("offset", String.valueOf(before)))
+                    .objects("server_groups")
+                    .stream()
+                    .map(HostJson::group)
+                    .forEach(group -> groups.put(group.id(), group));
+        } while (groups.size() > before);
+        return List.copyOf(groups.values());
     }
 
     @Override
     public List<Aggregate> aggregates() {
-        throw new UnsupportedOperationException("under construction");
+        return compute.read(get("list the aggregates", "/os-aggregates", Cap.AGGREGATES)).objects("aggregates").stream()
+                .map(HostJson::aggregate)
+                .toList();
     }
 
     @Override
     public Flavor flavor(String flavorId) {
-        throw new UnsupportedOperationException("under construction");
+        String path = "/flavors/" + Service.segment(flavorId);
+        Fields flavor =
+                compute.read(get("read flavor " + flavorId, path, Cap.FLAVORS)).object("flavor");
+        Fields extraSpecs = versions.chosen(Cap.FLAVORS).atLeast(61)
+                ? flavor
+                : compute.read(
+                        get("read the extra specs of flavor " + flavorId, path + "/os-extra_specs", Cap.FLAVORS));
+        return ServerJson.flavor(flavor, extraSpecs);
     }
 
     @Override
     public AllocationCandidates allocationCandidates(Resources resources, Set<String> requiredTraits) {
-        throw new UnsupportedOperationException("under construction");
+        return placement.candidates(resources, requiredTraits);
+    }
+
+    /** Where it is, never with what it logged in. */
+    @Override
+    public String toString() {
+        return "Nova of " + session;
+    }
+
+    private List<Server> servers(String call, Map<String, String> query) {
+        Service.Request request = get(call, "/servers/detail", Cap.SERVERS);
+        for (Map.Entry<String, String> parameter : query.entrySet()) {
+            request = request.and(parameter.getKey(), parameter.getValue());
+        }
+        // a server that changes while pages are read can come twice
+        Set<String> seen = new HashSet<>();
+        return compute.readAll(request, "servers", "servers_links", "id").stream()
+                .map(ServerJson::server)
+                .filter(server -> seen.add(server.id()))
+                .toList();
+    }
+
+    private Service.Request migrationsRequest(MigrationQuery query, String limit) {
+        Map<String, String> filters = new LinkedHashMap<>();
+        filters.put("source_compute", query.sourceHost());
+        filters.put("instance_uuid", query.serverId());
+        filters.put("status", query.status());
+        filters.put("migration_type", query.type());
+        if (versions.chosen(Cap.MIGRATIONS).atLeast(59)) {
+            filters.put("changes-since", Objects.toString(query.changesSince(), null));
+            filters.put("limit", limit);
+        }
+        filters.values().removeIf(Objects::isNull);
+        return Service.Request.get(
+                "list the migrations", "/os-migrations", filters, versions.header(Cap.MIGRATIONS));
+    }
+
+    /** Whether a value is as asked for; a value that is not told is not held against it. */
+    private static boolean fits(String wanted, String is) {
+        return wanted == null || is == null || wanted.equals(is);
+    }
+
+    private static boolean changedSince(MigrationQuery query, Migration migration) {
+        return query.changesSince() == null
+                || migration.updated() == null
+                || !migration.updated().isBefore(query.changesSince());
+    }
+
+    private void put(String verb, String serviceId, JsonNode body) {
+        compute.send(new Service.Request(
+                verb + " compute service " + serviceId,
+                HttpMethod.PUT,
+                "/os-services/" + Service.segment(serviceId),
+                Map.of(),
+                body.toString(),
+                versions.header(Cap.SERVICES)));
+    }
+
+    private Receipt act(String verb, String serverId, Cap cap, String action, JsonNode arguments) {
+        return receipt(post(verb + " server " + serverId, server(serverId, "/action"), cap, action, arguments));
+    }
+
+    private Service.Request post(String call, String path, Cap cap, String action, JsonNode arguments) {
+        String body = object().set(action, arguments).toString();
+        return new Service.Request(call, HttpMethod.POST, path, Map.of(), body, versions.header(cap));
+    }
+
+    /** Sends a change. Any 2xx means that Nova took it, whatever became of the answer's body. */
+    private Receipt receipt(Service.Request request) {
+        Answer answer = compute.send(request);
+        return new Receipt(answer.status(), answer.requestId());
+    }
+
+    private Service.Request get(String call, String path, Cap cap) {
+        return Service.Request.get(call, path, Map.of(), versions.header(cap));
+    }
+
+    private static String server(String id, String rest) {
+        return "/servers/" + Service.segment(id) + rest;
+    }
+
+    private static ObjectNode object() {
+        return JSON.objectNode();
     }
 }

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.nova.api.openstack4j;
+
+import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.ServerMigration;
+
+/** Migrations and instance actions, read from Nova's JSON. */
+final class MoveJson {
+
+    private MoveJson() {}
+
+    static Migration migration(Fields json) {
+        return new Migration(
+                json.number("id"),
+                json.textOrNull("uuid"),
+                json.text("instance_uuid"),
+                json.textOrEmpty("migration_type"),
+                json.textOrEmpty("status"),
+                json.textOrNull("source_compute"),
+                json.textOrNull("dest_compute"),
+                json.textOrNull("user_id"),
+                json.timeOrNull("created_at"),
+                json.timeOrNull("updated_at"));
+    }
+
+    static ServerMigration running(Fields json) {
+        return new ServerMigration(
+                json.number("id"),
+                json.text("status"),
+                json.textOrNull("source_compute"),
+                json.textOrNull("dest_compute"),
+                json.numberOrNull("memory_total_bytes"),
+                json.numberOrNull("memory_processed_bytes"),
+                json.numberOrNull("memory_remaining_bytes"),
+                json.numberOrNull("disk_total_bytes"),
+                json.numberOrNull("disk_processed_bytes"),
+                json.numberOrNull("disk_remaining_bytes"),
+                json.timeOrNull("created_at"),
+                json.timeOrNull("updated_at"));
+    }
+
+    static InstanceAction action(Fields json) {
+        return new InstanceAction(
+                json.text("action"),
+                json.text("request_id"),
+                json.textOrNull("user_id"),
+                json.timeOrNull("start_time"),
+                json.textOrNull("message"),
+                json.objectsIfAny("events").stream().map(MoveJson::event).toList());
+    }
+
+    private static InstanceAction.Event event(Fields json) {
+        return new InstanceAction.Event(
+                json.text("event"),
+                json.textOrNull("result"),
+                json.timeOrNull("start_time"),
+                json.timeOrNull("finish_time"),
+                json.textOrNull("host"),
+                json.textOrNull("details"),
+                json.textOrNull("traceback"));
+    }
+}

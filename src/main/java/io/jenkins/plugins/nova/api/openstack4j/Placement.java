@@ -1,0 +1,114 @@
+package io.jenkins.plugins.nova.api.openstack4j;
+
+import io.jenkins.plugins.nova.api.AllocationCandidates;
+import io.jenkins.plugins.nova.api.Microversion;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.Resources;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.openstack4j.api.types.ServiceType;
+
+/**
+ * The one question that is asked of Placement. Its microversions are its own: 1.10 allocation candidates, 1.17 required
+ * traits and the traits of providers, 1.22 forbidden traits, 1.29 (Rocky) the root of each provider. Nothing newer is
+ * needed, so nothing newer is sent.
+ */
+final class Placement {
+
+    private static final int CANDIDATES = 10;
+    private static final int REQUIRED_TRAITS = 17;
+    private static final int FORBIDDEN_TRAITS = 22;
+    private static final int NEWEST_USED = 29;
+
+    /** Resource classes that only a hypervisor (or a NUMA node of one) has; a shared disk pool has none of them. */
+    private static final Set<String> OF_A_HYPERVISOR = Set.of("VCPU", "PCPU", "MEMORY_MB");
+
+    private final Service service;
+    private volatile Microversion newest;
+
+    Placement(Session session) {
+        this.service = new Service(session, ServiceType.PLACEMENT, UnaryOperator.identity());
+    }
+
+    AllocationCandidates candidates(Resources resources, Set<String> requiredTraits) {
+        Set<String> traits = new TreeSet<>(requiredTraits);
+        Microversion version = version(traits);
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("resources", words(resources));
+        if (!traits.isEmpty()) {
+            query.put("required", String.join(",", traits));
+        }
+        Fields answer = service.read(Service.Request.get(
+                "ask Placement who has room for " + words(resources),
+                "/allocation_candidates",
+                query,
+                "placement " + version));
+        Map<String, Fields> providers = answer.objectsByName("provider_summaries");
+        Set<String> roots = new LinkedHashSet<>();
+        for (Fields request : answer.objects("allocation_requests")) {
+            request.objectsByName("allocations").forEach((provider, allocation) -> {
+                if (allocation.texts("resources").keySet().stream().anyMatch(OF_A_HYPERVISOR::contains)) {
+                    roots.add(root(provider, providers));
+                }
+            });
+        }
+        Map<String, AllocationCandidates.Summary> summaries = new LinkedHashMap<>();
+        providers.forEach((provider, summary) -> summaries.put(provider, summary(summary)));
+        return new AllocationCandidates(roots.stream().toList(), summaries);
+    }
+
+    private static String words(Resources resources) {
+        return "VCPU:" + resources.vcpus() + ",MEMORY_MB:" + resources.memoryMiB()
+                // an amount of 0 is refused
+                + (resources.diskGiB() > 0 ? ",DISK_GB:" + resources.diskGiB() : "");
+    }
+
+    private static String root(String provider, Map<String, Fields> providers) {
+        Fields summary = providers.get(provider);
+        String root = summary == null ? null : summary.textOrNull("root_provider_uuid");
+        return root == null ? provider : root;
+    }
+
+    private static AllocationCandidates.Summary summary(Fields json) {
+        Map<String, Long> capacity = new LinkedHashMap<>();
+        Map<String, Long> used = new LinkedHashMap<>();
+        json.objectsByName("resources").forEach((resourceClass, amounts) -> {
+            capacity.put(resourceClass, amounts.number("capacity"));
+            used.put(resourceClass, amounts.number("used"));
+        });
+        return new AllocationCandidates.Summary(capacity, used, new HashSet<>(json.words("traits")));
+    }
+
+    private Microversion version(Set<String> traits) {
+        boolean forbids = traits.stream().anyMatch(trait -> trait.startsWith("!"));
+        int needed = forbids ? FORBIDDEN_TRAITS : traits.isEmpty() ? CANDIDATES : REQUIRED_TRAITS;
+        Microversion known = newest();
+        Microversion needs = new Microversion(1, needed);
+        if (known.compareTo(needs) < 0) {
+            throw new NovaException.Missing(
+                    "this cloud's Placement speaks up to " + known + "; " + needs + " is needed to ask who has room");
+        }
+        Microversion wanted = new Microversion(1, NEWEST_USED);
+        return known.compareTo(wanted) < 0 ? known : wanted;
+    }
+
+    /** Asked once; two threads that ask at once get the same. */
+    private Microversion newest() {
+        Microversion known = newest;
+        if (known == null) {
+            Fields answer = service.read(
+                    Service.Request.get("ask Placement's microversions", "/", Map.of(), null));
+            known = answer.objects("versions").stream()
+                    .map(version -> Versions.parse(version, "max_version"))
+                    .max(Microversion::compareTo)
+                    .orElseThrow(() -> answer.odd("versions", "a list with a version"));
+            newest = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,143 @@
+package io.jenkins.plugins.nova.api.openstack4j;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.openstack4j.api.types.ServiceType;
+import org.openstack4j.core.transport.HttpMethod;
+import org.openstack4j.model.identity.v3.Token;
+import org.openstack4j.openstack.internal.BaseOpenStackService;
+
+/**
+ * Calls of one service of the catalogue through openstack4j, which adds endpoint and token. No call of openstack4j's
+ * own is used: none sends a microversion, and their results tell too little (404 and 503 count as success here and
+ * there).
+ */
+final class Service extends BaseOpenStackService {
+
+    private final Session session;
+
+    /**
+     * @param type whose endpoint
+     * @param url what becomes of the catalogue's URL
+     */
+    Service(Session session, ServiceType type, UnaryOperator<String> url) {
+        super(type, url::apply);
+        this.session = session;
+    }
+
+    /**
+     * One call.
+     *
+     * @param call in words, for messages
+     * @param method of HTTP
+     * @param path begins with a slash; already escaped
+     * @param query names and values, not escaped
+     * @param json the body; null for none
+     * @param version the whole OpenStack-API-Version header; null for none
+     */
+    record Request(
+            String call, HttpMethod method, String path, Map<String, String> query, String json, String version) {
+
+        static Request get(String call, String path, Map<String, String> query, String version) {
+            return new Request(call, HttpMethod.GET, path, query, null, version);
+        }
+
+        Request and(String name, String value) {
+            Map<String, String> more = new LinkedHashMap<>(query);
+            more.put(name, value);
+            return new Request(call, method, path, more, json, version);
+        }
+
+        /** Not the body. */
+        @Override
+        public String toString() {
+            return call;
+        }
+    }
+
+    /**
+     * Sends a call. A 401 proves that it was not acted on: then it is sent once more with a new token.
+     *
+     * @return an answer of 200 to 299
+     */
+    Answer send(Request request) {
+        Token token = session.token();
+        Answer answer = sendWith(token, request);
+        if (answer.status() == 401) {
+            answer = sendWith(session.replace(token), request);
+            if (answer.status() == 401) {
+                throw session.notAccepted(request.call(), answer);
+            }
+        }
+        if (answer.status() >= 400) {
+            throw Words.refused(request.call(), answer, session::hide, session.clock());
+        }
+        return answer;
+    }
+
+    /** Reads one object. */
+    Fields read(Request request) {
+        return send(request).json(request.call());
+    }
+
+    /**
+     * Reads a list page by page, as long as Nova links a next one. Only the link's presence is taken: the next page is
+     * asked of the same endpoint as the first, by the last item's id.
+     *
+     * @param items the list's name in the answer
+     * @param links the name of its links
+     * @param id the field that is the marker
+     */
+    List<Fields> readAll(Request first, String items, String links, String id) {
+        List<Fields> all = new ArrayList<>();
+        Set<String> markers = new HashSet<>();
+        Request page = first;
+        while (true) {
+            Fields answer = read(page);
+            List<Fields> found = answer.objects(items);
+            all.addAll(found);
+            boolean more = answer.objectsIfAny(links).stream().anyMatch(link -> "next".equals(link.textOrNull("rel")));
+            if (!more || found.isEmpty()) {
+                return all;
+            }
+            String marker = found.get(found.size() - 1).text(id);
+            if (!markers.add(marker)) {
+                throw answer.odd(links, "moving on: the pages go in circles");
+            }
+            page = first.and("marker", marker);
+        }
+    }
+
+    /**
+     * An id as one segment of a path.
+     *
+     * @throws IllegalArgumentException when it would be another path: nothing, {@code .} or {@code ..}
+     */
+    static String segment(String id) {
+        if (id.isBlank() || id.equals(".") || id.equals("..")) {
+            throw new IllegalArgumentException("'" + id + "' is no id");
+        }
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Answer sendWith(Token token, Request request) {
+        return session.with(token, () -> {
+            Invocation<Void> invocation = request(request.method(), Void.class, request.path());
+            invocation.params(request.query());
+            if (request.json() != null) {
+                invocation.json(request.json());
+            }
+            if (request.version() != null) {
+                invocation.header("OpenStack-API-Version", request.version());
+            }
+            return ((JdkResponse) invocation.executeWithResponse()).answer();
+        });
+    }
+}

@@ -1,0 +1,192 @@
+package io.jenkins.plugins.nova.api.openstack4j;
+
+import io.jenkins.plugins.nova.api.NovaException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * Sends one request and brings back one answer. HTTP/1.1, no redirect followed, bounded in time and size.
+ *
+ * <p>A request that changes something leaves at most once. The JDK's client sends only GET and HEAD again by itself
+ * (when a pooled connection turns out to be closed) unless the JVM runs with
+ * {@code -Djdk.httpclient.enableAllMethodRetry}: then {@link OnceBody} stands in its way.
+ *
+ * <p>This class logs method, path, status and request id at FINE and nothing else. The JDK's own HTTP log, which shows
+ * headers and with them the token, is off unless the JVM is started with {@code -Djdk.httpclient.HttpClient.log}.
+ */
+final class Wire {
+
+    /** An answer larger than this is not read: a page of 1000 servers is a few MiB. */
+    static final int LARGEST_ANSWER = 64 * 1024 * 1024;
+
+    private static final Logger LOG = Logger.getLogger(Wire.class.getName());
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+
+    private final HttpClient client;
+    private final Duration answerTimeout;
+    private final int largestAnswer;
+
+    /** @throws IllegalArgumentException when the transport's CA certificates cannot be read */
+    Wire(Transport transport) {
+        this(transport, LARGEST_ANSWER);
+    }
+
+    Wire(Transport transport, int largestAnswer) {
+        HttpClient.Builder builder = transport
+                .clients()
+                .get()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(transport.connectTimeout());
+        if (transport.caPem() != null) {
+            builder.sslContext(Trust.jvmAnd(transport.caPem()));
+        }
+        this.client = builder.build();
+        this.answerTimeout = transport.answerTimeout();
+        this.largestAnswer = largestAnswer;
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param json the body; null for none
+     * @return the answer, whatever its status from 200 on; its body may have stayed incomplete (see {@link Answer})
+     * @throws NovaException.Unreachable when no connection came about
+     * @throws NovaException.NoAnswer when no status line came
+     */
+    Answer send(String method, URI uri, Map<String, String> headers, String json) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        headers.forEach(request::header);
+        request.method(method, body(method, json));
+        String what = method + " " + withoutQuery(uri);
+        Incoming incoming = new Incoming();
+        CompletableFuture<HttpResponse<byte[]>> pending = client.sendAsync(request.build(), incoming);
+        long started = System.nanoTime();
+        NovaException fault;
+        try {
+            byte[] whole =
+                    pending.get(answerTimeout.toNanos(), TimeUnit.NANOSECONDS).body();
+            return logged(what, started, new Answer(what, incoming.head, whole, null));
+        } catch (TimeoutException e) {
+            pending.cancel(true);
+            fault = new NovaException.NoAnswer(what + ": no answer within " + seconds(answerTimeout), e);
+        } catch (InterruptedException e) {
+            pending.cancel(true);
+            Thread.currentThread().interrupt();
+            fault = new NovaException.NoAnswer(what + ": interrupted while waiting for the answer", e);
+        } catch (ExecutionException e) {
+            fault = fault(what, uri, e.getCause());
+        }
+        if (incoming.head == null) {
+            LOG.log(Level.FINE, "{0}", fault.getMessage());
+            throw fault;
+        }
+        return logged(what, started, new Answer(what, incoming.head, null, fault));
+    }
+
+    private static HttpRequest.BodyPublisher body(String method, String json) {
+        if (json == null) {
+            return HttpRequest.BodyPublishers.noBody();
+        }
+        HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofString(json);
+        return !READING.contains(method) && jvmSendsAgain() ? new OnceBody(publisher) : publisher;
+    }
+
+    /** As jdk.internal.net.http.MultiExchange reads it: present and empty counts as true. */
+    private static boolean jvmSendsAgain() {
+        String flag = System.getProperty("jdk.httpclient.enableAllMethodRetry");
+        return flag != null && (flag.isEmpty() || Boolean.parseBoolean(flag));
+    }
+
+    private NovaException fault(String what, URI uri, Throwable cause) {
+        if (cause instanceof BoundedBody.TooLarge) {
+            return new NovaException.Unintelligible(
+                    what + ": the answer is larger than " + largestAnswer + " bytes", cause);
+        }
+        if (cause instanceof HttpConnectTimeoutException) {
+            return new NovaException.Unreachable("cannot reach " + origin(uri) + ": no connection in time", cause);
+        }
+        if (cause instanceof ConnectException) {
+            String reason = unresolved(cause)
+                    ? "the host name is unknown"
+                    : cause.getMessage() == null ? "nothing listens there" : cause.getMessage();
+            return new NovaException.Unreachable("cannot reach " + origin(uri) + ": " + reason, cause);
+        }
+        if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
+            boolean unknownIssuer = String.valueOf(cause.getMessage()).contains("PKIX path building failed");
+            return new NovaException.Unreachable(
+                    "cannot reach " + origin(uri) + ": TLS: " + cause.getMessage()
+                            + (unknownIssuer ? " (a private CA must be given with the cloud)" : ""),
+                    cause);
+        }
+        if (cause instanceof IOException) {
+            return new NovaException.NoAnswer(
+                    what + ": no whole answer: "
+                            + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()),
+                    cause);
+        }
+        throw new IllegalStateException(what + ": the HTTP client failed", cause);
+    }
+
+    private static boolean unresolved(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Answer logged(String what, long started, Answer answer) {
+        if (LOG.isLoggable(Level.FINE)) {
+            LOG.log(Level.FINE, "{0}: {1} in {2} ms ({3})", new Object[] {
+                what,
+                answer.status(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started),
+                answer.requestId()
+            });
+        }
+        return answer;
+    }
+
+    private static String seconds(Duration duration) {
+        long millis = duration.toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    }
+
+    private static String origin(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+
+    private static String withoutQuery(URI uri) {
+        return origin(uri) + uri.getRawPath();
+    }
+
+    /** Remembers the head, so that a status that came is known even when the body does not follow. */
+    private final class Incoming implements HttpResponse.BodyHandler<byte[]> {
+        private volatile HttpResponse.ResponseInfo head;
+
+        @Override
+        public HttpResponse.BodySubscriber<byte[]> apply(HttpResponse.ResponseInfo info) {
+            head = info;
+            return new BoundedBody(largestAnswer);
+        }
+    }
+}
