@@ -1,0 +1,50 @@
+package hudson.util;
+
+import hudson.Util;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import org.kohsuke.stapler.HttpResponse;
+
+public abstract class FormValidation extends IOException implements HttpResponse {
+    public final Kind kind;
+    public static FormValidation error(String a0) { return of(Kind.ERROR, a0); }
+
+    public static FormValidation warning(String a0) { return of(Kind.WARNING, a0); }
+
+    public static FormValidation ok(String a0) { return of(Kind.OK, a0); }
+
+    public static FormValidation ok() { return of(Kind.OK, null); }
+
+    public static FormValidation ok(String a0, Object... a1) { return ok(String.format(a0, a1)); }
+
+    public static FormValidation aggregate(Collection<FormValidation> a0) { return a0.stream().max(Comparator.comparing(validation -> validation.kind)).orElseGet(FormValidation::ok); }
+
+    public static FormValidation validateNonNegativeInteger(String a0) { return a0 != null && a0.matches("[0-9]+") ? ok() : error("Not a non-negative number"); }
+
+    private static FormValidation of(Kind kind, String message) {
+        return new FormValidation(kind, message) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public String renderHtml() {
+                return message == null ? "<div/>" : "<div class=" + kind.name().toLowerCase(Locale.ROOT) + ">" + Util.escape(message) + "</div>";
+            }
+        };
+    }
+
+    public static FormValidation validatePositiveInteger(String a0) { return a0 != null && a0.matches("0*[1-9][0-9]*") ? ok() : error("Not a positive number"); }
+
+    public static FormValidation validateRequired(String a0) { return Util.fixEmptyAndTrim(a0) == null ? error("Required") : ok(); }
+
+    public abstract String renderHtml();
+
+    private FormValidation(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+    public enum Kind {
+        OK, WARNING, ERROR;
+    }
+}

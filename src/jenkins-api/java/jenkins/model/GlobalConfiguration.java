@@ -1,0 +1,17 @@
+package jenkins.model;
+
+import hudson.ExtensionList;
+import hudson.ExtensionPoint;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import org.kohsuke.stapler.StaplerRequest2;
+
+public abstract class GlobalConfiguration extends Descriptor<GlobalConfiguration> implements ExtensionPoint, Describable<GlobalConfiguration> {
+    protected GlobalConfiguration() { super((Class) null); }
+
+    public final Descriptor<GlobalConfiguration> getDescriptor() { return this; }
+
+
+    public static ExtensionList<GlobalConfiguration> all() { return ExtensionList.lookup(GlobalConfiguration.class); }
+
+}

@@ -1,0 +1,36 @@
+package org.jenkinsci.plugins.workflow.steps;
+
+import hudson.ExtensionList;
+import hudson.model.Descriptor;
+import java.util.Map;
+import java.util.Set;
+
+public abstract class StepDescriptor extends Descriptor<Step> {
+    public StepDescriptor() {}
+
+    public abstract Set<? extends Class<?>> getRequiredContext();
+
+    public Set<? extends Class<?>> getProvidedContext() { return Set.of(); }
+
+    public abstract String getFunctionName();
+
+    public boolean takesImplicitBlockArgument() { return false; }
+
+    public boolean isAdvanced() { return false; }
+
+    public Step newInstance(Map<String, Object> a0) throws Exception { throw new UnsupportedOperationException(); }
+
+    public static ExtensionList<StepDescriptor> all() { return ExtensionList.lookup(StepDescriptor.class); }
+
+    public static StepDescriptor byFunctionName(String a0) {
+        for (StepDescriptor descriptor : all()) {
+            if (descriptor.getFunctionName().equals(a0)) {
+                return descriptor;
+            }
+        }
+        return null;
+    }
+
+    public String argumentsToString(Map<String, Object> a0) { return null; }
+
+}

@@ -1,0 +1,11 @@
+package org.kohsuke.stapler;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URL;
+
+public interface StaplerResponse2 extends HttpServletResponse {
+    void serveFile(StaplerRequest2 a0, URL a1) throws ServletException, IOException;
+
+}
