@@ -5,6 +5,7 @@ import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
 import jenkins.model.Loadable;
 import jenkins.util.io.OnMaster;
+import net.sf.json.JSONObject;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 
@@ -20,6 +21,7 @@ public abstract class Descriptor<T extends Describable<T>> implements Loadable, 
 
     public String getHelpFile(String a0) { throw new UnsupportedOperationException(); }
 
+    public boolean configure(StaplerRequest2 a0, JSONObject a1) throws FormException { throw new UnsupportedOperationException(); }
 
     public GlobalConfigurationCategory getCategory() { throw new UnsupportedOperationException(); }
 

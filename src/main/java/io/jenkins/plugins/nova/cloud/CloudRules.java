@@ -1,0 +1,159 @@
+package io.jenkins.plugins.nova.cloud;
+
+import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.Facing;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a cloud's settings must be: one truth for the form's inline checks, for saving, for Configuration as Code and for
+ * opening a session. Each rule takes a trimmed value, null when empty, and returns what is wrong in words, or null.
+ */
+final class CloudRules {
+
+    /** More than an hour for one request is a slip of the finger. */
+    private static final int MOST_SECONDS = 3600;
+
+    private CloudRules() {}
+
+    static String name(String name) {
+        return name == null ? "name: it is empty; give the cloud a name, which pipelines use as cloud: 'name'" : null;
+    }
+
+    static String identityUrl(String url) {
+        if (url == null) {
+            return "identityUrl: it is empty; give the address of Keystone, such as https://keystone.example:5000/v3";
+        }
+        try {
+            URI uri = new URI(url);
+            new CloudEndpoint(uri, null, Facing.PUBLIC);
+            if (uri.getPath() != null && uri.getPath().matches(".*/v2\\.0/?")) {
+                return "identityUrl: Identity API v2.0 is gone since OpenStack Queens; give the address that ends in /v3";
+            }
+            return null;
+        } catch (URISyntaxException e) {
+            // the value is not shown: it may be a URL with a password in it
+            return "identityUrl: it is not a URL; give the address of Keystone, such as"
+                    + " https://keystone.example:5000/v3";
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** What is allowed and yet worth a second look; for a URL without problems. */
+    static String identityUrlDoubt(String url) {
+        return url.toLowerCase(Locale.ROOT).startsWith("http:")
+                ? "http sends the password and the tokens in the clear; use https unless this is a test bed."
+                : null;
+    }
+
+    static String endpointInterface(String word) {
+        if (word == null || Arrays.stream(Facing.values()).anyMatch(facing -> facing.word().equalsIgnoreCase(word))) {
+            return null;
+        }
+        return "endpointInterface: '" + word + "' is not one of public, internal, admin";
+    }
+
+    static String caCertificate(String pem) {
+        if (pem == null) {
+            return null;
+        }
+        try {
+            return certificates(pem).isEmpty() ? notPem("there is no certificate in it") : null;
+        } catch (CertificateException e) {
+            return notPem(e.getMessage());
+        }
+    }
+
+    private static String notPem(String why) {
+        return "caCertificate: it is not PEM (" + why + "); paste the text from -----BEGIN CERTIFICATE----- to"
+                + " -----END CERTIFICATE-----, one or more, without the private key";
+    }
+
+    /** Certificates that are not valid at that moment; for text without problems. */
+    static String caCertificateDoubt(String pem, Instant now) {
+        if (pem == null) {
+            return null;
+        }
+        if (pem.contains("PRIVATE KEY")) {
+            return "There is a private key in this text. Take it out: only certificates are needed, and this field is"
+                    + " not a secret.";
+        }
+        try {
+            String late = certificates(pem).stream()
+                    .filter(certificate -> now.isAfter(certificate.getNotAfter().toInstant())
+                            || now.isBefore(certificate.getNotBefore().toInstant()))
+                    .map(certificate -> certificate.getSubjectX500Principal().getName() + " (valid from "
+                            + certificate.getNotBefore().toInstant() + " to "
+                            + certificate.getNotAfter().toInstant() + ")")
+                    .collect(Collectors.joining("; "));
+            return late.isEmpty() ? null : "Not valid today: " + late;
+        } catch (CertificateException e) {
+            return notPem(e.getMessage());
+        }
+    }
+
+    private static List<X509Certificate> certificates(String pem) throws CertificateException {
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+                .stream()
+                .map(X509Certificate.class::cast)
+                .toList();
+    }
+
+    /** @param text a number as it was typed; null for the default */
+    static String seconds(String parameter, String text) {
+        if (text == null || text.matches("[0-9]{1,4}") && inRange(Integer.parseInt(text))) {
+            return null;
+        }
+        return parameter + ": '" + text + "' is not a number of seconds from 1 to " + MOST_SECONDS;
+    }
+
+    private static boolean inRange(int seconds) {
+        return seconds >= 1 && seconds <= MOST_SECONDS;
+    }
+
+    /** The first thing wrong with a cloud, or null. */
+    static String firstProblem(NovaCloud cloud) {
+        List<String> found = new ArrayList<>();
+        found.add(name(cloud.getName()));
+        found.add(identityUrl(cloud.getIdentityUrl()));
+        found.add(endpointInterface(cloud.getEndpointInterface()));
+        found.add(caCertificate(cloud.getCaCertificate()));
+        found.add(seconds("connectTimeoutSeconds", String.valueOf(cloud.getConnectTimeoutSeconds())));
+        found.add(seconds("answerTimeoutSeconds", String.valueOf(cloud.getAnswerTimeoutSeconds())));
+        return found.stream().filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** The first thing wrong with a list of clouds, with the cloud's name or place in it, or null. */
+    static String firstProblem(List<NovaCloud> clouds) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < clouds.size(); i++) {
+            NovaCloud cloud = clouds.get(i);
+            String problem = firstProblem(cloud);
+            if (problem != null) {
+                String which = cloud.getName() == null ? "no. " + (i + 1) : "'" + cloud.getName() + "'";
+                return "OpenStack cloud " + which + ": " + problem;
+            }
+            if (!names.add(cloud.getName())) {
+                return "OpenStack clouds: name: '" + cloud.getName()
+                        + "' is given to more than one; pipelines find a cloud by its name, so give each its own";
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,169 @@
+package io.jenkins.plugins.nova.cloud;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.google.common.base.Ticker;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.model.Run;
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
+import io.jenkins.plugins.nova.api.openstack4j.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Opens a build's way to a cloud. The configuration, the credential and the build's right to it are looked at every
+ * time; only the session behind them (a token, a catalogue, connections) is kept, so that the ticks of a drain do not
+ * log in each time.
+ *
+ * <p>Nothing here waits for a cloud: a session logs in at its first call.
+ */
+@Extension
+public final class CloudSessions {
+
+    /** A session is made anew after this time, well within the life of a token. */
+    static final Duration KEPT = Duration.ofMinutes(10);
+
+    private static final int MOST_SESSIONS = 64;
+    private static final int MOST_USES = 1024;
+
+    private final Connector connector;
+    private final SessionKeys keys = new SessionKeys();
+    private final Cache<String, Nova> sessions;
+    private final Cache<String, Boolean> tracked;
+
+    /** Makes sessions. */
+    interface Connector {
+        Nova connect(CloudEndpoint endpoint, Login login, Transport transport);
+    }
+
+    /** Called by Jenkins, once. */
+    public CloudSessions() {
+        this(OpenStackNova::connect, Ticker.systemTicker());
+    }
+
+    CloudSessions(Connector connector, Ticker ticker) {
+        this.connector = connector;
+        this.sessions = CacheBuilder.newBuilder()
+                .ticker(ticker)
+                .expireAfterWrite(KEPT)
+                .maximumSize(MOST_SESSIONS)
+                .build();
+        this.tracked = CacheBuilder.newBuilder()
+                .ticker(ticker)
+                .expireAfterWrite(KEPT)
+                .maximumSize(MOST_USES)
+                .build();
+    }
+
+    /**
+     * Opens a cloud for a build. Cheap enough to be called at every tick, and right to be: a changed setting or
+     * credential counts from the next call on.
+     *
+     * @param run the build: its authentication and its folder decide which credentials it may use
+     * @param cloud name of a configured cloud; null or empty for the only one
+     * @param credentialsId id of a credential; null or empty for the cloud's
+     * @return a session, perhaps shared with other builds that use the same cloud by the same credential
+     * @throws AbortException when a parameter, a setting or the credential is not right; the message tells which and
+     *     what to do
+     */
+    public static Nova open(Run<?, ?> run, String cloud, String credentialsId) throws AbortException {
+        return ExtensionList.lookupSingleton(CloudSessions.class).openFor(run, cloud, credentialsId);
+    }
+
+    /**
+     * The name of the cloud that a step means. A step that goes on for long asks once and keeps the answer: "the only
+     * one" may mean nothing an hour later.
+     *
+     * @param cloud name of a configured cloud; null or empty for the only one
+     * @throws AbortException when there is no such cloud, or not exactly one
+     */
+    public static String nameOf(String cloud) throws AbortException {
+        return found(cloud).getName();
+    }
+
+    Nova openFor(Run<?, ?> run, String cloudName, String credentialsId) throws AbortException {
+        NovaCloud cloud = found(cloudName);
+        try {
+            String problem = CloudRules.firstProblem(cloud);
+            if (problem != null) {
+                throw new CloudProblem("The cloud '" + cloud.getName() + "' (" + NovaClouds.WHERE + "): " + problem);
+            }
+            StandardCredentials credentials = credentials(run, cloud, Util.fixEmptyAndTrim(credentialsId));
+            CloudEndpoint endpoint = cloud.endpoint();
+            Transport transport = cloud.transport();
+            Login login = OpenStackCredentials.login(credentials, cloud, "credentialsId");
+            track(run, credentials);
+            return sessions.asMap()
+                    .computeIfAbsent(
+                            keys.of(endpoint, transport, login),
+                            key -> connector.connect(endpoint, login, transport));
+        } catch (CloudProblem | NovaException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private static NovaCloud found(String cloudName) throws AbortException {
+        List<NovaCloud> clouds = NovaClouds.get().getClouds();
+        String name = Util.fixEmptyAndTrim(cloudName);
+        if (clouds.isEmpty()) {
+            throw new AbortException((name == null ? "cloud" : "cloud: '" + name + "'")
+                    + ": no OpenStack cloud is configured in this Jenkins; add one under " + NovaClouds.WHERE);
+        }
+        String known = clouds.stream().map(NovaCloud::getName).collect(Collectors.joining("', '", "'", "'"));
+        if (name == null) {
+            if (clouds.size() > 1) {
+                throw new AbortException("cloud: several are configured and none was named; say cloud: with one of "
+                        + known);
+            }
+            return clouds.get(0);
+        }
+        return clouds.stream()
+                .filter(cloud -> name.equals(cloud.getName()))
+                .findFirst()
+                .orElseThrow(() -> new AbortException("cloud: there is no cloud '" + name + "' under "
+                        + NovaClouds.WHERE + "; configured: " + known
+                        + ". If it was renamed or removed while this build was running, put it back under that name"
+                        + " until the build has ended"));
+    }
+
+    private static StandardCredentials credentials(Run<?, ?> run, NovaCloud cloud, String ofStep) {
+        String id = ofStep == null ? cloud.getCredentialsId() : ofStep;
+        if (id == null) {
+            throw new CloudProblem("credentialsId: neither the step nor the cloud '" + cloud.getName()
+                    + "' names a credential; say credentialsId: in the step, or choose one under " + NovaClouds.WHERE);
+        }
+        StandardCredentials credentials = CredentialsProvider.findCredentialById(
+                id, StandardCredentials.class, run, OpenStackCredentials.requirements(cloud.getIdentityUrl()));
+        if (credentials != null) {
+            return credentials;
+        }
+        String asked = "credentialsId: there is no credential '" + id + "' ("
+                + (ofStep == null ? "named by the cloud '" + cloud.getName() + "'" : "named by the step")
+                + ") that this build may use for " + cloud.endpoint().identityUrl();
+        if (CredentialsProvider.findCredentialById(id, StandardCredentials.class, run) != null) {
+            throw new CloudProblem(asked + ": it is there, but in a credentials domain that leaves this address out;"
+                    + " change the domain under Manage Jenkins » Credentials, or move the credential");
+        }
+        throw new CloudProblem(asked + ". It must be of scope Global, in Jenkins's own store or in a folder around the"
+                + " job, and of the kind " + OpenStackCredentials.KINDS
+                + "; add it under Manage Jenkins » Credentials or in the folder, or name another");
+    }
+
+    /** Notes the use for the credential's page; a note is a write to disk, so once per build and credential is enough. */
+    private void track(Run<?, ?> run, StandardCredentials credentials) {
+        tracked.asMap().computeIfAbsent(run.getExternalizableId() + ' ' + credentials.getId(), key -> {
+            CredentialsProvider.track(run, credentials);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.nova.cloud;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** The clouds of this Jenkins: the section of the System page, and what Configuration as Code calls {@code novaClouds}. */
+@Extension
+@Symbol("novaClouds")
+public final class NovaClouds extends GlobalConfiguration {
+
+    /** Where to find the section, for messages. */
+    static final String WHERE = "Manage Jenkins » System » OpenStack clouds (Nova)";
+
+    // an ArrayList, since that is what XStream writes in a form that later versions read
+    private volatile ArrayList<NovaCloud> clouds = new ArrayList<>();
+
+    /** Called by Jenkins, once; reads what was saved. */
+    public NovaClouds() {
+        load();
+    }
+
+    /** The one of this Jenkins. */
+    public static NovaClouds get() {
+        return ExtensionList.lookupSingleton(NovaClouds.class);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "OpenStack clouds (Nova)";
+    }
+
+    /** The clouds in the order of the form; not modifiable. */
+    public List<NovaCloud> getClouds() {
+        return Collections.unmodifiableList(clouds);
+    }
+
+    /**
+     * Replaces the clouds and saves them.
+     *
+     * @throws IllegalArgumentException when a setting makes no sense or a name is there twice; nothing is changed then
+     */
+    public void setClouds(List<NovaCloud> clouds) {
+        String problem = CloudRules.firstProblem(clouds);
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
+        }
+        this.clouds = new ArrayList<>(clouds);
+        save();
+    }
+
+    /**
+     * Takes the form. All of it is looked at before any of it is taken: a wrong field is answered with words and leaves
+     * both the page and the configuration as they were.
+     */
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        // the form leaves the list out when its last cloud was deleted
+        Object rows = form.opt("clouds");
+        List<NovaCloud> wanted = rows == null ? List.of() : request.bindJSONToList(NovaCloud.class, rows);
+        String problem = CloudRules.firstProblem(wanted);
+        if (problem != null) {
+            throw new FormException(problem, "clouds");
+        }
+        setClouds(wanted);
+        return true;
+    }
+}
