@@ -112,6 +112,11 @@ public final class CloudSessions {
         }
     }
 
+    /** Lets every build log in anew at its next look. */
+    void forget() {
+        sessions.invalidateAll();
+    }
+
     private static NovaCloud found(String cloudName) throws AbortException {
         List<NovaCloud> clouds = NovaClouds.get().getClouds();
         String name = Util.fixEmptyAndTrim(cloudName);

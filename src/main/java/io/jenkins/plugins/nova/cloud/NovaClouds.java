@@ -42,7 +42,8 @@ public final class NovaClouds extends GlobalConfiguration {
     }
 
     /**
-     * Replaces the clouds and saves them.
+     * Replaces the clouds and saves them. Sessions are forgotten, so that whoever saves the page has every build log in
+     * anew, whatever changed behind the cloud's address.
      *
      * @throws IllegalArgumentException when a setting makes no sense or a name is there twice; nothing is changed then
      */
@@ -53,6 +54,7 @@ public final class NovaClouds extends GlobalConfiguration {
         }
         this.clouds = new ArrayList<>(clouds);
         save();
+        ExtensionList.lookupSingleton(CloudSessions.class).forget();
     }
 
     /**

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.nova.cloud;
+
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import com.cloudbees.plugins.credentials.domains.HostnameRequirement;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.ItemGroup;
+import hudson.util.Secret;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.security.core.Authentication;
+
+/**
+ * Configures clouds and credentials where no Jenkins runs: for tests, and for the rehearsal.
+ *
+ * <pre>{@code
+ * try (CloudFixture clouds = CloudFixture.begin()) {
+ *     clouds.credential(CloudFixture.password("openstack", "admin", "secret", "admin"))
+ *             .cloud("sim", URI.create("http://127.0.0.1:15000/v3"), "RegionOne", "openstack");
+ *     … CloudSessions.open(run, null, null) …      // or any step
+ * }                                                // takes all of it away again
+ * }</pre>
+ *
+ * <p>It goes the way of a real controller: clouds into {@link NovaClouds}, credentials into a {@link CredentialsProvider}
+ * that is an extension like those of the credentials plugin. One at a time per JVM, since both are that JVM's only ones.
+ * {@code run} needs {@code getExternalizableId()} and {@code getParent()} (which may be null).
+ */
+public final class CloudFixture implements AutoCloseable {
+
+    private CloudFixture() {}
+
+    /** Starts without any cloud or credential. */
+    public static CloudFixture begin() {
+        CloudFixture fixture = new CloudFixture();
+        fixture.close();
+        return fixture;
+    }
+
+    /** A user of the domain Default with its password, in a project of the same domain. */
+    public static OpenStackPasswordCredentials password(String id, String user, String password, String project) {
+        return new OpenStackPasswordCredentials(
+                CredentialsScope.GLOBAL, id, "", user, Secret.fromString(password), project);
+    }
+
+    /** An application credential. */
+    public static OpenStackApplicationCredentials application(String id, String applicationId, String secret) {
+        return new OpenStackApplicationCredentials(
+                CredentialsScope.GLOBAL, id, "", applicationId, Secret.fromString(secret));
+    }
+
+    /** Adds a credential that may be used for any address. */
+    public CloudFixture credential(StandardCredentials credentials) {
+        return credentialFor(null, credentials);
+    }
+
+    /** Adds a credential to a domain that includes one host only. */
+    public CloudFixture credentialFor(String host, StandardCredentials credentials) {
+        store().entries.add(new Entry(host, credentials));
+        return this;
+    }
+
+    /** Takes a credential away; does nothing when there is none of that id. */
+    public CloudFixture withoutCredential(String id) {
+        store().entries.removeIf(entry -> entry.credentials().getId().equals(id));
+        return this;
+    }
+
+    /**
+     * Adds a cloud.
+     *
+     * @param region null for the only one
+     * @param credentialsId null for none
+     */
+    public CloudFixture cloud(String name, URI identityUrl, String region, String credentialsId) {
+        NovaCloud cloud = new NovaCloud(name, identityUrl.toString());
+        cloud.setRegion(region);
+        cloud.setCredentialsId(credentialsId);
+        return cloud(cloud);
+    }
+
+    /** Adds a cloud with whatever settings it has. */
+    public CloudFixture cloud(NovaCloud cloud) {
+        List<NovaCloud> clouds = new ArrayList<>(NovaClouds.get().getClouds());
+        clouds.add(cloud);
+        NovaClouds.get().setClouds(clouds);
+        return this;
+    }
+
+    /** Takes every cloud, credential and session away. */
+    @Override
+    public void close() {
+        store().entries.clear();
+        NovaClouds.get().setClouds(List.of());
+    }
+
+    private static Store store() {
+        return ExtensionList.lookupSingleton(Store.class);
+    }
+
+    /** @param host the only host it may be used for; null for any */
+    private record Entry(String host, StandardCredentials credentials) {
+        boolean suits(List<DomainRequirement> requirements) {
+            return host == null
+                    || requirements.stream()
+                            .filter(HostnameRequirement.class::isInstance)
+                            .map(HostnameRequirement.class::cast)
+                            .allMatch(requirement -> host.equals(requirement.getHostname()));
+        }
+    }
+
+    /** The credentials, found by the same lookups as those of a real store. */
+    @Extension
+    public static final class Store extends CredentialsProvider {
+
+        private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+        @Override
+        public <C extends Credentials> List<C> getCredentialsInItemGroup(
+                Class<C> type, ItemGroup group, Authentication user, List<DomainRequirement> requirements) {
+            return entries.stream()
+                    .filter(entry -> entry.suits(requirements))
+                    .map(Entry::credentials)
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .toList();
+        }
+    }
+}
