@@ -1,0 +1,89 @@
+package io.jenkins.plugins.nova.simulator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/** A refusal with a service's status and words. */
+final class ApiError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    /** nova/api/openstack/wsgi.py, Fault._fault_names; what is not named there is a computeFault. */
+    private static final Map<Integer, String> NAMES = Map.of(
+            400, "badRequest",
+            403, "forbidden",
+            404, "itemNotFound",
+            405, "badMethod",
+            409, "conflictingRequest",
+            415, "badMediaType",
+            501, "notImplemented",
+            503, "serviceUnavailable");
+
+    private final int status;
+
+    ApiError(int status, String message) {
+        super(message, null, false, false);
+        this.status = status;
+    }
+
+    static ApiError badRequest(String message) {
+        return new ApiError(400, message);
+    }
+
+    static ApiError notFound(String message) {
+        return new ApiError(404, message);
+    }
+
+    static ApiError conflict(String message) {
+        return new ApiError(409, message);
+    }
+
+    static ApiError forbidden(String policy) {
+        return new ApiError(403, "Policy doesn't allow " + policy + " to be performed.");
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** As Nova writes it. */
+    Answer asNova() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject(NAMES.getOrDefault(status, "computeFault"))
+                .put("code", status)
+                .put("message", getMessage());
+        return Answer.json(status, body);
+    }
+
+    /** As Keystone writes it, and its middleware in front of every service. */
+    Answer asKeystone() {
+        String title =
+                switch (status) {
+                    case 400 -> "Bad Request";
+                    case 401 -> "Unauthorized";
+                    case 403 -> "Forbidden";
+                    default -> "Not Found";
+                };
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("error").put("code", status).put("message", getMessage()).put("title", title);
+        return Answer.json(status, body);
+    }
+
+    /** As Placement writes it. */
+    Answer asPlacement(String requestId) {
+        String title =
+                switch (status) {
+                    case 400 -> "Bad Request";
+                    case 403 -> "Forbidden";
+                    case 406 -> "Not Acceptable";
+                    default -> "Not Found";
+                };
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putArray("errors")
+                .addObject()
+                .put("status", status)
+                .put("title", title)
+                .put("detail", getMessage())
+                .put("request_id", requestId);
+        return Answer.json(status, body);
+    }
+}

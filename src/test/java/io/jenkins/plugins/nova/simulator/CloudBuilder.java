@@ -1,0 +1,193 @@
+package io.jenkins.plugins.nova.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Describes a cloud, then {@link #start()}s it. Things are named after they were described: users and flavors before
+ * servers, groups before their members, hosts before servers. Users admin (project admin), demo (member) and watcher
+ * (reader, both project demo), all with password secret, and flavors m1.small, m1.medium, m1.large and r1.huge (64 GiB)
+ * are there from the start.
+ */
+public final class CloudBuilder {
+    private final List<Consumer<World>> parts = new ArrayList<>();
+    private String lastHost;
+    private int described;
+    private int flavors;
+    private int aggregates;
+    private List<String> regions = List.of("RegionOne");
+    private boolean placement = true;
+    private int maxMinor = 93;
+    private int maxLimit = 1000;
+    private Duration tokenLife = Duration.ofHours(24);
+    private Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    private double speed;
+    private double secondsPerRequest;
+    private int port;
+
+    CloudBuilder() {
+        user("admin", "secret", "admin", "admin", "member", "reader");
+        user("demo", "secret", "demo", "member", "reader");
+        user("watcher", "secret", "demo", "reader");
+        flavor("m1.small", 1, 2_048, 20, Map.of());
+        flavor("m1.medium", 2, 4_096, 40, Map.of());
+        flavor("m1.large", 4, 8_192, 80, Map.of());
+        flavor("r1.huge", 16, 65_536, 160, Map.of());
+    }
+
+    /** The newest microversion, such as 50, 60, 93, 96 or 103 for 2.103; 93 by default. */
+    public CloudBuilder maxMicroversion(int minor) {
+        maxMinor = minor;
+        return this;
+    }
+
+    /** The page size no list exceeds; 1000 by default. */
+    public CloudBuilder maxLimit(int items) {
+        maxLimit = items;
+        return this;
+    }
+
+    /** Regions in the catalogue. They all show the same cloud; the audit log tells which was called. */
+    public CloudBuilder regions(String... names) {
+        regions = List.of(names);
+        return this;
+    }
+
+    /** No Placement in the catalogue. */
+    public CloudBuilder withoutPlacement() {
+        placement = false;
+        return this;
+    }
+
+    /** How long tokens live; 24 hours by default. */
+    public CloudBuilder tokenLife(Duration life) {
+        tokenLife = life;
+        return this;
+    }
+
+    /** When a driven cloud's time begins. */
+    public CloudBuilder startingAt(Instant instant) {
+        start = instant;
+        return this;
+    }
+
+    /** Time follows the real clock, so many times as fast. */
+    public CloudBuilder realTime(double factor) {
+        speed = factor;
+        return this;
+    }
+
+    /** Driven time also advances by so much before each request: clients that only poll see the cloud move. */
+    public CloudBuilder timePerRequest(Duration step) {
+        secondsPerRequest = step.toNanos() / 1e9;
+        return this;
+    }
+
+    /** A port of the loopback interface; any free one by default. */
+    public CloudBuilder port(int number) {
+        port = number;
+        return this;
+    }
+
+    /** A user with a project and roles; the name is the id's seed. */
+    public CloudBuilder user(String name, String password, String project, String... roles) {
+        return addUser(name, password, project, null, null, roles);
+    }
+
+    /** A user who also has an application credential. */
+    public CloudBuilder userWithCredential(
+            String name, String password, String project, String credentialId, String credentialSecret, String... roles) {
+        return addUser(name, password, project, credentialId, credentialSecret, roles);
+    }
+
+    private CloudBuilder addUser(
+            String name, String password, String project, String credentialId, String secret, String... roles) {
+        SimUser user = new SimUser(
+                World.uuid("user " + name).replace("-", ""),
+                name,
+                password,
+                World.uuid("project " + project).replace("-", ""),
+                project,
+                Arrays.asList(roles),
+                credentialId,
+                secret);
+        parts.add(world -> {
+            world.users.removeIf(u -> u.name().equals(name));
+            world.users.add(user);
+        });
+        return this;
+    }
+
+    /** A flavor; its id is a number from 1. */
+    public CloudBuilder flavor(String name, int vcpus, long ramMiB, long diskGiB, Map<String, String> extraSpecs) {
+        int number = ++flavors;
+        String id = Integer.toString(number);
+        parts.add(world -> world.flavors.put(id, new SimFlavor(number, id, name, vcpus, ramMiB, diskGiB, extraSpecs)));
+        return this;
+    }
+
+    public CloudBuilder host(String name) {
+        return host(name, h -> {});
+    }
+
+    /** A compute host. Servers described next are on it. */
+    public CloudBuilder host(String name, Consumer<HostBuilder> how) {
+        lastHost = name;
+        parts.add(world -> {
+            SimHost host = new SimHost(world.hosts.size() + 1, name);
+            how.accept(new HostBuilder(host));
+            world.hosts.put(name, host);
+        });
+        return this;
+    }
+
+    /** A server group of a policy such as anti-affinity, in the project of its owner. */
+    public CloudBuilder group(String name, String policy, String owner) {
+        parts.add(world -> world.groups.add(new SimGroup(
+                name,
+                policy,
+                world.users.stream().filter(u -> u.name().equals(owner)).findFirst().orElseThrow())));
+        return this;
+    }
+
+    /** A host aggregate; {@code zone} null when it makes none. */
+    public CloudBuilder aggregate(String name, String zone, Map<String, String> metadata, String... hosts) {
+        int id = ++aggregates;
+        SimAggregate aggregate =
+                new SimAggregate(id, World.uuid("aggregate " + name), name, zone, List.of(hosts), metadata);
+        parts.add(world -> world.aggregates.add(aggregate));
+        return this;
+    }
+
+    public CloudBuilder server(String name) {
+        return server(name, s -> {});
+    }
+
+    /** A server. Those described first are the oldest: Nova lists the newest first. */
+    public CloudBuilder server(String name, Consumer<ServerBuilder> how) {
+        String host = lastHost;
+        int minute = described++;
+        parts.add(world -> {
+            ServerBuilder builder = new ServerBuilder(name, host);
+            how.accept(builder);
+            builder.build(world, world.now().minus(Duration.ofDays(30)).plus(Duration.ofMinutes(minute)));
+        });
+        return this;
+    }
+
+    /** Opens the port. */
+    public SimulatedCloud start() {
+        Object lock = new Object();
+        VirtualTime time = speed > 0 ? VirtualTime.real(lock, speed) : VirtualTime.driven(lock, start);
+        World world = new World(time);
+        parts.forEach(part -> part.accept(world));
+        return new SimulatedCloud(
+                lock, world, new KeystoneApi(world, tokenLife, regions, placement), maxMinor, maxLimit, port,
+                secondsPerRequest);
+    }
+}

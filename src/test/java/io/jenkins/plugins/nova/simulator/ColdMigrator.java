@@ -1,0 +1,182 @@
+package io.jenkins.plugins.nova.simulator;
+
+/**
+ * Cold migration, its confirmation and its reversal. Delays and the order in which server and migration change are those
+ * of a trace of mini-nova: the migration reads {@code finished} before the server reads VERIFY_RESIZE, and
+ * {@code confirmed} or {@code reverted} before the server is ACTIVE or SHUTOFF.
+ */
+final class ColdMigrator {
+    static final String NO_VALID_HOST = "No valid host was found. No valid host found for cold migrate";
+
+    private final World world;
+    private final Scheduler scheduler;
+
+    ColdMigrator(World world, Scheduler scheduler) {
+        this.world = world;
+        this.scheduler = scheduler;
+    }
+
+    void start(SimServer server, String requested, SimAction action) {
+        SimMigration migration = world.migrate(server, "migration", "pre-migrating", action.user);
+        world.state(server, server.vmState, "resize_prep");
+        SimAction.Event conductor = action.begin("conductor_migrate_server", World.CONTROLLER, world.now());
+        SimAction.Event task = action.begin("cold_migrate", World.CONTROLLER, world.now());
+        world.time.after(0.25, () -> place(migration, requested, action, conductor, task));
+    }
+
+    private void place(
+            SimMigration migration,
+            String requested,
+            SimAction action,
+            SimAction.Event conductor,
+            SimAction.Event task) {
+        if (gone(migration)) {
+            return;
+        }
+        SimHost target = scheduler.choose(migration.server, requested);
+        if (target == null) {
+            migration.status("error", world.now());
+            action.fail(task, NO_VALID_HOST, world.now());
+            action.fail(conductor, NO_VALID_HOST, world.now());
+            world.time.after(0.1, () -> world.state(migration.server, migration.oldVmState, null));
+            return;
+        }
+        migration.target = target.name;
+        action.succeed(task, world.now());
+        action.succeed(conductor, world.now());
+        if (stuck(target.name)) {
+            return;
+        }
+        SimAction.Event prep = action.begin("compute_prep_resize", target.name, world.now());
+        world.time.after(0.3, () -> {
+            action.succeed(prep, world.now());
+            migration.status("migrating", world.now());
+            world.time.after(0.06, () -> copy(migration, action));
+        });
+    }
+
+    private void copy(SimMigration migration, SimAction action) {
+        if (gone(migration) || stuck(migration.source)) {
+            return;
+        }
+        SimAction.Event event = action.begin("compute_resize_instance", migration.source, world.now());
+        world.state(migration.server, migration.oldVmState, "resize_migrating");
+        String failure = migration.server.behaviour.failureOf(Operation.COLD);
+        if (failure != null) {
+            migration.status("error", world.now());
+            fail(migration, action, event, failure);
+            return;
+        }
+        world.time.after(migration.server.behaviour.coldSeconds(), () -> {
+            if (gone(migration) || stuck(migration.source)) {
+                return;
+            }
+            migration.status("post-migrating", world.now());
+            world.time.after(0.06, () -> {
+                migration.server.host = migration.target;
+                world.state(migration.server, migration.oldVmState, "resize_migrated");
+                action.succeed(event, world.now());
+                SimAction.Event finish = action.begin("compute_finish_resize", migration.target, world.now());
+                world.time.after(0.2, () -> finish(migration, action, finish));
+            });
+        });
+    }
+
+    private void finish(SimMigration migration, SimAction action, SimAction.Event event) {
+        if (gone(migration) || stuck(migration.target)) {
+            return;
+        }
+        SimServer server = migration.server;
+        world.state(server, migration.oldVmState, "resize_finish");
+        String failure = server.behaviour.failureOf(Operation.FINISH);
+        if (failure != null) {
+            fail(migration, action, event, failure);
+            world.time.after(0.06, () -> migration.status("error", world.now()));
+            return;
+        }
+        world.time.after(0.06, () -> {
+            migration.status("finished", world.now());
+            world.time.after(0.06, () -> {
+                server.launched = world.now();
+                world.state(server, "resized", null);
+                action.succeed(event, world.now());
+            });
+        });
+    }
+
+    /** The server reads ERROR at once; its task ends a little later. */
+    private void fail(SimMigration migration, SimAction action, SimAction.Event event, String failure) {
+        SimServer server = migration.server;
+        server.fault = new SimServer.Fault(failure, world.now());
+        world.state(server, "error", server.taskState);
+        action.fail(event, failure, world.now());
+        world.time.after(0.1, () -> world.state(server, "error", null));
+    }
+
+    /** Takes a confirmation that the API has let through; for half a second nothing seems to happen. */
+    void confirm(SimMigration migration, SimAction action) {
+        migration.status("confirming", world.now());
+        SimAction.Event event = action.begin("compute_confirm_resize", migration.source, world.now());
+        world.time.after(0.25, () -> {
+            if (gone(migration) || stuck(migration.source)) {
+                return;
+            }
+            migration.status("confirmed", world.now());
+            world.time.after(0.22, () -> {
+                SimServer server = migration.server;
+                world.state(server, server.powerState == 4 ? "stopped" : "active", null);
+                action.succeed(event, world.now());
+            });
+        });
+    }
+
+    /** Takes a reversal that the API has let through. */
+    void revert(SimMigration migration, SimAction action) {
+        SimServer server = migration.server;
+        migration.status("reverting", world.now());
+        world.state(server, "resized", "resize_reverting");
+        SimAction.Event event = action.begin("compute_revert_resize", migration.target, world.now());
+        world.time.after(0.2, () -> {
+            if (gone(migration) || stuck(migration.target)) {
+                return;
+            }
+            migration.status("reverted", world.now());
+            action.succeed(event, world.now());
+            world.time.after(0.22, () -> {
+                server.host = migration.source;
+                world.state(server, "resized", "resize_reverting");
+                SimAction.Event back = action.begin("compute_finish_revert_resize", migration.source, world.now());
+                world.time.after(0.35, () -> {
+                    action.succeed(back, world.now());
+                    home(migration, action);
+                });
+            });
+        });
+    }
+
+    /** A stopped server is stopped again: VERIFY_RESIZE with task powering-off for a moment, as Nova shows it. */
+    private void home(SimMigration migration, SimAction action) {
+        SimServer server = migration.server;
+        if (!migration.oldVmState.equals("stopped")) {
+            world.state(server, "active", null);
+            return;
+        }
+        world.state(server, "resized", "powering-off");
+        world.time.after(0.05, () -> {
+            world.state(server, "stopped", null);
+            action.done("compute_stop_instance", migration.source, world.now());
+        });
+    }
+
+    private boolean gone(SimMigration migration) {
+        if (!world.exists(migration.server)) {
+            migration.status("error", world.now());
+            return true;
+        }
+        return false;
+    }
+
+    private boolean stuck(String host) {
+        return !world.hosts.get(host).running();
+    }
+}

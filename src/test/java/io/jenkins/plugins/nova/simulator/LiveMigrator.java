@@ -1,0 +1,168 @@
+package io.jenkins.plugins.nova.simulator;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Live migration as conductor and computes do it: accepted, queued, preparing, running, completed; one at a time per
+ * source. The server reads ACTIVE on its new host 0.2 s before the migration reads {@code completed}, as on a real
+ * Nova. The delays are those of a trace of mini-nova.
+ */
+final class LiveMigrator {
+    static final String NO_VALID_HOST = "No valid host was found. There are not enough hosts available.";
+
+    private final World world;
+    private final Scheduler scheduler;
+    private final Map<String, Deque<SimMigration>> waiting = new HashMap<>();
+    private final Map<String, SimMigration> active = new HashMap<>();
+    private final Map<SimMigration, SimAction> actions = new HashMap<>();
+
+    LiveMigrator(World world, Scheduler scheduler) {
+        this.world = world;
+        this.scheduler = scheduler;
+    }
+
+    /** Takes the request; whether it can work at all is found out later. */
+    void start(SimServer server, String requested, SimAction action) {
+        SimMigration migration = world.migrate(server, "live-migration", "accepted", action.user);
+        actions.put(migration, action);
+        world.state(server, server.vmState, "migrating");
+        SimAction.Event event = action.begin("conductor_live_migrate_instance", World.CONTROLLER, world.now());
+        if (!world.hosts.get(migration.source).up(world.now())) {
+            String details = "Compute service of " + migration.source + " is unavailable at this time.";
+            world.time.after(0.1, () -> refuse(migration, event, details));
+        } else {
+            world.time.after(0.35, () -> place(migration, requested, event));
+        }
+    }
+
+    private void refuse(SimMigration migration, SimAction.Event event, String details) {
+        migration.status("error", world.now());
+        actions.get(migration).fail(event, details, world.now());
+        world.time.after(0.06, () -> restore(migration));
+    }
+
+    private void place(SimMigration migration, String requested, SimAction.Event event) {
+        if (!world.exists(migration.server)) {
+            migration.status("error", world.now());
+            return;
+        }
+        SimHost target = scheduler.choose(migration.server, requested);
+        if (target == null) {
+            refuse(migration, event, NO_VALID_HOST);
+            return;
+        }
+        if (stuck(migration.source) || stuck(target.name)) {
+            return; // the conductor waits for an answer that never comes: MIGRATING without end
+        }
+        SimAction action = actions.get(migration);
+        action.done("compute_check_can_live_migrate_destination", target.name, world.now());
+        action.done("compute_check_can_live_migrate_source", migration.source, world.now());
+        action.done("compute_live_migration", migration.source, world.now());
+        action.succeed(event, world.now());
+        migration.target = target.name;
+        migration.status("queued", world.now());
+        waiting.computeIfAbsent(migration.source, host -> new ArrayDeque<>()).add(migration);
+        world.time.after(0.06, () -> next(migration.source));
+    }
+
+    private void next(String source) {
+        Deque<SimMigration> queue = waiting.get(source);
+        if (active.containsKey(source) || queue == null || queue.isEmpty() || stuck(source)) {
+            return;
+        }
+        SimMigration migration = queue.poll();
+        active.put(source, migration);
+        migration.status("preparing", world.now());
+        SimAction action = actions.get(migration);
+        SimAction.Event event = action.begin("compute_pre_live_migration", migration.target, world.now());
+        world.time.after(0.4, () -> {
+            if (migration.status.equals("preparing") && !stuck(migration.target)) {
+                action.succeed(event, world.now());
+                run(migration);
+            }
+        });
+    }
+
+    private void run(SimMigration migration) {
+        migration.running = world.now();
+        migration.status("running", world.now());
+        Behaviour behaviour = migration.server.behaviour;
+        if (behaviour.converges()) {
+            world.time.after(behaviour.liveSeconds(), () -> finish(migration));
+        }
+    }
+
+    /** The copying has ended. A second call, after a forced end, finds nothing to do. */
+    private void finish(SimMigration migration) {
+        SimServer server = migration.server;
+        boolean moved = migration.target.equals(server.host);
+        if (!migration.status.startsWith("running") || moved || stuck(migration.source) || stuck(migration.target)) {
+            return;
+        }
+        if (!world.exists(server)) {
+            migration.status("error", world.now());
+            release(migration);
+        } else if (server.behaviour.failureOf(Operation.LIVE) != null) {
+            migration.status("failed", world.now());
+            restore(migration);
+            release(migration);
+        } else {
+            server.host = migration.target;
+            server.progress = 0;
+            actions.get(migration)
+                    .done("compute_post_live_migration_at_destination", migration.target, world.now());
+            restore(migration);
+            world.time.after(0.2, () -> {
+                migration.status("completed", world.now());
+                release(migration);
+            });
+        }
+    }
+
+    /** Takes an abort that the API has let through. */
+    void abort(SimMigration migration, SimAction action) {
+        SimAction.Event event = action.begin("compute_live_migration_abort", migration.source, world.now());
+        world.time.after(0.2, () -> {
+            boolean moved = migration.server.host.equals(migration.target);
+            if (stuck(migration.source) || migration.ended() || moved) {
+                return;
+            }
+            action.succeed(event, world.now());
+            migration.status("cancelled", world.now());
+            waiting.getOrDefault(migration.source, new ArrayDeque<>()).remove(migration);
+            restore(migration);
+            release(migration);
+        });
+    }
+
+    /** Takes a force_complete that the API has let through. */
+    void force(SimMigration migration, SimAction action) {
+        action.done("compute_live_migration_force_complete", migration.source, world.now());
+        double postCopy = migration.server.behaviour.postCopySeconds();
+        world.time.after(0.2, () -> {
+            if (postCopy > 0 && migration.status.equals("running")) {
+                migration.status("running (post-copy)", world.now());
+            }
+        });
+        world.time.after(0.25 + postCopy, () -> finish(migration));
+    }
+
+    private void restore(SimMigration migration) {
+        if (world.exists(migration.server)) {
+            world.state(migration.server, migration.server.vmState, null);
+        }
+    }
+
+    private void release(SimMigration migration) {
+        if (active.remove(migration.source, migration)) {
+            next(migration.source);
+        }
+    }
+
+    private boolean stuck(String host) {
+        return !world.hosts.get(host).running();
+    }
+}

@@ -1,0 +1,4 @@
+package io.jenkins.plugins.nova.simulator;
+
+/** What moves servers. */
+record Movers(LiveMigrator live, ColdMigrator cold, Evacuator evacuator) {}

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.nova.simulator;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A URL's path taken apart: /identity/v3/…, /{region}/{interface}/compute/v2.1/… or /{region}/{interface}/placement/…,
+ * so that the audit log tells which region and interface a client took from the catalogue.
+ *
+ * @param endpoint region/interface, or empty
+ * @param service identity, compute, placement or, for none of them, the empty string
+ * @param prefix the endpoint's path
+ * @param path behind it, decoded
+ */
+record Route(String endpoint, String service, String prefix, String path) {
+
+    static Route of(String rawPath) {
+        String[] parts = rawPath.substring(1).split("/", -1);
+        if (parts[0].equals("identity")) {
+            String prefix = parts.length > 1 && parts[1].equals("v3") ? "/identity/v3" : "/identity";
+            return new Route("", prefix.endsWith("v3") ? "identity" : "identity-versions", prefix, rest(rawPath, prefix));
+        }
+        if (parts.length < 3) {
+            return new Route("", "", "", rawPath);
+        }
+        String endpoint = parts[0] + "/" + parts[1];
+        String prefix = "/" + endpoint + "/" + parts[2];
+        if (parts[2].equals("compute")) {
+            boolean versioned = parts.length > 3 && parts[3].equals("v2.1");
+            return new Route(
+                    endpoint,
+                    versioned ? "compute" : "compute-versions",
+                    versioned ? prefix + "/v2.1" : prefix,
+                    rest(rawPath, versioned ? prefix + "/v2.1" : prefix));
+        }
+        return new Route(endpoint, parts[2].equals("placement") ? "placement" : "", prefix, rest(rawPath, prefix));
+    }
+
+    private static String rest(String rawPath, String prefix) {
+        // a plus sign in a path is a plus sign
+        return URLDecoder.decode(rawPath.substring(prefix.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,215 @@
+package io.jenkins.plugins.nova.simulator;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Describes a server: by default ACTIVE, of flavor m1.small, booted from an image, in project demo, on the host named
+ * last.
+ */
+public final class ServerBuilder {
+    private record State(String vmState, int power) {}
+
+    private static final Map<String, State> STATES = Map.ofEntries(
+            Map.entry("ACTIVE", new State("active", 1)),
+            Map.entry("SHUTOFF", new State("stopped", 4)),
+            Map.entry("PAUSED", new State("paused", 3)),
+            Map.entry("SUSPENDED", new State("suspended", 4)),
+            Map.entry("ERROR", new State("error", 1)),
+            Map.entry("RESCUE", new State("rescued", 1)),
+            Map.entry("RESCUED", new State("rescued", 1)),
+            Map.entry("SHELVED", new State("shelved", 4)),
+            Map.entry("SHELVED_OFFLOADED", new State("shelved_offloaded", 4)),
+            Map.entry("VERIFY_RESIZE", new State("resized", 1)),
+            Map.entry("BUILD", new State("building", 0)));
+
+    private final String name;
+    private String id;
+    private String host;
+    private String status = "ACTIVE";
+    private String flavor = "m1.small";
+    private String owner = "demo";
+    private String source;
+    private boolean volumeBacked;
+    private boolean configDrive;
+    private boolean locked;
+    private String lockedReason;
+    private String pinnedZone;
+    private String group;
+    private String fault;
+    private String taskState;
+    private final List<String> tags = new java.util.ArrayList<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final Map<String, String> imageProperties = new LinkedHashMap<>();
+    private Consumer<Behaviour> behaviour = b -> {};
+
+    ServerBuilder(String name, String host) {
+        this.name = name;
+        this.host = host;
+    }
+
+    /** Its uuid; made of its name by default. */
+    public ServerBuilder id(String uuid) {
+        id = uuid;
+        return this;
+    }
+
+    /** The host it is on. */
+    public ServerBuilder on(String hostName) {
+        host = hostName;
+        return this;
+    }
+
+    /** ACTIVE, SHUTOFF, PAUSED, SUSPENDED, ERROR, RESCUE, SHELVED, SHELVED_OFFLOADED or BUILD. */
+    public ServerBuilder status(String novaStatus) {
+        if (!STATES.containsKey(novaStatus)) {
+            throw new IllegalArgumentException("server " + name + ": no state '" + novaStatus + "'; one of " + STATES.keySet());
+        }
+        status = novaStatus;
+        return this;
+    }
+
+    /** VERIFY_RESIZE after a cold migration from that host. */
+    public ServerBuilder resizedFrom(String sourceHost) {
+        source = sourceHost;
+        return status("VERIFY_RESIZE");
+    }
+
+    /** A task that is under way and never ends, such as {@code migrating}. */
+    public ServerBuilder stuckIn(String task) {
+        taskState = task;
+        return this;
+    }
+
+    /** A flavor by name. */
+    public ServerBuilder flavor(String flavorName) {
+        flavor = flavorName;
+        return this;
+    }
+
+    /** The user who made it, and with that its project. */
+    public ServerBuilder owner(String userName) {
+        owner = userName;
+        return this;
+    }
+
+    /** It boots from a volume. */
+    public ServerBuilder volumeBacked() {
+        volumeBacked = true;
+        return this;
+    }
+
+    /** It has a config drive. */
+    public ServerBuilder configDrive() {
+        configDrive = true;
+        return this;
+    }
+
+    /** Its owner locked it; the reason may be null. */
+    public ServerBuilder locked(String reason) {
+        locked = true;
+        lockedReason = reason;
+        return this;
+    }
+
+    /** Its owner asked for a zone. */
+    public ServerBuilder pinnedTo(String zone) {
+        pinnedZone = zone;
+        return this;
+    }
+
+    /** Its server group, by name; the group must have been described. */
+    public ServerBuilder group(String groupName) {
+        group = groupName;
+        return this;
+    }
+
+    /** The message of its fault, shown while it is in ERROR. */
+    public ServerBuilder fault(String message) {
+        fault = message;
+        return this;
+    }
+
+    public ServerBuilder metadata(String key, String value) {
+        metadata.put(key, value);
+        return this;
+    }
+
+    public ServerBuilder imageProperty(String key, String value) {
+        imageProperties.put(key, value);
+        return this;
+    }
+
+    public ServerBuilder tags(String... all) {
+        tags.addAll(List.of(all));
+        return this;
+    }
+
+    /** How the hypervisors treat it. */
+    public ServerBuilder behaviour(Consumer<Behaviour> how) {
+        behaviour = behaviour.andThen(how);
+        return this;
+    }
+
+    SimServer build(World world, Instant created) {
+        SimUser user = find(world.users.stream().filter(u -> u.name().equals(owner)).findFirst(), "user", owner);
+        SimFlavor found = find(
+                world.flavors.values().stream().filter(f -> f.name().equals(flavor)).findFirst(), "flavor", flavor);
+        String uuid = id == null ? World.uuid("server " + name + " of " + owner + " on " + host) : id;
+        SimServer server = new SimServer(world.nextServerNumber(), uuid, name, user, found, created);
+        server.vmState = STATES.get(status).vmState();
+        server.powerState = STATES.get(status).power();
+        server.taskState = taskState;
+        server.host = status.equals("SHELVED_OFFLOADED") ? null : host;
+        if (server.host != null && !world.hosts.containsKey(host)) {
+            throw new IllegalArgumentException("server " + name + ": no host '" + host + "' was described");
+        }
+        if (volumeBacked) {
+            server.imageId = null;
+            server.volumes.add(World.uuid("root volume of " + uuid));
+        }
+        server.configDrive = configDrive;
+        server.locked = locked;
+        server.lockedReason = lockedReason;
+        server.pinnedZone = pinnedZone;
+        server.tags.addAll(tags);
+        server.metadata.putAll(metadata);
+        server.imageProperties.putAll(imageProperties);
+        if (fault != null) {
+            server.fault = new SimServer.Fault(fault, created);
+        }
+        behaviour.accept(server.behaviour);
+        if (world.servers.put(uuid, server) != null) {
+            throw new IllegalArgumentException("two servers have the id " + uuid + ": give one an id of its own");
+        }
+        if (group != null) {
+            find(world.groups.stream().filter(g -> g.name.equals(group)).findFirst(), "group", group)
+                    .members
+                    .add(server);
+        }
+        if (status.equals("VERIFY_RESIZE")) {
+            resized(world, server, user);
+        }
+        return server;
+    }
+
+    private void resized(World world, SimServer server, SimUser user) {
+        String from = source == null
+                ? world.hosts.keySet().stream().filter(h -> !h.equals(host)).findFirst().orElseThrow()
+                : source;
+        server.host = from;
+        server.vmState = "active";
+        SimMigration migration = world.migrate(server, "migration", "finished", user);
+        migration.target = host;
+        server.host = host;
+        server.vmState = "resized";
+    }
+
+    private <T> T find(java.util.Optional<T> found, String what, String called) {
+        return found.orElseThrow(
+                () -> new IllegalArgumentException("server " + name + ": no " + what + " '" + called + "' was described"));
+    }
+}

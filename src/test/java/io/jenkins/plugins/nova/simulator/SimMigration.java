@@ -1,0 +1,53 @@
+package io.jenkins.plugins.nova.simulator;
+
+import java.time.Instant;
+import java.util.Set;
+
+/** A migration record. */
+final class SimMigration {
+    static final Set<String> ENDED =
+            Set.of("confirmed", "reverted", "completed", "done", "error", "failed", "cancelled");
+
+    final int id;
+    final String uuid;
+    final SimServer server;
+    final String type;
+    final String source;
+    final SimUser user;
+    final Instant created;
+    /** Null until the scheduler has chosen. */
+    String target;
+
+    String status;
+    Instant updated;
+    /** vm_state before it, so that a stopped server ends stopped. */
+    final String oldVmState;
+    /** When a live migration began to copy; null before. */
+    Instant running;
+
+    SimMigration(int id, SimServer server, String type, String status, SimUser user, Instant now) {
+        this.id = id;
+        this.uuid = World.uuid("migration " + id);
+        this.server = server;
+        this.type = type;
+        this.status = status;
+        this.source = server.host;
+        this.user = user;
+        this.created = now;
+        this.updated = now;
+        this.oldVmState = server.vmState;
+    }
+
+    boolean ended() {
+        return ENDED.contains(status);
+    }
+
+    boolean live() {
+        return type.equals("live-migration");
+    }
+
+    void status(String newStatus, Instant now) {
+        status = newStatus;
+        updated = now;
+    }
+}

@@ -1,0 +1,245 @@
+package io.jenkins.plugins.nova.simulator;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Keystone v3, Nova 2.1 and Placement over HTTP on a loopback port. Under driven time (the default) nothing moves until
+ * {@link #advance}; the same calls get the same answers. Close it when done.
+ *
+ * <pre>{@code
+ * try (SimulatedCloud cloud = SimulatedCloud.builder()
+ *         .host("compute1").server("web1").server("db1", s -> s.flavor("r1.huge").volumeBacked())
+ *         .host("compute2")
+ *         .start()) {
+ *     … cloud.identityUrl(), "admin", "secret", project "admin" …
+ *     cloud.advance(Duration.ofSeconds(3));
+ * }
+ * }</pre>
+ */
+public final class SimulatedCloud implements AutoCloseable {
+    private final Object lock;
+    private final World world;
+    private final KeystoneApi keystone;
+    private final NovaApi nova;
+    private final PlacementApi placement;
+    private final Evacuator evacuator;
+    private final AuditLog audit = new AuditLog();
+    private final Faults faults = new Faults();
+    private final HttpFront front;
+
+    SimulatedCloud(
+            Object lock,
+            World world,
+            KeystoneApi keystone,
+            int maxMinor,
+            int maxLimit,
+            int port,
+            double secondsPerRequest) {
+        this.lock = lock;
+        this.world = world;
+        this.keystone = keystone;
+        Scheduler scheduler = new Scheduler(world);
+        this.evacuator = new Evacuator(world, scheduler);
+        Movers movers =
+                new Movers(new LiveMigrator(world, scheduler), new ColdMigrator(world, scheduler), evacuator);
+        this.nova = new NovaApi(keystone, world, maxMinor, maxLimit, scheduler, movers);
+        this.placement = new PlacementApi(keystone, world, scheduler);
+        this.front = new HttpFront(lock, port, new Doors(), audit, faults, world.time, secondsPerRequest);
+    }
+
+    /** An empty cloud to describe. */
+    public static CloudBuilder builder() {
+        return new CloudBuilder();
+    }
+
+    /**
+     * The cloud of the default rehearsal, in real time: three hosts, a dozen servers in mixed states on compute1. Live
+     * migrations take 2 to 6 s.
+     */
+    public static SimulatedCloud rehearsal() {
+        return RehearsalCloud.describe().start();
+    }
+
+    /** Where Keystone is: http://127.0.0.1:port/identity/v3. */
+    public URI identityUrl() {
+        return URI.create(front.root() + "/identity/v3");
+    }
+
+    /** OS_AUTH_URL and its family for a user. */
+    public Map<String, String> environment(String userName) {
+        SimUser user = looking(() -> world.users.stream()
+                .filter(u -> u.name().equals(userName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no user '" + userName + "'")));
+        Map<String, String> env = new LinkedHashMap<>();
+        env.put("OS_AUTH_URL", identityUrl().toString());
+        env.put("OS_USERNAME", user.name());
+        env.put("OS_PASSWORD", user.password());
+        env.put("OS_PROJECT_NAME", user.projectName());
+        env.put("OS_USER_DOMAIN_NAME", "Default");
+        env.put("OS_PROJECT_DOMAIN_NAME", "Default");
+        env.put("OS_IDENTITY_API_VERSION", "3");
+        env.put("OS_REGION_NAME", keystone.firstRegion());
+        return env;
+    }
+
+    /** The cloud's time. */
+    public Clock clock() {
+        return world.time;
+    }
+
+    /** Lets driven time pass, running everything that is due on the way. */
+    public void advance(Duration by) {
+        world.time.advance(by);
+    }
+
+    /** Lets driven time pass until nothing is left to happen, at most {@code bound}; how much passed. */
+    public Duration settle(Duration bound) {
+        return world.time.settle(bound);
+    }
+
+    /** Every request so far. */
+    public AuditLog audit() {
+        return audit;
+    }
+
+    /** Faults on demand. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Revokes all tokens: the next call of each client gets 401. */
+    public void expireTokens() {
+        synchronized (lock) {
+            keystone.revokeAll();
+        }
+    }
+
+    /** Connections are refused until {@link #reconnect}. */
+    public void disconnect() {
+        front.disconnect();
+    }
+
+    /** Listens again on the same port. */
+    public void reconnect() {
+        front.reconnect();
+    }
+
+    /** How the hypervisors treat a server, to change it while it runs. By name or id. */
+    public Behaviour behaviour(String server) {
+        return looking(() -> find(server).behaviour);
+    }
+
+    /** A server by name or id as it is now. */
+    public ServerState server(String nameOrId) {
+        return looking(() -> ServerState.of(find(nameOrId)));
+    }
+
+    /** The id of a server by its name. */
+    public String id(String name) {
+        return looking(() -> find(name).id);
+    }
+
+    /** All servers as they are now. */
+    public List<ServerState> servers() {
+        return looking(() -> world.servers.values().stream().map(ServerState::of).toList());
+    }
+
+    /** The servers on a host as they are now. */
+    public List<ServerState> serversOn(String host) {
+        return looking(() -> world.serversOn(host).stream().map(ServerState::of).toList());
+    }
+
+    /** All migrations, oldest first. */
+    public List<MigrationState> migrations() {
+        return looking(() -> world.migrations.stream().map(MigrationState::of).toList());
+    }
+
+    /** Whether a host's service is enabled. */
+    public boolean enabled(String host) {
+        return looking(() -> host(host).enabled);
+    }
+
+    /** The reason a host's service is disabled; null when there is none. */
+    public String disabledReason(String host) {
+        return looking(() -> host(host).disabledReason);
+    }
+
+    /** The host's nova-compute dies, and its guests with it. The service reads up for another 60 s. */
+    public void kill(String host) {
+        looking(() -> host(host).died = world.now());
+    }
+
+    /** The host's nova-compute starts again: evacuated copies are deleted, their records completed. */
+    public void restart(String host) {
+        looking(() -> {
+            SimHost found = host(host);
+            found.died = null;
+            evacuator.hostRestarted(found);
+            return found;
+        });
+    }
+
+    /** The owner deletes a server under everybody's hands. By name or id. */
+    public void delete(String server) {
+        looking(() -> world.servers.remove(find(server).id));
+    }
+
+    @Override
+    public void close() {
+        front.close();
+    }
+
+    private <T> T looking(Supplier<T> what) {
+        synchronized (lock) {
+            world.time.catchUp();
+            return what.get();
+        }
+    }
+
+    private SimHost host(String name) {
+        SimHost host = world.hosts.get(name);
+        if (host == null) {
+            throw new IllegalArgumentException("no host '" + name + "'; there are " + world.hosts.keySet());
+        }
+        return host;
+    }
+
+    private SimServer find(String nameOrId) {
+        return world.servers.values().stream()
+                .filter(s -> s.name.equals(nameOrId) || s.id.equals(nameOrId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no server '" + nameOrId + "'"));
+    }
+
+    /** From a route to a service. */
+    private final class Doors implements HttpFront.Services {
+        @Override
+        public Answer answer(Request request) {
+            return switch (request.service()) {
+                case "identity" -> keystone.answer(request);
+                case "identity-versions" -> keystone.versions(request);
+                case "compute" -> nova.answer(request);
+                case "compute-versions" -> nova.versions(request);
+                case "placement" -> placement.answer(request);
+                default -> Answer.text(404, "text/html", "<html><body>nothing here</body></html>");
+            };
+        }
+
+        @Override
+        public String userOf(Request request) {
+            return keystone.user(request.header("x-auth-token")).map(SimUser::name).orElse(null);
+        }
+
+        @Override
+        public void revokeToken(Request request) {
+            keystone.revoke(request.header("x-auth-token"));
+        }
+    }
+}

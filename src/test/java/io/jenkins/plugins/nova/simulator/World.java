@@ -1,0 +1,95 @@
+package io.jenkins.plugins.nova.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** All there is in the cloud. Guarded by the lock of its time; ids are made of names and counters, so they repeat. */
+final class World {
+    static final String IMAGE = "11111111-1111-4111-8111-111111111111";
+    /** Where scheduler and conductor run. */
+    static final String CONTROLLER = "controller";
+
+    final VirtualTime time;
+    final Map<String, SimHost> hosts = new LinkedHashMap<>();
+    final Map<String, SimFlavor> flavors = new LinkedHashMap<>();
+    final Map<String, SimServer> servers = new LinkedHashMap<>();
+    final List<SimMigration> migrations = new ArrayList<>();
+    final List<SimAction> actions = new ArrayList<>();
+    final List<SimGroup> groups = new ArrayList<>();
+    final List<SimAggregate> aggregates = new ArrayList<>();
+    final List<SimUser> users = new ArrayList<>();
+    private int serverNumber;
+
+    World(VirtualTime time) {
+        this.time = time;
+    }
+
+    static String uuid(String of) {
+        return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    Instant now() {
+        return time.now();
+    }
+
+    int nextServerNumber() {
+        return ++serverNumber;
+    }
+
+    SimMigration migrate(SimServer server, String type, String status, SimUser user) {
+        SimMigration migration = new SimMigration(migrations.size() + 1, server, type, status, user, now());
+        migrations.add(migration);
+        return migration;
+    }
+
+    SimAction act(SimServer server, String action, String requestId, SimUser user) {
+        SimAction made = new SimAction(server, action, requestId, user, now());
+        actions.add(made);
+        return made;
+    }
+
+    /** The newest migration of a server with this status; null when there is none. */
+    SimMigration newest(SimServer server, String status) {
+        for (int i = migrations.size() - 1; i >= 0; i--) {
+            SimMigration migration = migrations.get(i);
+            if (migration.server == server && migration.status.equals(status)) {
+                return migration;
+            }
+        }
+        return null;
+    }
+
+    /** Sets states as Nova's compute does, touching updated_at. */
+    void state(SimServer server, String vmState, String taskState) {
+        server.vmState = vmState;
+        server.taskState = taskState;
+        server.updated = now();
+    }
+
+    /** Whether the server still exists; its owner may delete it at any moment. */
+    boolean exists(SimServer server) {
+        return servers.containsKey(server.id);
+    }
+
+    List<SimServer> serversOn(String host) {
+        return servers.values().stream().filter(s -> host.equals(s.host)).toList();
+    }
+
+    /** Servers that hold resources of a host: those on it, those coming, those that may come back, those evacuated. */
+    List<SimServer> claimsOn(String host) {
+        return servers.values().stream()
+                .filter(s -> host.equals(s.host) || migrations.stream().anyMatch(m -> m.server == s && holds(m, host)))
+                .toList();
+    }
+
+    private static boolean holds(SimMigration migration, String host) {
+        boolean leftover = migration.type.equals("evacuation") && migration.status.equals("done");
+        return host.equals(migration.source) && (leftover || !migration.ended())
+                || host.equals(migration.target) && !migration.ended();
+    }
+}
