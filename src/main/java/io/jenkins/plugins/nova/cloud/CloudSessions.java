@@ -103,13 +103,24 @@ public final class CloudSessions {
             Transport transport = cloud.transport();
             Login login = OpenStackCredentials.login(credentials, cloud, "credentialsId");
             track(run, credentials);
-            return sessions.asMap()
-                    .computeIfAbsent(
-                            keys.of(endpoint, transport, login),
-                            key -> connector.connect(endpoint, login, transport));
+            return session(endpoint, login, transport);
         } catch (CloudProblem | NovaException e) {
             throw new AbortException(e.getMessage());
         }
+    }
+
+    /**
+     * Not computeIfAbsent, with which Guava writes a present entry again, so that its ten minutes would start anew at
+     * every tick. Two builds that come at the same moment may make two sessions, which does no harm.
+     */
+    private Nova session(CloudEndpoint endpoint, Login login, Transport transport) {
+        String key = keys.of(endpoint, transport, login);
+        Nova kept = sessions.getIfPresent(key);
+        if (kept == null) {
+            kept = connector.connect(endpoint, login, transport);
+            sessions.put(key, kept);
+        }
+        return kept;
     }
 
     /** Lets every build log in anew at its next look. */
@@ -164,11 +175,12 @@ public final class CloudSessions {
                 + "; add it under Manage Jenkins » Credentials or in the folder, or name another");
     }
 
-    /** Notes the use for the credential's page; a note is a write to disk, so once per build and credential is enough. */
+    /** Notes the use for the credential's page; a note is a write to disk, so not at every tick. */
     private void track(Run<?, ?> run, StandardCredentials credentials) {
-        tracked.asMap().computeIfAbsent(run.getExternalizableId() + ' ' + credentials.getId(), key -> {
+        String use = run.getExternalizableId() + ' ' + credentials.getId();
+        if (tracked.getIfPresent(use) == null) {
             CredentialsProvider.track(run, credentials);
-            return true;
-        });
+            tracked.put(use, true);
+        }
     }
 }
