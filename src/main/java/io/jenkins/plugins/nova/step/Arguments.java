@@ -1,0 +1,87 @@
+package io.jenkins.plugins.nova.step;
+
+import hudson.AbortException;
+import hudson.Util;
+import io.jenkins.plugins.nova.api.BlockMigration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads what pipelines give as arguments; what is wrong is said with the parameter, the value and the way out. */
+final class Arguments {
+
+    private Arguments() {}
+
+    static void check(String parameter, boolean good, Object value, String wayOut) throws AbortException {
+        if (!good) {
+            throw new AbortException(parameter + ": '" + value + "' will not do; " + wayOut + ".");
+        }
+    }
+
+    /** A host's name, exactly as given; blanks around it are refused, not removed. */
+    static String host(String parameter, String value) throws AbortException {
+        if (Util.fixEmptyAndTrim(value) == null) {
+            throw new AbortException(
+                    parameter + ": is missing; name the compute host as 'openstack compute service list' shows it.");
+        }
+        check(parameter, value.equals(value.strip()), value, "it begins or ends with a blank; host names are taken exactly");
+        return value;
+    }
+
+    /** A host's name, or null when none is given. */
+    static String optionalHost(String parameter, String value) throws AbortException {
+        return Util.fixEmpty(value) == null ? null : host(parameter, value);
+    }
+
+    /** One text, several separated by commas or lines as a form gives them, or a list: ids or names, without repetition. */
+    static List<String> names(String parameter, Object value) throws AbortException {
+        List<String> names = new ArrayList<>();
+        if (value instanceof Collection<?> many) {
+            for (Object one : many) {
+                check(parameter, one != null && !String.valueOf(one).isBlank(), value, "one of its entries is empty");
+                names.add(String.valueOf(one));
+            }
+        } else if (value != null && !String.valueOf(value).isBlank()) {
+            names.add(String.valueOf(value));
+        }
+        return names.stream().distinct().toList();
+    }
+
+    /** One of an enum's names as Jenkins writes them: {@code forceComplete} for {@code FORCE_COMPLETE}. */
+    static <E extends Enum<E>> E choice(String parameter, String value, Class<E> type) throws AbortException {
+        for (E constant : type.getEnumConstants()) {
+            if (word(constant).equals(value)) {
+                return constant;
+            }
+        }
+        throw new AbortException(parameter + ": '" + value + "' will not do; give one of "
+                + String.join(
+                        ", ",
+                        Arrays.stream(type.getEnumConstants())
+                                .map(constant -> "'" + word(constant) + "'")
+                                .toList())
+                + ".");
+    }
+
+    /** {@code forceComplete} for {@code FORCE_COMPLETE}. */
+    static String word(Enum<?> constant) {
+        StringBuilder word = new StringBuilder();
+        for (String part : constant.name().toLowerCase(Locale.ROOT).split("_")) {
+            word.append(word.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+        }
+        return word.toString();
+    }
+
+    /** {@code 'auto'}, true or false. */
+    static BlockMigration blockMigration(Object value) throws AbortException {
+        return switch (String.valueOf(value)) {
+            case "auto" -> BlockMigration.AUTO;
+            case "true" -> BlockMigration.TRUE;
+            case "false" -> BlockMigration.FALSE;
+            default -> throw new AbortException(
+                    "blockMigration: '" + value + "' will not do; give 'auto', true or false.");
+        };
+    }
+}

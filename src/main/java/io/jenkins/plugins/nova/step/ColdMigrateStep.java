@@ -1,0 +1,98 @@
+package io.jenkins.plugins.nova.step;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Result;
+import io.jenkins.plugins.nova.plan.Route;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * {@code coldMigrate server: 'web1'}: moves one server, or several, by shutting them down, copying and starting them again.
+ * With {@code confirm: 'manual'} they end in VERIFY_RESIZE, for confirmResize or revertResize.
+ *
+ * <p>Returns a list with a map for each server: id, name, action, from, to, outcome, reason, hint, seconds.
+ */
+public final class ColdMigrateStep extends NovaStep {
+
+    private final Object server;
+    private String targetHost;
+    private String confirm = "manual";
+
+    /**
+     * @param server one server or a list of them, by id or exact name
+     */
+    @DataBoundConstructor
+    public ColdMigrateStep(Object server) {
+        this.server = server;
+    }
+
+    public Object getServer() {
+        return server;
+    }
+
+    /** Where they are to go; null for the scheduler's choice. */
+    public String getTargetHost() {
+        return targetHost;
+    }
+
+    @DataBoundSetter
+    public void setTargetHost(String targetHost) {
+        this.targetHost = Util.fixEmpty(targetHost);
+    }
+
+    /** Who confirms: manual (a later confirmResize), auto. */
+    public String getConfirm() {
+        return confirm;
+    }
+
+    @DataBoundSetter
+    public void setConfirm(String confirm) {
+        this.confirm = confirm;
+    }
+
+    @Override
+    DrainOrder order(String by) throws AbortException {
+        List<String> servers = Arguments.names("server", server);
+        Arguments.check("server", !servers.isEmpty(), server, "give one server, or a list of them, by id or exact name");
+        return common(by)
+                .servers(Route.COLD, servers)
+                .targetHost(Arguments.optionalHost("targetHost", targetHost))
+                .confirm(Arguments.choice("confirm", confirm, Confirm.class))
+                .build();
+    }
+
+    @Override
+    StepExecution execution(StepContext context, DrainOrder order) {
+        return new Execution(context, this, order);
+    }
+
+    /** Runs the moves. */
+    static final class Execution extends DrainExecution {
+        private static final long serialVersionUID = 1L;
+
+        Execution(StepContext context, ColdMigrateStep step, DrainOrder order) {
+            super(context, step, order);
+        }
+
+        @Override
+        Object result(DrainState last) {
+            return Result.ofServers(last);
+        }
+    }
+
+    /** Describes the step to Jenkins. */
+    @Extension
+    public static final class DescriptorImpl extends NovaStepDescriptor {
+        public DescriptorImpl() {
+            super("coldMigrate", Messages.ColdMigrateStep_DisplayName());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.nova.step;
+
+import jenkins.model.CauseOfInterruption;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+
+/** Who or what interrupted a step, in words. */
+final class Interruption {
+
+    private Interruption() {}
+
+    static String words(Throwable cause) {
+        if (cause instanceof FlowInterruptedException interrupted
+                && !interrupted.getCauses().isEmpty()) {
+            return String.join(
+                    "; ",
+                    interrupted.getCauses().stream()
+                            .map(CauseOfInterruption::getShortDescription)
+                            .toList());
+        }
+        return cause.getMessage() == null ? "interrupted" : cause.getMessage();
+    }
+}

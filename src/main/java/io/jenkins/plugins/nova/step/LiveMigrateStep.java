@@ -1,0 +1,122 @@
+package io.jenkins.plugins.nova.step;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
+import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Result;
+import io.jenkins.plugins.nova.plan.Route;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * {@code liveMigrate server: 'web1'}: moves one server, or several, without stopping them.
+ *
+ * <p>Returns a list with a map for each server: id, name, action, from, to, outcome, reason, hint, seconds.
+ */
+public final class LiveMigrateStep extends NovaStep {
+
+    private final Object server;
+    private String targetHost;
+    private Object blockMigration = "auto";
+    private String onTimeout = "abort";
+    private String onAbort = "leave";
+
+    /**
+     * @param server one server or a list of them, by id or exact name
+     */
+    @DataBoundConstructor
+    public LiveMigrateStep(Object server) {
+        this.server = server;
+    }
+
+    public Object getServer() {
+        return server;
+    }
+
+    /** Where they are to go; null for the scheduler's choice. */
+    public String getTargetHost() {
+        return targetHost;
+    }
+
+    @DataBoundSetter
+    public void setTargetHost(String targetHost) {
+        this.targetHost = Util.fixEmpty(targetHost);
+    }
+
+    /** {@code 'auto'}, true or false, as Nova's os-migrateLive has it. */
+    public Object getBlockMigration() {
+        return blockMigration;
+    }
+
+    @DataBoundSetter
+    public void setBlockMigration(Object blockMigration) {
+        this.blockMigration = blockMigration;
+    }
+
+    /** What to do with a live migration over its time: abort, forceComplete, coldMigrate, leave. */
+    public String getOnTimeout() {
+        return onTimeout;
+    }
+
+    @DataBoundSetter
+    public void setOnTimeout(String onTimeout) {
+        this.onTimeout = onTimeout;
+    }
+
+    /** What to do with moves under way when the build is aborted: leave, abort. */
+    public String getOnAbort() {
+        return onAbort;
+    }
+
+    @DataBoundSetter
+    public void setOnAbort(String onAbort) {
+        this.onAbort = onAbort;
+    }
+
+    @Override
+    DrainOrder order(String by) throws AbortException {
+        List<String> servers = Arguments.names("server", server);
+        Arguments.check("server", !servers.isEmpty(), server, "give one server, or a list of them, by id or exact name");
+        return common(by)
+                .servers(Route.LIVE, servers)
+                .targetHost(Arguments.optionalHost("targetHost", targetHost))
+                .blockMigration(Arguments.blockMigration(blockMigration))
+                .onTimeout(Arguments.choice("onTimeout", onTimeout, OnTimeout.class))
+                .onAbort(Arguments.choice("onAbort", onAbort, OnAbort.class))
+                .build();
+    }
+
+    @Override
+    StepExecution execution(StepContext context, DrainOrder order) {
+        return new Execution(context, this, order);
+    }
+
+    /** Runs the moves. */
+    static final class Execution extends DrainExecution {
+        private static final long serialVersionUID = 1L;
+
+        Execution(StepContext context, LiveMigrateStep step, DrainOrder order) {
+            super(context, step, order);
+        }
+
+        @Override
+        Object result(DrainState last) {
+            return Result.ofServers(last);
+        }
+    }
+
+    /** Describes the step to Jenkins. */
+    @Extension
+    public static final class DescriptorImpl extends NovaStepDescriptor {
+        public DescriptorImpl() {
+            super("liveMigrate", Messages.LiveMigrateStep_DisplayName());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.nova.step;
+
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Run;
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import java.io.IOException;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What all steps of the plugin have in common. */
+public abstract class NovaStep extends Step {
+
+    /** Moves under way at a time unless the step says otherwise: one moves, and Nova has the next one queued. */
+    public static final int DEFAULT_CONCURRENCY = 2;
+
+    private String cloud;
+    private String credentialsId;
+    private int concurrency = DEFAULT_CONCURRENCY;
+    private int timeout;
+    private boolean dryRun;
+    private boolean failFast;
+    private boolean propagate = true;
+
+    /** The name of a configured cloud; null for the only one. */
+    public final String getCloud() {
+        return cloud;
+    }
+
+    @DataBoundSetter
+    public final void setCloud(String cloud) {
+        this.cloud = Util.fixEmptyAndTrim(cloud);
+    }
+
+    /** The id of the credential; null for the one that the cloud is configured with. */
+    public final String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public final void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** Moves under way at a time. */
+    public final int getConcurrency() {
+        return concurrency;
+    }
+
+    @DataBoundSetter
+    public final void setConcurrency(int concurrency) {
+        this.concurrency = concurrency;
+    }
+
+    /** Minutes for the whole step; 0 for no limit. */
+    public final int getTimeout() {
+        return timeout;
+    }
+
+    @DataBoundSetter
+    public final void setTimeout(int timeout) {
+        this.timeout = timeout;
+    }
+
+    /** Whether to change nothing, and only say what would be done. */
+    public final boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public final void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    /** Whether to start nothing more after the first server that cannot be moved. */
+    public final boolean isFailFast() {
+        return failFast;
+    }
+
+    @DataBoundSetter
+    public final void setFailFast(boolean failFast) {
+        this.failFast = failFast;
+    }
+
+    /** Whether the step fails when not all went well; otherwise it returns its result all the same. */
+    public final boolean isPropagate() {
+        return propagate;
+    }
+
+    @DataBoundSetter
+    public final void setPropagate(boolean propagate) {
+        this.propagate = propagate;
+    }
+
+    @Override
+    public final StepExecution start(StepContext context) throws Exception {
+        Arguments.check("concurrency", concurrency >= 1, concurrency, "give a whole number from 1 on");
+        Arguments.check("timeout", timeout >= 0, timeout, "give whole minutes, or 0 for no limit");
+        return execution(context, order(by(context)));
+    }
+
+    /** The name under which the cordon is known: the build's, such as {@code ops/host-maintenance#12}. */
+    private static String by(StepContext context) throws IOException, InterruptedException {
+        return context.get(Run.class).getExternalizableId();
+    }
+
+    /**
+     * What the parameters ask for.
+     *
+     * @param by the build's name
+     * @throws AbortException for a bad one, naming the parameter, its value and the way out
+     */
+    abstract DrainOrder order(String by) throws AbortException;
+
+    abstract StepExecution execution(StepContext context, DrainOrder order);
+
+    /** An order with what all steps have in common. */
+    final OrderBuilder common(String by) {
+        return new OrderBuilder(by)
+                .concurrency(concurrency)
+                .timeoutMinutes(timeout)
+                .dryRun(dryRun)
+                .failFast(failFast);
+    }
+}

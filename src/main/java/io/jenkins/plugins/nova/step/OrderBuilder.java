@@ -1,0 +1,143 @@
+package io.jenkins.plugins.nova.step;
+
+import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
+import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
+import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
+import io.jenkins.plugins.nova.drain.DrainOrder.Scope;
+import io.jenkins.plugins.nova.plan.Route;
+import java.time.Duration;
+import java.util.List;
+
+/** Makes a {@link DrainOrder} part by part; the defaults are those of the steps. */
+final class OrderBuilder {
+
+    private final String by;
+    private Scope scope = Scope.SERVERS;
+    private Route route = Route.BY_STATE;
+    private String host;
+    private List<String> servers = List.of();
+    private String targetHost;
+    private BlockMigration blockMigration = BlockMigration.AUTO;
+    private OnTimeout onTimeout = OnTimeout.ABORT;
+    private Confirm confirm = Confirm.MANUAL;
+    private OnAbort onAbort = OnAbort.LEAVE;
+    private int concurrency = NovaStep.DEFAULT_CONCURRENCY;
+    private Duration timeout;
+    private boolean dryRun;
+    private boolean failFast;
+    private boolean fenced;
+    private boolean sharedStorage;
+    private List<String> allowDiskLoss = List.of();
+    private String expectedPlan;
+
+    OrderBuilder(String by) {
+        this.by = by;
+    }
+
+    OrderBuilder emptyHost(String name) {
+        scope = Scope.HOST;
+        host = name;
+        return this;
+    }
+
+    OrderBuilder servers(Route how, List<String> references) {
+        route = how;
+        servers = references;
+        return this;
+    }
+
+    /** For confirm and revert: what left this host and waits. */
+    OrderBuilder residueOf(String name) {
+        host = name;
+        return this;
+    }
+
+    OrderBuilder targetHost(String name) {
+        targetHost = name;
+        return this;
+    }
+
+    OrderBuilder blockMigration(BlockMigration how) {
+        blockMigration = how;
+        return this;
+    }
+
+    OrderBuilder onTimeout(OnTimeout what) {
+        onTimeout = what;
+        return this;
+    }
+
+    OrderBuilder confirm(Confirm who) {
+        confirm = who;
+        return this;
+    }
+
+    OrderBuilder onAbort(OnAbort what) {
+        onAbort = what;
+        return this;
+    }
+
+    OrderBuilder concurrency(int moves) {
+        concurrency = moves;
+        return this;
+    }
+
+    OrderBuilder timeoutMinutes(int minutes) {
+        timeout = minutes == 0 ? null : Duration.ofMinutes(minutes);
+        return this;
+    }
+
+    OrderBuilder dryRun(boolean dry) {
+        dryRun = dry;
+        return this;
+    }
+
+    OrderBuilder failFast(boolean fast) {
+        failFast = fast;
+        return this;
+    }
+
+    OrderBuilder fenced(boolean said) {
+        fenced = said;
+        return this;
+    }
+
+    OrderBuilder sharedStorage(boolean said) {
+        sharedStorage = said;
+        return this;
+    }
+
+    OrderBuilder allowDiskLoss(List<String> named) {
+        allowDiskLoss = named;
+        return this;
+    }
+
+    OrderBuilder expectedPlan(String hash) {
+        expectedPlan = hash;
+        return this;
+    }
+
+    DrainOrder build() {
+        return new DrainOrder(
+                scope,
+                route,
+                host,
+                servers,
+                targetHost,
+                blockMigration,
+                onTimeout,
+                confirm,
+                onAbort,
+                concurrency,
+                timeout,
+                dryRun,
+                failFast,
+                fenced,
+                sharedStorage,
+                allowDiskLoss,
+                expectedPlan,
+                by);
+    }
+}

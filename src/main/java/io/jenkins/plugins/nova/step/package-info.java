@@ -1,0 +1,2 @@
+/** The Pipeline steps, one file each: Step, Execution, Descriptor. */
+package io.jenkins.plugins.nova.step;

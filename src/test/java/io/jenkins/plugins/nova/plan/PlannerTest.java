@@ -1,0 +1,166 @@
+package io.jenkins.plugins.nova.plan;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.api.Servers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.Test;
+
+/** The filters, through the planner that asks them. */
+public class PlannerTest {
+
+    private final Planner planner = new Planner();
+
+    private static PlanContext context(Route route) {
+        return new PlanContext(route, null, false, Set.of(), Map.of("compute1", true), Map.of());
+    }
+
+    private Verdict judge(Servers server, Route route) {
+        return planner.judge(server.make(), context(route));
+    }
+
+    private static Servers in(String status, String vmState) {
+        return Servers.named("web1").is(status, vmState);
+    }
+
+    @Test
+    public void stateDecidesTheWayOffALiveHost() {
+        assertEquals(Action.LIVE, judge(in("ACTIVE", "active"), Route.BY_STATE).action());
+        assertEquals(Action.LIVE, judge(in("PAUSED", "paused"), Route.BY_STATE).action());
+        assertEquals(Action.COLD, judge(in("SHUTOFF", "stopped"), Route.BY_STATE).action());
+    }
+
+    @Test
+    public void whatCannotMoveIsBlockedWithTheStateAndAWayOut() {
+        for (String[] state : new String[][] {
+            {"SUSPENDED", "suspended", "resume"}, {"RESCUE", "rescued", "unrescue"}, {"ERROR", "error", "active"},
+            {"VERIFY_RESIZE", "resized", "confirmResize"}, {"SHELVED", "shelved", "offload"}
+        }) {
+            Verdict verdict = judge(in(state[0], state[1]), Route.BY_STATE);
+            assertEquals(Action.BLOCKED, verdict.action());
+            assertTrue(verdict.reason(), verdict.reason().contains(state[0]));
+            assertTrue(verdict.hint(), verdict.hint().contains(state[2]));
+        }
+    }
+
+    @Test
+    public void liveAndColdAsAskedRefuseOtherStates() {
+        assertEquals(Action.BLOCKED, judge(in("SHUTOFF", "stopped"), Route.LIVE).action());
+        assertEquals(Action.COLD, judge(in("ACTIVE", "active"), Route.COLD).action());
+        assertEquals(Action.BLOCKED, judge(in("PAUSED", "paused"), Route.COLD).action());
+    }
+
+    @Test
+    public void aTaskUnderWayPasses() {
+        Verdict verdict = judge(Servers.named("web1").task("rebooting"), Route.BY_STATE);
+        assertEquals(Action.BLOCKED, verdict.action());
+        assertTrue(verdict.passing());
+        assertTrue(verdict.reason().contains("rebooting"));
+        assertEquals(
+                "evacuate does not look at the task",
+                Action.REBUILD,
+                judge(Servers.named("web1").task("migrating").fromVolume().flavor(512, 0, 0, 0), Route.REBUILD)
+                        .action());
+    }
+
+    @Test
+    public void aServerOfADownHostIsNotMigrated() {
+        PlanContext down = new PlanContext(Route.LIVE, null, false, Set.of(), Map.of("compute1", false), Map.of());
+        Verdict verdict = planner.judge(Servers.named("web1").make(), down);
+        assertEquals(Action.BLOCKED, verdict.action());
+        assertTrue(verdict.hint().contains("fenced: true"));
+    }
+
+    @Test
+    public void rebuildingAnImageBackedServerNeedsLeaveToLoseItsDisk() {
+        Server server = Servers.named("db1").make();
+        Verdict blocked = planner.judge(server, context(Route.REBUILD));
+        assertEquals(Action.BLOCKED, blocked.action());
+        assertEquals("allowDiskLoss", blocked.override());
+        PlanContext named = new PlanContext(Route.REBUILD, null, false, Set.of("db1"), Map.of(), Map.of());
+        assertEquals(Action.REBUILD, planner.judge(server, named).action());
+        PlanContext another = new PlanContext(Route.REBUILD, null, false, Set.of("db2"), Map.of(), Map.of());
+        assertEquals(Action.BLOCKED, planner.judge(server, another).action());
+        PlanContext shared = new PlanContext(Route.REBUILD, null, true, Set.of(), Map.of(), Map.of());
+        assertEquals(Action.REBUILD, planner.judge(server, shared).action());
+    }
+
+    @Test
+    public void rebuildingAVolumeBackedServerNeedsNoLeaveUnlessItHasLocalDisksToo() {
+        assertEquals(
+                Action.REBUILD,
+                judge(Servers.named("db1").fromVolume().flavor(512, 10, 0, 0), Route.REBUILD)
+                        .action());
+        assertEquals(
+                Action.BLOCKED,
+                judge(Servers.named("db1").fromVolume().flavor(512, 10, 5, 0), Route.REBUILD)
+                        .action());
+        assertEquals(
+                Action.BLOCKED,
+                judge(Servers.named("db1").fromVolume().flavor(512, 10, 0, 64), Route.REBUILD)
+                        .action());
+    }
+
+    @Test
+    public void confirmNeedsVerifyResizeAFinishedMigrationAndItsSourceUp() {
+        Servers resized = Servers.named("web1").is("VERIFY_RESIZE", "resized").on("compute2");
+        PlanContext good =
+                new PlanContext(Route.CONFIRM, null, false, Set.of(), Map.of("compute1", true), Map.of("id-web1", "compute1"));
+        assertEquals(Action.CONFIRM, planner.judge(resized.make(), good).action());
+        PlanContext sourceDown =
+                new PlanContext(Route.CONFIRM, null, false, Set.of(), Map.of("compute1", false), Map.of("id-web1", "compute1"));
+        assertTrue(planner.judge(resized.make(), sourceDown).reason().contains("compute1 is down"));
+        PlanContext noMigration = new PlanContext(Route.CONFIRM, null, false, Set.of(), Map.of(), Map.of());
+        assertEquals(Action.BLOCKED, planner.judge(resized.make(), noMigration).action());
+        assertEquals(
+                Action.BLOCKED,
+                planner.judge(Servers.named("web1").make(), good).action());
+        assertEquals(
+                "a crashed guest is not confirmed",
+                Action.BLOCKED,
+                planner.judge(resized.power(6).make(), good).action());
+    }
+
+    @Test
+    public void aServerThatIsAtItsTargetIsSkipped() {
+        PlanContext target = new PlanContext(Route.LIVE, "compute1", false, Set.of(), Map.of(), Map.of());
+        assertEquals(Action.SKIP, planner.judge(Servers.named("web1").make(), target).action());
+    }
+
+    @Test
+    public void smallServersComeFirst() {
+        List<Server> servers = List.of(
+                Servers.named("big").flavor(65536, 1, 0, 0).make(),
+                Servers.named("small").flavor(64, 1, 0, 0).make());
+        Plan plan = planner.plan("compute1", servers, context(Route.BY_STATE));
+        assertEquals("small", plan.servers().get(0).server().name());
+    }
+
+    @Test
+    public void theHashIsOfWhatMatters() {
+        Server web = Servers.named("web1").make();
+        Server db = Servers.named("db1").make();
+        String hash = planner.plan("compute1", List.of(web, db), context(Route.BY_STATE))
+                .hash();
+        assertTrue(hash, hash.matches("[0-9a-f]{12}"));
+        assertEquals(
+                "order does not matter",
+                hash,
+                planner.plan("compute1", List.of(db, web), context(Route.BY_STATE)).hash());
+        Server stopped = Servers.named("db1").is("SHUTOFF", "stopped").make();
+        assertNotEquals(
+                hash,
+                planner.plan("compute1", List.of(web, stopped), context(Route.BY_STATE)).hash());
+        assertNotEquals(
+                hash,
+                planner.plan("compute1", List.of(web), context(Route.BY_STATE)).hash());
+        assertNotEquals(
+                hash,
+                planner.plan("compute2", List.of(web, db), context(Route.BY_STATE)).hash());
+    }
+}
