@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,10 +22,13 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The HTTP side: one loopback port, a few threads, one request at a time in the cloud; faults and the audit log. */
 final class HttpFront implements AutoCloseable {
     private static final int THREADS = 4;
+    private static final Logger LOG = Logger.getLogger(HttpFront.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Where a request goes and who sends it, for the audit log. */
@@ -111,7 +115,7 @@ final class HttpFront implements AutoCloseable {
         synchronized (lock) {
             time.catchUp();
             if (secondsPerRequest > 0) {
-                time.advance(java.time.Duration.ofNanos((long) (secondsPerRequest * 1e9)));
+                time.advance(Duration.ofNanos((long) (secondsPerRequest * 1e9)));
             }
             Route route = Route.of(exchange.getRequestURI().getRawPath());
             Request request = request(exchange, route, raw);
@@ -120,7 +124,7 @@ final class HttpFront implements AutoCloseable {
             if (fault instanceof Fault.RevokeToken) {
                 services.revokeToken(request);
             }
-            answer = fault == null || fault.acts() ? services.answer(request) : null;
+            answer = fault == null || fault.acts() ? answer(request) : null;
             if (fault instanceof Fault.Instead instead) {
                 answer = instead.answer();
             }
@@ -146,6 +150,16 @@ final class HttpFront implements AutoCloseable {
                     truncate.announced() ? answer.body().length : half.length);
         } else {
             send(exchange, answer, answer.body().length);
+        }
+    }
+
+    /** A mistake of the simulator's own shows as a 500 that says so, not as a dropped connection. */
+    private Answer answer(Request request) {
+        try {
+            return services.answer(request);
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, e, () -> "simulator failed at " + request.method() + " " + request.path());
+            return new ApiError(500, "simulator failed: " + e).asNova();
         }
     }
 

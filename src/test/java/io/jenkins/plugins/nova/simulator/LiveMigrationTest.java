@@ -194,4 +194,20 @@ public class LiveMigrationTest {
                 "Compute service of compute1 is unavailable at this time.",
                 admin.action(cloud.id("web2"), reply).path("events").path(0).path("details").asText());
     }
+
+    @Test
+    public void aRestartedSourceLetsGoOfWhatHungAndMigratesAgain() {
+        String id = cloud.id("web1");
+        admin.act(id, LIVE);
+        cloud.advance(Duration.ofSeconds(1));
+        cloud.kill("compute1");
+        cloud.advance(Duration.ofSeconds(30));
+        assertEquals("running", cloud.migrations().get(0).status());
+        cloud.restart("compute1");
+        assertEquals("error", cloud.migrations().get(0).status());
+        assertEquals("ACTIVE", cloud.server("web1").status());
+        admin.act(id, LIVE);
+        cloud.settle(Duration.ofMinutes(1));
+        assertEquals("compute2", cloud.server("web1").host());
+    }
 }

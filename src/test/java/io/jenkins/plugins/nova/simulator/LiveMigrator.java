@@ -150,6 +150,18 @@ final class LiveMigrator {
         world.time.after(0.25 + postCopy, () -> finish(migration));
     }
 
+    /** A nova-compute that starts finds its interrupted migrations and lets go of their servers. */
+    void hostRestarted(SimHost host) {
+        waiting.remove(host.name);
+        active.remove(host.name);
+        world.migrations.stream()
+                .filter(m -> m.live() && !m.ended() && m.source.equals(host.name))
+                .forEach(m -> {
+                    m.status("error", world.now());
+                    restore(m);
+                });
+    }
+
     private void restore(SimMigration migration) {
         if (world.exists(migration.server)) {
             world.state(migration.server, migration.server.vmState, null);

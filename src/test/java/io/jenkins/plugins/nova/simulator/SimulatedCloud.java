@@ -28,7 +28,7 @@ public final class SimulatedCloud implements AutoCloseable {
     private final KeystoneApi keystone;
     private final NovaApi nova;
     private final PlacementApi placement;
-    private final Evacuator evacuator;
+    private final Movers movers;
     private final AuditLog audit = new AuditLog();
     private final Faults faults = new Faults();
     private final HttpFront front;
@@ -45,9 +45,10 @@ public final class SimulatedCloud implements AutoCloseable {
         this.world = world;
         this.keystone = keystone;
         Scheduler scheduler = new Scheduler(world);
-        this.evacuator = new Evacuator(world, scheduler);
-        Movers movers =
-                new Movers(new LiveMigrator(world, scheduler), new ColdMigrator(world, scheduler), evacuator);
+        this.movers = new Movers(
+                new LiveMigrator(world, scheduler),
+                new ColdMigrator(world, scheduler),
+                new Evacuator(world, scheduler));
         this.nova = new NovaApi(keystone, world, maxMinor, maxLimit, scheduler, movers);
         this.placement = new PlacementApi(keystone, world, scheduler);
         this.front = new HttpFront(lock, port, new Doors(), audit, faults, world.time, secondsPerRequest);
@@ -176,12 +177,16 @@ public final class SimulatedCloud implements AutoCloseable {
         looking(() -> host(host).died = world.now());
     }
 
-    /** The host's nova-compute starts again: evacuated copies are deleted, their records completed. */
+    /**
+     * The host's nova-compute starts again: evacuated copies are deleted, their records completed, and its interrupted
+     * live migrations end in error.
+     */
     public void restart(String host) {
         looking(() -> {
             SimHost found = host(host);
             found.died = null;
-            evacuator.hostRestarted(found);
+            movers.evacuator().hostRestarted(found);
+            movers.live().hostRestarted(found);
             return found;
         });
     }
