@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
@@ -8,12 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A request's body that can be sent once only. Used when the JVM has been told to send every request again after a
- * dropped connection: the second attempt finds no body and fails.
+ * dropped connection. The JDK's client asks for the length when it writes the head of each attempt: the second asking
+ * fails, before anything is sent. An empty body is never subscribed to, so there the first asking counts as sending.
  */
 final class OnceBody implements HttpRequest.BodyPublisher {
 
     private final HttpRequest.BodyPublisher body;
-    private final AtomicBoolean taken = new AtomicBoolean();
+    private final AtomicBoolean spent = new AtomicBoolean();
 
     OnceBody(HttpRequest.BodyPublisher body) {
         this.body = body;
@@ -21,26 +23,17 @@ final class OnceBody implements HttpRequest.BodyPublisher {
 
     @Override
     public long contentLength() {
+        boolean again = body.contentLength() == 0 ? !spent.compareAndSet(false, true) : spent.get();
+        if (again) {
+            throw new UncheckedIOException(
+                    new IOException("the connection was dropped, and the request is not sent a second time"));
+        }
         return body.contentLength();
     }
 
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-        if (taken.compareAndSet(false, true)) {
-            body.subscribe(subscriber);
-            return;
-        }
-        subscriber.onSubscribe(new Flow.Subscription() {
-            @Override
-            public void request(long n) {
-                // nothing to give
-            }
-
-            @Override
-            public void cancel() {
-                // nothing to end
-            }
-        });
-        subscriber.onError(new IOException("the connection was dropped, and the request is not sent a second time"));
+        spent.set(true);
+        body.subscribe(subscriber);
     }
 }

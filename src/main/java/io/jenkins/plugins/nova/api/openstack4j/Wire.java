@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.api.openstack4j;
 
 import io.jenkins.plugins.nova.api.NovaException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -92,7 +93,8 @@ final class Wire {
             Thread.currentThread().interrupt();
             fault = new NovaException.NoAnswer(what + ": interrupted while waiting for the answer", e);
         } catch (ExecutionException e) {
-            fault = fault(what, uri, e.getCause());
+            Throwable cause = e.getCause() instanceof UncheckedIOException unchecked ? unchecked.getCause() : e.getCause();
+            fault = fault(what, uri, cause);
         }
         if (incoming.head == null) {
             LOG.log(Level.FINE, "{0}", fault.getMessage());
@@ -102,10 +104,8 @@ final class Wire {
     }
 
     private static HttpRequest.BodyPublisher body(String method, String json) {
-        if (json == null) {
-            return HttpRequest.BodyPublishers.noBody();
-        }
-        HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofString(json);
+        HttpRequest.BodyPublisher publisher =
+                json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json);
         return !READING.contains(method) && jvmSendsAgain() ? new OnceBody(publisher) : publisher;
     }
 
