@@ -65,12 +65,15 @@ public final class NovaClouds extends GlobalConfiguration {
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
         // the form leaves the list out when its last cloud was deleted
         Object rows = form.opt("clouds");
-        List<NovaCloud> wanted = rows == null ? List.of() : request.bindJSONToList(NovaCloud.class, rows);
+        take(rows == null ? List.of() : request.bindJSONToList(NovaCloud.class, rows));
+        return true;
+    }
+
+    void take(List<NovaCloud> wanted) throws FormException {
         String problem = CloudRules.firstProblem(wanted);
         if (problem != null) {
             throw new FormException(problem, "clouds");
         }
         setClouds(wanted);
-        return true;
     }
 }
