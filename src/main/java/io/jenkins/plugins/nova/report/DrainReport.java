@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /**
  * What one step of a build did or is doing to the servers of a cloud: all that the build's page shows of it. Immutable; the
@@ -22,19 +24,20 @@ import java.util.regex.Pattern;
  * @param awaitingConfirm ids of the servers in VERIFY_RESIZE that wait for confirmation; {@code null} is taken as none
  * @param log notes for the operator, oldest first; {@code null} is taken as none
  */
+@ExportedBean
 public record DrainReport(
-        String id,
-        String step,
-        String cloud,
-        String host,
-        String outcome,
-        String planHash,
+        @Exported String id,
+        @Exported String step,
+        @Exported String cloud,
+        @Exported String host,
+        @Exported String outcome,
+        @Exported String planHash,
         Instant started,
         Instant ended,
-        String message,
-        List<ServerRow> servers,
-        List<String> awaitingConfirm,
-        List<String> log) {
+        @Exported String message,
+        @Exported(inline = true) List<ServerRow> servers,
+        @Exported List<String> awaitingConfirm,
+        @Exported List<String> log) {
 
     /** The outcome of a drain that goes on. */
     public static final String RUNNING = "RUNNING";
@@ -64,5 +67,25 @@ public record DrainReport(
      */
     public boolean running() {
         return RUNNING.equals(outcome) && ended == null;
+    }
+
+    /**
+     * For the remote API, which knows no {@link Instant}.
+     *
+     * @return the beginning in ISO 8601, UTC
+     */
+    @Exported(name = "started")
+    public String startedText() {
+        return started.toString();
+    }
+
+    /**
+     * For the remote API.
+     *
+     * @return the end in ISO 8601, UTC; {@code null} while it goes on
+     */
+    @Exported(name = "ended")
+    public String endedText() {
+        return ended == null ? null : ended.toString();
     }
 }

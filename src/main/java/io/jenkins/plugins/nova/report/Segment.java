@@ -2,6 +2,8 @@ package io.jenkins.plugins.nova.report;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /**
  * A stretch of one server's time in a drain: what was going on, from when, until when. The timeline is drawn of these.
@@ -11,7 +13,8 @@ import java.util.Objects;
  * @param start when it began
  * @param end when it was over; {@code null} while it goes on
  */
-public record Segment(String kind, Instant start, Instant end) {
+@ExportedBean
+public record Segment(@Exported String kind, Instant start, Instant end) {
 
     /**
      * @throws NullPointerException without kind or start
@@ -19,5 +22,25 @@ public record Segment(String kind, Instant start, Instant end) {
     public Segment {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(start, "start");
+    }
+
+    /**
+     * For the remote API.
+     *
+     * @return the beginning in ISO 8601, UTC
+     */
+    @Exported(name = "start")
+    public String startText() {
+        return start.toString();
+    }
+
+    /**
+     * For the remote API.
+     *
+     * @return the end in ISO 8601, UTC; {@code null} while it goes on
+     */
+    @Exported(name = "end")
+    public String endText() {
+        return end == null ? null : end.toString();
     }
 }

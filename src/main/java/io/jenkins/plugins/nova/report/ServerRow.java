@@ -2,6 +2,8 @@ package io.jenkins.plugins.nova.report;
 
 import java.util.List;
 import java.util.Objects;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /**
  * One server as a drain's page shows it. Texts that are not known are {@code null} or empty; both show as nothing.
@@ -20,20 +22,21 @@ import java.util.Objects;
  * @param percent how far its move is, 0 to 100; negative where not known
  * @param segments its time line in order; {@code null} is taken as none
  */
+@ExportedBean
 public record ServerRow(
-        String id,
-        String name,
-        String project,
-        String action,
-        String from,
-        String to,
-        String outcome,
-        String reason,
-        String hint,
-        long seconds,
-        long ramMiB,
-        int percent,
-        List<Segment> segments) {
+        @Exported String id,
+        @Exported String name,
+        @Exported String project,
+        @Exported String action,
+        @Exported String from,
+        @Exported String to,
+        @Exported String outcome,
+        @Exported String reason,
+        @Exported String hint,
+        @Exported long seconds,
+        @Exported long ramMiB,
+        @Exported int percent,
+        @Exported(inline = true) List<Segment> segments) {
 
     /**
      * @throws NullPointerException without id

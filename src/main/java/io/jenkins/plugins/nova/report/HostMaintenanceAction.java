@@ -1,0 +1,220 @@
+package io.jenkins.plugins.nova.report;
+
+import hudson.model.Api;
+import hudson.model.Run;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.RunAction2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * The build's page "Host maintenance" ({@code <build>/host-maintenance/}) and its JSON ({@code …/host-maintenance/api/json}).
+ *
+ * <p>The steps of a build, several at a time where they run in parallel, tell it how far they are with
+ * {@link #update(DrainReport)}. In build.xml stand the drains' ids alone; the reports are JSON files beside it, because
+ * records do not go through XStream and a build's record should not grow by every server. Whoever may see the run may see
+ * this: its address can be reached through the run only.
+ *
+ * <p>Thread-safe.
+ */
+@ExportedBean
+public final class HostMaintenanceAction implements RunAction2 {
+
+    /** The page's address below the run's. */
+    public static final String URL_NAME = "host-maintenance";
+
+    private static final Logger LOGGER = Logger.getLogger(HostMaintenanceAction.class.getName());
+
+    /** While a drain goes on its file is not written more often: after a crash the step tells its state again anyway. */
+    private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
+
+    /**
+     * In the order of their beginning. Never changed, only replaced: build.xml may be written while a drain is added. Null
+     * where a stored action had none.
+     */
+    private volatile ArrayList<String> ids = new ArrayList<>();
+
+    private transient volatile Run<?, ?> run;
+
+    /** What is known without reading; filled on demand after a restart. Guarded by this. */
+    private transient Map<String, Kept> kept;
+
+    /** Null after a restart: the system's. */
+    private transient Clock clock;
+
+    HostMaintenanceAction(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * The run's action; adds it where there is none yet.
+     *
+     * @param run the run that a step belongs to
+     * @return never {@code null}
+     */
+    public static HostMaintenanceAction of(Run<?, ?> run) {
+        synchronized (run) {
+            HostMaintenanceAction found = run.getAction(HostMaintenanceAction.class);
+            if (found == null) {
+                found = new HostMaintenanceAction(Clock.systemUTC());
+                found.onAttached(run);
+                run.addAction(found);
+            }
+            return found;
+        }
+    }
+
+    /**
+     * Shows this from now on for the drain of the same id. Cheap enough for every tick: while the drain goes on it is written
+     * to disk at most once a second, at its end always. Where it cannot be written the page shows it all the same until the
+     * controller stops, and the controller's log says so: a full disk is no reason to stop emptying a host.
+     *
+     * @param report the drain's newest state
+     * @throws IllegalStateException before the action belongs to a run
+     */
+    public void update(DrainReport report) {
+        Run<?, ?> owner = run;
+        if (owner == null) {
+            throw new IllegalStateException("The action does not belong to a run yet");
+        }
+        boolean added;
+        Kept mine;
+        synchronized (this) {
+            added = !ids().contains(report.id());
+            if (added) {
+                ArrayList<String> more = new ArrayList<>(ids());
+                more.add(report.id());
+                ids = more;
+            }
+            mine = kept(report.id());
+        }
+        try {
+            // A lock for each drain: parallel drains do not wait for each other's disk.
+            synchronized (mine) {
+                mine.report = report;
+                Instant now = clock().instant();
+                if (!report.running() || mine.written == null || !now.isBefore(mine.written.plus(BETWEEN_WRITES))) {
+                    new ReportFiles(owner.getRootDir().toPath()).write(report);
+                    mine.written = now;
+                }
+            }
+            if (added) {
+                owner.save();
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not write the report of " + report.step() + " in " + owner);
+        }
+    }
+
+    /**
+     * @return the reports of all drains of this run, in the order of their beginning; for one whose file cannot be read, a
+     *     report that says so
+     */
+    @Exported(inline = true)
+    public List<DrainReport> getDrains() {
+        return ids().stream().map(this::report).toList();
+    }
+
+    /** For the remote API. */
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** For the page's side panel and title. */
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    /**
+     * @return the page's content, escaped already
+     */
+    public String getFragment() {
+        boolean live = run.isBuilding();
+        View view = new View(
+                clock().instant(), ZoneId.systemDefault(), live, "fragment", live ? "../input/" : null);
+        return ReportPage.fragment(getDrains(), view);
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-computer";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Host maintenance";
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL_NAME;
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> owner) {
+        run = owner;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> owner) {
+        run = owner;
+    }
+
+    private DrainReport report(String id) {
+        Kept mine;
+        synchronized (this) {
+            mine = kept(id);
+        }
+        synchronized (mine) {
+            if (mine.report == null) {
+                mine.report = read(id);
+            }
+            return mine.report;
+        }
+    }
+
+    private DrainReport read(String id) {
+        try {
+            return new ReportFiles(run.getRootDir().toPath()).read(id);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not read the report " + id + " of " + run);
+            Instant start = Instant.ofEpochMilli(run.getStartTimeInMillis());
+            String why = "The report of this step could not be read; the controller's log says why.";
+            return new DrainReport(
+                    id, "", null, null, "UNKNOWN", null, start, start, why, List.of(), List.of(), List.of());
+        }
+    }
+
+    private List<String> ids() {
+        List<String> known = ids;
+        return known == null ? List.of() : known;
+    }
+
+    /** Must be called with this object's lock held. */
+    private Kept kept(String id) {
+        if (kept == null) {
+            kept = new HashMap<>();
+        }
+        return kept.computeIfAbsent(id, unseen -> new Kept());
+    }
+
+    private Clock clock() {
+        return clock == null ? Clock.systemUTC() : clock;
+    }
+
+    /** What is known of a drain in memory; its fields are guarded by itself. */
+    private static final class Kept {
+        private DrainReport report;
+        private Instant written;
+    }
+}

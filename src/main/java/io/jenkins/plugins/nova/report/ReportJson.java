@@ -1,0 +1,142 @@
+package io.jenkins.plugins.nova.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The form in which a drain is kept with its run. Names are spelt out here, not taken from the records, so that renaming there
+ * changes no file; what a file has and this version does not know is passed over, what it lacks is empty.
+ */
+final class ReportJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private ReportJson() {}
+
+    static byte[] write(DrainReport drain) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("id", drain.id())
+                .put("step", drain.step())
+                .put("cloud", drain.cloud())
+                .put("host", drain.host())
+                .put("outcome", drain.outcome())
+                .put("planHash", drain.planHash())
+                .put("started", text(drain.started()))
+                .put("ended", text(drain.ended()))
+                .put("message", drain.message());
+        ArrayNode servers = json.putArray("servers");
+        drain.servers().forEach(row -> write(row, servers.addObject()));
+        ArrayNode awaiting = json.putArray("awaitingConfirm");
+        drain.awaitingConfirm().forEach(awaiting::add);
+        ArrayNode log = json.putArray("log");
+        drain.log().forEach(log::add);
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * @param id the drain's id, which its file is named after
+     * @throws IOException if it is not JSON, or a time in it is none
+     */
+    static DrainReport read(String id, byte[] stored) throws IOException {
+        JsonNode json = JSON.readTree(stored);
+        if (json == null || !json.isObject()) {
+            throw new IOException("not a JSON object");
+        }
+        try {
+            Instant started = instant(json, "started");
+            return new DrainReport(
+                    id,
+                    json.path("step").asText(""),
+                    text(json, "cloud"),
+                    text(json, "host"),
+                    json.path("outcome").asText("UNKNOWN"),
+                    text(json, "planHash"),
+                    started == null ? Instant.EPOCH : started,
+                    instant(json, "ended"),
+                    text(json, "message"),
+                    list(json.path("servers"), ReportJson::server),
+                    list(json.path("awaitingConfirm"), JsonNode::asText),
+                    list(json.path("log"), JsonNode::asText));
+        } catch (DateTimeException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static void write(ServerRow row, ObjectNode json) {
+        json.put("id", row.id())
+                .put("name", row.name())
+                .put("project", row.project())
+                .put("action", row.action())
+                .put("from", row.from())
+                .put("to", row.to())
+                .put("outcome", row.outcome())
+                .put("reason", row.reason())
+                .put("hint", row.hint())
+                .put("seconds", row.seconds())
+                .put("ramMiB", row.ramMiB())
+                .put("percent", row.percent());
+        ArrayNode segments = json.putArray("segments");
+        row.segments()
+                .forEach(segment -> segments.addObject()
+                        .put("kind", segment.kind())
+                        .put("start", text(segment.start()))
+                        .put("end", text(segment.end())));
+    }
+
+    private static ServerRow server(JsonNode json) {
+        List<Segment> segments = new ArrayList<>();
+        for (JsonNode each : json.path("segments")) {
+            Instant start = instant(each, "start");
+            if (start != null) {
+                segments.add(new Segment(each.path("kind").asText("other"), start, instant(each, "end")));
+            }
+        }
+        return new ServerRow(
+                json.path("id").asText(""),
+                text(json, "name"),
+                text(json, "project"),
+                text(json, "action"),
+                text(json, "from"),
+                text(json, "to"),
+                text(json, "outcome"),
+                text(json, "reason"),
+                text(json, "hint"),
+                json.path("seconds").asLong(0),
+                json.path("ramMiB").asLong(0),
+                json.path("percent").asInt(-1),
+                segments);
+    }
+
+    private static <T> List<T> list(JsonNode json, Function<JsonNode, T> each) {
+        List<T> found = new ArrayList<>();
+        json.forEach(node -> found.add(each.apply(node)));
+        return found;
+    }
+
+    private static String text(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        return value.isValueNode() && !value.isNull() ? value.asText() : null;
+    }
+
+    private static String text(Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    private static Instant instant(JsonNode json, String field) {
+        String text = text(json, field);
+        return text == null ? null : Instant.parse(text);
+    }
+}
