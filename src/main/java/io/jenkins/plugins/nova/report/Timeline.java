@@ -2,7 +2,6 @@ package io.jenkins.plugins.nova.report;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -211,9 +210,10 @@ final class Timeline {
                 .findFirst()
                 .orElse(whole.dividedBy(MOST_TICKS));
         List<Instant> found = new ArrayList<>();
-        ZonedDateTime midnight = from.atZone(view.zone()).toLocalDate().atStartOfDay(view.zone());
+        Instant midnight =
+                from.atZone(view.zone()).toLocalDate().atStartOfDay(view.zone()).toInstant();
         long passed = Duration.between(midnight, from).dividedBy(step);
-        Instant tick = midnight.toInstant().plus(step.multipliedBy(passed));
+        Instant tick = midnight.plus(step.multipliedBy(passed));
         while (!tick.isAfter(until)) {
             if (!tick.isBefore(from)) {
                 found.add(tick);
