@@ -15,5 +15,5 @@ public class Timer {
 
     public static synchronized ScheduledExecutorService get() { return Holder.POOL; }
 
-    public Timer() {}
+    private Timer() {}
 }
