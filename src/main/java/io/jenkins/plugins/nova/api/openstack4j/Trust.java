@@ -27,23 +27,28 @@ final class Trust {
      * @throws IllegalArgumentException when the text holds no readable certificate
      */
     static SSLContext jvmAnd(String pem) {
-        Collection<? extends Certificate> given = certificates(pem);
         try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int n = 0;
-            for (X509Certificate authority : authoritiesOf(managers(null))) {
-                store.setCertificateEntry("jvm-" + n++, authority);
-            }
-            for (Certificate authority : given) {
-                store.setCertificateEntry("given-" + n++, authority);
-            }
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers(store), null);
+            context.init(null, managers(authorities(pem)), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("this JVM cannot set up TLS with a CA of its own: " + e.getMessage(), e);
         }
+    }
+
+    /** The JVM's authorities and these in one store, in memory. */
+    static KeyStore authorities(String pem) throws GeneralSecurityException, IOException {
+        Collection<? extends Certificate> given = certificates(pem);
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        int n = 0;
+        for (X509Certificate authority : authoritiesOf(managers(null))) {
+            store.setCertificateEntry("jvm-" + n++, authority);
+        }
+        for (Certificate authority : given) {
+            store.setCertificateEntry("given-" + n++, authority);
+        }
+        return store;
     }
 
     private static Collection<? extends Certificate> certificates(String pem) {
