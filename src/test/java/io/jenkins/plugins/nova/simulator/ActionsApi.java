@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -163,7 +164,7 @@ final class ActionsApi {
 
     private Answer reset(Call call, SimServer server, JsonNode value) {
         call.needAdmin("os_compute_api:os-admin-actions:reset_state");
-        world.state(server, value.get("state").asText().toLowerCase(java.util.Locale.ROOT), null);
+        world.state(server, value.get("state").asText().toLowerCase(Locale.ROOT), null);
         return Answer.empty(202);
     }
 

@@ -68,8 +68,8 @@ final class ApiError extends RuntimeException {
         return Answer.json(status, body);
     }
 
-    /** As Placement writes it. */
-    Answer asPlacement(String requestId) {
+    /** As Placement writes it; errors have a code from 1.23 on. */
+    Answer asPlacement(String requestId, boolean withCode) {
         String title =
                 switch (status) {
                     case 400 -> "Bad Request";
@@ -78,12 +78,17 @@ final class ApiError extends RuntimeException {
                     default -> "Not Found";
                 };
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.putArray("errors")
+        ObjectNode error = body.putArray("errors")
                 .addObject()
                 .put("status", status)
                 .put("title", title)
-                .put("detail", getMessage())
-                .put("request_id", requestId);
+                .put("detail", getMessage());
+        if (status == 406) {
+            error.put("max_version", "1." + PlacementApi.MAX_MINOR).put("min_version", "1.0");
+        } else if (withCode) {
+            error.put("code", "placement.undefined_code");
+        }
+        error.put("request_id", requestId);
         return Answer.json(status, body);
     }
 }

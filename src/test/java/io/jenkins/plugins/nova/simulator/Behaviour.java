@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.simulator;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** How a hypervisor treats one server. Times are in seconds of the cloud's clock. */
@@ -16,7 +17,7 @@ public final class Behaviour {
 
     /** The operation raises on the host, with a message of its own. */
     public Behaviour fails(Operation operation) {
-        return fails(operation, "told to fail " + operation.name().toLowerCase(java.util.Locale.ROOT));
+        return fails(operation, "told to fail " + operation.name().toLowerCase(Locale.ROOT));
     }
 
     /** The operation raises on the host with this message. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.simulator;
 
+import java.time.Instant;
 import java.util.List;
 
 /** Describes a compute host: by default enabled, up, in zone nova, 64 CPUs, 256 GiB of memory, 2 TB of disk. */
@@ -33,7 +34,7 @@ public final class HostBuilder {
 
     /** Its nova-compute has been dead for long: the service reads down. */
     public HostBuilder down() {
-        host.died = java.time.Instant.EPOCH;
+        host.died = Instant.EPOCH;
         return this;
     }
 

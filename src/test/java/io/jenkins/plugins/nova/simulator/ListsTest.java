@@ -165,6 +165,7 @@ public class ListsTest {
                         .json()
                         .path("allocation_requests")
                         .size());
+        assertEquals(400, admin.placement("/allocation_candidates?resources=VCPU:1&required=CUSTOM_NONE").status());
         assertEquals(403, TestClient.as(cloud, "demo").placement("/allocation_candidates?resources=VCPU:1").status());
     }
 

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import org.junit.After;
 import org.junit.Test;
 
@@ -161,5 +162,26 @@ public class MicroversionTest {
         assertEquals(
                 "Additional properties are not allowed ('foo' was unexpected)",
                 admin.at("2.59").get("/os-migrations?foo=1").message());
+    }
+
+    @Test
+    public void aMigrationThatHasNotChangedYetIsNotAmongTheChanged() {
+        admin.act(id, "{'migrate':null}");
+        assertTrue(admin.migration(id).path("updated_at").isNull());
+        String since = "/os-migrations?changes-since=2025-01-01T00:00:00Z";
+        assertEquals(0, admin.get(since).json().path("migrations").size());
+        cloud.advance(Duration.ofSeconds(1));
+        assertEquals(1, admin.get(since).json().path("migrations").size());
+    }
+
+    @Test
+    public void abortAndForceNameTheStateThatIsWrong() {
+        assertEquals(
+                "Instance " + id + " is in an invalid state for 'abort live migration'",
+                admin.delete("/servers/" + id + "/migrations/1").message());
+        admin.act(id, "{'migrate':null}");
+        assertEquals(
+                "Cannot 'abort live migration' instance " + id + " while it is in task_state resize_prep",
+                admin.delete("/servers/" + id + "/migrations/1").message());
     }
 }

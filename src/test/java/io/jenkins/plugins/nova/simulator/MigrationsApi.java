@@ -83,11 +83,11 @@ final class MigrationsApi {
         String before = call.request().param("changes-before");
         if (since != null && call.atLeast(59)) {
             Instant from = Times.parse("changes-since", since);
-            found.removeIf(m -> m.updated.isBefore(from));
+            found.removeIf(m -> m.updated == null || m.updated.isBefore(from));
         }
         if (before != null && call.atLeast(66)) {
             Instant to = Times.parse("changes-before", before);
-            found.removeIf(m -> m.updated.isAfter(to));
+            found.removeIf(m -> m.updated == null || m.updated.isAfter(to));
         }
     }
 
@@ -203,7 +203,7 @@ final class MigrationsApi {
 
     private Answer abort(Call call, String serverId, String id) {
         SimServer server = adminsServer(call, serverId, "delete");
-        checkMigrating(server, "abort live migration");
+        checkMigrating(server, "abort live migration", Set.of(server.vmState));
         SimMigration migration = find(server, id);
         if (migration == null || !migration.live()) {
             throw ApiError.notFound("Migration " + id + " not found for instance " + server.id);
@@ -227,7 +227,7 @@ final class MigrationsApi {
             throw Schemas.invalid("force_complete", value, Schemas.python(value) + " is not of type 'null'");
         }
         SimServer server = adminsServer(call, serverId, "force_complete");
-        checkMigrating(server, "force_complete");
+        checkMigrating(server, "force_complete", Set.of("active"));
         SimMigration migration = find(server, id);
         if (migration == null || !migration.live()) {
             throw ApiError.badRequest("Migration " + id + " not found for instance " + server.id);
@@ -243,8 +243,12 @@ final class MigrationsApi {
         return server;
     }
 
-    private static void checkMigrating(SimServer server, String what) {
-        if (!"migrating".equals(server.taskState)) {
+    /** Nova names the state that is wrong, unless it is that there is no task (api/openstack/common.py). */
+    private static void checkMigrating(SimServer server, String what, Set<String> allowed) {
+        if (!"migrating".equals(server.taskState) && server.taskState != null || !allowed.contains(server.vmState)) {
+            ActionsApi.checkState(server, what, allowed, true);
+        }
+        if (server.taskState == null) {
             throw ApiError.conflict("Instance " + server.id + " is in an invalid state for '" + what + "'");
         }
     }

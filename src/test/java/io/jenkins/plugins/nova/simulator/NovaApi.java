@@ -83,8 +83,12 @@ final class NovaApi {
         } catch (ApiError e) {
             answer = e.asNova();
         }
-        return answer.with("OpenStack-API-Version", "compute 2." + minor)
-                .with("X-OpenStack-Nova-API-Version", "2." + minor)
+        return answer.headers().get("Content-Type").startsWith("text/") ? answer : spoken(answer, "2." + minor);
+    }
+
+    private static Answer spoken(Answer answer, String version) {
+        return answer.with("OpenStack-API-Version", "compute " + version)
+                .with("X-OpenStack-Nova-API-Version", version)
                 .with("Vary", "OpenStack-API-Version");
     }
 

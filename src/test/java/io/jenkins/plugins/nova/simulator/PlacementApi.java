@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * provider's root and 1.34 mappings.
  */
 final class PlacementApi {
-    private static final int MAX_MINOR = 39;
+    static final int MAX_MINOR = 39;
     private static final String PREFIX =
             "The server could not comply with the request since it is either malformed or otherwise incorrect.\n\n ";
     private static final Set<String> PARAMETERS = Set.of(
@@ -35,16 +35,30 @@ final class PlacementApi {
     Answer answer(Request request) {
         Answer answer;
         try {
-            answer = route(request);
+            answer = versioned(request);
         } catch (ApiError e) {
             answer = e.status() == 401
                     ? e.asKeystone().with("WWW-Authenticate", "Keystone uri=\"" + request.base() + "\"")
-                    : e.asPlacement(request.id());
+                    : e.asPlacement(request.id(), false);
         }
         return answer.with("x-openstack-request-id", request.id());
     }
 
-    private Answer route(Request request) {
+    private Answer versioned(Request request) {
+        int minor = minor(request);
+        Answer answer;
+        try {
+            answer = route(request, minor);
+        } catch (ApiError e) {
+            if (e.status() == 401) {
+                throw e;
+            }
+            answer = e.asPlacement(request.id(), minor >= 23);
+        }
+        return answer.with("openstack-api-version", "placement 1." + minor).with("vary", "openstack-api-version");
+    }
+
+    private Answer route(Request request, int minor) {
         if (request.segments().isEmpty()) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             ObjectNode version = body.putArray("versions").addObject();
@@ -54,7 +68,6 @@ final class PlacementApi {
         }
         SimUser user = keystone.user(request.header("x-auth-token"))
                 .orElseThrow(() -> new ApiError(401, KeystoneApi.UNAUTHORIZED));
-        int minor = minor(request);
         boolean candidates = request.path().equals("/allocation_candidates") && request.is("GET");
         if (!candidates || minor < 10) {
             throw ApiError.notFound("The resource could not be found.\n\n   ");
@@ -65,9 +78,7 @@ final class PlacementApi {
                     "Access was denied to this resource.\n\n Policy does not allow placement:allocation_candidates:list to"
                             + " be performed.  ");
         }
-        return candidates(request, minor)
-                .with("openstack-api-version", "placement 1." + minor)
-                .with("vary", "openstack-api-version");
+        return candidates(request, minor);
     }
 
     private static int minor(Request request) {
@@ -81,7 +92,10 @@ final class PlacementApi {
                 return MAX_MINOR;
             }
             if (!wanted.matches("1\\.\\d{1,2}") || Integer.parseInt(wanted.substring(2)) > MAX_MINOR) {
-                throw new ApiError(406, "Unacceptable version header: " + wanted);
+                throw new ApiError(
+                        406,
+                        "The resource could not be generated that was acceptable to your browser (content of type"
+                                + " application/json. \n\n Invalid microversion: Unacceptable version header: " + wanted);
             }
             return Integer.parseInt(wanted.substring(2));
         }
@@ -98,7 +112,12 @@ final class PlacementApi {
         if (request.param("resources") == null) {
             throw ApiError.badRequest(PREFIX + "There must be at least one resources or resources[$S] parameter.  ");
         }
+        if (minor < 17 && request.param("required") != null) {
+            throw ApiError.badRequest(PREFIX + "Invalid query string parameters: Additional properties are not allowed"
+                    + " ('required' was unexpected)  ");
+        }
         Map<String, Long> wanted = resources(request.param("resources"));
+        knownTraits(required(request));
         List<SimHost> fits = new ArrayList<>(world.hosts.values());
         fits.removeIf(host -> !fits(host, wanted, required(request)));
         String limit = request.param("limit");
@@ -134,6 +153,17 @@ final class PlacementApi {
         Set<String> required = new TreeSet<>();
         request.query().getOrDefault("required", List.of()).forEach(value -> required.addAll(List.of(value.split(","))));
         return required;
+    }
+
+    /** Placement knows the standard traits and the custom ones that somebody made. */
+    private void knownTraits(Set<String> required) {
+        for (String trait : required) {
+            String name = trait.replace("!", "");
+            if (name.startsWith("CUSTOM_")
+                    && world.hosts.values().stream().noneMatch(h -> h.traits.contains(name))) {
+                throw ApiError.badRequest(PREFIX + "No such trait(s): " + name + ".  ");
+            }
+        }
     }
 
     private boolean fits(SimHost host, Map<String, Long> wanted, Set<String> required) {

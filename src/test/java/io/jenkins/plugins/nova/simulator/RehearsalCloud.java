@@ -8,11 +8,12 @@ final class RehearsalCloud {
     static CloudBuilder describe() {
         return SimulatedCloud.builder()
                 .realTime(1)
+                .group("db-cluster", "anti-affinity", "demo")
                 .host("compute2")
+                .server("db2", s -> s.flavor("m1.large").group("db-cluster").volumeBacked())
                 .host("compute3")
                 .server("mail1")
                 .host("compute1")
-                .group("db-cluster", "anti-affinity", "demo")
                 .server("web1", s -> s.behaviour(b -> b.liveSeconds(2)))
                 .server("web2", s -> s.behaviour(b -> b.liveSeconds(2.5)))
                 .server("web3", s -> s.behaviour(b -> b.liveSeconds(2)).tags("frontend"))

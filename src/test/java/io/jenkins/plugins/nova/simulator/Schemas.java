@@ -33,6 +33,9 @@ final class Schemas {
             : value.asText().isEmpty()
                     ? "'' is too short"
                     : value.asText().length() > 255 ? python(value) + " is too long" : null;
+    static final Type RESET_STATE = value -> value.asText().matches("active|error")
+            ? null
+            : python(value) + " is not one of ['active', 'error']";
     static final Type STATUS = value -> value.asText().matches("enabled|disabled")
             ? null
             : python(value) + " is not one of ['enabled', 'disabled']";
@@ -62,7 +65,7 @@ final class Schemas {
     }
 
     /**
-     * Checks an object: required keys, no others, then each value.
+     * Checks an object in the order in which Nova's validator does: each value, required keys, no other keys.
      *
      * @param field its name in messages; null for the body itself, which Nova does not name
      */
@@ -70,6 +73,12 @@ final class Schemas {
         if (!value.isObject()) {
             throw invalid(field, value, python(value) + " is not of type 'object'");
         }
+        properties.forEach((name, type) -> {
+            String wrong = value.has(name) ? type.apply(value.get(name)) : null;
+            if (wrong != null) {
+                throw invalid(name, value.get(name), wrong);
+            }
+        });
         for (String name : new TreeSet<>(required)) {
             if (!value.has(name)) {
                 throw invalid(field, value, "'" + name + "' is a required property");
@@ -84,12 +93,6 @@ final class Schemas {
             throw invalid(
                     field, value, "Additional properties are not allowed (" + names + " " + were + " unexpected)");
         }
-        value.fields().forEachRemaining(entry -> {
-            String wrong = properties.get(entry.getKey()).apply(entry.getValue());
-            if (wrong != null) {
-                throw invalid(entry.getKey(), entry.getValue(), wrong);
-            }
-        });
     }
 
     static ApiError invalid(String field, JsonNode value, String wrong) {

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.nova.simulator;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -41,7 +43,7 @@ public final class ServerBuilder {
     private String group;
     private String fault;
     private String taskState;
-    private final List<String> tags = new java.util.ArrayList<>();
+    private final List<String> tags = new ArrayList<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, String> imageProperties = new LinkedHashMap<>();
     private Consumer<Behaviour> behaviour = b -> {};
@@ -208,7 +210,7 @@ public final class ServerBuilder {
         server.vmState = "resized";
     }
 
-    private <T> T find(java.util.Optional<T> found, String what, String called) {
+    private <T> T find(Optional<T> found, String what, String called) {
         return found.orElseThrow(
                 () -> new IllegalArgumentException("server " + name + ": no " + what + " '" + called + "' was described"));
     }

@@ -9,7 +9,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** A server as JSON, by microversion and by who asks; field for field what mini-nova answers. */
 final class ServerView {
@@ -178,9 +180,9 @@ final class ServerView {
         json.set("extra_specs", strings(flavor.extraSpecs()));
     }
 
-    static ObjectNode strings(java.util.Map<String, String> map) {
+    static ObjectNode strings(Map<String, String> map) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        new java.util.TreeMap<>(map).forEach(json::put);
+        new TreeMap<>(map).forEach(json::put);
         return json;
     }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -128,7 +129,7 @@ final class ServersApi {
                 return s -> pattern.matcher(s.name).find();
             case "status":
                 List<String> statuses = call.request().query().get(name);
-                if (statuses.stream().noneMatch(s -> STATUSES.contains(s.toUpperCase(java.util.Locale.ROOT)))) {
+                if (statuses.stream().noneMatch(s -> STATUSES.contains(s.toUpperCase(Locale.ROOT)))) {
                     throw ApiError.badRequest("Invalid status value");
                 }
                 return s -> statuses.stream().anyMatch(s.status()::equalsIgnoreCase);
@@ -141,6 +142,13 @@ final class ServersApi {
                     return s -> s.locked == locked;
                 }
                 return s -> true;
+            case "tags", "tags-any", "not-tags", "not-tags-any":
+                List<String> tags = List.of(value.split(","));
+                boolean any = name.endsWith("any");
+                Predicate<SimServer> tagged = s -> any
+                        ? tags.stream().anyMatch(s.tags::contains)
+                        : s.tags.containsAll(tags);
+                return name.startsWith("not") ? tagged.negate() : tagged;
             case "availability_zone":
                 return s -> s.host != null && world.hosts.get(s.host).zone.equals(value);
             default:
@@ -162,10 +170,10 @@ final class ServersApi {
 
     private static boolean flag(Call call, String name) {
         String value = call.request().param(name);
-        if (value == null || FALSE.contains(value.toLowerCase(java.util.Locale.ROOT))) {
+        if (value == null || FALSE.contains(value.toLowerCase(Locale.ROOT))) {
             return false;
         }
-        if (value.isEmpty() || TRUE.contains(value.toLowerCase(java.util.Locale.ROOT))) {
+        if (value.isEmpty() || TRUE.contains(value.toLowerCase(Locale.ROOT))) {
             return true; // nova/api/openstack/compute/servers.py: all_tenants without a value means yes
         }
         throw ApiError.badRequest("Unrecognized value '" + value

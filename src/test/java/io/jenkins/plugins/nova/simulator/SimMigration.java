@@ -19,6 +19,7 @@ final class SimMigration {
     String target;
 
     String status;
+    /** Null until its first change: Nova's changes-since does not show such a one. */
     Instant updated;
     /** vm_state before it, so that a stopped server ends stopped. */
     final String oldVmState;
@@ -34,7 +35,6 @@ final class SimMigration {
         this.source = server.host;
         this.user = user;
         this.created = now;
-        this.updated = now;
         this.oldVmState = server.vmState;
     }
 

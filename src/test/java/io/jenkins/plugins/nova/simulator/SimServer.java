@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.simulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -73,7 +74,7 @@ final class SimServer {
             case "building" -> "BUILD";
             case "stopped" -> "SHUTOFF";
             case "rescued" -> "RESCUE";
-            default -> vmState.toUpperCase(java.util.Locale.ROOT);
+            default -> vmState.toUpperCase(Locale.ROOT);
         };
     }
 }
