@@ -233,6 +233,9 @@ final class Drain {
         edit.each(server -> server.is(Stage.PENDING) ? again(server, look, planning, before, now) : server);
         edit.each(server -> server.is(Stage.ENDED) ? returned(server, look, before, now) : server);
         newcomers(edit, look, planning);
+        if (before.order().emptiesHost()) {
+            edit.each(server -> waiting(server, look, now));
+        }
         String enough = enough(before, edit.servers, now);
         if (enough != null) {
             edit.each(server -> server.is(Stage.PENDING)
@@ -246,7 +249,53 @@ final class Drain {
         edit.servers = Starter.start(edit.servers, before.order(), now);
         DrainState state = edit.done();
         boolean done = state.servers().stream().allMatch(server -> server.is(Stage.ENDED));
-        return done ? Ending.end(state, null, look, now) : state;
+        return done && !movedByOthers(state, look, now) ? Ending.end(state, null, look, now) : state;
+    }
+
+    /**
+     * Whether somebody else's migration off the host is still at work: its server is off our list or soon will be, and it
+     * may end in VERIFY_RESIZE with its old disks here.
+     */
+    private static boolean movedByOthers(DrainState state, Look look, Instant now) {
+        if (!state.order().emptiesHost() || state.stop() != null || overdue(state, now)) {
+            return false;
+        }
+        Set<Long> left = new HashSet<>();
+        state.ended(Outcome.LEFT).forEach(server -> left.add(server.migration()));
+        boolean moving = look.migrations().stream()
+                .anyMatch(migration -> !migration.ended()
+                        && !migration.status().equals("finished")
+                        && !left.contains(migration.id()));
+        Instant last = state.servers().stream()
+                .map(ServerState::ended)
+                .max(Instant::compareTo)
+                .orElse(state.began());
+        return moving && Duration.between(last, now).compareTo(Limits.BUSY) < 0;
+    }
+
+    /** A server that somebody else moved cold off the host meanwhile, and that waits in VERIFY_RESIZE. */
+    private static ServerState waiting(ServerState server, Look look, Instant now) {
+        if (server.outcome() != Outcome.GONE || look.gone().contains(server.id())) {
+            return server;
+        }
+        Optional<Migration> finished = look.migrations().stream()
+                .filter(migration -> migration.serverId().equals(server.id())
+                        && migration.status().equals("finished"))
+                .findFirst();
+        if (finished.isEmpty()) {
+            return server;
+        }
+        ServerState.Edit edit = server.edit();
+        edit.migration = finished.get().id();
+        edit.migrationStatus = finished.get().status();
+        edit.to = finished.get().targetHost();
+        return edit.done()
+                .end(
+                        Outcome.AWAITING_CONFIRM,
+                        "was moved cold by somebody else and waits in VERIFY_RESIZE on " + edit.to
+                                + "; its old disks are still on " + finished.get().sourceHost(),
+                        "confirmResize or revertResize it before the host is switched off.",
+                        now);
     }
 
     /** A waiting server is judged anew: its owner may have changed it, and a task may have ended. */

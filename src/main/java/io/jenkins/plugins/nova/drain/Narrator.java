@@ -38,7 +38,7 @@ public final class Narrator {
             if (planShown && (server.is(Stage.PENDING) || (server.is(Stage.ENDED) && server.started() == null))) {
                 continue;
             }
-            String line = change(old, server, after);
+            String line = change(old, server, planShown);
             if (line != null) {
                 lines.add(line);
                 counted |= server.is(Stage.ENDED);
@@ -128,7 +128,7 @@ public final class Narrator {
         return parts.isEmpty() ? "no servers" : String.join(", ", parts);
     }
 
-    private static String change(ServerState old, ServerState server, DrainState state) {
+    private static String change(ServerState old, ServerState server, boolean planned) {
         String name = server.label();
         if (server.is(Stage.ENDED)) {
             if (old != null && old.outcome() == server.outcome()) {
@@ -142,26 +142,26 @@ public final class Narrator {
                     + (server.reason().isEmpty() ? "" : ": " + server.reason())
                     + (server.hint().isEmpty() ? "" : ". " + server.hint());
         }
-        if (old == null) {
+        if (old == null && !planned) {
             return name + ": came to the host after the plan; " + server.action()
                     + (server.reason().isEmpty() ? "" : " (" + server.reason() + ")");
         }
         if (server.is(Stage.PENDING)) {
-            return old.is(Stage.UNDER_WAY) || old.action() != server.action()
+            return old != null && (old.is(Stage.UNDER_WAY) || old.action() != server.action())
                     ? name + ": waits: " + server.reason()
                     : null;
         }
-        return underWay(old, server, name, state);
+        return underWay(old, server, name);
     }
 
-    private static String underWay(ServerState old, ServerState server, String name, DrainState state) {
+    private static String underWay(ServerState old, ServerState server, String name) {
         Intent follow = server.follow();
-        if (follow != null && (old.follow() == null || old.follow().state() != follow.state())) {
+        if (follow != null && (old == null || old.follow() == null || old.follow().state() != follow.state())) {
             return name + ": " + follow.verb().words() + " " + asked(follow)
                     + (server.reason().isEmpty() ? "" : " (" + server.reason() + ")");
         }
         Intent move = server.move();
-        if (old.move() == null || old.move().state() != move.state()) {
+        if (old == null || old.move() == null || old.move().state() != move.state()) {
             String target = move.target() == null ? "" : " to " + move.target();
             return name + ": " + move.verb().words() + target + " " + asked(move);
         }

@@ -66,6 +66,13 @@ public final class ManualExecutor extends AbstractExecutorService implements Sch
         now = until;
     }
 
+    /** Runs the next task, with the clock at its time; there must be one. */
+    public void step() {
+        Task task = queue.remove();
+        now = task.due.isAfter(now) ? task.due : now;
+        task.run();
+    }
+
     @Override
     public void execute(Runnable command) {
         schedule(command, 0, TimeUnit.NANOSECONDS);
