@@ -17,6 +17,7 @@ import io.jenkins.plugins.nova.drain.DrainRunner;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.Narrator;
+import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -185,6 +186,7 @@ abstract class DrainExecution extends StepExecution {
             if (!lines.isEmpty()) {
                 say(lines);
             }
+            HostMaintenanceAction.of(build()).update(Reports.of(id, step, cloud, after, now));
         }
 
         @Override

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.nova.step;
+
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Narrator;
+import io.jenkins.plugins.nova.drain.Outcome;
+import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.report.DrainReport;
+import io.jenkins.plugins.nova.report.Segment;
+import io.jenkins.plugins.nova.report.ServerRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** From a drain's state to what the build's page shows of it. */
+final class Reports {
+
+    private Reports() {}
+
+    static DrainReport of(String id, String step, String cloud, DrainState state, Instant now) {
+        return new DrainReport(
+                id,
+                step,
+                cloud == null ? state.cloud() : cloud,
+                state.order().host(),
+                state.over() ? state.outcome().toString() : DrainReport.RUNNING,
+                state.planHash(),
+                state.began(),
+                state.ended(),
+                state.over() ? state.message() : Narrator.status(state, now),
+                state.servers().stream().map(server -> row(server, now)).toList(),
+                state.ended(Outcome.AWAITING_CONFIRM).stream()
+                        .map(ServerState::id)
+                        .toList(),
+                state.notes());
+    }
+
+    private static ServerRow row(ServerState server, Instant now) {
+        Instant until = server.ended() == null ? now : server.ended();
+        long seconds = server.started() == null
+                ? 0
+                : Duration.between(server.started(), until).toSeconds();
+        return new ServerRow(
+                server.id(),
+                server.name(),
+                server.project(),
+                server.action().toString().toLowerCase(Locale.ROOT),
+                server.source(),
+                server.to(),
+                server.outcome() == null ? "" : server.outcome().toString(),
+                server.reason(),
+                server.hint(),
+                seconds,
+                server.ramMiB(),
+                server.progress() == null ? -1 : server.progress().percent(),
+                server.spans().stream()
+                        .map(span -> new Segment(span.kind(), span.start(), span.end()))
+                        .toList());
+    }
+}
