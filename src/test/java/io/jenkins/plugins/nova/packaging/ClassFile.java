@@ -54,6 +54,15 @@ final class ClassFile {
 
     /** What of the class can be linked to from outside: its public and protected members. */
     static Signature signature(ClassReader reader) {
+        Signature all = complete(reader);
+        all.members()
+                .values()
+                .removeIf(modifiers -> !modifiers.contains("public") && !modifiers.contains("protected"));
+        return all;
+    }
+
+    /** With the members that only the class itself or its package can link to. */
+    static Signature complete(ClassReader reader) {
         boolean isInterface = (reader.getAccess() & Opcodes.ACC_INTERFACE) != 0;
         Set<String> interfaces = new TreeSet<>();
         Arrays.stream(reader.getInterfaces()).map(ClassFile::dots).forEach(interfaces::add);
@@ -61,7 +70,7 @@ final class ClassFile {
                 name(reader),
                 kind(reader.getAccess()),
                 isInterface ? Set.of() : classModifiers(reader.getAccess()),
-                dots(reader.getSuperName()),
+                reader.getSuperName() == null ? "java.lang.Object" : dots(reader.getSuperName()),
                 interfaces,
                 new TreeMap<>());
         reader.accept(new Members(signature), ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
@@ -123,10 +132,7 @@ final class ClassFile {
         }
 
         private void put(int access, String member) {
-            Set<String> modifiers = modifiers(access);
-            if (modifiers.contains("public") || modifiers.contains("protected")) {
-                signature.members().put(member, modifiers);
-            }
+            signature.members().put(member, modifiers(access));
         }
     }
 }
