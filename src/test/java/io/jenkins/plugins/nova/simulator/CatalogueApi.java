@@ -18,6 +18,9 @@ final class CatalogueApi {
     }
 
     Answer answer(Call call, List<String> path) {
+        if (path.size() == 3 && call.request().is("GET") && path.get(2).equals("os-extra_specs")) {
+            return extraSpecs(path.get(1));
+        }
         if (!call.request().is("GET") || path.size() > 2) {
             return null;
         }
@@ -51,13 +54,24 @@ final class CatalogueApi {
     }
 
     private Answer flavor(Call call, String id) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("flavor", full(call, find(id)));
+        return Answer.json(200, body);
+    }
+
+    /** Where extra specs are told before 2.61. */
+    private Answer extraSpecs(String id) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("extra_specs", ServerView.strings(find(id).extraSpecs()));
+        return Answer.json(200, body);
+    }
+
+    private SimFlavor find(String id) {
         SimFlavor flavor = world.flavors.get(id);
         if (flavor == null) {
             throw ApiError.notFound("Flavor " + id + " could not be found.");
         }
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.set("flavor", full(call, flavor));
-        return Answer.json(200, body);
+        return flavor;
     }
 
     private static ObjectNode brief(Call call, SimFlavor flavor) {

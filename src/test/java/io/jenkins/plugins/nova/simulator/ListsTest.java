@@ -147,7 +147,29 @@ public class ListsTest {
         JsonNode flavor = admin.at("2.61").get("/flavors/5").json().path("flavor");
         assertEquals("required", flavor.path("extra_specs").path("trait:CUSTOM_GPU").asText());
         assertFalse(admin.at("2.60").get("/flavors/5").json().path("flavor").has("extra_specs"));
+        JsonNode specs = admin.at("2.60").get("/flavors/5/os-extra_specs").json().path("extra_specs");
+        assertEquals("required", specs.path("trait:CUSTOM_GPU").asText());
         assertEquals("Flavor nosuch could not be found.", admin.get("/flavors/nosuch").message());
+    }
+
+    @Test
+    public void actionsAreNewestFirstAndMembersSeeLess() {
+        String id = cloud.id("web1");
+        admin.act(id, "{'migrate':null}");
+        cloud.settle(Duration.ofMinutes(1));
+        JsonNode actions = admin.get("/servers/" + id + "/os-instance-actions").json().path("instanceActions");
+        assertEquals(2, actions.size());
+        assertEquals("migrate", actions.path(0).path("action").asText());
+        assertEquals("create", actions.path(1).path("action").asText());
+        String path = "/servers/" + id + "/os-instance-actions/" + actions.path(0).path("request_id").asText();
+        JsonNode event = TestClient.as(cloud, "demo")
+                .get(path)
+                .json()
+                .path("instanceAction")
+                .path("events")
+                .path(0);
+        assertEquals("compute_finish_resize", event.path("event").asText());
+        assertFalse(event.has("host") || event.has("traceback") || event.has("details"));
     }
 
     @Test

@@ -192,6 +192,10 @@ public final class ServerBuilder {
                     .members
                     .add(server);
         }
+        String requestId = "req-" + World.uuid("creation of " + uuid);
+        SimAction creation = new SimAction(server, "create", requestId, user, created);
+        creation.done("compute__do_build_and_run_instance", server.host, created);
+        world.actions.add(creation);
         if (status.equals("VERIFY_RESIZE")) {
             resized(world, server, user);
         }
