@@ -47,7 +47,8 @@ final class Words {
         } else if (isPlain(answer)) {
             found = new String(answer.body(), StandardCharsets.UTF_8);
         }
-        String line = found.strip().replaceAll("\\s+", " ");
+        // webob writes line breaks of HTML into the JSON of a path that Nova does not know
+        String line = found.replaceAll("<br ?/?>|\\s+", " ").replaceAll(" +", " ").strip();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 
