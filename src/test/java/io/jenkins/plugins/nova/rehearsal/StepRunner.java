@@ -1,0 +1,45 @@
+package io.jenkins.plugins.nova.rehearsal;
+
+import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
+import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
+import io.jenkins.plugins.nova.rehearsal.jenkins.StepLab;
+import java.io.File;
+import org.jenkinsci.plugins.workflow.steps.Step;
+
+/**
+ * Runs single steps of the plugin without Groovy, for tests of their executions.
+ *
+ * <pre>{@code
+ * try (StepRunner runner = new StepRunner(folder)) {
+ *     RunningStep step = runner.start(new NodeEvacuateStep("compute1"));
+ *     step.awaitConsole("cordoned", Duration.ofSeconds(10));
+ *     step.crash();                                    // kill -9: only what was saved last is left; then onResume()
+ *     Map<?, ?> result = (Map<?, ?>) step.value(Duration.ofSeconds(30));
+ * }
+ * }</pre>
+ */
+public final class StepRunner implements AutoCloseable {
+    private final StepLab lab;
+
+    /**
+     * @param folder where the build's files go
+     */
+    public StepRunner(File folder) {
+        lab = new StepLab(RehearsedRun.begin("maintenance", folder));
+    }
+
+    /** The build that the steps belong to. */
+    public RehearsedRun run() {
+        return lab.run();
+    }
+
+    /** Starts a step as Pipeline does, on the VM thread, and returns at once. */
+    public RunningStep start(Step step) {
+        return lab.start(step);
+    }
+
+    @Override
+    public void close() {
+        lab.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.nova.rehearsal.engine;
+
+import com.cloudbees.groovy.cps.Continuable;
+import com.cloudbees.groovy.cps.Outcome;
+import com.cloudbees.groovy.cps.impl.ConstantBlock;
+import com.cloudbees.groovy.cps.impl.FunctionCallBlock;
+import groovy.lang.Closure;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A block of a step under way: a strand of its own, so that branches of {@code parallel} go side by side. */
+public final class Body {
+    private final Engine engine;
+    private final Strand strand;
+    private final Consumer<Outcome> end;
+    private boolean live = true;
+
+    Body(Engine engine, Closure<?> code, Surroundings around, Consumer<Outcome> end) {
+        this.engine = engine;
+        this.end = end;
+        FunctionCallBlock call = new FunctionCallBlock(
+                null,
+                List.of(),
+                new ConstantBlock(code),
+                new ConstantBlock("call"),
+                false,
+                new com.cloudbees.groovy.cps.Block[0]);
+        strand = new Strand(engine, around, new Continuable(call), this::ended);
+    }
+
+    void start() {
+        engine.vm().execute(() -> strand.resume(new Outcome(null, null)));
+    }
+
+    private void ended(Outcome outcome) {
+        live = false;
+        end.accept(outcome);
+    }
+
+    /** Whether it has not ended yet. */
+    public boolean isLive() {
+        return live;
+    }
+
+    /** Interrupts the step that runs innermost; the body then ends by that exception unless the pipeline catches it. */
+    public void cancel(Throwable cause) {
+        engine.vm().execute(() -> {
+            if (live) {
+                strand.interrupt(cause);
+            }
+        });
+    }
+}

@@ -1,0 +1,148 @@
+package io.jenkins.plugins.nova.rehearsal.engine;
+
+import com.cloudbees.groovy.cps.Outcome;
+import groovy.lang.Closure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One call of a step: its arguments, where it stands, and how it ends. */
+public final class StepCall {
+    private final Engine engine;
+    private final Strand strand;
+    private final PipelineStep step;
+    private final Arguments arguments;
+    private final List<Body> bodies = new ArrayList<>();
+    private Consumer<Throwable> stop = this::fail;
+    private int line;
+    private boolean starting;
+    private Outcome outcome;
+
+    StepCall(Engine engine, Strand strand, PipelineStep step, Arguments arguments) {
+        this.engine = engine;
+        this.strand = strand;
+        this.step = step;
+        this.arguments = arguments;
+    }
+
+    /** The step's name. */
+    public String name() {
+        return step.signature().name();
+    }
+
+    /** How it is called. */
+    public StepSignature signature() {
+        return step.signature();
+    }
+
+    /** Its arguments. */
+    public Arguments arguments() {
+        return arguments;
+    }
+
+    /** The line of the Jenkinsfile that calls it; 0 if it is not known. */
+    public int line() {
+        return line;
+    }
+
+    /** What the blocks around it hand down. */
+    public Surroundings surroundings() {
+        return strand.surroundings();
+    }
+
+    /** The engine that runs it. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Says how to interrupt it; a call that says nothing just fails with the cause. Runs on the VM thread. */
+    public void onStop(Consumer<Throwable> how) {
+        stop = how;
+    }
+
+    /** The call returns a value. From any thread; the first end counts. */
+    public void succeed(Object value) {
+        end(new Outcome(value, null));
+    }
+
+    /** The call throws. From any thread; the first end counts. */
+    public void fail(Throwable failure) {
+        end(new Outcome(null, failure));
+    }
+
+    /** Whether it has ended. */
+    public synchronized boolean isEnded() {
+        return outcome != null;
+    }
+
+    private void end(Outcome ended) {
+        synchronized (this) {
+            if (outcome != null) {
+                return;
+            }
+            outcome = ended;
+            if (starting) {
+                return;
+            }
+        }
+        engine.vm().execute(() -> strand.resume(ended));
+    }
+
+    /**
+     * Runs a closure as a body of this call.
+     *
+     * @param code the block
+     * @param around what it stands in
+     * @param end told on the VM thread how it ended
+     * @return the body, which is already under way
+     */
+    public Body invoke(Closure<?> code, Surroundings around, Consumer<Outcome> end) {
+        Body body = new Body(engine, code, around, end);
+        bodies.add(body);
+        body.start();
+        return body;
+    }
+
+    /** Runs the call's own block; it ends as the block does. */
+    public Body invokeBody(Surroundings around) {
+        return invoke(arguments.body().orElseThrow(), around, this::end);
+    }
+
+    /**
+     * Starts the step.
+     *
+     * @return how it ended, or null if it has not yet
+     */
+    Outcome begin(int atLine) {
+        line = atLine;
+        starting = true;
+        try {
+            arguments.check();
+            engine.beforeStep(this);
+            step.start(this);
+        } catch (NotRunnable notRunnable) {
+            engine.halt(notRunnable);
+            fail(notRunnable);
+        } catch (Exception failure) {
+            fail(failure);
+        }
+        synchronized (this) {
+            starting = false;
+            return outcome;
+        }
+    }
+
+    /** Interrupts what runs innermost: the live bodies' calls, or this one. On the VM thread. */
+    void interrupt(Throwable cause) {
+        if (isEnded()) {
+            strand.interruptOnResume(cause);
+            return;
+        }
+        List<Body> live = bodies.stream().filter(Body::isLive).toList();
+        if (live.isEmpty()) {
+            stop.accept(cause);
+        } else {
+            live.forEach(body -> body.cancel(cause));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.nova.rehearsal.jenkins;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * Turns executions in flight into bytes and back, as the program's file of a build does. A step context goes as its
+ * number and comes back as the live one of that number; everything else must be {@link Serializable}, and no record,
+ * which Jenkins's marshalling cannot read back.
+ */
+final class Executions {
+    private final Map<Integer, RehearsalStepContext> contexts = new LinkedHashMap<>();
+
+    private record Ticket(int id) implements Serializable {}
+
+    synchronized void add(RehearsalStepContext context) {
+        contexts.put(context.id(), context);
+    }
+
+    synchronized void remove(RehearsalStepContext context) {
+        contexts.remove(context.id(), context);
+    }
+
+    synchronized Collection<RehearsalStepContext> contexts() {
+        return contexts.values().stream().toList();
+    }
+
+    private synchronized RehearsalStepContext find(int id) throws IOException {
+        RehearsalStepContext context = contexts.get(id);
+        if (context == null) {
+            throw new IOException("no step with the context number " + id + " is in flight");
+        }
+        return context;
+    }
+
+    /**
+     * Writes an execution.
+     *
+     * @throws IOException if a field of it cannot be saved on a controller; names the class
+     */
+    byte[] write(StepExecution execution) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new Writer(bytes)) {
+            out.writeObject(execution);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Reads an execution back. */
+    StepExecution read(byte[] bytes) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new Reader(new ByteArrayInputStream(bytes))) {
+            return (StepExecution) in.readObject();
+        }
+    }
+
+    private static final class Writer extends ObjectOutputStream {
+        Writer(OutputStream out) throws IOException {
+            super(out);
+            enableReplaceObject(true);
+        }
+
+        @Override
+        protected Object replaceObject(Object object) throws IOException {
+            if (object instanceof RehearsalStepContext context) {
+                return new Ticket(context.id());
+            }
+            if (object instanceof BodyContext context) {
+                return new Ticket(context.step().id());
+            }
+            if (object != null && object.getClass().isRecord() && !(object instanceof Ticket)) {
+                throw new NotSerializableException(
+                        object.getClass().getName() + ", a record, which Jenkins cannot restore");
+            }
+            return object;
+        }
+    }
+
+    private final class Reader extends ObjectInputStream {
+        Reader(InputStream in) throws IOException {
+            super(in);
+            enableResolveObject(true);
+        }
+
+        @Override
+        protected Object resolveObject(Object object) throws IOException {
+            return object instanceof Ticket ticket ? find(ticket.id()) : object;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.nova.rehearsal.jenkins;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/** One step of the plugin in flight. VM thread only, but for what says otherwise. */
+final class LiveStep {
+    private final StepHost host;
+    private final List<byte[]> saves = new ArrayList<>();
+    private RehearsalStepContext context;
+    private StepExecution execution;
+
+    LiveStep(StepHost host, RehearsalStepContext context) {
+        this.host = host;
+        this.context = context;
+    }
+
+    void start(Step step) {
+        try {
+            execution = step.start(context);
+            boolean synchronous = execution.start();
+            if (synchronous && !context.isEnded()) {
+                context.onFailure(new AssertionError("Step " + step.getClass().getSimpleName()
+                        + " says that it has ended, but gave neither a value nor a failure"));
+            } else if (!synchronous && !context.isEnded()) {
+                save();
+            }
+        } catch (Exception failure) {
+            context.onFailure(failure);
+        }
+    }
+
+    /** Saves it; the controller does so after each start that goes on in the background, and when asked to. */
+    void save() throws IOException {
+        if (execution != null && !context.isEnded()) {
+            byte[] bytes = host.write(execution);
+            synchronized (saves) {
+                saves.add(bytes);
+            }
+        }
+    }
+
+    void fail(Throwable failure) {
+        context.onFailure(failure);
+    }
+
+    /** Asks it to stop, as aborting the build does. */
+    void stop(Throwable cause) {
+        try {
+            execution.stop(cause);
+        } catch (Exception failure) {
+            context.onFailure(failure);
+        }
+    }
+
+    /** The execution as it is now; after a restart another object. */
+    StepExecution execution() {
+        return execution;
+    }
+
+    /** All states saved so far, oldest first. From any thread. */
+    List<byte[]> saves() {
+        synchronized (saves) {
+            return List.copyOf(saves);
+        }
+    }
+
+    /** The controller goes down in an orderly way, saving the step, and comes up again. */
+    void restart() {
+        try {
+            save();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        crash();
+    }
+
+    /** The controller is killed and comes up again with what was saved last. */
+    void crash() {
+        List<byte[]> saved = saves();
+        if (saved.isEmpty()) {
+            throw new IllegalStateException("nothing of the step was saved");
+        }
+        RehearsalStepContext next = context.afterRestart();
+        host.executions().add(next);
+        context = next;
+        try {
+            execution = host.executions().read(saved.get(saved.size() - 1));
+        } catch (IOException | ClassNotFoundException failure) {
+            throw new IllegalStateException("the saved step cannot be read", failure);
+        }
+        execution.onResume();
+    }
+}

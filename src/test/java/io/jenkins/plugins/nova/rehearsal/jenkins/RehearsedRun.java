@@ -1,0 +1,56 @@
+package io.jenkins.plugins.nova.rehearsal.jenkins;
+
+import hudson.model.Result;
+import hudson.model.Run;
+import java.io.File;
+
+/** The build of a rehearsal: what the plugin's steps and its page ask of a build. */
+public final class RehearsedRun extends Run<RehearsedJob, RehearsedRun> {
+    private final File root;
+
+    RehearsedRun(RehearsedJob job, File root) {
+        super(job, System.currentTimeMillis());
+        this.number = 1;
+        this.root = root;
+    }
+
+    /**
+     * Begins build 1 of a job.
+     *
+     * @param job its name
+     * @param root where its files go
+     */
+    public static RehearsedRun begin(String job, File root) {
+        return new RehearsedJob(job, root).build();
+    }
+
+    /** Sets the result, even to a better one or to none, as Declarative does around its post conditions. */
+    public void replaceResult(Result other) {
+        result = other;
+    }
+
+    /** The result so far: SUCCESS where nothing has spoilt it. */
+    public Result currentResult() {
+        return result == null ? Result.SUCCESS : result;
+    }
+
+    @Override
+    public File getRootDir() {
+        return root;
+    }
+
+    @Override
+    public File getArtifactsDir() {
+        return new File(root, "artifacts");
+    }
+
+    @Override
+    public RehearsedRun getPreviousBuild() {
+        return null;
+    }
+
+    @Override
+    public String getExternalizableId() {
+        return getParent().getName() + "#" + getNumber();
+    }
+}

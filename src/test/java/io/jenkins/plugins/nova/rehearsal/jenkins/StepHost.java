@@ -1,0 +1,81 @@
+package io.jenkins.plugins.nova.rehearsal.jenkins;
+
+import com.cloudbees.groovy.cps.Outcome;
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.SettableFuture;
+import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/** Runs the plugin's real steps on a VM thread, and saves those in flight as a controller saves its program. */
+final class StepHost {
+    private final VmThread vm;
+    private final Executions executions = new Executions();
+    private final AtomicInteger ids = new AtomicInteger();
+    private final Map<Integer, LiveStep> live = new LinkedHashMap<>();
+
+    StepHost(VmThread vm) {
+        this.vm = vm;
+    }
+
+    VmThread vm() {
+        return vm;
+    }
+
+    Executions executions() {
+        return executions;
+    }
+
+    /**
+     * Starts a step, on the VM thread.
+     *
+     * @param end told once how it ended, from any thread
+     */
+    LiveStep launch(Step step, ContextSource source, Consumer<Outcome> end) {
+        RehearsalStepContext context = new RehearsalStepContext(ids.incrementAndGet(), this, source, end);
+        executions.add(context);
+        LiveStep started = new LiveStep(this, context);
+        live.put(context.id(), started);
+        started.start(step);
+        return started;
+    }
+
+    void ended(RehearsalStepContext context) {
+        vm.execute(() -> {
+            executions.remove(context);
+            live.remove(context.id());
+        });
+    }
+
+    /**
+     * Saves all steps in flight.
+     *
+     * @return done once they are bytes; failed, and the steps with it, if one cannot be saved
+     */
+    ListenableFuture<Void> save() {
+        SettableFuture<Void> saved = SettableFuture.create();
+        Runnable save = () -> {
+            for (LiveStep step : Map.copyOf(live).values()) {
+                try {
+                    step.save();
+                } catch (IOException failure) {
+                    saved.setException(failure);
+                    step.fail(failure);
+                }
+            }
+            saved.set(null);
+        };
+        vm.execute(save);
+        return saved;
+    }
+
+    /** Writes one execution. */
+    byte[] write(StepExecution execution) throws IOException {
+        return executions.write(execution);
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.nova.rehearsal.jenkins;
+
+import com.cloudbees.groovy.cps.Outcome;
+import hudson.EnvVars;
+import hudson.model.Result;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.steps.Step;
+
+/** Runs single steps on a VM thread, each with a console of its own. */
+public final class StepLab implements AutoCloseable {
+    private final RehearsedRun run;
+    private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
+    private final VmThread vm = new VmThread(broken::complete);
+    private final StepHost host = new StepHost(vm);
+
+    /**
+     * @param run the build they belong to
+     */
+    public StepLab(RehearsedRun run) {
+        this.run = run;
+    }
+
+    /** The build. */
+    public RehearsedRun run() {
+        return run;
+    }
+
+    /** Starts a step. */
+    public RunningStep start(Step step) {
+        CompletableFuture<LiveStep> live = new CompletableFuture<>();
+        CompletableFuture<Outcome> end = new CompletableFuture<>();
+        CapturedConsole console = new CapturedConsole();
+        broken.thenAccept(end::completeExceptionally);
+        vm.execute(() -> live.complete(host.launch(step, new Alone(console), end::complete)));
+        return new RunningStep(vm, live, end, console);
+    }
+
+    @Override
+    public void close() {
+        vm.close();
+    }
+
+    /** A step that stands in nothing but a build. */
+    private final class Alone implements ContextSource {
+        private final PrintStream console;
+
+        Alone(CapturedConsole console) {
+            this.console = new PrintStream(console, true, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public <T> T get(Class<T> type, List<Object> nearer) {
+            TaskListener listener = () -> console;
+            return Stream.of(run, listener, new EnvVars())
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public boolean hasBody() {
+            return false;
+        }
+
+        @Override
+        public BodyHandle invokeBody(List<Object> contexts, Consumer<Outcome> end) {
+            throw new IllegalStateException("There's no body to invoke");
+        }
+
+        @Override
+        public void setResult(Result result) {
+            run.setResult(result);
+        }
+    }
+}
