@@ -21,6 +21,8 @@ public abstract class Descriptor<T extends Describable<T>> implements Loadable, 
 
     public String getHelpFile(String a0) { throw new UnsupportedOperationException(); }
 
+    public T newInstance(StaplerRequest2 a0, JSONObject a1) throws FormException { throw new UnsupportedOperationException(); }
+
     public boolean configure(StaplerRequest2 a0, JSONObject a1) throws FormException { throw new UnsupportedOperationException(); }
 
     public GlobalConfigurationCategory getCategory() { throw new UnsupportedOperationException(); }

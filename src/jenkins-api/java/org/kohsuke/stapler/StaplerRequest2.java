@@ -10,4 +10,8 @@ public interface StaplerRequest2 extends HttpServletRequest {
 
     <T> List<T> bindJSONToList(Class<T> a0, Object a1);
 
+    BindInterceptor getBindInterceptor();
+
+    BindInterceptor setBindInterceptor(BindInterceptor a0);
+
 }

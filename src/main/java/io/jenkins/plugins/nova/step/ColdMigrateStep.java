@@ -3,6 +3,8 @@ package io.jenkins.plugins.nova.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainState;
@@ -11,8 +13,10 @@ import io.jenkins.plugins.nova.plan.Route;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code coldMigrate server: 'web1'}: moves one server, or several, by shutting them down, copying and starting them again.
@@ -93,6 +97,12 @@ public final class ColdMigrateStep extends NovaStep {
     public static final class DescriptorImpl extends NovaStepDescriptor {
         public DescriptorImpl() {
             super("coldMigrate", Messages.ColdMigrateStep_DisplayName());
+        }
+
+        /** Who confirms cold migrations. */
+        @POST
+        public ListBoxModel doFillConfirmItems(@AncestorInPath Item item) {
+            return confirmations(item);
         }
     }
 }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.nova.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
@@ -12,8 +14,10 @@ import io.jenkins.plugins.nova.plan.Route;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code liveMigrate server: 'web1'}: moves one server, or several, without stopping them.
@@ -117,6 +121,24 @@ public final class LiveMigrateStep extends NovaStep {
     public static final class DescriptorImpl extends NovaStepDescriptor {
         public DescriptorImpl() {
             super("liveMigrate", Messages.LiveMigrateStep_DisplayName());
+        }
+
+        /** How the disks of a live migration are treated. */
+        @POST
+        public ListBoxModel doFillBlockMigrationItems(@AncestorInPath Item item) {
+            return blockMigrations(item);
+        }
+
+        /** What becomes of a live migration over its time. */
+        @POST
+        public ListBoxModel doFillOnTimeoutItems(@AncestorInPath Item item) {
+            return timeouts(item);
+        }
+
+        /** What becomes of moves under way when the build is aborted. */
+        @POST
+        public ListBoxModel doFillOnAbortItems(@AncestorInPath Item item) {
+            return aborts(item);
         }
     }
 }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.nova.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
@@ -12,8 +14,10 @@ import io.jenkins.plugins.nova.drain.Result;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code nodeEvacuate host: 'compute1'}: empties one compute host. A host that is up is cordoned, then each server is moved
@@ -185,6 +189,30 @@ public final class NodeEvacuateStep extends NovaStep {
     public static final class DescriptorImpl extends NovaStepDescriptor {
         public DescriptorImpl() {
             super("nodeEvacuate", Messages.NodeEvacuateStep_DisplayName());
+        }
+
+        /** How the disks of a live migration are treated. */
+        @POST
+        public ListBoxModel doFillBlockMigrationItems(@AncestorInPath Item item) {
+            return blockMigrations(item);
+        }
+
+        /** What becomes of a live migration over its time. */
+        @POST
+        public ListBoxModel doFillOnTimeoutItems(@AncestorInPath Item item) {
+            return timeouts(item);
+        }
+
+        /** What becomes of moves under way when the build is aborted. */
+        @POST
+        public ListBoxModel doFillOnAbortItems(@AncestorInPath Item item) {
+            return aborts(item);
+        }
+
+        /** Who confirms cold migrations. */
+        @POST
+        public ListBoxModel doFillConfirmItems(@AncestorInPath Item item) {
+            return confirmations(item);
         }
     }
 }
