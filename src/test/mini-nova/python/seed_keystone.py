@@ -3,7 +3,7 @@
 demo     member of project demo: the ordinary owner of servers
 watcher  reader of project demo
 tenant   member of project other: owns servers that demo may not see
-admin    is admin of projects demo and other too: so it can boot servers for them on a host of its choice
+boss     admin in project demo: can boot servers for demo on a host of its choice
 """
 from cloud import GLANCE, KEYSTONE, NEUTRON, NOVA, PLACEMENT, admin_token, call
 
@@ -22,9 +22,7 @@ for kind, name, url in (('compute', 'nova', NOVA), ('placement', 'placement', PL
 
 roles = {role['name']: role['id'] for role in call('GET', KEYSTONE + '/roles', token)['roles']}
 projects = {name: create('projects', 'project', name=name, domain_id='default') for name in ('demo', 'other')}
-admin = call('GET', KEYSTONE + '/users?name=admin', token)['users'][0]['id']
-for project in projects.values():
-    call('PUT', '%s/projects/%s/users/%s/roles/%s' % (KEYSTONE, project, admin, roles['admin']), token)
-for user, project, role in (('demo', 'demo', 'member'), ('watcher', 'demo', 'reader'), ('tenant', 'other', 'member')):
+for user, project, role in (('demo', 'demo', 'member'), ('watcher', 'demo', 'reader'), ('tenant', 'other', 'member'),
+                            ('boss', 'demo', 'admin')):
     user_id = create('users', 'user', name=user, password='secret', domain_id='default')
     call('PUT', '%s/projects/%s/users/%s/roles/%s' % (KEYSTONE, projects[project], user_id, roles[role]), token)

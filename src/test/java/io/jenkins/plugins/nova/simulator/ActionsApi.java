@@ -76,8 +76,9 @@ final class ActionsApi {
             // until 2.33 the conductor is waited for and its refusal is the answer
             world.migrate(server, "live-migration", "error", call.user());
             SimAction.Event event = action.begin("conductor_live_migrate_instance", World.CONTROLLER, world.now());
-            action.fail(event, LiveMigrator.NO_VALID_HOST, world.now());
-            throw ApiError.badRequest(LiveMigrator.NO_VALID_HOST);
+            String refusal = scheduler.refusal(server, requested);
+            action.fail(event, refusal, world.now());
+            throw ApiError.badRequest(refusal);
         }
         movers.live().start(server, requested, action);
         return Answer.empty(202);

@@ -7,21 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What servers are described by: flavors, server groups, aggregates. Read only. */
+/** What servers are described by: flavors, server groups, aggregates. */
 final class CatalogueApi {
     private final World world;
+    private final CatalogueCreation creation;
     private final int maxLimit;
 
     CatalogueApi(World world, int maxLimit) {
         this.world = world;
+        this.creation = new CatalogueCreation(world);
         this.maxLimit = maxLimit;
     }
 
     Answer answer(Call call, List<String> path) {
-        if (path.size() == 3 && call.request().is("GET") && path.get(2).equals("os-extra_specs")) {
+        if (!call.request().is("GET")) {
+            return change(call, path);
+        }
+        if (path.size() == 3 && path.get(2).equals("os-extra_specs")) {
             return extraSpecs(path.get(1));
         }
-        if (!call.request().is("GET") || path.size() > 2) {
+        if (path.size() > 2) {
             return null;
         }
         String id = path.size() == 2 ? path.get(1) : null;
@@ -30,6 +35,39 @@ final class CatalogueApi {
             case "os-server-groups" -> groups(call, id);
             default -> aggregates(call, id);
         };
+    }
+
+    private Answer change(Call call, List<String> path) {
+        boolean delete = call.request().is("DELETE") && path.size() == 2;
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        if (path.get(0).equals("os-server-groups")) {
+            if (delete) {
+                if (!creation.removeGroup(path.get(1))) {
+                    throw ApiError.notFound("Instance group " + path.get(1) + " could not be found.");
+                }
+                return Answer.empty(204);
+            }
+            SimGroup group = creation.group(call, path);
+            if (group == null) {
+                return null;
+            }
+            group(call, body.putObject("server_group"), group);
+            return Answer.json(200, body);
+        }
+        if (path.get(0).equals("os-aggregates")) {
+            call.needAdmin("os_compute_api:os-aggregates:" + (delete ? "delete" : "create"));
+            if (delete) {
+                creation.removeAggregate(path.get(1));
+                return Answer.empty(200);
+            }
+            SimAggregate aggregate = creation.aggregate(call, path);
+            if (aggregate == null) {
+                return null;
+            }
+            aggregate(call, body.putObject("aggregate"), aggregate);
+            return Answer.json(200, body);
+        }
+        return null;
     }
 
     private Answer flavors(Call call, boolean detail) {
@@ -151,11 +189,7 @@ final class CatalogueApi {
         call.needAdmin("os_compute_api:os-aggregates:" + (id == null ? "index" : "show"));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         if (id != null) {
-            SimAggregate aggregate = world.aggregates.stream()
-                    .filter(a -> Integer.toString(a.id()).equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> ApiError.notFound("Aggregate " + id + " could not be found."));
-            aggregate(call, body.putObject("aggregate"), aggregate);
+            aggregate(call, body.putObject("aggregate"), creation.find(id));
         } else {
             ArrayNode aggregates = body.putArray("aggregates");
             world.aggregates.forEach(a -> aggregate(call, aggregates.addObject(), a));

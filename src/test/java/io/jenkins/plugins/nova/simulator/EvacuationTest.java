@@ -156,7 +156,7 @@ public class EvacuationTest {
         admin.act(cloud.id("web1"), EVACUATE);
         cloud.settle(Duration.ofMinutes(1));
         assertEquals("ERROR", cloud.server("web1").status());
-        assertEquals(LiveMigrator.NO_VALID_HOST, cloud.server("web1").fault());
+        assertEquals("No valid host was found. There are not enough hosts available.", cloud.server("web1").fault());
         assertEquals("error", cloud.migrations().get(0).status());
     }
 }

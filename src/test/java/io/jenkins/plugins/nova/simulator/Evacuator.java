@@ -30,8 +30,9 @@ final class Evacuator {
         SimHost target = scheduler.choose(migration.server, requested);
         if (target == null) {
             migration.status("error", world.now());
-            action.fail(event, LiveMigrator.NO_VALID_HOST, world.now());
-            world.time.after(0.06, () -> error(migration.server, LiveMigrator.NO_VALID_HOST));
+            String refusal = scheduler.refusal(migration.server, requested);
+            action.fail(event, refusal, world.now());
+            world.time.after(0.06, () -> error(migration.server, refusal));
             return;
         }
         migration.target = target.name;

@@ -11,8 +11,6 @@ import java.util.Map;
  * Nova. The delays are those of a trace of mini-nova.
  */
 final class LiveMigrator {
-    static final String NO_VALID_HOST = "No valid host was found. There are not enough hosts available.";
-
     private final World world;
     private final Scheduler scheduler;
     private final Map<String, Deque<SimMigration>> waiting = new HashMap<>();
@@ -51,7 +49,7 @@ final class LiveMigrator {
         }
         SimHost target = scheduler.choose(migration.server, requested);
         if (target == null) {
-            refuse(migration, event, NO_VALID_HOST);
+            refuse(migration, event, scheduler.refusal(migration.server, requested));
             return;
         }
         if (stuck(migration.source) || stuck(target.name)) {

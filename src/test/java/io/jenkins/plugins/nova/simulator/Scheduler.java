@@ -10,6 +10,8 @@ import java.util.Map;
  */
 final class Scheduler {
     static final int CPU_ALLOCATION_RATIO = 16;
+    private static final String NO_CANDIDATES = "No valid host was found. ";
+    private static final String NOT_ENOUGH_HOSTS = NO_CANDIDATES + "There are not enough hosts available.";
 
     private final World world;
 
@@ -29,6 +31,20 @@ final class Scheduler {
                 .filter(host -> obeysGroups(host, server))
                 .max(Comparator.comparingLong(this::freeMemory).thenComparing(host -> -host.number))
                 .orElse(null);
+    }
+
+    /**
+     * Why {@link #choose} gave none. Where Placement already has no candidate (all that might do are disabled, full or
+     * lack a trait) Nova has no words to add; where the scheduler's filters have turned the last one down, it has. The
+     * source is a candidate of Placement's unless it is cordoned.
+     */
+    String refusal(SimServer server, String requested) {
+        boolean candidates = world.hosts.values().stream()
+                .filter(host -> requested == null || host.name.equals(requested))
+                .anyMatch(host -> host.enabled
+                        && hasTraits(host, server.flavor.extraSpecs())
+                        && (host.name.equals(server.host) || hasRoom(host, server)));
+        return candidates ? NOT_ENOUGH_HOSTS : NO_CANDIDATES;
     }
 
     long usedMemory(SimHost host) {

@@ -33,6 +33,8 @@ final class ServerCreation {
             server.imageId = null;
             server.volumes.add(World.uuid("root volume of " + id));
         }
+        String group = call.request().body().path("os:scheduler_hints").path("group").asText(null);
+        world.groups.stream().filter(g -> g.id.equals(group)).forEach(g -> g.members.add(server));
         world.servers.put(id, server);
         server.powerState = 0;
         world.state(server, "building", "scheduling");
@@ -45,7 +47,7 @@ final class ServerCreation {
     private void spawn(SimServer server, String requested, SimAction action) {
         SimHost host = scheduler.choose(server, requested);
         if (host == null) {
-            server.fault = new SimServer.Fault("No valid host was found. ", world.now());
+            server.fault = new SimServer.Fault(scheduler.refusal(server, requested), world.now());
             world.state(server, "error", null);
             return;
         }

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.nova.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.nova.api.openstack4j.Login;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/**
+ * Sets the scene of a contract: makes and removes what the plugin only ever finds (servers, groups, aggregates). It
+ * talks to Keystone and Nova by itself, so that the client under test does not judge itself.
+ */
+final class Backstage {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final URI identityUrl;
+    private final Login.Password login;
+    private String token;
+    private String compute;
+
+    Backstage(URI identityUrl, Login.Password login) {
+        this.identityUrl = identityUrl;
+        this.login = login;
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    /**
+     * One request to Nova at 2.90, or less where the cloud is older than that.
+     *
+     * @param body null for none
+     * @return the answer's body; a missing node when there is none
+     * @throws AssertionError with the answer for every status of 400 or more
+     */
+    JsonNode nova(String method, String path, JsonNode body) {
+        HttpResponse<String> answer = send(method, path, body);
+        if (answer.statusCode() >= 400) {
+            throw new AssertionError(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return parse(answer.body());
+    }
+
+    /** As {@link #nova}, but gives the status and does not mind it. */
+    int tryNova(String method, String path, JsonNode body) {
+        return send(method, path, body).statusCode();
+    }
+
+    private HttpResponse<String> send(String method, String path, JsonNode body) {
+        if (token == null) {
+            logIn();
+        }
+        return exchange(HttpRequest.newBuilder(URI.create(compute + path))
+                .header("X-Auth-Token", token)
+                .header("OpenStack-API-Version", "compute 2.90")
+                .header("Content-Type", "application/json")
+                .method(method, body == null
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    private void logIn() {
+        ObjectNode request = object();
+        ObjectNode auth = request.putObject("auth");
+        ObjectNode identity = auth.putObject("identity");
+        identity.putArray("methods").add("password");
+        ObjectNode user = identity.putObject("password").putObject("user");
+        user.put("name", login.user()).put("password", login.password());
+        user.putObject("domain").put("name", login.userDomain());
+        ObjectNode project = auth.putObject("scope").putObject("project");
+        project.put("name", login.project()).putObject("domain").put("name", login.projectDomain());
+        HttpResponse<String> answer = exchange(HttpRequest.newBuilder(URI.create(identityUrl + "/auth/tokens"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(request.toString())));
+        if (answer.statusCode() != 201) {
+            throw new AssertionError(login + " cannot log in at " + identityUrl + ": " + answer.statusCode());
+        }
+        token = answer.headers().firstValue("X-Subject-Token").orElseThrow();
+        for (JsonNode service : parse(answer.body()).path("token").path("catalog")) {
+            for (JsonNode endpoint : service.path("endpoints")) {
+                if (service.path("type").asText().equals("compute")
+                        && endpoint.path("interface").asText().equals("public")) {
+                    compute = endpoint.path("url").asText();
+                }
+            }
+        }
+    }
+
+    private HttpResponse<String> exchange(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return text.isEmpty() ? JSON.missingNode() : JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.jenkins.plugins.nova.contract;
+
+/**
+ * A server to boot.
+ *
+ * @param name its name
+ * @param host where
+ * @param state in which state it shall be when the test begins
+ * @param group id of its server group; null for none
+ */
+record Boot(String name, String host, State state, String group) {
+
+    /** States that a server can be brought into. */
+    enum State {
+        ACTIVE,
+        SHUTOFF,
+        PAUSED,
+        SUSPENDED,
+        ERROR
+    }
+
+    static Boot named(String name) {
+        return new Boot(name, null, State.ACTIVE, null);
+    }
+
+    Boot on(String wantedHost) {
+        return new Boot(name, wantedHost, state, group);
+    }
+
+    Boot in(State wantedState) {
+        return new Boot(name, host, wantedState, group);
+    }
+
+    Boot ofGroup(String wantedGroup) {
+        return new Boot(name, host, state, wantedGroup);
+    }
+}

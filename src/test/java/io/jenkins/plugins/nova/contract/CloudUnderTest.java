@@ -1,0 +1,414 @@
+package io.jenkins.plugins.nova.contract;
+
+import static org.junit.Assume.assumeTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.MigrationQuery;
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.Facing;
+import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
+import io.jenkins.plugins.nova.api.openstack4j.Transport;
+import io.jenkins.plugins.nova.simulator.Operation;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.junit.rules.ExternalResource;
+
+/**
+ * The cloud that a contract is tried on: three hosts at least, simulated or real. After each test its servers, groups
+ * and aggregates are gone, its hosts are up and enabled, and its hypervisors are fast and work.
+ */
+abstract class CloudUnderTest extends ExternalResource {
+    /** How long anything that Nova does in these tests may take, in the cloud's own time. */
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final String MARK = "nova-maintenance-contract";
+    private static final String DOMAIN = "Default";
+
+    private final List<String> servers = new ArrayList<>();
+    private final List<String> groups = new ArrayList<>();
+    private final List<String> aggregates = new ArrayList<>();
+    private final Set<String> killed = new LinkedHashSet<>();
+    private List<ComputeService> found = List.of();
+    private Nova admin;
+    private Backstage boss;
+
+    /** The simulated cloud, or the one in OS_* with {@code -Dnova.contract.cloud=env}. */
+    static CloudUnderTest chosen() {
+        String cloud = System.getProperty("nova.contract.cloud", "simulated");
+        return switch (cloud) {
+            case "simulated" -> new SimulatedCloudUnderTest();
+            case "env" -> new RealCloudUnderTest(System.getenv());
+            default -> throw new IllegalArgumentException(
+                    "nova.contract.cloud='" + cloud + "': must be 'simulated' or 'env'");
+        };
+    }
+
+    // --- what differs between a simulated and a real one
+
+    abstract void start();
+
+    abstract void stop();
+
+    abstract URI identityUrl();
+
+    /** A user of the cloud. */
+    abstract Login.Password login(Role role);
+
+    /** Whether hosts can be killed and hypervisors told how to behave. */
+    abstract boolean controlled();
+
+    abstract void killHost(String host);
+
+    abstract void startHost(String host);
+
+    /** How long the copying of a server's live migration takes. */
+    abstract void liveSeconds(String server, double seconds);
+
+    /** How long the copying of a server's cold migration takes. */
+    abstract void coldSeconds(String server, double seconds);
+
+    /** The hypervisors fail at this operation of a server, from now to the end of the test. */
+    abstract void fails(String server, Operation operation);
+
+    /** The hypervisors are fast and work again, for all servers. */
+    abstract void behave();
+
+    /**
+     * Lets the cloud go on until the condition holds, and gives the value for which it did.
+     *
+     * @throws AssertionError with the last value after {@code bound} of the cloud's time
+     */
+    abstract <T> T await(String what, Duration bound, Supplier<T> value, Predicate<T> condition);
+
+    /** The flavor and image that servers are made of. */
+    abstract String flavorId();
+
+    abstract String imageId();
+
+    // --- who asks
+
+    enum Role {
+        /** Admin of the cloud, in a project that owns none of the servers. */
+        ADMIN,
+        /** Admin of the cloud in the project that owns the servers; sets the scene. */
+        BOSS,
+        /** Member of the project that owns the servers. */
+        MEMBER,
+        /** Member of another project. */
+        STRANGER
+    }
+
+    /** The admin's view of the cloud, as the plugin uses it. */
+    final Nova admin() {
+        return admin;
+    }
+
+    final Nova as(Role role) {
+        return connect(login(role));
+    }
+
+    final Nova connect(Login login) {
+        return OpenStackNova.connect(
+                new CloudEndpoint(identityUrl(), null, Facing.PUBLIC),
+                login,
+                new Transport(HttpClient::newBuilder, Duration.ofSeconds(5), Duration.ofSeconds(60), null));
+    }
+
+    static Login.Password password(String user, String password, String project) {
+        return new Login.Password(user, DOMAIN, password, project, DOMAIN);
+    }
+
+    // --- the scene
+
+    /** The n-th host, from 1. */
+    final String host(int n) {
+        List<String> hosts =
+                admin.computeServices().stream().map(ComputeService::host).sorted().toList();
+        assumeTrue("skipped: this cloud has fewer than " + n + " hosts: " + hosts, hosts.size() >= n);
+        return hosts.get(n - 1);
+    }
+
+    final ComputeService service(String host) {
+        return admin.computeServices().stream()
+                .filter(service -> service.host().equals(host))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Boots one server, and returns its id when it is in its state. */
+    final String boot(Boot wanted) {
+        return boot(new Boot[] {wanted}).get(0);
+    }
+
+    /** Boots servers side by side, and returns their ids when all are in their states. */
+    final List<String> boot(Boot... wanted) {
+        List<String> ids = new ArrayList<>();
+        for (Boot boot : wanted) {
+            ids.add(request(boot));
+        }
+        for (int i = 0; i < wanted.length; i++) {
+            awaitStatus(ids.get(i), "ACTIVE");
+            enter(ids.get(i), wanted[i].state());
+        }
+        for (int i = 0; i < wanted.length; i++) {
+            awaitStatus(ids.get(i), wanted[i].state().name());
+        }
+        return ids;
+    }
+
+    /** Asks for a server without waiting for it. */
+    final String request(Boot wanted) {
+        ObjectNode body = Backstage.object();
+        ObjectNode server = body.putObject("server");
+        server.put("name", wanted.name()).put("flavorRef", flavorId()).put("imageRef", imageId());
+        server.put("networks", "none").putObject("metadata").put(MARK, "yes");
+        if (wanted.host() != null) {
+            server.put("host", wanted.host());
+        }
+        if (wanted.group() != null) {
+            body.putObject("os:scheduler_hints").put("group", wanted.group());
+        }
+        String id = boss.nova("POST", "/servers", body).path("server").path("id").asText();
+        servers.add(id);
+        return id;
+    }
+
+    private void enter(String id, Boot.State state) {
+        switch (state) {
+            case ACTIVE -> {}
+            case SHUTOFF -> act(id, "os-stop");
+            case PAUSED -> act(id, "pause");
+            case SUSPENDED -> act(id, "suspend");
+            case ERROR -> {
+                ObjectNode body = Backstage.object();
+                body.putObject("os-resetState").put("state", "error");
+                boss.nova("POST", "/servers/" + id + "/action", body);
+            }
+        }
+    }
+
+    /** An action without parameters, by the boss. */
+    final void act(String id, String action) {
+        ObjectNode body = Backstage.object();
+        body.putNull(action);
+        boss.nova("POST", "/servers/" + id + "/action", body);
+    }
+
+    /** Locks a server as its owner. */
+    final void lock(String id, String reason) {
+        ObjectNode body = Backstage.object();
+        body.putObject("lock").put("locked_reason", reason);
+        boss.nova("POST", "/servers/" + id + "/action", body);
+    }
+
+    /** Deletes a server as its owner does at any moment. */
+    final void delete(String id) {
+        boss.nova("DELETE", "/servers/" + id, null);
+    }
+
+    /** Makes a server group and returns its id. */
+    final String group(String name, String policy) {
+        ObjectNode body = Backstage.object();
+        body.putObject("server_group").put("name", name).put("policy", policy);
+        String id = boss.nova("POST", "/os-server-groups", body)
+                .path("server_group")
+                .path("id")
+                .asText();
+        groups.add(id);
+        return id;
+    }
+
+    /** Makes an aggregate of one host with one entry of metadata, and returns its id. */
+    final long aggregate(String name, String host, String key, String value) {
+        ObjectNode body = Backstage.object();
+        body.putObject("aggregate").put("name", name);
+        String id = boss.nova("POST", "/os-aggregates", body)
+                .path("aggregate")
+                .path("id")
+                .asText();
+        aggregates.add(id);
+        ObjectNode add = Backstage.object();
+        add.putObject("add_host").put("host", host);
+        boss.nova("POST", "/os-aggregates/" + id + "/action", add);
+        ObjectNode metadata = Backstage.object();
+        metadata.putObject("set_metadata").putObject("metadata").put(key, value);
+        boss.nova("POST", "/os-aggregates/" + id + "/action", metadata);
+        return Long.parseLong(id);
+    }
+
+    /** The nova-compute of a host dies; it reads up until it is forced down or silent for too long. */
+    final void kill(String host) {
+        needControl();
+        killed.add(host);
+        killHost(host);
+    }
+
+    /** A killed host is dead for Nova, too. */
+    final void killAndForceDown(String host) {
+        kill(host);
+        admin.forceDown(service(host).id(), true);
+    }
+
+    /**
+     * A killed host comes back; returns when Nova has heard of it. Nova takes a forced-down back only after the new
+     * process has completed the records of evacuations.
+     */
+    final void revive(String host) {
+        startHost(host);
+        killed.remove(host);
+        String id = service(host).id();
+        await(host + " may be forced up", () -> forcedUp(id), up -> up);
+        await(host + " is up", () -> service(host), ComputeService::up);
+    }
+
+    private boolean forcedUp(String service) {
+        try {
+            admin.forceDown(service, false);
+            return true;
+        } catch (NovaException.Refused e) {
+            if (e.novaMessage().startsWith("Unable to force up host")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    final void needControl() {
+        assumeTrue("skipped: this cloud's hosts are not under the test's control (see mini-nova)", controlled());
+    }
+
+    // --- waiting
+
+    final <T> T await(String what, Supplier<T> value, Predicate<T> condition) {
+        return await(what, PATIENCE, value, condition);
+    }
+
+    /**
+     * Until the server is in this status with no task.
+     *
+     * @throws AssertionError at once when it is in ERROR and that was not wanted
+     */
+    final Server awaitStatus(String id, String status) {
+        return await("server " + id + " is " + status, () -> admin.server(id), server -> {
+            if (server.status().equals("ERROR") && server.taskState() == null && !status.equals("ERROR")) {
+                throw new AssertionError("in ERROR instead of " + status + ": " + server);
+            }
+            return server.status().equals(status) && server.taskState() == null;
+        });
+    }
+
+    /** The status of the server's newest migration; "none yet" when it has none. */
+    final String migrationStatus(String id) {
+        Migration migration = newest(id);
+        return migration == null ? "none yet" : migration.status();
+    }
+
+    /**
+     * The server's newest migration; null when it has none. Nova's conductor makes the record of a live or cold
+     * migration, some time after the request was answered.
+     */
+    final Migration newest(String id) {
+        List<Migration> migrations = admin.migrations(MigrationQuery.of(id));
+        return migrations.isEmpty() ? null : migrations.get(0);
+    }
+
+    /** Until the server's newest migration is in this status. */
+    final Migration awaitMigration(String id, String status) {
+        return await(
+                "the newest migration of server " + id + " is " + status,
+                () -> newest(id),
+                migration -> migration != null && migration.status().equals(status));
+    }
+
+    // --- before and after
+
+    @Override
+    protected final void before() {
+        start();
+        admin = as(Role.ADMIN);
+        boss = new Backstage(identityUrl(), login(Role.BOSS));
+        if (controlled()) {
+            admin.computeServices().forEach(this::makeFit);
+        }
+        found = admin.computeServices();
+        found.forEach(service -> sweep(service.host()));
+    }
+
+    private void makeFit(ComputeService service) {
+        if (!service.enabled()) {
+            admin.enableService(service.id());
+        }
+        if (service.forcedDown()) {
+            revive(service.host());
+        }
+    }
+
+    /** Removes what a test that was killed has left. */
+    private void sweep(String host) {
+        admin.serversOn(host).stream()
+                .filter(server -> server.metadata().containsKey(MARK))
+                .forEach(server -> boss.tryNova("DELETE", "/servers/" + server.id(), null));
+    }
+
+    @Override
+    protected final void after() {
+        try {
+            if (admin != null) {
+                cleanUp();
+            }
+        } finally {
+            stop();
+        }
+    }
+
+    private void cleanUp() {
+        if (controlled()) {
+            behave();
+        }
+        List.copyOf(killed).forEach(this::revive);
+        found.forEach(this::restore);
+        servers.forEach(id -> boss.tryNova("DELETE", "/servers/" + id, null));
+        servers.forEach(id -> await(
+                "server " + id + " is deleted",
+                () -> boss.tryNova("GET", "/servers/" + id, null),
+                status -> status == 404));
+        groups.forEach(id -> boss.nova("DELETE", "/os-server-groups/" + id, null));
+        aggregates.forEach(this::remove);
+    }
+
+    /** As it was found: somebody else may have cordoned hosts of a cloud that is not ours. */
+    private void restore(ComputeService was) {
+        ComputeService is = service(was.host());
+        if (was.enabled() && !is.enabled()) {
+            admin.enableService(is.id());
+        }
+        if (!was.forcedDown() && is.forcedDown()) {
+            admin.forceDown(is.id(), false);
+        }
+    }
+
+    private void remove(String aggregate) {
+        boss.nova("GET", "/os-aggregates/" + aggregate, null)
+                .path("aggregate")
+                .path("hosts")
+                .forEach(host -> {
+                    ObjectNode body = Backstage.object();
+                    body.putObject("remove_host").put("host", host.asText());
+                    boss.nova("POST", "/os-aggregates/" + aggregate + "/action", body);
+                });
+        boss.nova("DELETE", "/os-aggregates/" + aggregate, null);
+    }
+}

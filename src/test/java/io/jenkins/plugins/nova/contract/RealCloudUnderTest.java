@@ -1,0 +1,191 @@
+package io.jenkins.plugins.nova.contract;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.simulator.Operation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * A Nova in OS_*. With MINI_NOVA_HOME (set by mini-nova's openrc) its hosts can be killed and its hypervisors told to
+ * be slow or to fail; elsewhere such tests are skipped. On another cloud than mini-nova the users BOSS, MEMBER and
+ * STRANGER come from NOVA_CONTRACT_{role}_USERNAME, _PASSWORD and _PROJECT_NAME, flavor and image from
+ * NOVA_CONTRACT_FLAVOR and NOVA_CONTRACT_IMAGE.
+ */
+final class RealCloudUnderTest extends CloudUnderTest {
+    private static final Map<Role, String> USERS =
+            Map.of(Role.BOSS, "boss", Role.MEMBER, "demo", Role.STRANGER, "tenant");
+
+    private final Map<String, String> env;
+    private final ObjectNode control = Backstage.object();
+
+    RealCloudUnderTest(Map<String, String> env) {
+        this.env = env;
+    }
+
+    @Override
+    void start() {
+        if (controlled()) {
+            behave();
+        }
+    }
+
+    @Override
+    void stop() {}
+
+    @Override
+    URI identityUrl() {
+        return URI.create(need("OS_AUTH_URL"));
+    }
+
+    @Override
+    Login.Password login(Role role) {
+        if (role == Role.ADMIN) {
+            return new Login.Password(
+                    need("OS_USERNAME"),
+                    env.getOrDefault("OS_USER_DOMAIN_NAME", "Default"),
+                    need("OS_PASSWORD"),
+                    need("OS_PROJECT_NAME"),
+                    env.getOrDefault("OS_PROJECT_DOMAIN_NAME", "Default"));
+        }
+        String prefix = "NOVA_CONTRACT_" + role.name();
+        return password(
+                env.getOrDefault(prefix + "_USERNAME", USERS.get(role)),
+                env.getOrDefault(prefix + "_PASSWORD", "secret"),
+                env.getOrDefault(prefix + "_PROJECT_NAME", role == Role.STRANGER ? "other" : "demo"));
+    }
+
+    private String need(String name) {
+        String value = env.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new IllegalStateException(
+                    "nova.contract.cloud=env needs " + name + " in the environment (for mini-nova: its openrc)");
+        }
+        return value;
+    }
+
+    @Override
+    String flavorId() {
+        return env.getOrDefault("NOVA_CONTRACT_FLAVOR", "1");
+    }
+
+    @Override
+    String imageId() {
+        return env.getOrDefault("NOVA_CONTRACT_IMAGE", "11111111-1111-4111-8111-111111111111");
+    }
+
+    @Override
+    boolean controlled() {
+        return env.containsKey("MINI_NOVA_HOME");
+    }
+
+    @Override
+    void killHost(String host) {
+        script("compute.sh", "kill", number(host));
+    }
+
+    @Override
+    void startHost(String host) {
+        script("compute.sh", "start", number(host));
+    }
+
+    private static String number(String host) {
+        return host.replace("compute", "");
+    }
+
+    @Override
+    void liveSeconds(String server, double seconds) {
+        seconds("live_seconds", server, seconds);
+    }
+
+    @Override
+    void coldSeconds(String server, double seconds) {
+        seconds("cold_seconds", server, seconds);
+    }
+
+    private void seconds(String key, String server, double seconds) {
+        needControl();
+        control.withObjectProperty(key).put(server, seconds);
+        script("control.sh", control.toString());
+    }
+
+    @Override
+    void fails(String server, Operation operation) {
+        needControl();
+        control.withObjectProperty("fail").withArrayProperty(server).add(operation.name().toLowerCase(Locale.ROOT));
+        script("control.sh", control.toString());
+    }
+
+    @Override
+    void behave() {
+        control.removeAll();
+        control.putObject("live_seconds").put("*", 1);
+        control.putObject("cold_seconds").put("*", 0.5);
+        script("control.sh", control.toString());
+    }
+
+    @Override
+    <T> T await(String what, Duration bound, Supplier<T> value, Predicate<T> condition) {
+        List<T> last = new ArrayList<>(1);
+        try {
+            Awaitility.await(what)
+                    .atMost(bound)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval((poll, previous) -> Duration.ofMillis(Math.min(100L + 50L * poll, 1000L)))
+                    .until(() -> {
+                        last.clear();
+                        last.add(value.get());
+                        return condition.test(last.get(0));
+                    });
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not within " + bound.toSeconds() + " s: " + what + "; last seen: " + last, e);
+        }
+        return last.get(0);
+    }
+
+    /** Runs one of mini-nova's scripts to its end; its output is part of the failure's message. */
+    private void script(String name, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(env.get("MINI_NOVA_HOME"), name).toString());
+        command.addAll(List.of(arguments));
+        try {
+            // A file, not a pipe: the host that a script starts may inherit the output and hold a pipe open.
+            Path output = Files.createTempFile("mini-nova", ".log");
+            try {
+                Process process = new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+                if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new AssertionError(command + " takes longer than 60 s");
+                }
+                if (process.exitValue() != 0) {
+                    throw new AssertionError(command + " ended with " + process.exitValue() + ": "
+                            + Files.readString(output, StandardCharsets.UTF_8));
+                }
+            } finally {
+                Files.deleteIfExists(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(command.toString(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}

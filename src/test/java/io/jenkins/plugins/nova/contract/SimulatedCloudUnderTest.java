@@ -1,0 +1,122 @@
+package io.jenkins.plugins.nova.contract;
+
+import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.simulator.Operation;
+import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** The simulated cloud, laid out as mini-nova is: three hosts, pages of ten. Its time passes while a test waits. */
+final class SimulatedCloudUnderTest extends CloudUnderTest {
+    /** Shorter than any state that a test waits for. */
+    private static final Duration STEP = Duration.ofMillis(50);
+
+    private final Set<String> told = new LinkedHashSet<>();
+    private SimulatedCloud cloud;
+
+    @Override
+    void start() {
+        cloud = SimulatedCloud.builder()
+                .maxLimit(10)
+                .user("boss", "secret", "demo", "admin", "member", "reader")
+                .user("tenant", "secret", "other", "member", "reader")
+                .host("compute1")
+                .host("compute2")
+                .host("compute3")
+                .start();
+    }
+
+    @Override
+    void stop() {
+        if (cloud != null) {
+            cloud.close();
+        }
+    }
+
+    @Override
+    URI identityUrl() {
+        return cloud.identityUrl();
+    }
+
+    @Override
+    Login.Password login(Role role) {
+        return switch (role) {
+            case ADMIN -> password("admin", "secret", "admin");
+            case BOSS -> password("boss", "secret", "demo");
+            case MEMBER -> password("demo", "secret", "demo");
+            case STRANGER -> password("tenant", "secret", "other");
+        };
+    }
+
+    @Override
+    String flavorId() {
+        return "1";
+    }
+
+    @Override
+    String imageId() {
+        return "11111111-1111-4111-8111-111111111111";
+    }
+
+    @Override
+    boolean controlled() {
+        return true;
+    }
+
+    @Override
+    void killHost(String host) {
+        cloud.kill(host);
+    }
+
+    @Override
+    void startHost(String host) {
+        cloud.restart(host);
+    }
+
+    @Override
+    void liveSeconds(String server, double seconds) {
+        cloud.behaviour(server).liveSeconds(seconds);
+    }
+
+    @Override
+    void coldSeconds(String server, double seconds) {
+        cloud.behaviour(server).coldSeconds(seconds);
+    }
+
+    @Override
+    void fails(String server, Operation operation) {
+        told.add(server);
+        String message = "told to fail " + operation.name().toLowerCase(Locale.ROOT) + " of " + server;
+        cloud.behaviour(server).fails(operation, message);
+    }
+
+    @Override
+    void behave() {
+        for (String server : told) {
+            for (Operation operation : Operation.values()) {
+                cloud.behaviour(server).succeeds(operation);
+            }
+        }
+        told.clear();
+    }
+
+    @Override
+    <T> T await(String what, Duration bound, Supplier<T> value, Predicate<T> condition) {
+        Instant end = cloud.clock().instant().plus(bound);
+        T last = value.get();
+        while (!condition.test(last)) {
+            if (cloud.clock().instant().isAfter(end)) {
+                throw new AssertionError("not within " + bound.toSeconds() + " s: " + what + "; last seen: " + last);
+            }
+            cloud.advance(STEP);
+            last = value.get();
+        }
+        return last;
+    }
+}
