@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.api.openstack4j;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.nova.api.NovaException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ public final class JdkConnector implements HttpExecutorService {
     /**
      * {@inheritDoc}
      *
-     * @throws NovaException when no answer came, or one with a redirect
+     * @throws NovaException when no answer came, or one with a redirect, or the catalogue holds no usable URL
      * @throws LoginRefused when Keystone refused a login. openstack4j's own exception would keep the request, and with
      *     it the password, and would drop Keystone's words
      */
@@ -38,8 +39,7 @@ public final class JdkConnector implements HttpExecutorService {
         }
         boolean login = request.getHeaders().containsKey(ClientConstants.HEADER_OS4J_AUTH);
         String body = body(request);
-        Answer answer =
-                link.wire().send(request.getMethod().name(), URI.create(request.getUrl()), headers(request, body), body);
+        Answer answer = link.wire().send(request.getMethod().name(), uri(request), headers(request, body), body);
         if (answer.status() < 200 || answer.status() >= 300 && answer.status() < 400) {
             throw new NovaException.Unintelligible(
                     answer.what() + ": answered with status " + answer.status()
@@ -55,6 +55,24 @@ public final class JdkConnector implements HttpExecutorService {
     @Override
     public String getExecutorDisplayName() {
         return "java.net.http";
+    }
+
+    /** The catalogue is another's text: its URLs may be anything, such as one with an underscore in the host's name. */
+    private static URI uri(HttpRequest<?> request) {
+        try {
+            URI uri = new URI(request.getUrl());
+            if (uri.getHost() != null && uri.getScheme() != null && uri.getScheme().startsWith("http")) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw unusable(request);
+        }
+        throw unusable(request);
+    }
+
+    private static NovaException.Unintelligible unusable(HttpRequest<?> request) {
+        return new NovaException.Unintelligible(
+                "the catalogue's endpoint '" + request.getEndpoint() + "' is no http or https URL with a host", null);
     }
 
     private static Map<String, String> headers(HttpRequest<?> request, String body) {

@@ -23,13 +23,10 @@ import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.openstack4j.api.types.ServiceType;
@@ -46,12 +43,14 @@ public final class OpenStackNova implements Nova {
     private final Session session;
     private final Service compute;
     private final Versions versions;
+    private final Migrations migrations;
     private final Placement placement;
 
     private OpenStackNova(Session session) {
         this.session = session;
         this.compute = new Service(session, ServiceType.COMPUTE, Catalogue::computeCalls);
         this.versions = new Versions(session);
+        this.migrations = new Migrations(compute, versions);
         this.placement = new Placement(session);
     }
 
@@ -126,9 +125,7 @@ public final class OpenStackNova implements Nova {
                 return false;
             }
             computeServices();
-            // a manager of newer Novas may list migrations without their hosts (index:host)
-            return compute.read(migrationsRequest(MigrationQuery.ALL, "1")).objects("migrations").stream()
-                    .allMatch(migration -> migration.has("source_compute"));
+            return migrations.tellsHosts();
         } catch (NovaException.Refused e) {
             if (e.status() == 403) {
                 return false;
@@ -247,30 +244,9 @@ public final class OpenStackNova implements Nova {
         return act("evacuate", serverId, Cap.EVACUATE, "evacuate", evacuate);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>Below 2.59 Nova neither sorts nor filters by time: done here. Rows that contradict the query are left out at
-     * every microversion.
-     */
     @Override
     public List<Migration> migrations(MigrationQuery query) {
-        boolean old = !versions.chosen(Cap.MIGRATIONS).atLeast(59);
-        List<Migration> found = new ArrayList<>();
-        for (Fields json : compute.readAll(migrationsRequest(query, null), "migrations", "migrations_links", "uuid")) {
-            Migration migration = MoveJson.migration(json);
-            if (fits(query.sourceHost(), migration.sourceHost())
-                    && fits(query.serverId(), migration.serverId())
-                    && fits(query.status(), migration.status())
-                    && fits(query.type(), migration.type())
-                    && (!old || changedSince(query, migration))) {
-                found.add(migration);
-            }
-        }
-        if (old) {
-            found.sort(Comparator.comparingLong(Migration::id).reversed());
-        }
-        return List.copyOf(found);
+        return migrations.list(query);
     }
 
     @Override
@@ -375,32 +351,6 @@ public final class OpenStackNova implements Nova {
                 .map(ServerJson::server)
                 .filter(server -> seen.add(server.id()))
                 .toList();
-    }
-
-    private Service.Request migrationsRequest(MigrationQuery query, String limit) {
-        Map<String, String> filters = new LinkedHashMap<>();
-        filters.put("source_compute", query.sourceHost());
-        filters.put("instance_uuid", query.serverId());
-        filters.put("status", query.status());
-        filters.put("migration_type", query.type());
-        if (versions.chosen(Cap.MIGRATIONS).atLeast(59)) {
-            filters.put("changes-since", Objects.toString(query.changesSince(), null));
-            filters.put("limit", limit);
-        }
-        filters.values().removeIf(Objects::isNull);
-        return Service.Request.get(
-                "list the migrations", "/os-migrations", filters, versions.header(Cap.MIGRATIONS));
-    }
-
-    /** Whether a value is as asked for; a value that is not told is not held against it. */
-    private static boolean fits(String wanted, String is) {
-        return wanted == null || is == null || wanted.equals(is);
-    }
-
-    private static boolean changedSince(MigrationQuery query, Migration migration) {
-        return query.changesSince() == null
-                || migration.updated() == null
-                || !migration.updated().isBefore(query.changesSince());
     }
 
     private void put(String verb, String serviceId, JsonNode body) {

@@ -133,7 +133,11 @@ final class Session {
 
     private NovaException refusal(String call, Answer answer) {
         NovaException.Refused refused = Words.refused(call, answer, this::hide, clock);
-        return answer.status() == 401 || answer.status() == 403
+        // Keystone answers 404 where an application credential is gone; a 404 without its words is no Keystone
+        boolean gone = answer.status() == 404
+                && login instanceof Login.ApplicationCredential
+                && !refused.novaMessage().isEmpty();
+        return answer.status() == 401 || answer.status() == 403 || gone
                 ? new NovaException.NotAuthenticated(
                         refused.getMessage() + ": the credential is not accepted: " + login, null)
                 : refused;

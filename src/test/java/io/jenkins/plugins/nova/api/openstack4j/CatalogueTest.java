@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.api.openstack4j;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Resources;
@@ -72,6 +73,18 @@ public class CatalogueTest {
                   {"interface": "public", "region_id": "R", "region": "R", "url": "%1$s"}]}]""";
         cloud.connect().aggregates();
         assertEquals("/v2.1/os-aggregates", lastPath());
+    }
+
+    @Test
+    public void aUrlThatCannotBeCalledIsToldAsTheCatalogues() {
+        for (String odd : List.of("http://my_cloud:8774/v2.1", "ftp://nova/v2.1", "http://nova/^/v2.1")) {
+            cloud.catalogue = """
+                    [{"type": "compute", "name": "nova", "endpoints": [
+                      {"interface": "public", "region_id": "R", "region": "R", "url": "%s"}]}]""".formatted(odd);
+            NovaException.Unintelligible e = assertThrows(
+                    odd, NovaException.Unintelligible.class, () -> cloud.connect().aggregates());
+            assertTrue(e.getMessage(), e.getMessage().startsWith("the catalogue's endpoint '"));
+        }
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.jenkins.plugins.nova.api.openstack4j;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
-import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -11,9 +10,16 @@ import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Receipt;
 import io.jenkins.plugins.nova.api.openstack4j.FakeCloud.Reply;
+import java.io.File;
+import java.net.Authenticator;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -188,6 +195,23 @@ public class SessionTest {
                 e.getMessage());
     }
 
+    /** Keystone answers 404 and not 401 to an application credential that has been deleted (seen on Zed). */
+    @Test
+    public void anApplicationCredentialThatIsGoneIsNotAuthenticated() {
+        a.loginReply = Reply.json(
+                404, "{\"error\": {\"code\": 404, \"message\": \"Could not find Application Credential: ac1.\"}}");
+        OpenStackNova nova = OpenStackNova.connect(
+                new CloudEndpoint(URI.create(a.url()), null, Facing.PUBLIC),
+                new Login.ApplicationCredential("ac1", "ac-secret"),
+                FakeCloud.quick());
+        assertTrue(assertThrows(NovaException.NotAuthenticated.class, nova::identity)
+                .getMessage()
+                .endsWith("Could not find Application Credential: ac1.: the credential is not accepted:"
+                        + " application credential ac1"));
+        a.loginReply = new Reply(404, Map.of("Content-Type", "text/html"), "<html>no Keystone here</html>");
+        assertThrows(NovaException.Refused.class, nova::identity);
+    }
+
     @Test
     public void aLoginThatKeystoneCannotServeNowIsRefused() {
         a.loginReply = new Reply(503, Map.of("Retry-After", "7", "Content-Type", "text/html"), "<html>");
@@ -219,20 +243,73 @@ public class SessionTest {
         assertTrue(e.getMessage(), e.getMessage().contains("not scoped to a project"));
     }
 
-    /** As inside Jenkins, where the thread's class loader is anybody's. */
+    /**
+     * As inside Jenkins: the plugin has a class loader of its own, and the thread's is anybody's. Everything is loaded
+     * afresh here, so that openstack4j has to find the connector again.
+     */
     @Test
     public void theThreadsClassLoaderDoesNotMatter() throws Exception {
+        List<URL> classPath = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            classPath.add(Path.of(entry).toUri().toURL());
+        }
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader stranger = new URLClassLoader(new URL[0], ClassLoader.getPlatformClassLoader())) {
-            for (ClassLoader other : new ClassLoader[] {null, stranger}) {
-                thread.setContextClassLoader(other);
-                assertEquals(List.of(), a.connect().aggregates());
-                assertSame(other, thread.getContextClassLoader());
+        ClassLoader platform = ClassLoader.getPlatformClassLoader();
+        for (ClassLoader threads : new ClassLoader[] {null, platform}) {
+            try (URLClassLoader plugin = new URLClassLoader(classPath.toArray(new URL[0]), platform)) {
+                Function<?, ?> asking =
+                        (Function<?, ?>) plugin.loadClass(Asking.class.getName()).getConstructor().newInstance();
+                thread.setContextClassLoader(threads);
+                assertEquals("ops-a", ask(asking));
+            } finally {
+                thread.setContextClassLoader(before);
             }
-        } finally {
-            thread.setContextClassLoader(before);
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private Object ask(Function<?, ?> asking) {
+        return ((Function<String, Object>) asking).apply(a.url());
+    }
+
+    /** Logs in and asks Nova something; loaded by a class loader of its own. */
+    public static final class Asking implements Function<String, String> {
+        @Override
+        public String apply(String url) {
+            OpenStackNova nova = OpenStackNova.connect(
+                    new CloudEndpoint(URI.create(url), null, Facing.PUBLIC), FakeCloud.login(), FakeCloud.quick());
+            nova.aggregates();
+            return nova.identity().projectName();
+        }
+    }
+
+    /** Jenkins gives a client with its proxy, an authenticator for it and redirects followed. */
+    @Test
+    public void theGivenClientsProxyIsUsedItsRedirectsAreNotAndItsAuthenticatorIsNotInTheWay() {
+        InetSocketAddress proxy = new InetSocketAddress("127.0.0.1", URI.create(a.url()).getPort());
+        Transport throughProxy = new Transport(
+                () -> HttpClient.newBuilder()
+                        .proxy(ProxySelector.of(proxy))
+                        .followRedirects(HttpClient.Redirect.ALWAYS)
+                        .authenticator(new Authenticator() {}),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                null);
+        a.catalogue = a.catalogue.replace("%1$s", "http://nova.invalid");
+        OpenStackNova nova = OpenStackNova.connect(
+                new CloudEndpoint(URI.create("http://keystone.invalid/v3"), null, Facing.PUBLIC),
+                FakeCloud.login(),
+                throughProxy);
+        nova.aggregates();
+        assertEquals("http://nova.invalid/v2.1/os-aggregates", a.seen.get(a.seen.size() - 1).uri());
+        a.accepted = a.token(2);
+        nova.aggregates();
+        assertEquals(2, a.logins.get());
+        a.on("GET", "/v2.1/os-aggregates", new Reply(302, Map.of("Location", "http://nova.invalid/v2.1/"), ""));
+        int before = a.seen.size();
+        assertThrows(NovaException.Unintelligible.class, nova::aggregates);
+        assertEquals(before + 1, a.seen.size());
     }
 
     private interface Use {
