@@ -138,7 +138,11 @@ final class ConnectionTest {
         }
     }
 
-    /** The answer, or null after noting that it is not allowed. Anything but "not allowed" ends the test. */
+    /**
+     * The answer, or null after noting that it is not allowed. Anything but "not allowed" ends the test. A call that an
+     * application credential's access rules leave out is answered 401 by keystonemiddleware, and so is every call where
+     * the service has no service_type in its [keystone_authtoken] to find the rules by.
+     */
     private <T> T allowed(String what, Supplier<T> call) {
         try {
             return call.get();
@@ -147,6 +151,10 @@ final class ConnectionTest {
                 throw e;
             }
             refused.add(what + ": " + e.novaMessage());
+            return null;
+        } catch (NovaException.NotAuthenticated e) {
+            refused.add(what + ": " + e.getMessage() + " (the login itself was accepted: see the access rules of the"
+                    + " application credential)");
             return null;
         }
     }

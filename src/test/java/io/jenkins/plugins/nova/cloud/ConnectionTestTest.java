@@ -26,7 +26,7 @@ public class ConnectionTestTest {
     @Before
     public void start() {
         cloud = SimulatedCloud.builder()
-                .user("ops", SECRET, "admin", "admin")
+                .userWithCredential("ops", SECRET, "admin", "0123", SECRET, "admin")
                 .user("dev", SECRET, "demo", "member")
                 .host("compute1")
                 .server("web1")
@@ -65,6 +65,27 @@ public class ConnectionTestTest {
         assertTrue(said, said.contains("- see the servers of all projects"));
         assertTrue(said, said.contains("- disable compute services: "));
         assertTrue(said, said.contains("Give it the role admin"));
+    }
+
+    @Test
+    public void anApplicationCredentialIsEnough() {
+        clouds.credential(CloudFixture.application("app", "0123", SECRET));
+
+        FormValidation found = test("app");
+
+        assertEquals(found.getMessage(), FormValidation.Kind.OK, found.kind);
+        assertTrue(found.getMessage(), found.getMessage().contains("user ops of project admin"));
+    }
+
+    @Test
+    public void whatAccessRulesLeaveOutIsToldFromAWrongLogin() {
+        cloud.faults().on("GET", "^/os-hypervisors").always().status(401, "The request you have made requires authentication.");
+
+        FormValidation found = test("ops");
+
+        assertEquals(found.getMessage(), FormValidation.Kind.WARNING, found.kind);
+        assertTrue(found.getMessage(), found.getMessage().contains("- list hypervisors: "));
+        assertTrue(found.getMessage(), found.getMessage().contains("see the access rules"));
     }
 
     @Test
