@@ -1,0 +1,108 @@
+package io.jenkins.plugins.nova;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchUnitRunner;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.runner.RunWith;
+
+/** Dependencies point one way: step to drain to plan to api, cloud to api; report and diagnosis know none of them. */
+@RunWith(ArchUnitRunner.class)
+@AnalyzeClasses(
+        packages = {"io.jenkins.plugins.nova", "hudson", "jenkins", "org.jenkinsci", "org.kohsuke", "com.cloudbees"},
+        importOptions = {ImportOption.DoNotIncludeTests.class, ImportOption.DoNotIncludeJars.class})
+public class ArchitectureTest {
+    private static final String ROOT = "io.jenkins.plugins.nova";
+    private static final String[] JENKINS = {
+        "hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke..", "org.jvnet..", "com.cloudbees.."
+    };
+
+    @ArchTest
+    static final ArchRule API_KNOWS_NONE_OF_OURS = outsideOf("api", "api");
+
+    @ArchTest
+    static final ArchRule PLAN_KNOWS_API = outsideOf("plan", "plan", "api");
+
+    @ArchTest
+    static final ArchRule DRAIN_KNOWS_PLAN_AND_API = outsideOf("drain", "drain", "plan", "api", "diagnosis");
+
+    @ArchTest
+    static final ArchRule CLOUD_KNOWS_API = outsideOf("cloud", "cloud", "api");
+
+    @ArchTest
+    static final ArchRule REPORT_IS_A_LEAF = outsideOf("report", "report");
+
+    @ArchTest
+    static final ArchRule DIAGNOSIS_IS_A_LEAF = outsideOf("diagnosis", "diagnosis");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule DRAIN_AND_PLAN_ARE_PLAIN_JAVA = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".drain..", ROOT + ".plan..", ROOT + ".diagnosis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(JENKINS)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net.http..", "org.openstack4j..", ROOT + ".api.openstack4j..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule THE_API_KNOWS_NEITHER_JENKINS = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".api..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(JENKINS);
+
+    @ArchTest
+    static final ArchRule NOR_ITS_IMPLEMENTATION = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".api")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.openstack4j..", "java.net.http..", ROOT + ".api.openstack4j..");
+
+    @ArchTest
+    static final ArchRule OPENSTACK4J_IS_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "..")
+            .and()
+            .resideOutsideOfPackage(ROOT + ".api.openstack4j..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.openstack4j..");
+
+    @ArchTest
+    static final ArchRule SIGNATURES_KNOW_NOTHING_OF_US = noClasses()
+            .that()
+            .resideInAnyPackage(JENKINS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "..");
+
+    /** Of our packages, the one may use only the others. */
+    private static ArchRule outsideOf(String user, String... used) {
+        String[] allowed = new String[used.length];
+        for (int i = 0; i < used.length; i++) {
+            allowed[i] = ROOT + "." + used[i] + "..";
+        }
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + "." + user + "..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed)
+                        .or(resideOutsideOfPackage(ROOT + "..")))
+                .allowEmptyShould(true);
+    }
+}
