@@ -5,6 +5,7 @@ import java.io.IOException;
 public class AbortException extends IOException {
     public AbortException() {}
 
-    public AbortException(String a0) { super(a0); }
-
+    public AbortException(String a0) {
+        super(a0);
+    }
 }

@@ -7,18 +7,37 @@ import java.util.TreeMap;
 public class EnvVars extends TreeMap<String, String> {
     private static final long serialVersionUID = 1;
 
-    public EnvVars() { super(String.CASE_INSENSITIVE_ORDER); }
+    public EnvVars() {
+        super(String.CASE_INSENSITIVE_ORDER);
+    }
 
-    public EnvVars(Map<String, String> a0) { this(); putAll(a0); }
+    public EnvVars(Map<String, String> a0) {
+        this();
+        putAll(a0);
+    }
 
-    public void override(String a0, String a1) { if (a1 == null) { remove(a0); } else { put(a0, a1); } }
+    public void override(String a0, String a1) {
+        if (a1 == null) {
+            remove(a0);
+        } else {
+            put(a0, a1);
+        }
+    }
 
-    public EnvVars overrideAll(Map<String, String> a0) { a0.forEach(this::override); return this; }
+    public EnvVars overrideAll(Map<String, String> a0) {
+        a0.forEach(this::override);
+        return this;
+    }
 
-    public String get(String a0, String a1) { return getOrDefault(a0, a1); }
+    public String get(String a0, String a1) {
+        return getOrDefault(a0, a1);
+    }
 
-    public String put(String a0, String a1) { return super.put(Objects.requireNonNull(a0), Objects.requireNonNull(a1)); }
+    public String put(String a0, String a1) {
+        return super.put(Objects.requireNonNull(a0), Objects.requireNonNull(a1));
+    }
 
-    public String expand(String a0) { throw new UnsupportedOperationException(); }
-
+    public String expand(String a0) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -18,5 +18,4 @@ public @interface Extension {
     boolean optional() default false;
 
     YesNoMaybe dynamicLoadable() default YesNoMaybe.MAYBE;
-
 }

@@ -1,5 +1,7 @@
 package jenkins;
 
 public enum YesNoMaybe {
-    YES, NO, MAYBE;
+    YES,
+    NO,
+    MAYBE;
 }

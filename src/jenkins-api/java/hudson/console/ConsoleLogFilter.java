@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 public abstract class ConsoleLogFilter implements ExtensionPoint {
-    public ConsoleLogFilter() {  }
+    public ConsoleLogFilter() {}
 
-    public OutputStream decorateLogger(Run a0, OutputStream a1) throws IOException, InterruptedException { throw new UnsupportedOperationException(); }
-
+    public OutputStream decorateLogger(Run a0, OutputStream a1) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
 }

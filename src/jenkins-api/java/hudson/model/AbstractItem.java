@@ -11,42 +11,75 @@ import jenkins.model.Loadable;
 import org.kohsuke.stapler.HttpDeletable;
 import org.kohsuke.stapler.StaplerProxy;
 
-public abstract class AbstractItem extends Actionable implements Loadable, Item, HttpDeletable, AccessControlled, DescriptorByNameOwner, StaplerProxy {
+public abstract class AbstractItem extends Actionable
+        implements Loadable, Item, HttpDeletable, AccessControlled, DescriptorByNameOwner, StaplerProxy {
     private transient ItemGroup parent;
 
     protected transient String name;
-    protected AbstractItem(ItemGroup a0, String a1) { this.parent = a0; this.name = a1; }
 
-    public String getName() { return name; }
+    protected AbstractItem(ItemGroup a0, String a1) {
+        this.parent = a0;
+        this.name = a1;
+    }
 
-    public String getDisplayName() { return name; }
+    public String getName() {
+        return name;
+    }
 
-    public File getRootDir() { return parent.getRootDirFor(this); }
+    public String getDisplayName() {
+        return name;
+    }
 
-    public ItemGroup getParent() { return parent; }
+    public File getRootDir() {
+        return parent.getRootDirFor(this);
+    }
+
+    public ItemGroup getParent() {
+        return parent;
+    }
 
     public abstract Collection<? extends Job> getAllJobs();
 
-    public final String getFullName() { String outer = parent.getFullName(); return outer.isEmpty() ? name : outer + "/" + name; }
+    public final String getFullName() {
+        String outer = parent.getFullName();
+        return outer.isEmpty() ? name : outer + "/" + name;
+    }
 
-    public final String getFullDisplayName() { String outer = parent.getFullDisplayName(); return outer.isEmpty() ? getDisplayName() : outer + " » " + getDisplayName(); }
+    public final String getFullDisplayName() {
+        String outer = parent.getFullDisplayName();
+        return outer.isEmpty() ? getDisplayName() : outer + " » " + getDisplayName();
+    }
 
-    public void onLoad(ItemGroup<? extends Item> a0, String a1) throws IOException { this.parent = a0; this.name = a1; }
+    public void onLoad(ItemGroup<? extends Item> a0, String a1) throws IOException {
+        this.parent = a0;
+        this.name = a1;
+    }
 
     public void onCopiedFrom(Item a0) {}
 
-    public final String getUrl() { return parent.getUrl() + getShortUrl(); }
+    public final String getUrl() {
+        return parent.getUrl() + getShortUrl();
+    }
 
-    public String getShortUrl() { return parent.getUrlChildPrefix() + "/" + Util.rawEncode(name) + "/"; }
+    public String getShortUrl() {
+        return parent.getUrlChildPrefix() + "/" + Util.rawEncode(name) + "/";
+    }
 
-    public final String getAbsoluteUrl() { throw new UnsupportedOperationException(); }
+    public final String getAbsoluteUrl() {
+        throw new UnsupportedOperationException();
+    }
 
-    public ACL getACL() { return Jenkins.get().getACL(); }
+    public ACL getACL() {
+        return Jenkins.get().getACL();
+    }
 
     public synchronized void save() throws IOException {}
 
-    public void delete() throws IOException, InterruptedException { throw new UnsupportedOperationException(); }
+    public void delete() throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
 
-    public void load() throws IOException { throw new UnsupportedOperationException(); }
-
+    public void load() throws IOException {
+        throw new UnsupportedOperationException();
+    }
 }

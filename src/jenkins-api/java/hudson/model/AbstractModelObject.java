@@ -3,6 +3,5 @@ package hudson.model;
 import hudson.search.SearchableModelObject;
 
 public abstract class AbstractModelObject implements SearchableModelObject {
-    public AbstractModelObject() {  }
-
+    public AbstractModelObject() {}
 }

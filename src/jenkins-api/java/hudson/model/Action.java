@@ -6,5 +6,4 @@ public interface Action extends ModelObject {
     String getDisplayName();
 
     String getUrlName();
-
 }

@@ -7,17 +7,27 @@ import jenkins.model.ModelObjectWithContextMenu;
 public abstract class Actionable extends AbstractModelObject implements ModelObjectWithContextMenu {
     private final List<Action> actions = new CopyOnWriteArrayList<>();
 
-    public Actionable() {  }
+    public Actionable() {}
 
-    public List<Action> getActions() { return actions; }
+    public List<Action> getActions() {
+        return actions;
+    }
 
-    public final List<? extends Action> getAllActions() { return List.copyOf(getActions()); }
+    public final List<? extends Action> getAllActions() {
+        return List.copyOf(getActions());
+    }
 
-    public <T extends Action> List<T> getActions(Class<T> a0) { return getActions().stream().filter(a0::isInstance).map(a0::cast).toList(); }
+    public <T extends Action> List<T> getActions(Class<T> a0) {
+        return getActions().stream().filter(a0::isInstance).map(a0::cast).toList();
+    }
 
-    public void addAction(Action a0) { getActions().add(a0); }
+    public void addAction(Action a0) {
+        getActions().add(a0);
+    }
 
-    public void replaceAction(Action a0) { addOrReplaceAction(a0); }
+    public void replaceAction(Action a0) {
+        addOrReplaceAction(a0);
+    }
 
     public boolean addOrReplaceAction(Action a0) {
         boolean same = getActions().contains(a0);
@@ -26,10 +36,15 @@ public abstract class Actionable extends AbstractModelObject implements ModelObj
         return !same;
     }
 
-    public boolean removeAction(Action a0) { return getActions().remove(a0); }
+    public boolean removeAction(Action a0) {
+        return getActions().remove(a0);
+    }
 
-    public boolean removeActions(Class<? extends Action> a0) { return getActions().removeIf(a0::isInstance); }
+    public boolean removeActions(Class<? extends Action> a0) {
+        return getActions().removeIf(a0::isInstance);
+    }
 
-    public <T extends Action> T getAction(Class<T> a0) { return getActions(a0).stream().findFirst().orElse(null); }
-
+    public <T extends Action> T getAction(Class<T> a0) {
+        return getActions(a0).stream().findFirst().orElse(null);
+    }
 }

@@ -7,7 +7,11 @@ public class Api extends AbstractModelObject {
         bean = a0;
     }
 
-    public String getDisplayName() { throw new UnsupportedOperationException(); }
+    public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
 
-    public String getSearchUrl() { throw new UnsupportedOperationException(); }
+    public String getSearchUrl() {
+        throw new UnsupportedOperationException();
+    }
 }

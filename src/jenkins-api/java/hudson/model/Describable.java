@@ -3,6 +3,7 @@ package hudson.model;
 import jenkins.model.Jenkins;
 
 public interface Describable<T extends Describable<T>> {
-    default Descriptor<T> getDescriptor() { return Jenkins.get().getDescriptorOrDie(getClass()); }
-
+    default Descriptor<T> getDescriptor() {
+        return Jenkins.get().getDescriptorOrDie(getClass());
+    }
 }

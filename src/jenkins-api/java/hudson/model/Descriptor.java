@@ -11,39 +11,67 @@ import org.kohsuke.stapler.StaplerRequest2;
 
 public abstract class Descriptor<T extends Describable<T>> implements Loadable, Saveable, OnMaster {
     public final transient Class<? extends T> clazz;
-    protected Descriptor(Class<? extends T> a0) { this.clazz = a0; }
 
-    protected Descriptor() { this.clazz = (Class<? extends T>) getClass().getEnclosingClass(); }
+    protected Descriptor(Class<? extends T> a0) {
+        this.clazz = a0;
+    }
 
-    public String getDisplayName() { return clazz.getSimpleName(); }
+    protected Descriptor() {
+        this.clazz = (Class<? extends T>) getClass().getEnclosingClass();
+    }
 
-    public String getId() { return clazz.getName(); }
+    public String getDisplayName() {
+        return clazz.getSimpleName();
+    }
 
-    public String getHelpFile(String a0) { throw new UnsupportedOperationException(); }
+    public String getId() {
+        return clazz.getName();
+    }
 
-    public T newInstance(StaplerRequest2 a0, JSONObject a1) throws FormException { throw new UnsupportedOperationException(); }
+    public String getHelpFile(String a0) {
+        throw new UnsupportedOperationException();
+    }
 
-    public boolean configure(StaplerRequest2 a0, JSONObject a1) throws FormException { throw new UnsupportedOperationException(); }
+    public T newInstance(StaplerRequest2 a0, JSONObject a1) throws FormException {
+        throw new UnsupportedOperationException();
+    }
 
-    public GlobalConfigurationCategory getCategory() { throw new UnsupportedOperationException(); }
+    public boolean configure(StaplerRequest2 a0, JSONObject a1) throws FormException {
+        throw new UnsupportedOperationException();
+    }
 
-    public Permission getRequiredGlobalConfigPagePermission() { return Jenkins.ADMINISTER; }
+    public GlobalConfigurationCategory getCategory() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Permission getRequiredGlobalConfigPagePermission() {
+        return Jenkins.ADMINISTER;
+    }
 
     public synchronized void save() {}
 
     public synchronized void load() {}
 
-
     public static final class FormException extends Exception implements HttpResponse {
         private final String formField;
 
-        public FormException(String a0, String a1) { super(a0); this.formField = a1; }
+        public FormException(String a0, String a1) {
+            super(a0);
+            this.formField = a1;
+        }
 
-        public FormException(String a0, Throwable a1, String a2) { super(a0, a1); this.formField = a2; }
+        public FormException(String a0, Throwable a1, String a2) {
+            super(a0, a1);
+            this.formField = a2;
+        }
 
-        public FormException(Throwable a0, String a1) { super(a0); this.formField = a1; }
+        public FormException(Throwable a0, String a1) {
+            super(a0);
+            this.formField = a1;
+        }
 
-        public String getFormField() { return formField; }
-
+        public String getFormField() {
+            return formField;
+        }
     }
 }

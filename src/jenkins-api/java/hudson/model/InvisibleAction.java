@@ -1,12 +1,17 @@
 package hudson.model;
 
 public abstract class InvisibleAction implements Action {
-    public InvisibleAction() {  }
+    public InvisibleAction() {}
 
-    public final String getIconFileName() { throw new UnsupportedOperationException(); }
+    public final String getIconFileName() {
+        throw new UnsupportedOperationException();
+    }
 
-    public final String getDisplayName() { throw new UnsupportedOperationException(); }
+    public final String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
 
-    public String getUrlName() { throw new UnsupportedOperationException(); }
-
+    public String getUrlName() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -14,9 +14,11 @@ public interface Item extends PersistenceRoot, SearchableModelObject, AccessCont
     PermissionGroup PERMISSIONS = new PermissionGroup(Item.class, null);
     Permission CONFIGURE = new Permission(PERMISSIONS, "Configure", null, Jenkins.ADMINISTER, PermissionScope.ITEM);
     Permission READ = new Permission(PERMISSIONS, "Read", null, Jenkins.ADMINISTER, PermissionScope.ITEM);
-    Permission EXTENDED_READ = new Permission(PERMISSIONS, "ExtendedRead", null, Jenkins.ADMINISTER, PermissionScope.ITEM);
+    Permission EXTENDED_READ =
+            new Permission(PERMISSIONS, "ExtendedRead", null, Jenkins.ADMINISTER, PermissionScope.ITEM);
     Permission BUILD = new Permission(PERMISSIONS, "Build", null, Jenkins.ADMINISTER, PermissionScope.ITEM);
     Permission CANCEL = new Permission(PERMISSIONS, "Cancel", null, Jenkins.ADMINISTER, PermissionScope.ITEM);
+
     ItemGroup<? extends Item> getParent();
 
     Collection<? extends Job> getAllJobs();
@@ -33,7 +35,9 @@ public interface Item extends PersistenceRoot, SearchableModelObject, AccessCont
 
     String getShortUrl();
 
-    default String getAbsoluteUrl() { throw new IllegalStateException("Root URL is not configured"); }
+    default String getAbsoluteUrl() {
+        throw new IllegalStateException("Root URL is not configured");
+    }
 
     void onLoad(ItemGroup<? extends Item> a0, String a1) throws IOException;
 
@@ -42,5 +46,4 @@ public interface Item extends PersistenceRoot, SearchableModelObject, AccessCont
     void save() throws IOException;
 
     void delete() throws IOException, InterruptedException;
-
 }

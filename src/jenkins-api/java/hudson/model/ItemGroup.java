@@ -21,5 +21,4 @@ public interface ItemGroup<T extends Item> extends PersistenceRoot, ModelObject 
     File getRootDirFor(T a0);
 
     void onDeleted(T a0) throws IOException;
-
 }

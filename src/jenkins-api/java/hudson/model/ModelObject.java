@@ -2,5 +2,4 @@ package hudson.model;
 
 public interface ModelObject {
     String getDisplayName();
-
 }

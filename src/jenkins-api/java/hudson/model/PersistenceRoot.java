@@ -4,5 +4,4 @@ import java.io.File;
 
 public interface PersistenceRoot extends Saveable {
     File getRootDir();
-
 }

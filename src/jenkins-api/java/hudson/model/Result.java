@@ -12,21 +12,38 @@ public final class Result implements Serializable, CustomExportedBean {
     public final int ordinal;
     public final boolean completeBuild;
     private final String name;
-    public Result combine(Result a0) { return ordinal >= a0.ordinal ? this : a0; }
 
-    public static Result combine(Result a0, Result a1) { return a0 == null ? a1 : a1 == null ? a0 : a0.combine(a1); }
+    public Result combine(Result a0) {
+        return ordinal >= a0.ordinal ? this : a0;
+    }
 
-    public boolean isWorseThan(Result a0) { return ordinal > a0.ordinal; }
+    public static Result combine(Result a0, Result a1) {
+        return a0 == null ? a1 : a1 == null ? a0 : a0.combine(a1);
+    }
 
-    public boolean isWorseOrEqualTo(Result a0) { return ordinal >= a0.ordinal; }
+    public boolean isWorseThan(Result a0) {
+        return ordinal > a0.ordinal;
+    }
 
-    public boolean isBetterThan(Result a0) { return ordinal < a0.ordinal; }
+    public boolean isWorseOrEqualTo(Result a0) {
+        return ordinal >= a0.ordinal;
+    }
 
-    public boolean isBetterOrEqualTo(Result a0) { return ordinal <= a0.ordinal; }
+    public boolean isBetterThan(Result a0) {
+        return ordinal < a0.ordinal;
+    }
 
-    public boolean isCompleteBuild() { return completeBuild; }
+    public boolean isBetterOrEqualTo(Result a0) {
+        return ordinal <= a0.ordinal;
+    }
 
-    public String toString() { return name; }
+    public boolean isCompleteBuild() {
+        return completeBuild;
+    }
+
+    public String toString() {
+        return name;
+    }
 
     public static Result fromString(String a0) {
         for (Result result : new Result[] {SUCCESS, UNSTABLE, FAILURE, NOT_BUILT, ABORTED}) {

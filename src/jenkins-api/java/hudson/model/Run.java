@@ -20,7 +20,16 @@ import jenkins.util.io.OnMaster;
 import org.kohsuke.stapler.StaplerProxy;
 import org.springframework.security.access.AccessDeniedException;
 
-public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable implements ExtensionPoint, Comparable<RunT>, AccessControlled, PersistenceRoot, DescriptorByNameOwner, OnMaster, StaplerProxy, HistoricalBuild, WithConsoleUrl {
+public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
+        implements ExtensionPoint,
+                Comparable<RunT>,
+                AccessControlled,
+                PersistenceRoot,
+                DescriptorByNameOwner,
+                OnMaster,
+                StaplerProxy,
+                HistoricalBuild,
+                WithConsoleUrl {
     private static final PermissionGroup GROUP = new PermissionGroup(Run.class, null);
     private String displayName;
 
@@ -29,15 +38,29 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     protected long timestamp;
     protected volatile Result result;
     protected volatile String description;
-    public static final Permission UPDATE = new Permission(GROUP, "Update", null, Jenkins.ADMINISTER, PermissionScope.RUN);
-    public static final Permission ARTIFACTS = new Permission(GROUP, "Artifacts", null, Jenkins.ADMINISTER, PermissionScope.RUN);
-    protected Run(JobT a0) throws IOException { this(a0, System.currentTimeMillis()); this.number = 1; }
+    public static final Permission UPDATE =
+            new Permission(GROUP, "Update", null, Jenkins.ADMINISTER, PermissionScope.RUN);
+    public static final Permission ARTIFACTS =
+            new Permission(GROUP, "Artifacts", null, Jenkins.ADMINISTER, PermissionScope.RUN);
 
-    protected Run(JobT a0, Calendar a1) { this(a0, a1.getTimeInMillis()); }
+    protected Run(JobT a0) throws IOException {
+        this(a0, System.currentTimeMillis());
+        this.number = 1;
+    }
 
-    protected Run(JobT a0, long a1) { this.project = a0; this.timestamp = a1; }
+    protected Run(JobT a0, Calendar a1) {
+        this(a0, a1.getTimeInMillis());
+    }
 
-    protected Run(JobT a0, File a1) throws IOException { this(a0, 0L); this.number = Integer.parseInt(a1.getName()); }
+    protected Run(JobT a0, long a1) {
+        this.project = a0;
+        this.timestamp = a1;
+    }
+
+    protected Run(JobT a0, File a1) throws IOException {
+        this(a0, 0L);
+        this.number = Integer.parseInt(a1.getName());
+    }
 
     protected void onLoad() {
         for (Action action : getActions()) {
@@ -54,61 +77,117 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         }
     }
 
-    public int compareTo(RunT a0) { return Integer.compare(number, a0.number); }
+    public int compareTo(RunT a0) {
+        return Integer.compare(number, a0.number);
+    }
 
-    public Result getResult() { return result; }
+    public Result getResult() {
+        return result;
+    }
 
-    public void setResult(Result a0) { result = Result.combine(result, a0); }
+    public void setResult(Result a0) {
+        result = Result.combine(result, a0);
+    }
 
-    public boolean isBuilding() { return result == null; }
+    public boolean isBuilding() {
+        return result == null;
+    }
 
-    public List<Cause> getCauses() { return List.of(); }
+    public List<Cause> getCauses() {
+        return List.of();
+    }
 
-    public JobT getParent() { return project; }
+    public JobT getParent() {
+        return project;
+    }
 
-    public Calendar getTimestamp() { Calendar calendar = Calendar.getInstance(); calendar.setTimeInMillis(timestamp); return calendar; }
+    public Calendar getTimestamp() {
+        Calendar calendar = Calendar.getInstance();
+        calendar.setTimeInMillis(timestamp);
+        return calendar;
+    }
 
-    public final Date getTime() { return new Date(timestamp); }
+    public final Date getTime() {
+        return new Date(timestamp);
+    }
 
-    public final long getTimeInMillis() { return timestamp; }
+    public final long getTimeInMillis() {
+        return timestamp;
+    }
 
-    public final long getStartTimeInMillis() { return timestamp; }
+    public final long getStartTimeInMillis() {
+        return timestamp;
+    }
 
-    public String getDescription() { return description; }
+    public String getDescription() {
+        return description;
+    }
 
-    public String toString() { return project.getFullName() + " #" + number; }
+    public String toString() {
+        return project.getFullName() + " #" + number;
+    }
 
-    public String getFullDisplayName() { return project.getFullDisplayName() + " " + getDisplayName(); }
+    public String getFullDisplayName() {
+        return project.getFullDisplayName() + " " + getDisplayName();
+    }
 
-    public String getDisplayName() { return displayName == null ? "#" + number : displayName; }
+    public String getDisplayName() {
+        return displayName == null ? "#" + number : displayName;
+    }
 
-    public void setDisplayName(String a0) throws IOException { displayName = a0; }
+    public void setDisplayName(String a0) throws IOException {
+        displayName = a0;
+    }
 
-    public int getNumber() { return number; }
+    public int getNumber() {
+        return number;
+    }
 
-    public RunT getPreviousBuild() { return project.getBuildByNumber(number - 1); }
+    public RunT getPreviousBuild() {
+        return project.getBuildByNumber(number - 1);
+    }
 
-    public String getUrl() { return project.getUrl() + number + "/"; }
+    public String getUrl() {
+        return project.getUrl() + number + "/";
+    }
 
-    public final String getAbsoluteUrl() { throw new UnsupportedOperationException(); }
+    public final String getAbsoluteUrl() {
+        throw new UnsupportedOperationException();
+    }
 
-    public String getId() { return Integer.toString(number); }
+    public String getId() {
+        return Integer.toString(number);
+    }
 
-    public File getRootDir() { return new File(project.getBuildDir(), Integer.toString(number)); }
+    public File getRootDir() {
+        return new File(project.getBuildDir(), Integer.toString(number));
+    }
 
-    public File getArtifactsDir() { return new File(getRootDir(), "archive"); }
+    public File getArtifactsDir() {
+        return new File(getRootDir(), "archive");
+    }
 
-    public File getLogFile() { return new File(getRootDir(), "log"); }
+    public File getLogFile() {
+        return new File(getRootDir(), "log");
+    }
 
-    public ACL getACL() { return project.getACL(); }
+    public ACL getACL() {
+        return project.getACL();
+    }
 
     public synchronized void save() throws IOException {}
 
-    public void setDescription(String a0) throws IOException { description = a0; }
+    public void setDescription(String a0) throws IOException {
+        description = a0;
+    }
 
-    public EnvVars getEnvironment(TaskListener a0) throws IOException, InterruptedException { return new EnvVars(); }
+    public EnvVars getEnvironment(TaskListener a0) throws IOException, InterruptedException {
+        return new EnvVars();
+    }
 
-    public String getExternalizableId() { return project.getFullName() + "#" + getNumber(); }
+    public String getExternalizableId() {
+        return project.getFullName() + "#" + getNumber();
+    }
 
     public static Run<?, ?> fromExternalizableId(String a0) throws IllegalArgumentException, AccessDeniedException {
         int hash = a0.lastIndexOf('#');
@@ -116,7 +195,8 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
             throw new IllegalArgumentException("Invalid id: " + a0);
         }
         Item item = Jenkins.get().getItemByFullName(a0.substring(0, hash));
-        return item instanceof Job ? ((Job<?, ?>) item).getBuildByNumber(Integer.parseInt(a0.substring(hash + 1))) : null;
+        return item instanceof Job
+                ? ((Job<?, ?>) item).getBuildByNumber(Integer.parseInt(a0.substring(hash + 1)))
+                : null;
     }
-
 }

@@ -4,5 +4,4 @@ import java.io.IOException;
 
 public interface Saveable {
     void save() throws IOException;
-
 }

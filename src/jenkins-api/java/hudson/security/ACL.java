@@ -7,17 +7,23 @@ import org.springframework.security.core.Authentication;
 
 public abstract class ACL {
     public static final Authentication SYSTEM2 = new SystemAuthentication();
-    public ACL() {  }
+
+    public ACL() {}
 
     public final void checkPermission(Permission a0) {
         if (!hasPermission(a0)) {
-            throw new AccessDeniedException(Jenkins.getAuthentication2().getName() + " is missing the " + a0 + " permission");
+            throw new AccessDeniedException(
+                    Jenkins.getAuthentication2().getName() + " is missing the " + a0 + " permission");
         }
     }
 
-    public final boolean hasPermission(Permission a0) { return hasPermission2(Jenkins.getAuthentication2(), a0); }
+    public final boolean hasPermission(Permission a0) {
+        return hasPermission2(Jenkins.getAuthentication2(), a0);
+    }
 
-    public boolean hasPermission2(Authentication a0, Permission a1) { throw new AbstractMethodError(); }
+    public boolean hasPermission2(Authentication a0, Permission a1) {
+        throw new AbstractMethodError();
+    }
 
     public static ACL lambda2(BiFunction<Authentication, Permission, Boolean> a0) {
         return new ACL() {
@@ -28,6 +34,7 @@ public abstract class ACL {
         };
     }
 
-    public static ACLContext as2(Authentication a0) { throw new UnsupportedOperationException(); }
-
+    public static ACLContext as2(Authentication a0) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -3,9 +3,13 @@ package hudson.security;
 import org.springframework.security.core.context.SecurityContext;
 
 public class ACLContext implements AutoCloseable {
-    public SecurityContext getPreviousContext2() { throw new UnsupportedOperationException(); }
+    public SecurityContext getPreviousContext2() {
+        throw new UnsupportedOperationException();
+    }
 
-    public void close() { throw new UnsupportedOperationException(); }
+    public void close() {
+        throw new UnsupportedOperationException();
+    }
 
     private ACLContext() {}
 }

@@ -12,6 +12,8 @@ public final class PermissionScope {
     public static final PermissionScope ITEM = new PermissionScope(Item.class, ITEM_GROUP);
     public static final PermissionScope RUN = new PermissionScope(Run.class, ITEM);
     public static final PermissionScope COMPUTER = new PermissionScope(ModelObject.class, JENKINS);
-    public PermissionScope(Class<? extends ModelObject> a0, PermissionScope... a1) { this.modelClass = a0; }
 
+    public PermissionScope(Class<? extends ModelObject> a0, PermissionScope... a1) {
+        this.modelClass = a0;
+    }
 }

@@ -9,19 +9,36 @@ import org.kohsuke.stapler.HttpResponse;
 
 public abstract class FormValidation extends IOException implements HttpResponse {
     public final Kind kind;
-    public static FormValidation error(String a0) { return of(Kind.ERROR, a0); }
 
-    public static FormValidation warning(String a0) { return of(Kind.WARNING, a0); }
+    public static FormValidation error(String a0) {
+        return of(Kind.ERROR, a0);
+    }
 
-    public static FormValidation ok(String a0) { return of(Kind.OK, a0); }
+    public static FormValidation warning(String a0) {
+        return of(Kind.WARNING, a0);
+    }
 
-    public static FormValidation ok() { return of(Kind.OK, null); }
+    public static FormValidation ok(String a0) {
+        return of(Kind.OK, a0);
+    }
 
-    public static FormValidation ok(String a0, Object... a1) { return ok(String.format(a0, a1)); }
+    public static FormValidation ok() {
+        return of(Kind.OK, null);
+    }
 
-    public static FormValidation aggregate(Collection<FormValidation> a0) { return a0.stream().max(Comparator.comparing(validation -> validation.kind)).orElseGet(FormValidation::ok); }
+    public static FormValidation ok(String a0, Object... a1) {
+        return ok(String.format(a0, a1));
+    }
 
-    public static FormValidation validateNonNegativeInteger(String a0) { return a0 != null && a0.matches("[0-9]+") ? ok() : error("Not a non-negative number"); }
+    public static FormValidation aggregate(Collection<FormValidation> a0) {
+        return a0.stream()
+                .max(Comparator.comparing(validation -> validation.kind))
+                .orElseGet(FormValidation::ok);
+    }
+
+    public static FormValidation validateNonNegativeInteger(String a0) {
+        return a0 != null && a0.matches("[0-9]+") ? ok() : error("Not a non-negative number");
+    }
 
     private static FormValidation of(Kind kind, String message) {
         return new FormValidation(kind, message) {
@@ -29,14 +46,20 @@ public abstract class FormValidation extends IOException implements HttpResponse
 
             @Override
             public String renderHtml() {
-                return message == null ? "<div/>" : "<div class=" + kind.name().toLowerCase(Locale.ROOT) + ">" + Util.escape(message) + "</div>";
+                return message == null
+                        ? "<div/>"
+                        : "<div class=" + kind.name().toLowerCase(Locale.ROOT) + ">" + Util.escape(message) + "</div>";
             }
         };
     }
 
-    public static FormValidation validatePositiveInteger(String a0) { return a0 != null && a0.matches("0*[1-9][0-9]*") ? ok() : error("Not a positive number"); }
+    public static FormValidation validatePositiveInteger(String a0) {
+        return a0 != null && a0.matches("0*[1-9][0-9]*") ? ok() : error("Not a positive number");
+    }
 
-    public static FormValidation validateRequired(String a0) { return Util.fixEmptyAndTrim(a0) == null ? error("Required") : ok(); }
+    public static FormValidation validateRequired(String a0) {
+        return Util.fixEmptyAndTrim(a0) == null ? error("Required") : ok();
+    }
 
     public abstract String renderHtml();
 
@@ -44,7 +67,10 @@ public abstract class FormValidation extends IOException implements HttpResponse
         super(message);
         this.kind = kind;
     }
+
     public enum Kind {
-        OK, WARNING, ERROR;
+        OK,
+        WARNING,
+        ERROR;
     }
 }

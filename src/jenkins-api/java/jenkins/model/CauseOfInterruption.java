@@ -4,10 +4,11 @@ import hudson.model.TaskListener;
 import java.io.Serializable;
 
 public abstract class CauseOfInterruption implements Serializable {
-    public CauseOfInterruption() {  }
+    public CauseOfInterruption() {}
 
     public abstract String getShortDescription();
 
-    public void print(TaskListener a0) { a0.getLogger().println(getShortDescription()); }
-
+    public void print(TaskListener a0) {
+        a0.getLogger().println(getShortDescription());
+    }
 }

@@ -40,8 +40,7 @@ public class Jenkins extends AbstractCIBase
                 Loadable {
     private static final PermissionGroup GROUP = new PermissionGroup(Jenkins.class, null);
     public static final Permission ADMINISTER = Permission.HUDSON_ADMINISTER;
-    public static final Permission MANAGE =
-            new Permission(GROUP, "Manage", null, ADMINISTER, PermissionScope.JENKINS);
+    public static final Permission MANAGE = new Permission(GROUP, "Manage", null, ADMINISTER, PermissionScope.JENKINS);
     public static final Permission SYSTEM_READ =
             new Permission(GROUP, "SystemRead", null, ADMINISTER, PermissionScope.JENKINS);
     public static final Permission READ = new Permission(GROUP, "Read", null, ADMINISTER, PermissionScope.JENKINS);
@@ -49,7 +48,7 @@ public class Jenkins extends AbstractCIBase
     private static volatile Jenkins instance;
 
     public final transient File root;
-    public volatile transient ProxyConfiguration proxy;
+    public transient volatile ProxyConfiguration proxy;
 
     protected Jenkins(File root, ServletContext context) throws IOException, InterruptedException {
         this.root = root;

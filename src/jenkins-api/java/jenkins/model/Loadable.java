@@ -4,5 +4,4 @@ import java.io.IOException;
 
 public interface Loadable {
     void load() throws IOException;
-
 }

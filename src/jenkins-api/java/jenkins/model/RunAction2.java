@@ -7,5 +7,4 @@ public interface RunAction2 extends Action {
     void onAttached(Run<?, ?> a0);
 
     void onLoad(Run<?, ?> a0);
-
 }

@@ -5,12 +5,13 @@ import hudson.model.Action;
 import java.util.Collection;
 
 public abstract class TransientActionFactory<T> implements ExtensionPoint {
-    public TransientActionFactory() {  }
+    public TransientActionFactory() {}
 
     public abstract Class<T> type();
 
-    public Class<? extends Action> actionType() { return Action.class; }
+    public Class<? extends Action> actionType() {
+        return Action.class;
+    }
 
     public abstract Collection<? extends Action> createFor(T a0);
-
 }

@@ -13,7 +13,9 @@ public class Timer {
         });
     }
 
-    public static synchronized ScheduledExecutorService get() { return Holder.POOL; }
+    public static synchronized ScheduledExecutorService get() {
+        return Holder.POOL;
+    }
 
     private Timer() {}
 }

@@ -13,5 +13,4 @@ import org.jvnet.hudson.annotation_indexer.Indexed;
 @Documented
 public @interface Symbol {
     String[] value();
-
 }

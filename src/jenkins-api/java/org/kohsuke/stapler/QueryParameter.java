@@ -15,5 +15,4 @@ public @interface QueryParameter {
     boolean required() default false;
 
     boolean fixEmpty() default false;
-
 }

@@ -13,5 +13,4 @@ public interface StaplerRequest2 extends HttpServletRequest {
     BindInterceptor getBindInterceptor();
 
     BindInterceptor setBindInterceptor(BindInterceptor a0);
-
 }

@@ -7,5 +7,4 @@ import java.net.URL;
 
 public interface StaplerResponse2 extends HttpServletResponse {
     void serveFile(StaplerRequest2 a0, URL a1) throws ServletException, IOException;
-
 }

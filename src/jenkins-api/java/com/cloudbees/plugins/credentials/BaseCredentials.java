@@ -5,12 +5,19 @@ import jenkins.model.Jenkins;
 public class BaseCredentials implements Credentials {
     private final CredentialsScope scope;
 
-    protected BaseCredentials() { this(null); }
+    protected BaseCredentials() {
+        this(null);
+    }
 
-    public BaseCredentials(CredentialsScope a0) { this.scope = a0; }
+    public BaseCredentials(CredentialsScope a0) {
+        this.scope = a0;
+    }
 
-    public CredentialsScope getScope() { return scope; }
+    public CredentialsScope getScope() {
+        return scope;
+    }
 
-    public CredentialsDescriptor getDescriptor() { return (CredentialsDescriptor) Jenkins.get().getDescriptorOrDie(getClass()); }
-
+    public CredentialsDescriptor getDescriptor() {
+        return (CredentialsDescriptor) Jenkins.get().getDescriptorOrDie(getClass());
+    }
 }

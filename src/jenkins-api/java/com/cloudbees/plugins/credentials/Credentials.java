@@ -8,5 +8,4 @@ public interface Credentials extends Describable<Credentials>, Serializable, Ext
     CredentialsScope getScope();
 
     CredentialsDescriptor getDescriptor();
-
 }

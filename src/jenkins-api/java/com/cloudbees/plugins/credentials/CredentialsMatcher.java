@@ -4,5 +4,4 @@ import java.io.Serializable;
 
 public interface CredentialsMatcher extends Serializable {
     boolean matches(Credentials a0);
-
 }

@@ -20,17 +20,25 @@ import jenkins.model.Jenkins;
 import org.jenkins.ui.icon.IconSpec;
 import org.springframework.security.core.Authentication;
 
-public abstract class CredentialsProvider extends Descriptor<CredentialsProvider> implements ExtensionPoint, Describable<CredentialsProvider>, IconSpec {
+public abstract class CredentialsProvider extends Descriptor<CredentialsProvider>
+        implements ExtensionPoint, Describable<CredentialsProvider>, IconSpec {
     private static final PermissionGroup GROUP = new PermissionGroup(CredentialsProvider.class, null);
 
-    public static final Permission USE_OWN = new Permission(GROUP, "UseOwn", null, Jenkins.ADMINISTER, PermissionScope.JENKINS);
-    public static final Permission USE_ITEM = new Permission(GROUP, "UseItem", null, Jenkins.ADMINISTER, PermissionScope.ITEM);
+    public static final Permission USE_OWN =
+            new Permission(GROUP, "UseOwn", null, Jenkins.ADMINISTER, PermissionScope.JENKINS);
+    public static final Permission USE_ITEM =
+            new Permission(GROUP, "UseItem", null, Jenkins.ADMINISTER, PermissionScope.ITEM);
     public static final Permission VIEW = new Permission(GROUP, "View", null, Jenkins.ADMINISTER, PermissionScope.ITEM);
+
     public CredentialsProvider() {}
 
-    public static <C extends Credentials> List<C> lookupCredentialsInItemGroup(Class<C> a0, ItemGroup a1, Authentication a2) { return lookupCredentialsInItemGroup(a0, a1, a2, List.of()); }
+    public static <C extends Credentials> List<C> lookupCredentialsInItemGroup(
+            Class<C> a0, ItemGroup a1, Authentication a2) {
+        return lookupCredentialsInItemGroup(a0, a1, a2, List.of());
+    }
 
-    public static <C extends Credentials> List<C> lookupCredentialsInItemGroup(Class<C> a0, ItemGroup a1, Authentication a2, List<DomainRequirement> a3) {
+    public static <C extends Credentials> List<C> lookupCredentialsInItemGroup(
+            Class<C> a0, ItemGroup a1, Authentication a2, List<DomainRequirement> a3) {
         List<C> found = new ArrayList<>();
         for (CredentialsProvider provider : ExtensionList.lookup(CredentialsProvider.class)) {
             found.addAll(provider.getCredentialsInItemGroup(a0, a1, a2, a3));
@@ -38,11 +46,17 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
         return found;
     }
 
-    public static <C extends IdCredentials> ListBoxModel listCredentialsInItemGroup(Class<C> a0, ItemGroup a1, Authentication a2, List<DomainRequirement> a3, CredentialsMatcher a4) { throw new UnsupportedOperationException(); }
+    public static <C extends IdCredentials> ListBoxModel listCredentialsInItemGroup(
+            Class<C> a0, ItemGroup a1, Authentication a2, List<DomainRequirement> a3, CredentialsMatcher a4) {
+        throw new UnsupportedOperationException();
+    }
 
-    public static <C extends Credentials> List<C> lookupCredentialsInItem(Class<C> a0, Item a1, Authentication a2) { return lookupCredentialsInItem(a0, a1, a2, List.of()); }
+    public static <C extends Credentials> List<C> lookupCredentialsInItem(Class<C> a0, Item a1, Authentication a2) {
+        return lookupCredentialsInItem(a0, a1, a2, List.of());
+    }
 
-    public static <C extends Credentials> List<C> lookupCredentialsInItem(Class<C> a0, Item a1, Authentication a2, List<DomainRequirement> a3) {
+    public static <C extends Credentials> List<C> lookupCredentialsInItem(
+            Class<C> a0, Item a1, Authentication a2, List<DomainRequirement> a3) {
         List<C> found = new ArrayList<>();
         for (CredentialsProvider provider : ExtensionList.lookup(CredentialsProvider.class)) {
             found.addAll(provider.getCredentialsInItem(a0, a1, a2, a3));
@@ -50,21 +64,37 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
         return found;
     }
 
-    public static <C extends IdCredentials> ListBoxModel listCredentialsInItem(Class<C> a0, Item a1, Authentication a2, List<DomainRequirement> a3, CredentialsMatcher a4) { throw new UnsupportedOperationException(); }
+    public static <C extends IdCredentials> ListBoxModel listCredentialsInItem(
+            Class<C> a0, Item a1, Authentication a2, List<DomainRequirement> a3, CredentialsMatcher a4) {
+        throw new UnsupportedOperationException();
+    }
 
-    public static <C extends IdCredentials> C findCredentialById(String a0, Class<C> a1, Run<?, ?> a2) { return findCredentialById(a0, a1, a2, List.of()); }
+    public static <C extends IdCredentials> C findCredentialById(String a0, Class<C> a1, Run<?, ?> a2) {
+        return findCredentialById(a0, a1, a2, List.of());
+    }
 
-    public static <C extends IdCredentials> C findCredentialById(String a0, Class<C> a1, Run<?, ?> a2, DomainRequirement... a3) { return findCredentialById(a0, a1, a2, List.of(a3)); }
+    public static <C extends IdCredentials> C findCredentialById(
+            String a0, Class<C> a1, Run<?, ?> a2, DomainRequirement... a3) {
+        return findCredentialById(a0, a1, a2, List.of(a3));
+    }
 
-    public static <C extends IdCredentials> C findCredentialById(String a0, Class<C> a1, Run<?, ?> a2, List<DomainRequirement> a3) {
+    public static <C extends IdCredentials> C findCredentialById(
+            String a0, Class<C> a1, Run<?, ?> a2, List<DomainRequirement> a3) {
         List<C> candidates = lookupCredentialsInItem(a1, a2.getParent(), ACL.SYSTEM2, a3);
         return CredentialsMatchers.firstOrNull(candidates, CredentialsMatchers.withId(a0));
     }
 
-    public <C extends Credentials> List<C> getCredentialsInItemGroup(Class<C> a0, ItemGroup a1, Authentication a2, List<DomainRequirement> a3) { return List.of(); }
+    public <C extends Credentials> List<C> getCredentialsInItemGroup(
+            Class<C> a0, ItemGroup a1, Authentication a2, List<DomainRequirement> a3) {
+        return List.of();
+    }
 
-    public <C extends Credentials> List<C> getCredentialsInItem(Class<C> a0, Item a1, Authentication a2, List<DomainRequirement> a3) { return getCredentialsInItemGroup(a0, Jenkins.getInstanceOrNull(), a2, a3); }
+    public <C extends Credentials> List<C> getCredentialsInItem(
+            Class<C> a0, Item a1, Authentication a2, List<DomainRequirement> a3) {
+        return getCredentialsInItemGroup(a0, Jenkins.getInstanceOrNull(), a2, a3);
+    }
 
-    public static <C extends Credentials> C track(Run a0, C a1) { return a1; }
-
+    public static <C extends Credentials> C track(Run a0, C a1) {
+        return a1;
+    }
 }

@@ -13,5 +13,4 @@ public @interface NameWith {
     Class<? extends CredentialsNameProvider<? extends Credentials>> value();
 
     int priority() default 0;
-
 }

@@ -21,5 +21,4 @@ public @interface Exported {
     boolean skipNull() default false;
 
     String verboseMap() default "";
-
 }

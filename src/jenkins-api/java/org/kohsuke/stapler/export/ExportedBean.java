@@ -11,5 +11,4 @@ import java.lang.annotation.Target;
 @Documented
 public @interface ExportedBean {
     int defaultVisibility() default 1;
-
 }

@@ -43,7 +43,8 @@ public class ArchitectureTest {
     static final ArchRule DIAGNOSIS_IS_A_LEAF = outsideOf("diagnosis", "diagnosis");
 
     @ArchTest
-    static final ArchRule NO_CYCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+    static final ArchRule NO_CYCLES =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule DRAIN_AND_PLAN_ARE_PLAIN_JAVA = noClasses()
@@ -101,8 +102,7 @@ public class ArchitectureTest {
                 .that()
                 .resideInAPackage(ROOT + "." + user + "..")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(allowed)
-                        .or(resideOutsideOfPackage(ROOT + "..")))
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(resideOutsideOfPackage(ROOT + "..")))
                 .allowEmptyShould(true);
     }
 }

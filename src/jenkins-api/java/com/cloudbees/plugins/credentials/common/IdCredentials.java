@@ -4,5 +4,4 @@ import com.cloudbees.plugins.credentials.Credentials;
 
 public interface IdCredentials extends Credentials {
     String getId();
-
 }

@@ -5,5 +5,4 @@ import hudson.util.Secret;
 
 public interface PasswordCredentials extends Credentials {
     Secret getPassword();
-
 }

@@ -2,5 +2,4 @@ package com.cloudbees.plugins.credentials.common;
 
 public interface StandardCredentials extends IdCredentials {
     String getDescription();
-
 }

@@ -1,8 +1,9 @@
 package com.cloudbees.plugins.credentials.common;
 
 public class StandardListBoxModel extends AbstractIdCredentialsListBoxModel<StandardListBoxModel, StandardCredentials> {
-    public StandardListBoxModel() {  }
+    public StandardListBoxModel() {}
 
-    protected String describe(StandardCredentials a0) { return a0.getId(); }
-
+    protected String describe(StandardCredentials a0) {
+        return a0.getId();
+    }
 }

@@ -5,6 +5,7 @@ import com.cloudbees.plugins.credentials.Credentials;
 public interface UsernameCredentials extends Credentials {
     String getUsername();
 
-    default boolean isUsernameSecret() { return false; }
-
+    default boolean isUsernameSecret() {
+        return false;
+    }
 }

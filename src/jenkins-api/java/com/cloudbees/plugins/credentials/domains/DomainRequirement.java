@@ -4,6 +4,5 @@ import hudson.ExtensionPoint;
 import java.io.Serializable;
 
 public class DomainRequirement implements ExtensionPoint, Serializable {
-    public DomainRequirement() {  }
-
+    public DomainRequirement() {}
 }

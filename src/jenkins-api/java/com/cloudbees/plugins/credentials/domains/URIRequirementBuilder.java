@@ -8,7 +8,9 @@ import java.util.List;
 public class URIRequirementBuilder {
     private final List<DomainRequirement> requirements;
 
-    public static URIRequirementBuilder create() { return new URIRequirementBuilder(List.of()); }
+    public static URIRequirementBuilder create() {
+        return new URIRequirementBuilder(List.of());
+    }
 
     public static URIRequirementBuilder fromUri(String a0) {
         try {
@@ -19,7 +21,9 @@ public class URIRequirementBuilder {
         }
     }
 
-    public List<DomainRequirement> build() { return requirements; }
+    public List<DomainRequirement> build() {
+        return requirements;
+    }
 
     private URIRequirementBuilder(List<DomainRequirement> requirements) {
         this.requirements = requirements;

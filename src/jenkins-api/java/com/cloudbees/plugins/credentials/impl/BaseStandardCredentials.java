@@ -12,22 +12,37 @@ public abstract class BaseStandardCredentials extends BaseCredentials implements
     private final String id;
     private final String description;
 
-    public BaseStandardCredentials(String a0, String a1) { this(null, a0, a1); }
+    public BaseStandardCredentials(String a0, String a1) {
+        this(null, a0, a1);
+    }
 
-    public BaseStandardCredentials(CredentialsScope a0, String a1, String a2) { super(a0); this.id = a1 == null || a1.isEmpty() ? UUID.randomUUID().toString() : a1; this.description = Util.fixNull(a2); }
+    public BaseStandardCredentials(CredentialsScope a0, String a1, String a2) {
+        super(a0);
+        this.id = a1 == null || a1.isEmpty() ? UUID.randomUUID().toString() : a1;
+        this.description = Util.fixNull(a2);
+    }
 
-    public String getDescription() { return description; }
+    public String getDescription() {
+        return description;
+    }
 
-    public String getId() { return id; }
+    public String getId() {
+        return id;
+    }
 
-    public final int hashCode() { return id.hashCode(); }
+    public final int hashCode() {
+        return id.hashCode();
+    }
 
-    public final boolean equals(Object a0) { return a0 instanceof IdCredentials && id.equals(((IdCredentials) a0).getId()); }
+    public final boolean equals(Object a0) {
+        return a0 instanceof IdCredentials && id.equals(((IdCredentials) a0).getId());
+    }
 
-    public static abstract class BaseStandardCredentialsDescriptor extends CredentialsDescriptor {
+    public abstract static class BaseStandardCredentialsDescriptor extends CredentialsDescriptor {
         protected BaseStandardCredentialsDescriptor() {}
 
-        protected BaseStandardCredentialsDescriptor(Class<? extends BaseStandardCredentials> a0) { super(a0); }
-
+        protected BaseStandardCredentialsDescriptor(Class<? extends BaseStandardCredentials> a0) {
+            super(a0);
+        }
     }
 }

@@ -3,7 +3,7 @@ package org.jenkinsci.plugins.workflow.steps;
 import java.io.Serializable;
 
 public abstract class BodyExecutionCallback implements Serializable {
-    public BodyExecutionCallback() {  }
+    public BodyExecutionCallback() {}
 
     public void onStart(StepContext a0) {}
 
@@ -11,8 +11,8 @@ public abstract class BodyExecutionCallback implements Serializable {
 
     public abstract void onFailure(StepContext a0, Throwable a1);
 
-    public static abstract class TailCall extends BodyExecutionCallback {
-        public TailCall() {  }
+    public abstract static class TailCall extends BodyExecutionCallback {
+        public TailCall() {}
 
         protected abstract void finished(StepContext a0) throws Exception;
 
@@ -33,6 +33,5 @@ public abstract class BodyExecutionCallback implements Serializable {
             }
             a0.onFailure(a1);
         }
-
     }
 }

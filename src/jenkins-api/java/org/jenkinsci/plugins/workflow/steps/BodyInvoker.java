@@ -4,11 +4,17 @@ import hudson.console.ConsoleLogFilter;
 import java.util.Collection;
 
 public abstract class BodyInvoker {
-    public BodyInvoker() {  }
+    public BodyInvoker() {}
 
     public abstract BodyInvoker withContext(Object a0);
 
-    public BodyInvoker withContexts(Collection<?> a0) { BodyInvoker invoker = this; for (Object context : a0) { invoker = invoker.withContext(context); } return invoker; }
+    public BodyInvoker withContexts(Collection<?> a0) {
+        BodyInvoker invoker = this;
+        for (Object context : a0) {
+            invoker = invoker.withContext(context);
+        }
+        return invoker;
+    }
 
     public abstract BodyInvoker withDisplayName(String a0);
 
@@ -16,6 +22,7 @@ public abstract class BodyInvoker {
 
     public abstract BodyExecution start();
 
-    public static ConsoleLogFilter mergeConsoleLogFilters(ConsoleLogFilter a0, ConsoleLogFilter a1) { throw new UnsupportedOperationException(); }
-
+    public static ConsoleLogFilter mergeConsoleLogFilters(ConsoleLogFilter a0, ConsoleLogFilter a1) {
+        throw new UnsupportedOperationException();
+    }
 }

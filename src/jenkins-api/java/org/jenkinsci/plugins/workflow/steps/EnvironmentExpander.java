@@ -8,17 +8,24 @@ import java.util.Map;
 import java.util.Set;
 
 public abstract class EnvironmentExpander implements Serializable {
-    public EnvironmentExpander() {  }
+    public EnvironmentExpander() {}
 
     public abstract void expand(EnvVars a0) throws IOException, InterruptedException;
 
-    public Set<String> getSensitiveVariables() { return Set.of(); }
+    public Set<String> getSensitiveVariables() {
+        return Set.of();
+    }
 
-    public static EnvironmentExpander constant(Map<String, String> a0) { return new Constant(a0); }
+    public static EnvironmentExpander constant(Map<String, String> a0) {
+        return new Constant(a0);
+    }
 
-    public static EnvironmentExpander merge(EnvironmentExpander a0, EnvironmentExpander a1) { return a0 == null ? a1 : a1 == null ? a0 : new Merged(a0, a1); }
+    public static EnvironmentExpander merge(EnvironmentExpander a0, EnvironmentExpander a1) {
+        return a0 == null ? a1 : a1 == null ? a0 : new Merged(a0, a1);
+    }
 
-    public static EnvVars getEffectiveEnvironment(EnvVars a0, EnvVars a1, EnvironmentExpander a2) throws IOException, InterruptedException {
+    public static EnvVars getEffectiveEnvironment(EnvVars a0, EnvVars a1, EnvironmentExpander a2)
+            throws IOException, InterruptedException {
         EnvVars effective = new EnvVars(a0);
         effective.overrideAll(a1);
         if (a2 != null) {
@@ -27,8 +34,11 @@ public abstract class EnvironmentExpander implements Serializable {
         return effective;
     }
 
-    public static EnvVars getEffectiveEnvironment(EnvVars a0, EnvVars a1, EnvironmentExpander a2, StepContext a3, TaskListener a4) throws IOException, InterruptedException { throw new UnsupportedOperationException(); }
-
+    public static EnvVars getEffectiveEnvironment(
+            EnvVars a0, EnvVars a1, EnvironmentExpander a2, StepContext a3, TaskListener a4)
+            throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
 
     private static final class Constant extends EnvironmentExpander {
         private static final long serialVersionUID = 1;

@@ -11,7 +11,9 @@ public final class FlowInterruptedException extends InterruptedException {
     private final boolean actualInterruption;
     private final ArrayList<CauseOfInterruption> causes;
 
-    public FlowInterruptedException(Result a0, CauseOfInterruption... a1) { this(a0, true, a1); }
+    public FlowInterruptedException(Result a0, CauseOfInterruption... a1) {
+        this(a0, true, a1);
+    }
 
     public FlowInterruptedException(Result a0, boolean a1, CauseOfInterruption... a2) {
         this.result = a0;
@@ -19,10 +21,15 @@ public final class FlowInterruptedException extends InterruptedException {
         this.causes = new ArrayList<>(List.of(a2));
     }
 
-    public Result getResult() { return result; }
+    public Result getResult() {
+        return result;
+    }
 
-    public List<CauseOfInterruption> getCauses() { return causes; }
+    public List<CauseOfInterruption> getCauses() {
+        return causes;
+    }
 
-    public boolean isActualInterruption() { return actualInterruption; }
-
+    public boolean isActualInterruption() {
+        return actualInterruption;
+    }
 }

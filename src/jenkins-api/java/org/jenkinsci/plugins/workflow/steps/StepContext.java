@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.Serializable;
 
 public abstract class StepContext implements FutureCallback<Object>, Serializable {
-    public StepContext() {  }
+    public StepContext() {}
 
     public abstract <T> T get(Class<T> a0) throws IOException, InterruptedException;
 
@@ -21,10 +21,11 @@ public abstract class StepContext implements FutureCallback<Object>, Serializabl
 
     public abstract BodyInvoker newBodyInvoker() throws IllegalStateException;
 
-    public boolean hasBody() { return true; }
+    public boolean hasBody() {
+        return true;
+    }
 
     public abstract boolean equals(Object a0);
 
     public abstract int hashCode();
-
 }

@@ -10,17 +10,27 @@ public abstract class StepDescriptor extends Descriptor<Step> {
 
     public abstract Set<? extends Class<?>> getRequiredContext();
 
-    public Set<? extends Class<?>> getProvidedContext() { return Set.of(); }
+    public Set<? extends Class<?>> getProvidedContext() {
+        return Set.of();
+    }
 
     public abstract String getFunctionName();
 
-    public boolean takesImplicitBlockArgument() { return false; }
+    public boolean takesImplicitBlockArgument() {
+        return false;
+    }
 
-    public boolean isAdvanced() { return false; }
+    public boolean isAdvanced() {
+        return false;
+    }
 
-    public Step newInstance(Map<String, Object> a0) throws Exception { throw new UnsupportedOperationException(); }
+    public Step newInstance(Map<String, Object> a0) throws Exception {
+        throw new UnsupportedOperationException();
+    }
 
-    public static ExtensionList<StepDescriptor> all() { return ExtensionList.lookup(StepDescriptor.class); }
+    public static ExtensionList<StepDescriptor> all() {
+        return ExtensionList.lookup(StepDescriptor.class);
+    }
 
     public static StepDescriptor byFunctionName(String a0) {
         for (StepDescriptor descriptor : all()) {
@@ -31,6 +41,7 @@ public abstract class StepDescriptor extends Descriptor<Step> {
         return null;
     }
 
-    public String argumentsToString(Map<String, Object> a0) { return null; }
-
+    public String argumentsToString(Map<String, Object> a0) {
+        return null;
+    }
 }

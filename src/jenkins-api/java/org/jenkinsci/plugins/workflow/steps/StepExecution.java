@@ -7,24 +7,37 @@ import java.util.function.Consumer;
 public abstract class StepExecution implements Serializable {
     private StepContext context;
 
-    protected StepExecution() {  }
+    protected StepExecution() {}
 
-    protected StepExecution(StepContext a0) { this.context = a0; }
+    protected StepExecution(StepContext a0) {
+        this.context = a0;
+    }
 
-    public StepContext getContext() { return context; }
+    public StepContext getContext() {
+        return context;
+    }
 
     public abstract boolean start() throws Exception;
 
-    public void stop(Throwable a0) throws Exception { getContext().onFailure(a0); }
+    public void stop(Throwable a0) throws Exception {
+        getContext().onFailure(a0);
+    }
 
     public void onResume() {}
 
-    public String getStatus() { return null; }
+    public String getStatus() {
+        return null;
+    }
 
-    public boolean blocksRestart() { return false; }
+    public boolean blocksRestart() {
+        return false;
+    }
 
-    public static ListenableFuture<?> acceptAll(Consumer<StepExecution> a0) { throw new UnsupportedOperationException(); }
+    public static ListenableFuture<?> acceptAll(Consumer<StepExecution> a0) {
+        throw new UnsupportedOperationException();
+    }
 
-    public static <T extends StepExecution> ListenableFuture<?> acceptAll(Class<T> a0, Consumer<T> a1) { throw new UnsupportedOperationException(); }
-
+    public static <T extends StepExecution> ListenableFuture<?> acceptAll(Class<T> a0, Consumer<T> a1) {
+        throw new UnsupportedOperationException();
+    }
 }

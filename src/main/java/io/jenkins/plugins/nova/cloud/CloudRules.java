@@ -62,7 +62,9 @@ final class CloudRules {
     }
 
     static String endpointInterface(String word) {
-        if (word == null || Arrays.stream(Facing.values()).anyMatch(facing -> facing.word().equalsIgnoreCase(word))) {
+        if (word == null
+                || Arrays.stream(Facing.values())
+                        .anyMatch(facing -> facing.word().equalsIgnoreCase(word))) {
             return null;
         }
         return "endpointInterface: '" + word + "' is not one of public, internal, admin";

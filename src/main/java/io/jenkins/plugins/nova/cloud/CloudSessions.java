@@ -138,8 +138,8 @@ public final class CloudSessions {
         String known = clouds.stream().map(NovaCloud::getName).collect(Collectors.joining("', '", "'", "'"));
         if (name == null) {
             if (clouds.size() > 1) {
-                throw new AbortException("cloud: several are configured and none was named; say cloud: with one of "
-                        + known);
+                throw new AbortException(
+                        "cloud: several are configured and none was named; say cloud: with one of " + known);
             }
             return clouds.get(0);
         }

@@ -89,7 +89,8 @@ final class ConnectionTest {
         Identity who = nova.identity();
         MicroversionRange speaks = nova.microversions();
         String reached = "Logged in as user " + who.userName() + " of project " + who.projectName() + " (roles: "
-                + String.join(", ", who.roles()) + "). Region " + who.region() + ", Compute API " + speaks.min() + " to "
+                + String.join(", ", who.roles()) + "). Region " + who.region() + ", Compute API " + speaks.min()
+                + " to "
                 + speaks.max() + ", " + services() + ".";
         if (speaks.max().compareTo(MicroversionRange.OLDEST_USABLE) < 0) {
             return FormValidation.error(reached + "\nThis cloud is too old: the steps need Compute API "
@@ -97,8 +98,9 @@ final class ConnectionTest {
         }
         tryTheRest();
         if (refused.isEmpty()) {
-            return FormValidation.ok(reached + "\nIt may see all projects and disable compute services. Whether it may move"
-                    + " servers shows only on a server; a dry run of a step tells more.");
+            return FormValidation.ok(
+                    reached + "\nIt may see all projects and disable compute services. Whether it may move"
+                            + " servers shows only on a server; a dry run of a step tells more.");
         }
         return FormValidation.warning(
                 reached + "\nThis credential may not do what the steps need:\n- " + String.join("\n- ", refused)

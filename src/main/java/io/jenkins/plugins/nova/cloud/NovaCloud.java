@@ -261,9 +261,11 @@ public final class NovaCloud extends AbstractDescribableImpl<NovaCloud> {
             NovaCloud cloud = new NovaCloud("this one", identityUrl);
             cloud.setCredentialsId(value);
             cloud.setProject(project);
-            return checked(() -> ConnectionTest.credentialProblem(cloud), () -> cloud.getCredentialsId() == null
-                    ? "Without a credential here every step must name one by credentialsId."
-                    : null);
+            return checked(
+                    () -> ConnectionTest.credentialProblem(cloud),
+                    () -> cloud.getCredentialsId() == null
+                            ? "Without a credential here every step must name one by credentialsId."
+                            : null);
         }
 
         /** Certificates in PEM that are valid today. */

@@ -14,8 +14,8 @@ import java.util.List;
 final class OpenStackCredentials {
 
     /** The kinds, as messages name them. */
-    static final String KINDS = "'OpenStack application credential', 'OpenStack user and password' or"
-            + " 'Username with password'";
+    static final String KINDS =
+            "'OpenStack application credential', 'OpenStack user and password' or" + " 'Username with password'";
 
     private OpenStackCredentials() {}
 
@@ -62,9 +62,11 @@ final class OpenStackCredentials {
         }
         if (credentials instanceof StandardUsernamePasswordCredentials plain) {
             if (cloud.getProject() == null) {
-                throw new CloudProblem(shown + " is a plain username and password, which names no project, and the cloud '"
-                        + cloud.getName() + "' has none either: fill in 'Project' of the cloud under " + NovaClouds.WHERE
-                        + ", or use a credential of the kind 'OpenStack user and password'");
+                throw new CloudProblem(
+                        shown + " is a plain username and password, which names no project, and the cloud '"
+                                + cloud.getName() + "' has none either: fill in 'Project' of the cloud under "
+                                + NovaClouds.WHERE
+                                + ", or use a credential of the kind 'OpenStack user and password'");
             }
             return new Login.Password(
                     needed(plain.getUsername(), shown, "username"),

@@ -84,7 +84,8 @@ public final class OpenStackPasswordCredentials extends BaseStandardCredentials 
     public static final class Name extends CredentialsNameProvider<OpenStackPasswordCredentials> {
         @Override
         public String getName(OpenStackPasswordCredentials credentials) {
-            return OpenStackCredentials.label(credentials.getUser() + "/" + credentials.getProject(), credentials.getDescription());
+            return OpenStackCredentials.label(
+                    credentials.getUser() + "/" + credentials.getProject(), credentials.getDescription());
         }
     }
 

@@ -19,7 +19,8 @@ final class Answers {
         if (answer instanceof Answer.Refused refused && !throttled(refused.why())) {
             return Ending.refuse(
                     state,
-                    (cordon ? "Scheduling to '" : "The compute service of '") + state.order().host()
+                    (cordon ? "Scheduling to '" : "The compute service of '")
+                            + state.order().host()
                             + (cordon ? "' could not be disabled: " : "' could not be forced down: ")
                             + refused.why().getMessage(),
                     now);

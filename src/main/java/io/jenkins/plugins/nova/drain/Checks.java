@@ -34,7 +34,8 @@ final class Checks {
             return Optional.empty();
         }
         return Optional.of("The user '" + look.identity().userName() + "' in project '"
-                + look.identity().projectName() + "' (roles " + look.identity().roles() + ") does not see the servers of"
+                + look.identity().projectName() + "' (roles " + look.identity().roles()
+                + ") does not see the servers of"
                 + " all projects on " + look.identity().cloud() + ", so an empty list would prove nothing. Use a"
                 + " credential with the admin role (parameter credentialsId).");
     }
@@ -55,13 +56,14 @@ final class Checks {
         List<String> all =
                 look.services().stream().map(ComputeService::host).sorted().toList();
         List<String> alike = all.stream()
-                .filter(name -> name.toLowerCase(Locale.ROOT).contains(lower)
-                        || lower.contains(name.toLowerCase(Locale.ROOT)))
+                .filter(name ->
+                        name.toLowerCase(Locale.ROOT).contains(lower) || lower.contains(name.toLowerCase(Locale.ROOT)))
                 .toList();
         List<String> shown = alike.isEmpty() ? all : alike;
         String names = String.join(", ", shown.subList(0, Math.min(10, shown.size())));
         return Optional.of("host: there is no compute service on a host called exactly '" + host + "'. "
-                + (alike.isEmpty() ? "There are: " : "Did you mean: ") + names + (shown.size() > 10 ? ", …" : "") + "?");
+                + (alike.isEmpty() ? "There are: " : "Did you mean: ") + names + (shown.size() > 10 ? ", …" : "")
+                + "?");
     }
 
     private Optional<String> hostState() {
@@ -120,7 +122,8 @@ final class Checks {
                         + String.join(
                                 ", ",
                                 found.stream()
-                                        .map(server -> server.id() + " (" + server.status() + " on " + server.host() + ")")
+                                        .map(server ->
+                                                server.id() + " (" + server.status() + " on " + server.host() + ")")
                                         .toList()));
             }
         }

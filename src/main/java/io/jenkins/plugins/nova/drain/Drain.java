@@ -97,16 +97,42 @@ final class Drain {
     /** A server that is known by id and name only; PLAN fills in the rest. */
     private static ServerState named(Server server, Instant now) {
         return new ServerState(
-                server.id(), server.name(), server.projectId(), server.status(), 0, 0, false, Set.of(), server.host(),
-                Action.SKIP, Stage.PENDING, null, null, 0, null, null, null, null, "", "", 0, null, now, null, null, null,
-                null, List.of());
+                server.id(),
+                server.name(),
+                server.projectId(),
+                server.status(),
+                0,
+                0,
+                false,
+                Set.of(),
+                server.host(),
+                Action.SKIP,
+                Stage.PENDING,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
+                "",
+                "",
+                0,
+                null,
+                now,
+                null,
+                null,
+                null,
+                null,
+                List.of());
     }
 
     /** Law 9: a host that reports again is not fenced, whatever the pipeline says. */
     private static DrainState waitDown(DrainState state, Look look, Instant now) {
         ComputeService service = look.service(state.order().host()).orElse(null);
         if (service == null) {
-            return Ending.refuse(state, "The compute service of '" + state.order().host() + "' is gone.", now);
+            return Ending.refuse(
+                    state, "The compute service of '" + state.order().host() + "' is gone.", now);
         }
         if (!service.up()) {
             return forceDown(state, service, now);
@@ -117,16 +143,20 @@ final class Drain {
         if (reports) {
             return Ending.refuse(
                     state,
-                    "fenced: true was said of '" + state.order().host() + "', but its compute service reported to Nova at "
-                            + service.updated() + ": the host is alive. Fence it first; to empty a live host leave fenced"
+                    "fenced: true was said of '" + state.order().host()
+                            + "', but its compute service reported to Nova at "
+                            + service.updated()
+                            + ": the host is alive. Fence it first; to empty a live host leave fenced"
                             + " out.",
                     now);
         }
         if (Duration.between(state.began(), now).compareTo(Limits.GOING_DOWN) > 0) {
             return Ending.refuse(
                     state,
-                    "fenced: true was said of '" + state.order().host() + "', but Nova still shows its compute service up"
-                            + " after " + Words.time(Limits.GOING_DOWN) + ". Look at service_down_time, or force it down"
+                    "fenced: true was said of '" + state.order().host()
+                            + "', but Nova still shows its compute service up"
+                            + " after " + Words.time(Limits.GOING_DOWN)
+                            + ". Look at service_down_time, or force it down"
                             + " yourself once you are sure (openstack compute service set --down).",
                     now);
         }
@@ -151,7 +181,8 @@ final class Drain {
             return Ending.refuse(
                     state, "The compute service of '" + state.order().host() + "' could not be forced down.", now);
         }
-        edit.forceDown = state.forceDown().to(ServiceChange.State.RECORDED, state.forceDown().since());
+        edit.forceDown = state.forceDown()
+                .to(ServiceChange.State.RECORDED, state.forceDown().since());
         return edit.done();
     }
 
@@ -168,12 +199,14 @@ final class Drain {
         if (state.order().dryRun()) {
             edit.phase = Phase.PLAN;
             if (service.enabled()) {
-                edit.note("dryRun: the host is not cordoned; what is planned now may differ from what the real run finds.");
+                edit.note(
+                        "dryRun: the host is not cordoned; what is planned now may differ from what the real run finds.");
             }
             return edit.done();
         }
         if (!service.enabled()) {
-            boolean ours = service.disabledReason() != null && service.disabledReason().startsWith(REASON);
+            boolean ours =
+                    service.disabledReason() != null && service.disabledReason().startsWith(REASON);
             edit.cordon = new ServiceChange(
                     service.id(),
                     service.disabledReason(),
@@ -199,7 +232,8 @@ final class Drain {
         if (overdue(state.cordon(), now)) {
             return Ending.refuse(state, "Scheduling to '" + state.order().host() + "' could not be disabled.", now);
         }
-        edit.cordon = state.cordon().to(ServiceChange.State.RECORDED, state.cordon().since());
+        edit.cordon =
+                state.cordon().to(ServiceChange.State.RECORDED, state.cordon().since());
         return edit.done();
     }
 
@@ -263,9 +297,8 @@ final class Drain {
         Set<Long> left = new HashSet<>();
         state.ended(Outcome.LEFT).forEach(server -> left.add(server.migration()));
         boolean moving = look.migrations().stream()
-                .anyMatch(migration -> !migration.ended()
-                        && !migration.status().equals("finished")
-                        && !left.contains(migration.id()));
+                .anyMatch(migration ->
+                        !migration.ended() && !migration.status().equals("finished") && !left.contains(migration.id()));
         Instant last = state.servers().stream()
                 .map(ServerState::ended)
                 .max(Instant::compareTo)
@@ -293,7 +326,8 @@ final class Drain {
                 .end(
                         Outcome.AWAITING_CONFIRM,
                         "was moved cold by somebody else and waits in VERIFY_RESIZE on " + edit.to
-                                + "; its old disks are still on " + finished.get().sourceHost(),
+                                + "; its old disks are still on "
+                                + finished.get().sourceHost(),
                         "confirmResize or revertResize it before the host is switched off.",
                         now);
     }
@@ -320,7 +354,8 @@ final class Drain {
         }
         Verdict verdict = planning.verdict(seen.get());
         if (verdict.passing() && Duration.between(server.since(), now).compareTo(Limits.BUSY) > 0) {
-            return current.end(Outcome.BLOCKED, verdict.reason() + " since " + Words.time(Limits.BUSY), verdict.hint(), now);
+            return current.end(
+                    Outcome.BLOCKED, verdict.reason() + " since " + Words.time(Limits.BUSY), verdict.hint(), now);
         }
         boolean same = verdict.action() == server.action() && verdict.acts();
         return same ? current : planning.decided(current, verdict);
@@ -334,7 +369,8 @@ final class Drain {
         if (server.outcome() == Outcome.AWAITING_CONFIRM) {
             String status = look.migrationOf(server).map(Migration::status).orElse("");
             if (status.equals("confirmed")) {
-                return server.end(Outcome.CONFIRMED, "was confirmed by its owner or by Nova's resize_confirm_window", "", now);
+                return server.end(
+                        Outcome.CONFIRMED, "was confirmed by its owner or by Nova's resize_confirm_window", "", now);
             }
         }
         boolean left = server.outcome() == Outcome.MOVED
@@ -377,7 +413,8 @@ final class Drain {
         }
         if (state.order().failFast()) {
             return servers.stream()
-                    .filter(server -> server.outcome() != null && !server.outcome().good())
+                    .filter(server ->
+                            server.outcome() != null && !server.outcome().good())
                     .findFirst()
                     .map(server -> "failFast: '" + server.label() + "' is " + server.outcome())
                     .orElse(null);
@@ -403,7 +440,8 @@ final class Drain {
             if (server.move().is(Intent.State.UNCLEAR)) {
                 return server.end(
                         Outcome.UNKNOWN,
-                        why + "; its " + server.move().verb().words() + " was sent, and it is not known whether Nova took it ("
+                        why + "; its " + server.move().verb().words()
+                                + " was sent, and it is not known whether Nova took it ("
                                 + server.move().doubt() + ")",
                         "Look at openstack server event list " + server.id() + ".",
                         now);

@@ -49,7 +49,8 @@ public final class DrainCodec {
             }
             return state;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the saved state of this drain cannot be read: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "the saved state of this drain cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 }

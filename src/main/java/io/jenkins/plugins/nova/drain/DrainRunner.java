@@ -195,7 +195,8 @@ public final class DrainRunner {
                                 if (failure == null) {
                                     settle(before, send(nova, decided));
                                 } else {
-                                    String why = "The build's state could not be saved, so nothing was sent: " + failure;
+                                    String why =
+                                            "The build's state could not be saved, so nothing was sent: " + failure;
                                     settle(before, Trouble.met(before, why, true, clock.instant()));
                                 }
                             } catch (RuntimeException | Error bug) {

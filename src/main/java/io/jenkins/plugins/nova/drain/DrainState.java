@@ -153,8 +153,7 @@ public record DrainState(
 
         Edit note(String text) {
             if (!notes.contains(text)) {
-                notes = Stream.concat(notes.stream(), Stream.of(text))
-                        .toList();
+                notes = Stream.concat(notes.stream(), Stream.of(text)).toList();
             }
             return this;
         }

@@ -15,12 +15,12 @@ final class Ending {
         edit.phase = Phase.ENDED;
         edit.outcome = HostOutcome.REFUSED;
         edit.ended = now;
-        edit.message = why + (edit.cordon != null && edit.cordon.state() == ServiceChange.State.OURS
-                ? " The host stays cordoned."
-                : "");
-        edit.each(server -> server.is(Stage.ENDED)
-                ? server
-                : server.end(Outcome.NOT_STARTED, "the step was refused", "", now));
+        edit.message = why
+                + (edit.cordon != null && edit.cordon.state() == ServiceChange.State.OURS
+                        ? " The host stays cordoned."
+                        : "");
+        edit.each(server ->
+                server.is(Stage.ENDED) ? server : server.end(Outcome.NOT_STARTED, "the step was refused", "", now));
         return edit.done();
     }
 
@@ -47,8 +47,10 @@ final class Ending {
         if (state.stop() != null) {
             return HostOutcome.ABORTED;
         }
-        boolean bad = state.servers().stream().anyMatch(server -> !server.outcome().good());
-        boolean empty = !state.order().emptiesHost() || (look != null && look.onHost().isEmpty());
+        boolean bad =
+                state.servers().stream().anyMatch(server -> !server.outcome().good());
+        boolean empty =
+                !state.order().emptiesHost() || (look != null && look.onHost().isEmpty());
         if (bad || !empty) {
             return HostOutcome.INCOMPLETE;
         }
@@ -61,42 +63,54 @@ final class Ending {
                 .toList();
         long good = state.servers().size() - bad.size();
         String host = state.order().host();
-        String subject = state.order().emptiesHost() ? "Host " + host : Words.servers(state.servers().size());
+        String subject = state.order().emptiesHost()
+                ? "Host " + host
+                : Words.servers(state.servers().size());
         StringBuilder text = new StringBuilder();
         switch (state.outcome()) {
-            case DONE -> text.append(
-                    state.order().emptiesHost()
-                            ? subject + " is empty: " + Words.servers(good) + " dealt with."
-                            : subject + ": done.");
-            case AWAITING_CONFIRM -> text.append(state.order().emptiesHost() ? subject + " runs no server any more; " : "")
-                    .append(Words.servers(state.ended(Outcome.AWAITING_CONFIRM).size()))
-                    .append(" in VERIFY_RESIZE: confirmResize or revertResize")
-                    .append(state.order().emptiesHost() ? " before it is switched off." : ".");
-            case PLANNED -> text.append(subject)
-                    .append(": ")
-                    .append(state.ended(Outcome.PLANNED).size())
-                    .append(" would be acted on, ")
-                    .append(bad.size())
-                    .append(" cannot be. Nothing was changed (dryRun).");
-            case ABORTED -> text.append("Aborted")
-                    .append(state.stop() == null ? "" : " (" + state.stop().why() + ")")
-                    .append(": ")
-                    .append(Words.servers(good))
-                    .append(" dealt with, ")
-                    .append(bad.size())
-                    .append(" not.");
-            default -> text.append(subject)
-                    .append(state.order().emptiesHost() ? " is not empty: " : ": ")
-                    .append(bad.size())
-                    .append(" of ")
-                    .append(Words.servers(state.servers().size()))
-                    .append(state.order().emptiesHost() ? " could not be moved." : " did not succeed.");
+            case DONE ->
+                text.append(
+                        state.order().emptiesHost()
+                                ? subject + " is empty: " + Words.servers(good) + " dealt with."
+                                : subject + ": done.");
+            case AWAITING_CONFIRM ->
+                text.append(state.order().emptiesHost() ? subject + " runs no server any more; " : "")
+                        .append(Words.servers(
+                                state.ended(Outcome.AWAITING_CONFIRM).size()))
+                        .append(" in VERIFY_RESIZE: confirmResize or revertResize")
+                        .append(state.order().emptiesHost() ? " before it is switched off." : ".");
+            case PLANNED ->
+                text.append(subject)
+                        .append(": ")
+                        .append(state.ended(Outcome.PLANNED).size())
+                        .append(" would be acted on, ")
+                        .append(bad.size())
+                        .append(" cannot be. Nothing was changed (dryRun).");
+            case ABORTED ->
+                text.append("Aborted")
+                        .append(state.stop() == null ? "" : " (" + state.stop().why() + ")")
+                        .append(": ")
+                        .append(Words.servers(good))
+                        .append(" dealt with, ")
+                        .append(bad.size())
+                        .append(" not.");
+            default ->
+                text.append(subject)
+                        .append(state.order().emptiesHost() ? " is not empty: " : ": ")
+                        .append(bad.size())
+                        .append(" of ")
+                        .append(Words.servers(state.servers().size()))
+                        .append(state.order().emptiesHost() ? " could not be moved." : " did not succeed.");
         }
         if (state.outcome() == HostOutcome.INCOMPLETE || state.outcome() == HostOutcome.ABORTED) {
             bad.forEach(server -> text.append("\n  ").append(line(server)));
         }
         if (state.cordon() != null && state.cordon().settled()) {
-            text.append("\n").append(host).append(" stays cordoned (").append(state.cordon().reason()).append(").");
+            text.append("\n")
+                    .append(host)
+                    .append(" stays cordoned (")
+                    .append(state.cordon().reason())
+                    .append(").");
         }
         return text.toString();
     }

@@ -37,7 +37,9 @@ final class Failure {
                 return "Nova's " + action.action() + " failed and tells no reason (" + action.requestId() + ")";
             }
         }
-        return "error".equals(server.vmState()) && server.fault() != null ? server.fault().strip() : "";
+        return "error".equals(server.vmState()) && server.fault() != null
+                ? server.fault().strip()
+                : "";
     }
 
     /** The server's fault as the end of a sentence; empty when there is none. */

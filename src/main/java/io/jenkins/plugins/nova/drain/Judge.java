@@ -74,8 +74,11 @@ final class Judge {
         if (!lookedBefore || Duration.between(intent.since(), now).compareTo(Limits.NO_TRACE) < 0) {
             return with(server, intent, intent.looked());
         }
-        return unsent(server, intent, "Nova shows no trace of the " + intent.verb().words() + " asked for at " + intent.at()
-                + " (" + intent.doubt() + ")");
+        return unsent(
+                server,
+                intent,
+                "Nova shows no trace of the " + intent.verb().words() + " asked for at " + intent.at() + " ("
+                        + intent.doubt() + ")");
     }
 
     /** A request that is proven to have done nothing: it may be asked for again, a few times. */
@@ -121,8 +124,9 @@ final class Judge {
                     ? server
                     : server.end(
                             Outcome.UNKNOWN,
-                            "Nova took the " + server.move().verb().words() + " (" + server.move().requestId()
-                                    + ") and shows no migration of it after " + Words.time(taken),
+                            "Nova took the " + server.move().verb().words() + " ("
+                                    + server.move().requestId() + ") and shows no migration of it after "
+                                    + Words.time(taken),
                             "Look at the server and at nova-conductor's log for this request.",
                             now);
         }
@@ -135,8 +139,8 @@ final class Judge {
         }
         return server.end(
                 Outcome.UNKNOWN,
-                "Nova took the " + server.move().verb().words() + " (" + server.move().requestId()
-                        + ") and nothing came of it; it is " + Words.whereabouts(seen),
+                "Nova took the " + server.move().verb().words() + " ("
+                        + server.move().requestId() + ") and nothing came of it; it is " + Words.whereabouts(seen),
                 "Look at nova-conductor's and nova-scheduler's logs for this request.",
                 now);
     }
@@ -151,7 +155,8 @@ final class Judge {
         if (migration.targetHost() != null && before.action() != Action.REVERT) {
             edit.to = migration.targetHost();
         }
-        boolean waitsInNova = migration.status().equals("queued") || migration.status().equals("accepted");
+        boolean waitsInNova =
+                migration.status().equals("queued") || migration.status().equals("accepted");
         if (!waitsInNova && before.running() == null) {
             edit.running = now;
         }
@@ -167,13 +172,14 @@ final class Judge {
             return bad(server, migration, look);
         }
         return switch (server.action()) {
-            case LIVE -> migration.status().equals("completed")
-                    ? arrived(server, look, Outcome.MOVED)
-                    : overtime(server, migration);
-            case REBUILD -> migration.status().equals("done")
-                            || migration.status().equals("completed")
-                    ? arrived(server, look, Outcome.REBUILT)
-                    : overtime(server, migration);
+            case LIVE ->
+                migration.status().equals("completed")
+                        ? arrived(server, look, Outcome.MOVED)
+                        : overtime(server, migration);
+            case REBUILD ->
+                migration.status().equals("done") || migration.status().equals("completed")
+                        ? arrived(server, look, Outcome.REBUILT)
+                        : overtime(server, migration);
             case COLD -> cold(server, migration, look);
             case CONFIRM -> settled(server, migration, look, "confirmed", Outcome.CONFIRMED);
             case REVERT -> settled(server, migration, look, "reverted", Outcome.REVERTED);
@@ -260,12 +266,13 @@ final class Judge {
                 yield edit.done();
             }
             case "confirmed" -> arrived(server, look, server.follow() != null ? Outcome.CONFIRMED : Outcome.MOVED);
-            case "reverted" -> server.end(
-                    Outcome.FAILED,
-                    "was moved and then reverted by somebody else"
-                            + (seen == null ? "" : "; it is " + Words.whereabouts(seen)),
-                    "Its owner may not want it moved; ask before you move it again.",
-                    now);
+            case "reverted" ->
+                server.end(
+                        Outcome.FAILED,
+                        "was moved and then reverted by somebody else"
+                                + (seen == null ? "" : "; it is " + Words.whereabouts(seen)),
+                        "Its owner may not want it moved; ask before you move it again.",
+                        now);
             default -> overtime(server, migration);
         };
     }
@@ -356,8 +363,10 @@ final class Judge {
             Duration more = server.follow().verb() == Verb.ABORT ? Limits.ABORTING : limit;
             boolean over = Duration.between(server.follow().at(), now).compareTo(more) > 0;
             return over
-                    ? left(server, "is still " + migration.status() + ", " + Words.time(more) + " after "
-                            + server.follow().verb().words() + " was asked for")
+                    ? left(
+                            server,
+                            "is still " + migration.status() + ", " + Words.time(more) + " after "
+                                    + server.follow().verb().words() + " was asked for")
                     : server;
         }
         Duration so = Duration.between(server.running(), now);
@@ -375,7 +384,9 @@ final class Judge {
         }
         boolean force = order.onTimeout() == OnTimeout.FORCE_COMPLETE;
         if (force && !migration.status().equals("running")) {
-            return so.compareTo(limit.multipliedBy(2)) > 0 ? left(server, over + ": still " + migration.status()) : server;
+            return so.compareTo(limit.multipliedBy(2)) > 0
+                    ? left(server, over + ": still " + migration.status())
+                    : server;
         }
         ServerState.Edit edit = server.edit();
         edit.follow = Intent.record(force ? Verb.FORCE_COMPLETE : Verb.ABORT, null, null, now);

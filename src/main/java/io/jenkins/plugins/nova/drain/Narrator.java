@@ -67,14 +67,17 @@ public final class Narrator {
     private static void phase(DrainState before, DrainState after, List<String> lines) {
         if (before.cloud() == null && after.cloud() != null) {
             lines.add("Cloud " + after.cloud() + " as " + after.user()
-                    + (after.order().host() == null ? "" : ", host " + after.order().host()));
+                    + (after.order().host() == null
+                            ? ""
+                            : ", host " + after.order().host()));
         }
         if (before.phase() != after.phase()) {
             switch (after.phase()) {
-                case WAIT_DOWN -> lines.add("The compute service of " + after.order().host()
-                        + " still reads up; waiting until Nova sees it down.");
-                case FORCE_DOWN -> lines.add("Forcing the compute service of " + after.order().host()
-                        + " down (fenced: true).");
+                case WAIT_DOWN ->
+                    lines.add("The compute service of " + after.order().host()
+                            + " still reads up; waiting until Nova sees it down.");
+                case FORCE_DOWN ->
+                    lines.add("Forcing the compute service of " + after.order().host() + " down (fenced: true).");
                 default -> {
                     // CORDON is told by its change below, PLAN by the plan, MOVE by the moves, ENDED by the message.
                 }
@@ -82,10 +85,12 @@ public final class Narrator {
         }
         if (!Objects.equals(before.cordon(), after.cordon()) && after.cordon() != null) {
             switch (after.cordon().state()) {
-                case OURS -> lines.add("Cordon: scheduling to " + after.order().host() + " is disabled ("
-                        + after.cordon().reason() + ").");
-                case FOUND -> lines.add("Cordon: scheduling to " + after.order().host()
-                        + " was disabled already, and not by us (" + after.cordon().reason() + "); it stays as it is.");
+                case OURS ->
+                    lines.add("Cordon: scheduling to " + after.order().host() + " is disabled ("
+                            + after.cordon().reason() + ").");
+                case FOUND ->
+                    lines.add("Cordon: scheduling to " + after.order().host() + " was disabled already, and not by us ("
+                            + after.cordon().reason() + "); it stays as it is.");
                 default -> {
                     // about to be sent, or sent: told once it is seen
                 }
@@ -156,7 +161,8 @@ public final class Narrator {
 
     private static String underWay(ServerState old, ServerState server, String name) {
         Intent follow = server.follow();
-        if (follow != null && (old == null || old.follow() == null || old.follow().state() != follow.state())) {
+        if (follow != null
+                && (old == null || old.follow() == null || old.follow().state() != follow.state())) {
             return name + ": " + follow.verb().words() + " " + asked(follow)
                     + (server.reason().isEmpty() ? "" : " (" + server.reason() + ")");
         }
@@ -195,7 +201,8 @@ public final class Narrator {
         for (ServerState server : state.in(Stage.UNDER_WAY)) {
             String how = server.progress() == null
                     ? String.valueOf(server.migrationStatus())
-                    : server.progress().percent() + " %, " + Words.bytes(server.progress().remaining()) + " of "
+                    : server.progress().percent() + " %, "
+                            + Words.bytes(server.progress().remaining()) + " of "
                             + Words.bytes(server.progress().total()) + " to go";
             moves.add(server.label() + " " + how);
         }
@@ -224,7 +231,8 @@ public final class Narrator {
         if (moved.size() < 2 || left == 0) {
             return "";
         }
-        Instant first = moved.stream().map(ServerState::started).min(Instant::compareTo).orElse(now);
+        Instant first =
+                moved.stream().map(ServerState::started).min(Instant::compareTo).orElse(now);
         long perMove = Duration.between(first, now).toMillis() / moved.size();
         return ", about " + Words.time(Duration.ofMillis(Math.max(1000, perMove * left))) + " to go";
     }

@@ -127,7 +127,8 @@ final class Observer {
                     .filter(migration -> migration.status().equals("finished"))
                     .map(Migration::serverId)
                     .distinct()
-                    .filter(id -> onHost.stream().noneMatch(server -> server.id().equals(id)))
+                    .filter(id ->
+                            onHost.stream().noneMatch(server -> server.id().equals(id)))
                     .forEach(this::read);
             return;
         }
@@ -187,8 +188,7 @@ final class Observer {
             if (migration.bad()) {
                 events(server);
             }
-        } else if (server.action() == Action.LIVE
-                && migration.status().equals("running")) {
+        } else if (server.action() == Action.LIVE && migration.status().equals("running")) {
             nova.serverMigrations(server.id()).stream()
                     .filter(running -> running.id() == migration.id())
                     .findFirst()

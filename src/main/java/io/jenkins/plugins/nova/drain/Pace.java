@@ -37,7 +37,8 @@ final class Pace {
 
     /** Whether something changed that must not be lost, or that an operator wants to hear of. */
     static boolean material(DrainState before, DrainState after) {
-        if (before.phase() != after.phase() || before.servers().size() != after.servers().size()) {
+        if (before.phase() != after.phase()
+                || before.servers().size() != after.servers().size()) {
             return true;
         }
         if (!Objects.equals(before.cordon(), after.cordon())

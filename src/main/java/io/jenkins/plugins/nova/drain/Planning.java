@@ -168,7 +168,8 @@ final class Planning {
                 .sorted(Comparator.comparingLong(Migration::id))
                 .map(migration -> {
                     Server server = look.read().get(migration.serverId());
-                    ServerState.Edit edit = fresh(new PlannedServer(server, Verdict.skip(""))).edit();
+                    ServerState.Edit edit =
+                            fresh(new PlannedServer(server, Verdict.skip(""))).edit();
                     edit.source = migration.sourceHost();
                     edit.to = server.host();
                     edit.migration = migration.id();

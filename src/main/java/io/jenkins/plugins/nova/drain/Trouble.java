@@ -64,8 +64,9 @@ final class Trouble {
             if (server.is(Stage.UNDER_WAY)) {
                 return server.end(
                         Outcome.UNKNOWN,
-                        "its " + server.move().verb().words() + " was under way when the cloud could be read last; migration "
-                                + server.migration() + " read " + server.migrationStatus(),
+                        "its " + server.move().verb().words()
+                                + " was under way when the cloud could be read last; migration " + server.migration()
+                                + " read " + server.migrationStatus(),
                         "Look at it before anything else: openstack server show " + server.id() + ".",
                         now);
             }

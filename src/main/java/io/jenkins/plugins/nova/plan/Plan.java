@@ -26,9 +26,12 @@ public record Plan(List<PlannedServer> servers, String hash) {
                 .append('\n');
         servers.stream()
                 .map(planned -> planned.server().id()
-                        + '|' + planned.server().host()
-                        + '|' + planned.server().vmState()
-                        + '|' + planned.verdict().action())
+                        + '|'
+                        + planned.server().host()
+                        + '|'
+                        + planned.server().vmState()
+                        + '|'
+                        + planned.verdict().action())
                 .sorted()
                 .forEach(line -> text.append(line).append('\n'));
         return new Plan(List.copyOf(servers), digest(text.toString()));

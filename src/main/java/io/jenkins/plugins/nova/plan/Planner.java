@@ -41,7 +41,8 @@ public final class Planner {
      */
     public Plan plan(String host, List<Server> servers, PlanContext context) {
         List<PlannedServer> planned = servers.stream()
-                .sorted(Comparator.comparingLong((Server server) -> server.flavor().ramMiB())
+                .sorted(Comparator.comparingLong(
+                                (Server server) -> server.flavor().ramMiB())
                         .thenComparing(Server::name)
                         .thenComparing(Server::id))
                 .map(server -> new PlannedServer(server, judge(server, context)))

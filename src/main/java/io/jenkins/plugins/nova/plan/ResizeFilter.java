@@ -13,10 +13,11 @@ final class ResizeFilter implements ServerFilter {
         }
         String step = context.route() == Route.CONFIRM ? "confirmResize" : "revertResize";
         if (!"resized".equals(server.vmState())) {
-            return Optional.of(Verdict.blocked(
-                    "is " + server.status() + ", not VERIFY_RESIZE: there is nothing to "
-                            + (context.route() == Route.CONFIRM ? "confirm" : "revert"),
-                    "Its owner or Nova's resize_confirm_window may have confirmed it; look at its host before you go on."));
+            return Optional.of(
+                    Verdict.blocked(
+                            "is " + server.status() + ", not VERIFY_RESIZE: there is nothing to "
+                                    + (context.route() == Route.CONFIRM ? "confirm" : "revert"),
+                            "Its owner or Nova's resize_confirm_window may have confirmed it; look at its host before you go on."));
         }
         String source = context.resizeSources().get(server.id());
         if (source == null) {

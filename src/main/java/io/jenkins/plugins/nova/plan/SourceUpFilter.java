@@ -11,12 +11,13 @@ final class SourceUpFilter implements ServerFilter {
 
     @Override
     public Optional<Verdict> judge(Server server, PlanContext context) {
-        boolean moves =
-                switch (context.route()) {
-                    case BY_STATE, LIVE, COLD -> true;
-                    case REBUILD, CONFIRM, REVERT -> false;
-                };
-        if (moves && server.host() != null && Boolean.FALSE.equals(context.hostUp().get(server.host()))) {
+        boolean moves = switch (context.route()) {
+            case BY_STATE, LIVE, COLD -> true;
+            case REBUILD, CONFIRM, REVERT -> false;
+        };
+        if (moves
+                && server.host() != null
+                && Boolean.FALSE.equals(context.hostUp().get(server.host()))) {
             return Optional.of(Verdict.blocked(
                     "the compute service of its host " + server.host() + " is down",
                     "Bring nova-compute up there, or, if the host is dead and fenced, rescue its servers with"

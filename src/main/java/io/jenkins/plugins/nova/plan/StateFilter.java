@@ -14,38 +14,41 @@ final class StateFilter implements ServerFilter {
         String state = server.vmState() == null ? "unknown" : server.vmState();
         return Optional.of(
                 switch (context.route()) {
-                    case LIVE -> state.equals("active") || state.equals("paused")
-                            ? Verdict.move(Action.LIVE)
-                            : refuse(server, "live migration", "ACTIVE or PAUSED");
-                    case COLD -> state.equals("active") || state.equals("stopped")
-                            ? Verdict.move(Action.COLD)
-                            : refuse(server, "cold migration", "ACTIVE or SHUTOFF");
-                    case REBUILD -> switch (state) {
-                        case "active", "stopped", "error" -> Verdict.move(Action.REBUILD);
-                        default -> refuse(server, "evacuation", "ACTIVE, SHUTOFF or ERROR");
-                    };
-                    default -> switch (state) {
-                        case "active", "paused" -> Verdict.move(Action.LIVE);
-                        case "stopped" -> Verdict.move(Action.COLD);
-                        default -> refuse(server, "any migration", "ACTIVE, PAUSED or SHUTOFF");
-                    };
+                    case LIVE ->
+                        state.equals("active") || state.equals("paused")
+                                ? Verdict.move(Action.LIVE)
+                                : refuse(server, "live migration", "ACTIVE or PAUSED");
+                    case COLD ->
+                        state.equals("active") || state.equals("stopped")
+                                ? Verdict.move(Action.COLD)
+                                : refuse(server, "cold migration", "ACTIVE or SHUTOFF");
+                    case REBUILD ->
+                        switch (state) {
+                            case "active", "stopped", "error" -> Verdict.move(Action.REBUILD);
+                            default -> refuse(server, "evacuation", "ACTIVE, SHUTOFF or ERROR");
+                        };
+                    default ->
+                        switch (state) {
+                            case "active", "paused" -> Verdict.move(Action.LIVE);
+                            case "stopped" -> Verdict.move(Action.COLD);
+                            default -> refuse(server, "any migration", "ACTIVE, PAUSED or SHUTOFF");
+                        };
                 });
     }
 
     private static Verdict refuse(Server server, String what, String needed) {
         String state = server.vmState() == null ? "unknown" : server.vmState();
-        String hint =
-                switch (state) {
-                    case "suspended" -> "Resume it (openstack server resume) or shelve it, then run the step again.";
-                    case "paused" -> "Unpause it (openstack server unpause); a live migration could move it as it is.";
-                    case "rescued" -> "Unrescue it (openstack server unrescue) first.";
-                    case "resized" -> "It waits for an answer: confirmResize or revertResize it first.";
-                    case "stopped" -> "It is shut off: move it with coldMigrate.";
-                    case "error" -> "Find out why (openstack server show), then openstack server set --state active it.";
-                    case "shelved" -> "Shelve-offload it (openstack server shelve --offload): it then has no host.";
-                    case "building" -> "Wait until it is built.";
-                    default -> "See its state with openstack server show " + server.id() + ".";
-                };
+        String hint = switch (state) {
+            case "suspended" -> "Resume it (openstack server resume) or shelve it, then run the step again.";
+            case "paused" -> "Unpause it (openstack server unpause); a live migration could move it as it is.";
+            case "rescued" -> "Unrescue it (openstack server unrescue) first.";
+            case "resized" -> "It waits for an answer: confirmResize or revertResize it first.";
+            case "stopped" -> "It is shut off: move it with coldMigrate.";
+            case "error" -> "Find out why (openstack server show), then openstack server set --state active it.";
+            case "shelved" -> "Shelve-offload it (openstack server shelve --offload): it then has no host.";
+            case "building" -> "Wait until it is built.";
+            default -> "See its state with openstack server show " + server.id() + ".";
+        };
         String reason = "is " + server.status() + " (" + state + "), and Nova allows " + what + " only from " + needed;
         return state.equals("building")
                 ? new Verdict(Action.BLOCKED, reason, hint, null, true)

@@ -48,7 +48,16 @@ final class DrainSection {
     }
 
     void write(Markup markup) {
-        markup.open("section", "class", "nova-drain", "id", id, "data-nova-drain", drain.id(), "aria-labelledby", id + "-h");
+        markup.open(
+                "section",
+                "class",
+                "nova-drain",
+                "id",
+                id,
+                "data-nova-drain",
+                drain.id(),
+                "aria-labelledby",
+                id + "-h");
         markup.open("header", "class", "nova-head");
         markup.open("h2", "id", id + "-h").name(title(drain)).close();
         markup.open("p", "class", "nova-what").leaf("code", drain.step());
@@ -66,7 +75,16 @@ final class DrainSection {
         markup.close();
         servers(markup);
         markup.leaf("h3", "Timeline", "id", id + "-t");
-        markup.open("div", "class", "nova-scroll nova-time", "role", "region", "tabindex", "0", "aria-labelledby", id + "-t");
+        markup.open(
+                "div",
+                "class",
+                "nova-scroll nova-time",
+                "role",
+                "region",
+                "tabindex",
+                "0",
+                "aria-labelledby",
+                id + "-t");
         part("div", "-lanes", "", markup);
         new Timeline(drain, view).write(markup);
         markup.close().close();
@@ -76,13 +94,7 @@ final class DrainSection {
 
     private Markup part(String element, String suffix, String classes, Markup markup) {
         return markup.open(
-                element,
-                "id",
-                id + suffix,
-                "data-nova-part",
-                "",
-                "class",
-                classes.isEmpty() ? null : classes);
+                element, "id", id + suffix, "data-nova-part", "", "class", classes.isEmpty() ? null : classes);
     }
 
     private void verdict(Markup markup) {
@@ -130,7 +142,9 @@ final class DrainSection {
             fact("Ended", drain.ended(), markup);
         }
         if (drain.ended() != null || view.live()) {
-            facts.put(drain.ended() != null ? "Took" : "Running for", Figures.span(Duration.between(drain.started(), end)));
+            facts.put(
+                    drain.ended() != null ? "Took" : "Running for",
+                    Figures.span(Duration.between(drain.started(), end)));
         }
         long memory = drain.servers().stream().mapToLong(ServerRow::ramMiB).sum();
         if (memory > 0) {
@@ -139,7 +153,12 @@ final class DrainSection {
         facts.forEach((name, value) ->
                 markup.open("div").leaf("dt", name).leaf("dd", value).close());
         if (!ServerTable.blank(drain.planHash())) {
-            markup.open("div").leaf("dt", "Plan").open("dd").leaf("code", drain.planHash()).close().close();
+            markup.open("div")
+                    .leaf("dt", "Plan")
+                    .open("dd")
+                    .leaf("code", drain.planHash())
+                    .close()
+                    .close();
         }
         markup.close();
     }
@@ -155,8 +174,8 @@ final class DrainSection {
         Map<List<String>, List<ServerRow>> troubles = new LinkedHashMap<>();
         for (ServerRow row : drain.servers()) {
             if (Standing.of(row, drain, view) == Standing.BAD) {
-                List<String> trouble = List.of(
-                        Standing.words(row, drain, view), Markup.clean(row.reason()), Markup.clean(row.hint()));
+                List<String> trouble =
+                        List.of(Standing.words(row, drain, view), Markup.clean(row.reason()), Markup.clean(row.hint()));
                 troubles.computeIfAbsent(trouble, key -> new ArrayList<>()).add(row);
             }
         }
@@ -189,7 +208,10 @@ final class DrainSection {
         Map<String, String> names = new LinkedHashMap<>();
         drain.servers().forEach(row -> names.put(row.id(), ServerTable.label(row)));
         markup.open("div", "class", "nova-box nova-edge-confirm");
-        markup.leaf("h3", "Awaiting confirmation: " + Figures.servers(drain.awaitingConfirm().size()));
+        markup.leaf(
+                "h3",
+                "Awaiting confirmation: "
+                        + Figures.servers(drain.awaitingConfirm().size()));
         markup.open("p");
         names(
                 drain.awaitingConfirm().stream()
@@ -202,7 +224,8 @@ final class DrainSection {
                 + " (revertResize).");
         markup.close();
         if (view.gate() != null && view.live()) {
-            markup.open("p").leaf("a", "Go to the build's gate", "href", view.gate(), "id", id + "-gate", "class", "nova-gate");
+            markup.open("p")
+                    .leaf("a", "Go to the build's gate", "href", view.gate(), "id", id + "-gate", "class", "nova-gate");
             markup.close();
         }
         markup.close();
@@ -275,7 +298,9 @@ final class DrainSection {
     private void notes(Markup markup) {
         markup.open("details", "class", "nova-notes", "id", id + "-notes");
         markup.open("summary").text("Notes (");
-        part("span", "-notes-n", "", markup).text(String.valueOf(drain.log().size())).close();
+        part("span", "-notes-n", "", markup)
+                .text(String.valueOf(drain.log().size()))
+                .close();
         markup.text(")").close();
         part("ol", "-log", "", markup);
         drain.log().forEach(line -> markup.leaf("li", line));

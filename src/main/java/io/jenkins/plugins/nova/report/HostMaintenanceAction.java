@@ -140,8 +140,7 @@ public final class HostMaintenanceAction implements RunAction2 {
      */
     public String getFragment() {
         boolean live = run.isBuilding();
-        View view = new View(
-                clock().instant(), ZoneId.systemDefault(), live, "fragment", live ? "../input/" : null);
+        View view = new View(clock().instant(), ZoneId.systemDefault(), live, "fragment", live ? "../input/" : null);
         return ReportPage.fragment(getDrains(), view);
     }
 

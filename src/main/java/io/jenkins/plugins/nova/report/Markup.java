@@ -16,7 +16,8 @@ final class Markup {
 
     Markup() {
         try {
-            // The JDK's own: on a controller the class path may offer another that writes <script/> for an empty element.
+            // The JDK's own: on a controller the class path may offer another that writes <script/> for an empty
+            // element.
             xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(written);
         } catch (XMLStreamException e) {
             throw new IllegalStateException(e);
@@ -92,9 +93,10 @@ final class Markup {
         }
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints()
-                .map(c -> c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7F && !surrogate(c) && c < 0xFFFE || c > 0xFFFF)
-                        ? c
-                        : 0xFFFD)
+                .map(c ->
+                        c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7F && !surrogate(c) && c < 0xFFFE || c > 0xFFFF)
+                                ? c
+                                : 0xFFFD)
                 .forEach(clean::appendCodePoint);
         return clean.toString();
     }

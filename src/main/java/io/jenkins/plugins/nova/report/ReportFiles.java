@@ -24,7 +24,8 @@ final class ReportFiles {
         try {
             Files.write(fresh, ReportJson.write(drain));
             try {
-                Files.move(fresh, file(drain.id()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(
+                        fresh, file(drain.id()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (AtomicMoveNotSupportedException e) {
                 Files.move(fresh, file(drain.id()), StandardCopyOption.REPLACE_EXISTING);
             }

@@ -41,7 +41,13 @@ public final class ReportPage {
         markup.leaf("p", "", "class", "nova-unseen", "role", "status", "id", "nova-said");
         if (goesOn) {
             markup.open("p", "class", "nova-fresh", "id", "nova-fresh");
-            markup.leaf("span", "As of " + Figures.time(view.now(), view.zone()) + ".", "id", "nova-asof", "data-nova-part", "");
+            markup.leaf(
+                    "span",
+                    "As of " + Figures.time(view.now(), view.zone()) + ".",
+                    "id",
+                    "nova-asof",
+                    "data-nova-part",
+                    "");
             markup.text(" ").leaf("a", "Reload", "href", ".").leaf("span", "", "id", "nova-stale", "role", "status");
             markup.close();
         }
@@ -83,7 +89,8 @@ public final class ReportPage {
         return "<!DOCTYPE html>\n<html lang=\"en\" class=\"nova-standalone\">\n"
                 + headText.substring(0, headText.length() - "</head>".length())
                 + "<style>" + style + "</style></head>\n<body>\n<main>\n" + heading + "\n"
-                + fragment(drains, View.still(now, zone)) + "\n</main>\n<script>" + script + "</script>\n</body>\n</html>\n";
+                + fragment(drains, View.still(now, zone)) + "\n</main>\n<script>" + script
+                + "</script>\n</body>\n</html>\n";
     }
 
     private static void overview(List<DrainReport> drains, View view, Markup markup) {
@@ -93,7 +100,8 @@ public final class ReportPage {
             for (DrainReport drain : drains) {
                 markup.open("li");
                 ServerTable.badge(Standing.of(drain, view), Standing.words(drain, view), markup);
-                markup.text(" ").open("a", "href", "#" + DrainSection.anchor(drain), "id", DrainSection.anchor(drain) + "-go");
+                markup.text(" ")
+                        .open("a", "href", "#" + DrainSection.anchor(drain), "id", DrainSection.anchor(drain) + "-go");
                 markup.name(DrainSection.title(drain)).close();
                 markup.text(" ").leaf("code", drain.step());
                 markup.close();
@@ -104,7 +112,8 @@ public final class ReportPage {
     }
 
     private static void stripes(Markup markup) {
-        markup.open("svg", "class", "nova-defs", "aria-hidden", "true", "focusable", "false").open("defs");
+        markup.open("svg", "class", "nova-defs", "aria-hidden", "true", "focusable", "false")
+                .open("defs");
         markup.open(
                 "pattern",
                 "id",
@@ -117,7 +126,8 @@ public final class ReportPage {
                 "userSpaceOnUse",
                 "patternTransform",
                 "rotate(45)");
-        markup.open("rect", "class", "nova-stripe", "width", "2.5", "height", "6").close();
+        markup.open("rect", "class", "nova-stripe", "width", "2.5", "height", "6")
+                .close();
         markup.close().close().close();
     }
 

@@ -100,7 +100,9 @@ enum Standing {
     }
 
     static boolean ended(ServerRow row) {
-        return row.outcome() != null && !row.outcome().isEmpty() && !row.outcome().equals(DrainReport.RUNNING);
+        return row.outcome() != null
+                && !row.outcome().isEmpty()
+                && !row.outcome().equals(DrainReport.RUNNING);
     }
 
     static String humanly(String word) {

@@ -17,8 +17,8 @@ final class Timeline {
 
     private static final List<String> IDLE = List.of("waiting", "queued");
     private static final List<String> STRIPED = List.of("cold", "rebuild", "verify", "revert");
-    private static final List<String> KNOWN = List.of(
-            "waiting", "queued", "live", "cold", "rebuild", "verify", "confirm", "revert", "abort", "failed");
+    private static final List<String> KNOWN =
+            List.of("waiting", "queued", "live", "cold", "rebuild", "verify", "confirm", "revert", "abort", "failed");
     private static final int MOST_TICKS = 6;
     private static final List<Duration> STEPS = List.of(
             Duration.ofSeconds(1),
@@ -83,7 +83,9 @@ final class Timeline {
     private void legend(Markup markup) {
         Set<String> kinds = new LinkedHashSet<>();
         KNOWN.forEach(kind -> {
-            if (lanes.stream().anyMatch(row -> row.segments().stream().anyMatch(s -> s.kind().equals(kind)))) {
+            if (lanes.stream()
+                    .anyMatch(row ->
+                            row.segments().stream().anyMatch(s -> s.kind().equals(kind)))) {
                 kinds.add(kind);
             }
         });
@@ -148,8 +150,7 @@ final class Timeline {
         markup.close();
     }
 
-    private static void box(
-            String kind, double x, double width, String y, String height, String fill, Markup markup) {
+    private static void box(String kind, double x, double width, String y, String height, String fill, Markup markup) {
         markup.open(
                 "rect",
                 "class",
@@ -177,8 +178,8 @@ final class Timeline {
         String end = segment.end() == null && drain.running() && view.live()
                 ? "now"
                 : Figures.time(end(segment), view.zone());
-        return Standing.kindWords(segment.kind()) + " " + Figures.time(segment.start(), view.zone()) + " to " + end + " ("
-                + Figures.span(Duration.between(segment.start(), end(segment))) + ")";
+        return Standing.kindWords(segment.kind()) + " " + Figures.time(segment.start(), view.zone()) + " to " + end
+                + " (" + Figures.span(Duration.between(segment.start(), end(segment))) + ")";
     }
 
     private Instant end(Segment segment) {

@@ -26,7 +26,11 @@ final class Arguments {
             throw new AbortException(
                     parameter + ": is missing; name the compute host as 'openstack compute service list' shows it.");
         }
-        check(parameter, value.equals(value.strip()), value, "it begins or ends with a blank; host names are taken exactly");
+        check(
+                parameter,
+                value.equals(value.strip()),
+                value,
+                "it begins or ends with a blank; host names are taken exactly");
         return value;
     }
 
@@ -80,8 +84,8 @@ final class Arguments {
             case "auto" -> BlockMigration.AUTO;
             case "true" -> BlockMigration.TRUE;
             case "false" -> BlockMigration.FALSE;
-            default -> throw new AbortException(
-                    "blockMigration: '" + value + "' will not do; give 'auto', true or false.");
+            default ->
+                throw new AbortException("blockMigration: '" + value + "' will not do; give 'auto', true or false.");
         };
     }
 }

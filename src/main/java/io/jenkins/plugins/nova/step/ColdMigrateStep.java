@@ -65,7 +65,8 @@ public final class ColdMigrateStep extends NovaStep {
     @Override
     DrainOrder order(String by) throws AbortException {
         List<String> servers = Arguments.names("server", server);
-        Arguments.check("server", !servers.isEmpty(), server, "give one server, or a list of them, by id or exact name");
+        Arguments.check(
+                "server", !servers.isEmpty(), server, "give one server, or a list of them, by id or exact name");
         return common(by)
                 .servers(Route.COLD, servers)
                 .targetHost(Arguments.optionalHost("targetHost", targetHost))

@@ -87,7 +87,8 @@ public final class LiveMigrateStep extends NovaStep {
     @Override
     DrainOrder order(String by) throws AbortException {
         List<String> servers = Arguments.names("server", server);
-        Arguments.check("server", !servers.isEmpty(), server, "give one server, or a list of them, by id or exact name");
+        Arguments.check(
+                "server", !servers.isEmpty(), server, "give one server, or a list of them, by id or exact name");
         return common(by)
                 .servers(Route.LIVE, servers)
                 .targetHost(Arguments.optionalHost("targetHost", targetHost))

@@ -98,34 +98,45 @@ public abstract class NovaStepDescriptor extends StepDescriptor {
     static ListBoxModel blockMigrations(Item item) {
         return choices(
                 item,
-                "auto", "auto: as the disks need it",
-                "true", "true: copy the disks",
-                "false", "false: the disks are on shared storage");
+                "auto",
+                "auto: as the disks need it",
+                "true",
+                "true: copy the disks",
+                "false",
+                "false: the disks are on shared storage");
     }
 
     /** What the drop-down of {@code onTimeout} offers. */
     static ListBoxModel timeouts(Item item) {
         return choices(
                 item,
-                "abort", "abort: the server stays where it is",
-                "forceComplete", "forceComplete: the guest may stand still for a while",
-                "coldMigrate", "coldMigrate: abort, then move the server stopped",
-                "leave", "leave: Nova goes on, the step does not wait");
+                "abort",
+                "abort: the server stays where it is",
+                "forceComplete",
+                "forceComplete: the guest may stand still for a while",
+                "coldMigrate",
+                "coldMigrate: abort, then move the server stopped",
+                "leave",
+                "leave: Nova goes on, the step does not wait");
     }
 
     /** What the drop-down of {@code onAbort} offers. */
     static ListBoxModel aborts(Item item) {
         return choices(
                 item,
-                "leave", "leave: Nova ends them, the log says where they are",
-                "abort", "abort: live migrations that can be aborted");
+                "leave",
+                "leave: Nova ends them, the log says where they are",
+                "abort",
+                "abort: live migrations that can be aborted");
     }
 
     /** What the drop-down of {@code confirm} offers. */
     static ListBoxModel confirmations(Item item) {
         return choices(
                 item,
-                "manual", "manual: servers wait in VERIFY_RESIZE for confirmResize",
-                "auto", "auto: the step confirms at once");
+                "manual",
+                "manual: servers wait in VERIFY_RESIZE for confirmResize",
+                "auto",
+                "auto: the step confirms at once");
     }
 }

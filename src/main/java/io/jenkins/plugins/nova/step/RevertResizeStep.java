@@ -51,8 +51,9 @@ public final class RevertResizeStep extends NovaStep {
         List<String> servers = Arguments.names("server", server);
         String source = Arguments.optionalHost("host", host);
         if (servers.isEmpty() == (source == null)) {
-            throw new AbortException("revertResize: give either server (one or a list of ids or names) or host (whose residue is to be"
-                    + " settled)" + (source == null ? "; neither was given." : "; both were given."));
+            throw new AbortException(
+                    "revertResize: give either server (one or a list of ids or names) or host (whose residue is to be"
+                            + " settled)" + (source == null ? "; neither was given." : "; both were given."));
         }
         return common(by).servers(Route.REVERT, servers).residueOf(source).build();
     }

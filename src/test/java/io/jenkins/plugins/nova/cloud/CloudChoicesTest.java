@@ -43,7 +43,10 @@ public class CloudChoicesTest {
         clouds.cloud("b", URI.create("https://b.example/v3"), null, null);
 
         assertEquals(List.of("", "any", "of-b"), values(CloudChoices.credentials(null, "b", "any")));
-        assertEquals("not known which", List.of("", "any", "of-a", "of-b"), values(CloudChoices.credentials(null, "", "any")));
+        assertEquals(
+                "not known which",
+                List.of("", "any", "of-a", "of-b"),
+                values(CloudChoices.credentials(null, "", "any")));
     }
 
     @Test

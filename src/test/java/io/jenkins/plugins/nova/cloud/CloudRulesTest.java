@@ -114,7 +114,8 @@ public class CloudRulesTest {
     @Test
     public void secondsAreNumbersInRange() {
         for (String bad : List.of("0", "-1", "3601", "1.5", "ten", "99999999999")) {
-            assertError("'" + bad + "' is not a number of seconds from 1 to 3600",
+            assertError(
+                    "'" + bad + "' is not a number of seconds from 1 to 3600",
                     descriptor.doCheckConnectTimeoutSeconds(bad));
             assertError("answerTimeoutSeconds: '" + bad + "'", descriptor.doCheckAnswerTimeoutSeconds(bad));
         }
@@ -129,7 +130,9 @@ public class CloudRulesTest {
         assertEquals(FormValidation.Kind.OK, descriptor.doCheckEndpointInterface("internal").kind);
         assertEquals(
                 List.of("public", "internal", "admin"),
-                descriptor.doFillEndpointInterfaceItems().stream().map(option -> option.value).toList());
+                descriptor.doFillEndpointInterfaceItems().stream()
+                        .map(option -> option.value)
+                        .toList());
     }
 
     @Test
@@ -137,8 +140,9 @@ public class CloudRulesTest {
         String pem = certificate();
 
         assertError("caCertificate: it is not PEM", descriptor.doCheckCaCertificate("MIIB"));
-        assertError("caCertificate: it is not PEM", descriptor.doCheckCaCertificate(
-                "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"));
+        assertError(
+                "caCertificate: it is not PEM",
+                descriptor.doCheckCaCertificate("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"));
         assertEquals(FormValidation.Kind.OK, descriptor.doCheckCaCertificate("").kind);
         assertEquals(FormValidation.Kind.OK, descriptor.doCheckCaCertificate(pem).kind);
         assertEquals(FormValidation.Kind.OK, descriptor.doCheckCaCertificate(pem + "\n" + pem).kind);
@@ -165,11 +169,15 @@ public class CloudRulesTest {
 
         assertEquals(
                 List.of("", "c"),
-                descriptor.doFillCredentialsIdItems(URL, "c").stream().map(option -> option.value).toList());
+                descriptor.doFillCredentialsIdItems(URL, "c").stream()
+                        .map(option -> option.value)
+                        .toList());
         jenkins.deny();
         assertEquals(
                 List.of("typed"),
-                descriptor.doFillCredentialsIdItems(URL, "typed").stream().map(option -> option.value).toList());
+                descriptor.doFillCredentialsIdItems(URL, "typed").stream()
+                        .map(option -> option.value)
+                        .toList());
     }
 
     @Test

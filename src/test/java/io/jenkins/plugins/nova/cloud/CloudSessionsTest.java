@@ -109,7 +109,8 @@ public class CloudSessionsTest {
 
         String message = refusal(null, null);
 
-        assertTrue(message, message.startsWith("credentialsId: neither the step nor the cloud 'lab' names a credential"));
+        assertTrue(
+                message, message.startsWith("credentialsId: neither the step nor the cloud 'lab' names a credential"));
         assertTrue(message, message.contains("Manage Jenkins » System"));
     }
 
@@ -124,8 +125,10 @@ public class CloudSessionsTest {
         assertTrue(ofStep, ofStep.contains("no credential 'typo' (named by the step)"));
         for (String message : List.of(ofCloud, ofStep)) {
             assertTrue(message, message.contains("https://a.example:5000/v3"));
-            assertTrue(message, message.contains("'OpenStack application credential', 'OpenStack user and password' or"
-                    + " 'Username with password'"));
+            assertTrue(
+                    message,
+                    message.contains("'OpenStack application credential', 'OpenStack user and password' or"
+                            + " 'Username with password'"));
             assertTrue(message, message.contains("scope Global"));
         }
     }
@@ -146,7 +149,8 @@ public class CloudSessionsTest {
 
         String message = refusal(null, null);
 
-        assertTrue(message, message.startsWith("credentialsId: the credential 'key' is of a kind that OpenStack cannot"));
+        assertTrue(
+                message, message.startsWith("credentialsId: the credential 'key' is of a kind that OpenStack cannot"));
         assertTrue(message, message.contains("'OpenStack application credential'"));
     }
 
@@ -250,7 +254,9 @@ public class CloudSessionsTest {
         assertNotSame(lab, prod);
         assertSame(lab, sessions.openFor(build, "lab", null));
         assertSame(prod, sessions.openFor(build, "prod", null));
-        assertEquals(List.of(A, B), endpoints.stream().map(CloudEndpoint::identityUrl).toList());
+        assertEquals(
+                List.of(A, B),
+                endpoints.stream().map(CloudEndpoint::identityUrl).toList());
         assertEquals(
                 List.of("ann", "bob"),
                 logins.stream().map(login -> ((Login.Password) login).user()).toList());
@@ -262,7 +268,10 @@ public class CloudSessionsTest {
         Login login = new Login.Password("admin", "Default", SECRET, "ops", "Default");
         String key = new SessionKeys().of(new CloudEndpoint(A, null, Facing.PUBLIC), transport, login);
         assertFalse(key, key.contains(SECRET));
-        assertNotEquals("each process has its own", key, new SessionKeys().of(new CloudEndpoint(A, null, Facing.PUBLIC), transport, login));
+        assertNotEquals(
+                "each process has its own",
+                key,
+                new SessionKeys().of(new CloudEndpoint(A, null, Facing.PUBLIC), transport, login));
 
         clouds.credential(new OpenStackPasswordCredentials(
                         CredentialsScope.GLOBAL, "c", "", null, Secret.fromString(SECRET), "ops"))

@@ -41,7 +41,8 @@ public class ConfigurationDocTest {
         String sample = doc.substring(doc.indexOf("```yaml"), doc.indexOf("```\n", doc.indexOf("```yaml") + 7));
         Set<String> known = new TreeSet<>(properties(NovaCloud.class));
         known.addAll(properties(OpenStackApplicationCredentials.class));
-        known.add(OpenStackApplicationCredentials.DescriptorImpl.class.getAnnotation(Symbol.class).value()[0]);
+        known.add(OpenStackApplicationCredentials.DescriptorImpl.class.getAnnotation(Symbol.class)
+                .value()[0]);
         known.add(NovaClouds.class.getAnnotation(Symbol.class).value()[0]);
         known.addAll(properties(NovaClouds.class, "setClouds"));
         // of the credentials plugin and of Configuration as Code itself
@@ -73,7 +74,8 @@ public class ConfigurationDocTest {
     }
 
     private static String property(Method setter) {
-        return Character.toLowerCase(setter.getName().charAt(3)) + setter.getName().substring(4);
+        return Character.toLowerCase(setter.getName().charAt(3))
+                + setter.getName().substring(4);
     }
 
     private static Set<String> found(String regexp, String text) {

@@ -79,7 +79,10 @@ public class ConnectionTestTest {
 
     @Test
     public void whatAccessRulesLeaveOutIsToldFromAWrongLogin() {
-        cloud.faults().on("GET", "^/os-hypervisors").always().status(401, "The request you have made requires authentication.");
+        cloud.faults()
+                .on("GET", "^/os-hypervisors")
+                .always()
+                .status(401, "The request you have made requires authentication.");
 
         FormValidation found = test("ops");
 
@@ -114,7 +117,9 @@ public class ConnectionTestTest {
         FormValidation found = test("ops");
 
         assertEquals(FormValidation.Kind.ERROR, found.kind);
-        assertTrue(found.getMessage(), found.getMessage().contains(cloud.identityUrl().getHost()));
+        assertTrue(
+                found.getMessage(),
+                found.getMessage().contains(cloud.identityUrl().getHost()));
     }
 
     @Test

@@ -131,7 +131,8 @@ public class FormsTest {
                 for (Method method : questions(descriptor)) {
                     jenkins.asked();
                     assertLearnsNothing(method, descriptor, null);
-                    assertFalse(method + " asks for no permission", jenkins.asked().isEmpty());
+                    assertFalse(
+                            method + " asks for no permission", jenkins.asked().isEmpty());
                     assertLearnsNothing(method, descriptor, closedItem());
                 }
             }
@@ -152,7 +153,8 @@ public class FormsTest {
     @Test
     public void whatIsSecretIsKeptAsSuch() throws Exception {
         // Secret is what Jenkins encrypts on disk; a String of that name would be written in clear
-        for (Class<?> kind : List.of(OpenStackPasswordCredentials.class, OpenStackApplicationCredentials.class, NovaCloud.class)) {
+        for (Class<?> kind :
+                List.of(OpenStackPasswordCredentials.class, OpenStackApplicationCredentials.class, NovaCloud.class)) {
             for (java.lang.reflect.Field field : kind.getDeclaredFields()) {
                 if (field.getName().matches("(?i).*(password|secret|token).*")) {
                     assertEquals(field.toString(), hudson.util.Secret.class, field.getType());
@@ -182,7 +184,8 @@ public class FormsTest {
             if (answer instanceof ListBoxModel items) {
                 items.forEach(choice -> assertEquals(method.toString(), "typed", choice.value));
             } else {
-                assertEquals(method.toString(), FormValidation.ok().renderHtml(), ((FormValidation) answer).renderHtml());
+                assertEquals(
+                        method.toString(), FormValidation.ok().renderHtml(), ((FormValidation) answer).renderHtml());
             }
         } catch (InvocationTargetException e) {
             if (!(e.getCause() instanceof AccessDeniedException)) {
@@ -231,8 +234,9 @@ public class FormsTest {
                 .forEach(parameter -> names.add(parameter.getName()));
         Arrays.stream(type.getMethods())
                 .filter(method -> annotated(method.getAnnotations(), DataBoundSetter.class))
-                .forEach(method -> names.add(
-                        Character.toLowerCase(method.getName().charAt(3)) + method.getName().substring(4)));
+                .forEach(method ->
+                        names.add(Character.toLowerCase(method.getName().charAt(3))
+                                + method.getName().substring(4)));
         if (descriptor instanceof CredentialsDescriptor) {
             names.removeAll(Set.of("scope", "id", "description"));
         }

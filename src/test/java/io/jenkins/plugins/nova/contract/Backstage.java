@@ -63,9 +63,11 @@ final class Backstage {
                 .header("X-Auth-Token", token)
                 .header("OpenStack-API-Version", "compute 2.90")
                 .header("Content-Type", "application/json")
-                .method(method, body == null
-                        ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofString(body.toString())));
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body.toString())));
     }
 
     private void logIn() {

@@ -51,8 +51,8 @@ abstract class CloudUnderTest extends ExternalResource {
         return switch (cloud) {
             case "simulated" -> new SimulatedCloudUnderTest();
             case "env" -> new RealCloudUnderTest(System.getenv());
-            default -> throw new IllegalArgumentException(
-                    "nova.contract.cloud='" + cloud + "': must be 'simulated' or 'env'");
+            default ->
+                throw new IllegalArgumentException("nova.contract.cloud='" + cloud + "': must be 'simulated' or 'env'");
         };
     }
 
@@ -135,8 +135,10 @@ abstract class CloudUnderTest extends ExternalResource {
 
     /** The n-th host, from 1. */
     final String host(int n) {
-        List<String> hosts =
-                admin.computeServices().stream().map(ComputeService::host).sorted().toList();
+        List<String> hosts = admin.computeServices().stream()
+                .map(ComputeService::host)
+                .sorted()
+                .toList();
         assumeTrue("skipped: this cloud has fewer than " + n + " hosts: " + hosts, hosts.size() >= n);
         return hosts.get(n - 1);
     }
@@ -181,7 +183,8 @@ abstract class CloudUnderTest extends ExternalResource {
         if (wanted.group() != null) {
             body.putObject("os:scheduler_hints").put("group", wanted.group());
         }
-        String id = boss.nova("POST", "/servers", body).path("server").path("id").asText();
+        String id =
+                boss.nova("POST", "/servers", body).path("server").path("id").asText();
         servers.add(id);
         return id;
     }

@@ -207,13 +207,9 @@ public class ColdMigrationContractTest {
         String here = boot("here");
         cloud.killAndForceDown(cloud.host(1));
         assertRefused(
-                409,
-                "Service is unavailable at this time.",
-                () -> cloud.admin().migrate(here, null));
+                409, "Service is unavailable at this time.", () -> cloud.admin().migrate(here, null));
         assertRefused(
-                409,
-                "Service is unavailable at this time.",
-                () -> cloud.admin().confirmResize(moved));
+                409, "Service is unavailable at this time.", () -> cloud.admin().confirmResize(moved));
         assertEquals("finished", cloud.newest(moved).status());
     }
 

@@ -68,7 +68,8 @@ public class CordonContractTest {
         String reason = "x".repeat(256);
         assertRefused(
                 400,
-                "Invalid input for field/attribute disabled_reason. Value: " + reason + ". '" + reason + "' is too long",
+                "Invalid input for field/attribute disabled_reason. Value: " + reason + ". '" + reason
+                        + "' is too long",
                 () -> cloud.admin().disableService(service.id(), reason));
         assertTrue(cloud.service(cloud.host(1)).enabled());
     }

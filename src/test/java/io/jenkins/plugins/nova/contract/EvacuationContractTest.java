@@ -43,7 +43,8 @@ public class EvacuationContractTest {
         for (String id : ids) {
             Receipt receipt = cloud.admin().evacuate(id, null);
             assertEquals(200, receipt.status());
-            assertEquals("evacuate", cloud.admin().action(id, receipt.requestId()).action());
+            assertEquals(
+                    "evacuate", cloud.admin().action(id, receipt.requestId()).action());
         }
         assertNotEquals(cloud.host(1), awaitRebuilt(ids.get(0), "ACTIVE").host());
         assertNotEquals(cloud.host(1), awaitRebuilt(ids.get(1), "SHUTOFF").host());
@@ -73,10 +74,7 @@ public class EvacuationContractTest {
     public void theSourceOrAnUnknownTargetIsRefused() {
         String id = cloud.boot(here("web"));
         cloud.killAndForceDown(cloud.host(1));
-        assertRefused(
-                404,
-                "Compute host nosuch not found.",
-                () -> cloud.admin().evacuate(id, "nosuch"));
+        assertRefused(404, "Compute host nosuch not found.", () -> cloud.admin().evacuate(id, "nosuch"));
         assertRefused(
                 400,
                 "The target host can't be the same one.",
@@ -85,8 +83,8 @@ public class EvacuationContractTest {
 
     @Test
     public void pausedSuspendedAndResizedAreRefused() {
-        List<String> ids = cloud.boot(
-                here("frozen").in(Boot.State.PAUSED), here("asleep").in(Boot.State.SUSPENDED));
+        List<String> ids =
+                cloud.boot(here("frozen").in(Boot.State.PAUSED), here("asleep").in(Boot.State.SUSPENDED));
         cloud.killAndForceDown(cloud.host(1));
         List<String> states = List.of("paused", "suspended");
         for (int i = 0; i < ids.size(); i++) {

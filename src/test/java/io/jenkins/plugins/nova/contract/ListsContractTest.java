@@ -85,8 +85,7 @@ public class ListsContractTest {
         assertEquals(flavor.name(), server.flavor().name());
         assertEquals(flavor.ramMiB(), server.flavor().ramMiB());
         assertEquals(flavor.vcpus(), server.flavor().vcpus());
-        assertEquals(
-                cloud.as(CloudUnderTest.Role.MEMBER).identity().projectId(), server.projectId());
+        assertEquals(cloud.as(CloudUnderTest.Role.MEMBER).identity().projectId(), server.projectId());
         assertNotNull(server.created());
         assertNotNull(server.updated());
         assertEquals(List.of(server), List.of(cloud.admin().server(id)));
@@ -99,8 +98,7 @@ public class ListsContractTest {
                 Boot.named("twin").on(cloud.host(2)),
                 Boot.named("twin.1 (a+b)").on(cloud.host(1)),
                 Boot.named("twinx1").on(cloud.host(1)));
-        assertEquals(
-                Set.copyOf(ids.subList(0, 2)), Set.copyOf(ids(cloud.admin().serversNamed("twin"))));
+        assertEquals(Set.copyOf(ids.subList(0, 2)), Set.copyOf(ids(cloud.admin().serversNamed("twin"))));
         assertEquals(ids.subList(2, 3), ids(cloud.admin().serversNamed("twin.1 (a+b)")));
         assertEquals(List.of(), cloud.admin().serversNamed("twin.1"));
         assertEquals(List.of(), cloud.admin().serversNamed("TWIN"));
@@ -119,7 +117,8 @@ public class ListsContractTest {
 
         ids.forEach(id -> cloud.admin().liveMigrate(id, host, BlockMigration.AUTO)); // each ends in error
         ids.forEach(id -> cloud.awaitMigration(id, "error"));
-        List<Migration> migrations = cloud.admin().migrations(MigrationQuery.from(host).inStatus("error"));
+        List<Migration> migrations =
+                cloud.admin().migrations(MigrationQuery.from(host).inStatus("error"));
         assertTrue(migrations.stream().map(Migration::serverId).toList().containsAll(ids));
         List<Long> order = migrations.stream().map(Migration::id).toList();
         assertEquals(order.stream().sorted((a, b) -> Long.compare(b, a)).toList(), order);
@@ -134,7 +133,8 @@ public class ListsContractTest {
         String member = cloud.boot(Boot.named("web").on(cloud.host(1)).ofGroup(made.get(0)));
         List<ServerGroup> groups = cloud.admin().serverGroups();
         assertTrue(groups.stream().map(ServerGroup::id).toList().containsAll(made));
-        assertEquals(groups.size(), groups.stream().map(ServerGroup::id).distinct().count());
+        assertEquals(
+                groups.size(), groups.stream().map(ServerGroup::id).distinct().count());
         ServerGroup group = groups.stream()
                 .filter(g -> g.id().equals(made.get(0)))
                 .findFirst()
@@ -156,8 +156,7 @@ public class ListsContractTest {
 
         assertEquals(List.of(ids.get(0)), servers(MigrationQuery.from(cloud.host(1)), ids));
         assertEquals(List.of(ids.get(1)), servers(MigrationQuery.from(cloud.host(2)), ids));
-        assertEquals(
-                List.of(ids.get(0)), servers(MigrationQuery.of(ids.get(0)).inStatus("completed"), ids));
+        assertEquals(List.of(ids.get(0)), servers(MigrationQuery.of(ids.get(0)).inStatus("completed"), ids));
         assertEquals(List.of(), servers(MigrationQuery.of(ids.get(0)).inStatus("finished"), ids));
         assertEquals(List.of(ids.get(1)), servers(new MigrationQuery(null, null, null, "migration", null), ids));
         assertEquals(List.of(ids.get(1), ids.get(0)), servers(MigrationQuery.ALL.since(before), ids));

@@ -116,7 +116,9 @@ public class LiveMigrationContractTest {
     public void oneRunsAtATimePerSource() {
         String host = cloud.host(1);
         List<String> ids = cloud.boot(
-                Boot.named("a").on(host), Boot.named("b").on(host), Boot.named("c").on(host));
+                Boot.named("a").on(host),
+                Boot.named("b").on(host),
+                Boot.named("c").on(host));
         cloud.needControl();
         cloud.liveSeconds("a", 8);
         cloud.liveSeconds("b", 8);
@@ -124,10 +126,7 @@ public class LiveMigrationContractTest {
         ids.forEach(id -> live(id, cloud.host(2)));
         cloud.await(
                 "one runs and two wait",
-                () -> ids.stream()
-                        .map(cloud::migrationStatus)
-                        .sorted()
-                        .collect(Collectors.joining(" ")),
+                () -> ids.stream().map(cloud::migrationStatus).sorted().collect(Collectors.joining(" ")),
                 "queued queued running"::equals);
         String waiting = ids.stream()
                 .filter(id -> cloud.migrationStatus(id).equals("queued"))
@@ -161,8 +160,7 @@ public class LiveMigrationContractTest {
         assertEquals(
                 cloud.admin().server(id).flavor().ramMiB() << 20,
                 running.memoryTotal().longValue());
-        assertEquals(
-                running.memoryTotal().longValue(), running.memoryProcessed() + running.memoryRemaining());
+        assertEquals(running.memoryTotal().longValue(), running.memoryProcessed() + running.memoryRemaining());
 
         Receipt receipt = cloud.admin().abortMigration(id, running.id());
         assertEquals(202, receipt.status());

@@ -126,7 +126,9 @@ final class RealCloudUnderTest extends CloudUnderTest {
     @Override
     void fails(String server, Operation operation) {
         needControl();
-        control.withObjectProperty("fail").withArrayProperty(server).add(operation.name().toLowerCase(Locale.ROOT));
+        control.withObjectProperty("fail")
+                .withArrayProperty(server)
+                .add(operation.name().toLowerCase(Locale.ROOT));
         script("control.sh", control.toString());
     }
 

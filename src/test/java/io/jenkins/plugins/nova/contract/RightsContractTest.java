@@ -57,9 +57,7 @@ public class RightsContractTest {
                 "Policy doesn't allow os_compute_api:os-evacuate to be performed.",
                 () -> member.evacuate(id, null));
         assertRefused(
-                403,
-                "Policy doesn't allow os_compute_api:os-services:list to be performed.",
-                member::computeServices);
+                403, "Policy doesn't allow os_compute_api:os-services:list to be performed.", member::computeServices);
         assertRefused(
                 403,
                 "Policy doesn't allow os_compute_api:os-migrations:index to be performed.",
@@ -111,8 +109,6 @@ public class RightsContractTest {
                 404, "Flavor nosuch could not be found.", () -> cloud.admin().flavor("nosuch"));
         String request = "req-00000000-0000-4000-8000-000000000000";
         assertRefused(
-                404,
-                "Action " + request + " not found",
-                () -> cloud.admin().action(id, request));
+                404, "Action " + request + " not found", () -> cloud.admin().action(id, request));
     }
 }

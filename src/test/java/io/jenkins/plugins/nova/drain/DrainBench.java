@@ -74,7 +74,8 @@ final class DrainBench implements DrainPorts {
             }
             Instant due = executor.nextDue();
             if (due == null || due.isAfter(end)) {
-                throw new AssertionError("not within " + bound + " of the cloud's time:\n" + String.join("\n", console));
+                throw new AssertionError(
+                        "not within " + bound + " of the cloud's time:\n" + String.join("\n", console));
             }
             Duration step = Duration.between(executor.clock().instant(), due);
             if (!step.isNegative() && !step.isZero()) {
@@ -87,8 +88,7 @@ final class DrainBench implements DrainPorts {
 
     DrainBench untilServer(String name, Predicate<ServerState> reached) {
         String id = cloud.id(name);
-        return until(
-                () -> runner.state().server(id).filter(reached).isPresent(), Duration.ofMinutes(30));
+        return until(() -> runner.state().server(id).filter(reached).isPresent(), Duration.ofMinutes(30));
     }
 
     ServerState server(String name) {

@@ -117,8 +117,10 @@ public class HostDrainTest {
         assertEquals(Outcome.MOVED, bench.server("web2").outcome());
         assertEquals(Outcome.BLOCKED, bench.server("erp").outcome());
         assertEquals(Outcome.FAILED, bench.server("bad").outcome());
-        assertTrue(last.message(), last.message().contains("erp") && last.message().contains("SUSPENDED"));
-        assertTrue(last.message(), last.message().contains("bad") && last.message().contains("compute1"));
+        assertTrue(
+                last.message(), last.message().contains("erp") && last.message().contains("SUSPENDED"));
+        assertTrue(
+                last.message(), last.message().contains("bad") && last.message().contains("compute1"));
         assertTrue(last.message(), last.message().contains("stays cordoned"));
     }
 
@@ -156,7 +158,8 @@ public class HostDrainTest {
         assertEquals(HostOutcome.REFUSED, drifted.finish(LONG).outcome());
         assertTrue(drifted.last.message(), drifted.last.message().contains(hash));
         assertTrue(cloud.audit().actions("os-migrateLive").isEmpty());
-        DrainBench approved = drain(Orders.empty("compute1").plan(drifted.last.planHash()).autoConfirm());
+        DrainBench approved =
+                drain(Orders.empty("compute1").plan(drifted.last.planHash()).autoConfirm());
         assertEquals(HostOutcome.DONE, approved.finish(LONG).outcome());
     }
 
@@ -173,7 +176,8 @@ public class HostDrainTest {
     @Test
     public void aTokenThatDoesNotSeeAllProjectsIsRefused() {
         mixed();
-        DrainBench bench = new DrainBench(cloud, "demo").begin(Orders.empty("compute1").make());
+        DrainBench bench =
+                new DrainBench(cloud, "demo").begin(Orders.empty("compute1").make());
         assertEquals(HostOutcome.REFUSED, bench.finish(LONG).outcome());
         assertTrue(bench.last.message(), bench.last.message().contains("all projects"));
         assertTrue(cloud.audit().changes().isEmpty());
@@ -200,10 +204,7 @@ public class HostDrainTest {
 
     @Test
     public void noValidHostIsSaidInNovasWords() {
-        cloud = SimulatedCloud.builder()
-                .host("compute1")
-                .server("web1")
-                .start();
+        cloud = SimulatedCloud.builder().host("compute1").server("web1").start();
         DrainBench bench = drain(Orders.empty("compute1"));
         assertEquals(HostOutcome.INCOMPLETE, bench.finish(LONG).outcome());
         assertEquals(Outcome.FAILED, bench.server("web1").outcome());
@@ -278,8 +279,10 @@ public class HostDrainTest {
                 .server("slow", s -> s.behaviour(b -> b.liveSeconds(500)))
                 .server("web1")
                 .start();
-        DrainBench bench = drain(
-                Orders.empty("compute1").concurrency(1).timeout(Duration.ofMinutes(2)).onTimeout(OnTimeout.LEAVE));
+        DrainBench bench = drain(Orders.empty("compute1")
+                .concurrency(1)
+                .timeout(Duration.ofMinutes(2))
+                .onTimeout(OnTimeout.LEAVE));
         assertEquals(HostOutcome.INCOMPLETE, bench.finish(LONG).outcome());
         assertEquals(Outcome.LEFT, bench.server("slow").outcome());
         assertEquals(Outcome.NOT_STARTED, bench.server("web1").outcome());
@@ -317,7 +320,11 @@ public class HostDrainTest {
     @Test
     public void anAnswerThatIsLostIsLookedUpAndNothingIsSentTwice() {
         mixed();
-        cloud.faults().on("POST", ".*/servers/.*/action").action("os-migrateLive").nth(1).dropAfterActing();
+        cloud.faults()
+                .on("POST", ".*/servers/.*/action")
+                .action("os-migrateLive")
+                .nth(1)
+                .dropAfterActing();
         DrainBench bench = drain(Orders.empty("compute1").autoConfirm());
         assertEquals(bench.text(), HostOutcome.DONE, bench.finish(LONG).outcome());
         assertEquals(3, cloud.audit().actions("os-migrateLive").size());
@@ -327,7 +334,11 @@ public class HostDrainTest {
     @Test
     public void aRequestThatIsLostIsSentAgainOnceItIsProvenToHaveDoneNothing() {
         mixed();
-        cloud.faults().on("POST", ".*/servers/.*/action").action("os-migrateLive").nth(1).drop();
+        cloud.faults()
+                .on("POST", ".*/servers/.*/action")
+                .action("os-migrateLive")
+                .nth(1)
+                .drop();
         DrainBench bench = drain(Orders.empty("compute1").autoConfirm());
         assertEquals(bench.text(), HostOutcome.DONE, bench.finish(LONG).outcome());
         ServerState again = bench.last.servers().stream()
@@ -359,7 +370,10 @@ public class HostDrainTest {
             assertEquals(4, last.servers().size());
             assertEquals(3, cloud.audit().actions("os-migrateLive").size());
             assertEquals(1, cloud.audit().actions("migrate").size());
-            assertEquals("restart at save " + k + "\n" + second.text(), 1, cloud.audit().actions("confirmResize").size());
+            assertEquals(
+                    "restart at save " + k + "\n" + second.text(),
+                    1,
+                    cloud.audit().actions("confirmResize").size());
             cloud.close();
         }
     }

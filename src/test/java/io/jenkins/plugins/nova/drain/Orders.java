@@ -112,7 +112,23 @@ final class Orders {
 
     DrainOrder make() {
         return new DrainOrder(
-                scope, route, host, servers, targetHost, BlockMigration.AUTO, onTimeout, confirm, onAbort, concurrency,
-                timeout, dryRun, failFast, fenced, sharedStorage, allowDiskLoss, plan, "ops/maintenance#7");
+                scope,
+                route,
+                host,
+                servers,
+                targetHost,
+                BlockMigration.AUTO,
+                onTimeout,
+                confirm,
+                onAbort,
+                concurrency,
+                timeout,
+                dryRun,
+                failFast,
+                fenced,
+                sharedStorage,
+                allowDiskLoss,
+                plan,
+                "ops/maintenance#7");
     }
 }

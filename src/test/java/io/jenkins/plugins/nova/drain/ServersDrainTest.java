@@ -85,9 +85,11 @@ public class ServersDrainTest {
         assertEquals("compute1", confirmed.server("web1").source());
         assertEquals("ACTIVE", cloud.server("web1").status());
         assertEquals("SHUTOFF", cloud.server("off1").status());
-        assertEquals(1, cloud.audit().actionsOf(cloud.id("web1")).stream()
-                .filter("confirmResize"::equals)
-                .count());
+        assertEquals(
+                1,
+                cloud.audit().actionsOf(cloud.id("web1")).stream()
+                        .filter("confirmResize"::equals)
+                        .count());
     }
 
     @Test
@@ -133,13 +135,15 @@ public class ServersDrainTest {
     @Test
     public void anOwnerWhoRevertsFirstIsAnOutcome() {
         cloud.faults().on("POST", "/action$").action("confirmResize").drop();
-        DrainBench bench = new DrainBench(cloud).begin(Orders.of(Route.CONFIRM, "waits").make());
+        DrainBench bench =
+                new DrainBench(cloud).begin(Orders.of(Route.CONFIRM, "waits").make());
         bench.untilServer("waits", server -> server.underWay() && server.move().is(Intent.State.UNCLEAR));
         bench.nova().revertResize(cloud.id("waits"));
         bench.finish(LONG);
         assertEquals(bench.text(), Outcome.BLOCKED, bench.server("waits").outcome());
         assertEquals("compute1", cloud.server("waits").host());
-        assertEquals("never asked again", 1, cloud.audit().actions("confirmResize").size());
+        assertEquals(
+                "never asked again", 1, cloud.audit().actions("confirmResize").size());
     }
 
     @Test
@@ -156,7 +160,8 @@ public class ServersDrainTest {
         cloud.advance(Duration.ofMinutes(2));
         DrainBench bench = run(Orders.of(Route.CONFIRM, "waits"));
         assertEquals(Outcome.BLOCKED, bench.server("waits").outcome());
-        assertTrue(bench.server("waits").reason(), bench.server("waits").reason().contains("compute1 is down"));
+        assertTrue(
+                bench.server("waits").reason(), bench.server("waits").reason().contains("compute1 is down"));
         assertTrue(cloud.audit().actions("confirmResize").isEmpty());
     }
 

@@ -55,9 +55,7 @@ final class ClassFile {
     /** What of the class can be linked to from outside: its public and protected members. */
     static Signature signature(ClassReader reader) {
         Signature all = complete(reader);
-        all.members()
-                .values()
-                .removeIf(modifiers -> !modifiers.contains("public") && !modifiers.contains("protected"));
+        all.members().values().removeIf(modifiers -> !modifiers.contains("public") && !modifiers.contains("protected"));
         return all;
     }
 

@@ -112,7 +112,8 @@ public class HpiIT {
         assertEquals("true", manifest.getValue("Support-Dynamic-Loading"));
         assertEquals("MIT License", manifest.getValue("Plugin-License-Name"));
         assertTrue(manifest.getValue("Url").startsWith("https://"));
-        manifest.forEach((name, value) -> assertFalse(name + ": " + value, value.toString().contains("${")));
+        manifest.forEach((name, value) ->
+                assertFalse(name + ": " + value, value.toString().contains("${")));
     }
 
     @Test
@@ -171,8 +172,10 @@ public class HpiIT {
         assertEquals("classes that a controller may not have", List.of(), unknown);
 
         Map<String, String> declared = new TreeMap<>();
-        for (String dependency :
-                hpi.getManifest().getMainAttributes().getValue("Plugin-Dependencies").split(",")) {
+        for (String dependency : hpi.getManifest()
+                .getMainAttributes()
+                .getValue("Plugin-Dependencies")
+                .split(",")) {
             declared.put(dependency.split(":")[0], dependency.split(":")[1]);
         }
         assertEquals(linked, declared);
@@ -219,10 +222,10 @@ public class HpiIT {
         method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, OURS + "Broken", "getDescriptor", "()Lhudson/Util;", false);
         method.visitMethodInsn(Opcodes.INVOKESTATIC, "com/example/Absent", "run", "()V", false);
         method.visitEnd();
-        PackedClasses linked =
-                new PackedClasses(List.of(new ClassReader(broken.toByteArray())), JenkinsRecord.load());
+        PackedClasses linked = new PackedClasses(List.of(new ClassReader(broken.toByteArray())), JenkinsRecord.load());
 
-        assertEquals(linked.missingMembers().toString(), 3, linked.missingMembers().size());
+        assertEquals(
+                linked.missingMembers().toString(), 3, linked.missingMembers().size());
         assertTrue(linked.referencedClasses().contains("com.example.Absent"));
         assertEquals(
                 linked.unimplementedMethods().toString(),
@@ -249,7 +252,8 @@ public class HpiIT {
         List<String> missing = new ArrayList<>();
         for (String form : all) {
             if (form.startsWith(OURS) && (form.endsWith("/config.jelly") || form.endsWith("/credentials.jelly"))) {
-                Matcher field = Pattern.compile("<f:entry[^>]*\\bfield=\"(\\w+)\"").matcher(text(plugin, form));
+                Matcher field =
+                        Pattern.compile("<f:entry[^>]*\\bfield=\"(\\w+)\"").matcher(text(plugin, form));
                 String directory = form.substring(0, form.lastIndexOf('/') + 1);
                 while (field.find()) {
                     String help = "help-" + field.group(1) + ".html";

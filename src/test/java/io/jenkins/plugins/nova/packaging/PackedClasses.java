@@ -189,8 +189,7 @@ final class PackedClasses {
                 }
 
                 @Override
-                public void visitInvokeDynamicInsn(
-                        String method, String type, Handle bootstrap, Object... arguments) {
+                public void visitInvokeDynamicInsn(String method, String type, Handle bootstrap, Object... arguments) {
                     for (Object argument : arguments) {
                         if (argument instanceof Handle handle) {
                             boolean isField = handle.getTag() <= Opcodes.H_PUTSTATIC;

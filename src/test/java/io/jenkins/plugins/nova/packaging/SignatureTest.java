@@ -72,8 +72,7 @@ public class SignatureTest {
                 Set.of("final"),
                 "java.io.File",
                 Set.of("java.io.Closeable"),
-                new TreeMap<>(Map.of(
-                        "save()V", Set.of("public", "static"), "load()V", Set.of("public", "abstract"))));
+                new TreeMap<>(Map.of("save()V", Set.of("public", "static"), "load()V", Set.of("public", "abstract"))));
         List<String> problems = new ArrayList<>();
         compare(wrong, recorded, problems);
         assertEquals(problems.toString(), 6, problems.size());

@@ -32,14 +32,18 @@ public class PlannerTest {
     public void stateDecidesTheWayOffALiveHost() {
         assertEquals(Action.LIVE, judge(in("ACTIVE", "active"), Route.BY_STATE).action());
         assertEquals(Action.LIVE, judge(in("PAUSED", "paused"), Route.BY_STATE).action());
-        assertEquals(Action.COLD, judge(in("SHUTOFF", "stopped"), Route.BY_STATE).action());
+        assertEquals(
+                Action.COLD, judge(in("SHUTOFF", "stopped"), Route.BY_STATE).action());
     }
 
     @Test
     public void whatCannotMoveIsBlockedWithTheStateAndAWayOut() {
         for (String[] state : new String[][] {
-            {"SUSPENDED", "suspended", "resume"}, {"RESCUE", "rescued", "unrescue"}, {"ERROR", "error", "active"},
-            {"VERIFY_RESIZE", "resized", "confirmResize"}, {"SHELVED", "shelved", "offload"}
+            {"SUSPENDED", "suspended", "resume"},
+            {"RESCUE", "rescued", "unrescue"},
+            {"ERROR", "error", "active"},
+            {"VERIFY_RESIZE", "resized", "confirmResize"},
+            {"SHELVED", "shelved", "offload"}
         }) {
             Verdict verdict = judge(in(state[0], state[1]), Route.BY_STATE);
             assertEquals(Action.BLOCKED, verdict.action());
@@ -109,11 +113,11 @@ public class PlannerTest {
     @Test
     public void confirmNeedsVerifyResizeAFinishedMigrationAndItsSourceUp() {
         Servers resized = Servers.named("web1").is("VERIFY_RESIZE", "resized").on("compute2");
-        PlanContext good =
-                new PlanContext(Route.CONFIRM, null, false, Set.of(), Map.of("compute1", true), Map.of("id-web1", "compute1"));
+        PlanContext good = new PlanContext(
+                Route.CONFIRM, null, false, Set.of(), Map.of("compute1", true), Map.of("id-web1", "compute1"));
         assertEquals(Action.CONFIRM, planner.judge(resized.make(), good).action());
-        PlanContext sourceDown =
-                new PlanContext(Route.CONFIRM, null, false, Set.of(), Map.of("compute1", false), Map.of("id-web1", "compute1"));
+        PlanContext sourceDown = new PlanContext(
+                Route.CONFIRM, null, false, Set.of(), Map.of("compute1", false), Map.of("id-web1", "compute1"));
         assertTrue(planner.judge(resized.make(), sourceDown).reason().contains("compute1 is down"));
         PlanContext noMigration = new PlanContext(Route.CONFIRM, null, false, Set.of(), Map.of(), Map.of());
         assertEquals(Action.BLOCKED, planner.judge(resized.make(), noMigration).action());
@@ -129,7 +133,8 @@ public class PlannerTest {
     @Test
     public void aServerThatIsAtItsTargetIsSkipped() {
         PlanContext target = new PlanContext(Route.LIVE, "compute1", false, Set.of(), Map.of(), Map.of());
-        assertEquals(Action.SKIP, planner.judge(Servers.named("web1").make(), target).action());
+        assertEquals(
+                Action.SKIP, planner.judge(Servers.named("web1").make(), target).action());
     }
 
     @Test
@@ -151,16 +156,19 @@ public class PlannerTest {
         assertEquals(
                 "order does not matter",
                 hash,
-                planner.plan("compute1", List.of(db, web), context(Route.BY_STATE)).hash());
+                planner.plan("compute1", List.of(db, web), context(Route.BY_STATE))
+                        .hash());
         Server stopped = Servers.named("db1").is("SHUTOFF", "stopped").make();
         assertNotEquals(
                 hash,
-                planner.plan("compute1", List.of(web, stopped), context(Route.BY_STATE)).hash());
+                planner.plan("compute1", List.of(web, stopped), context(Route.BY_STATE))
+                        .hash());
         assertNotEquals(
                 hash,
                 planner.plan("compute1", List.of(web), context(Route.BY_STATE)).hash());
         assertNotEquals(
                 hash,
-                planner.plan("compute2", List.of(web, db), context(Route.BY_STATE)).hash());
+                planner.plan("compute2", List.of(web, db), context(Route.BY_STATE))
+                        .hash());
     }
 }

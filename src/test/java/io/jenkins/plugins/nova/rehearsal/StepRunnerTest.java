@@ -118,8 +118,7 @@ public class StepRunnerTest {
     @Test
     public void recordInAnExecutionFails() throws Exception {
         try (StepRunner runner = new StepRunner(folder.getRoot())) {
-            Throwable failure =
-                    runner.start(counter(new Luggage("clothes"))).failure(BOUND);
+            Throwable failure = runner.start(counter(new Luggage("clothes"))).failure(BOUND);
             assertTrue(failure.getMessage(), failure.getMessage().contains("Luggage, a record"));
         }
     }

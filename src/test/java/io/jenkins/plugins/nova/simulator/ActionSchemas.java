@@ -16,7 +16,8 @@ final class ActionSchemas {
             case "migrate" -> migrate(value, call);
             case "evacuate" -> evacuate(value, call);
             case "lock" -> lock(value, call);
-            case "os-resetState" -> Schemas.object(action, value, Map.of("state", Schemas.RESET_STATE), List.of("state"));
+            case "os-resetState" ->
+                Schemas.object(action, value, Map.of("state", Schemas.RESET_STATE), List.of("state"));
             default -> {
                 // confirmResize, revertResize and the power actions take anything
             }

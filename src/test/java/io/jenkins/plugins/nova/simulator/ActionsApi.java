@@ -10,8 +10,15 @@ import java.util.Set;
  * services; what passes is recorded as an instance action before the answer and goes on by itself.
  */
 final class ActionsApi {
-    private static final Set<String> ACTIONS =
-            Set.of("os-migrateLive", "migrate", "confirmResize", "revertResize", "evacuate", "lock", "unlock", "os-resetState");
+    private static final Set<String> ACTIONS = Set.of(
+            "os-migrateLive",
+            "migrate",
+            "confirmResize",
+            "revertResize",
+            "evacuate",
+            "lock",
+            "unlock",
+            "os-resetState");
 
     private final World world;
     private final Scheduler scheduler;
@@ -86,7 +93,9 @@ final class ActionsApi {
 
     private Answer migrate(Call call, SimServer server, JsonNode value) {
         call.needAdmin("os_compute_api:os-migrate-server:migrate");
-        String host = call.atLeast(56) && value.path("host").isTextual() ? value.get("host").asText() : null;
+        String host = call.atLeast(56) && value.path("host").isTextual()
+                ? value.get("host").asText()
+                : null;
         checkState(server, "migrate", Set.of("active", "stopped"), true);
         checkUp(server.host);
         if (host != null && !world.hosts.containsKey(host)) {
@@ -95,7 +104,8 @@ final class ActionsApi {
         if (host != null && host.equals(server.host)) {
             throw ApiError.badRequest("Cannot migrate to the host where the server exists.");
         }
-        movers.cold().start(server, host, world.act(server, "migrate", call.request().id(), call.user()));
+        movers.cold()
+                .start(server, host, world.act(server, "migrate", call.request().id(), call.user()));
         return Answer.empty(202);
     }
 
@@ -104,7 +114,10 @@ final class ActionsApi {
         checkState(server, "confirmResize", Set.of("resized"), true);
         SimMigration migration = finished(server);
         checkUp(migration.source);
-        movers.cold().confirm(migration, world.act(server, "confirmResize", call.request().id(), call.user()));
+        movers.cold()
+                .confirm(
+                        migration,
+                        world.act(server, "confirmResize", call.request().id(), call.user()));
         return Answer.empty(204);
     }
 
@@ -112,7 +125,10 @@ final class ActionsApi {
         checkLock(call, server);
         checkState(server, "revertResize", Set.of("resized"), true);
         SimMigration migration = finished(server);
-        movers.cold().revert(migration, world.act(server, "revertResize", call.request().id(), call.user()));
+        movers.cold()
+                .revert(
+                        migration,
+                        world.act(server, "revertResize", call.request().id(), call.user()));
         return Answer.empty(202);
     }
 

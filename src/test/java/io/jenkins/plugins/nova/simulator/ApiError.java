@@ -56,13 +56,12 @@ final class ApiError extends RuntimeException {
 
     /** As Keystone writes it, and its middleware in front of every service. */
     Answer asKeystone() {
-        String title =
-                switch (status) {
-                    case 400 -> "Bad Request";
-                    case 401 -> "Unauthorized";
-                    case 403 -> "Forbidden";
-                    default -> "Not Found";
-                };
+        String title = switch (status) {
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            default -> "Not Found";
+        };
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("error").put("code", status).put("message", getMessage()).put("title", title);
         return Answer.json(status, body);
@@ -70,13 +69,12 @@ final class ApiError extends RuntimeException {
 
     /** As Placement writes it; errors have a code from 1.23 on. */
     Answer asPlacement(String requestId, boolean withCode) {
-        String title =
-                switch (status) {
-                    case 400 -> "Bad Request";
-                    case 403 -> "Forbidden";
-                    case 406 -> "Not Acceptable";
-                    default -> "Not Found";
-                };
+        String title = switch (status) {
+            case 400 -> "Bad Request";
+            case 403 -> "Forbidden";
+            case 406 -> "Not Acceptable";
+            default -> "Not Found";
+        };
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ObjectNode error = body.putArray("errors")
                 .addObject()

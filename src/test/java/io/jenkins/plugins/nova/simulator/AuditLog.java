@@ -53,8 +53,7 @@ public final class AuditLog {
 
     /** The actions posted for one server, in order, such as [migrate, confirmResize]. */
     public List<String> actionsOf(String serverId) {
-        return where(e -> e.action() != null && e.path().startsWith("/servers/" + serverId + "/"))
-                .stream()
+        return where(e -> e.action() != null && e.path().startsWith("/servers/" + serverId + "/")).stream()
                 .map(AuditEntry::action)
                 .toList();
     }

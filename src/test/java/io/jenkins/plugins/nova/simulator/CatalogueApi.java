@@ -158,7 +158,8 @@ final class CatalogueApi {
             return Answer.json(200, body);
         }
         Queries.known(call, 75, Set.of("all_projects", "limit", "offset"));
-        boolean all = call.request().query().containsKey("all_projects") && call.user().admin();
+        boolean all = call.request().query().containsKey("all_projects")
+                && call.user().admin();
         int limit = Queries.limit(call, maxLimit);
         String offset = call.request().param("offset");
         ArrayNode groups = body.putArray("server_groups");

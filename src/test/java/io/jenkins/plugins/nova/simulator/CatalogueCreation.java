@@ -40,8 +40,7 @@ final class CatalogueCreation {
         if (path.size() == 1) {
             String name = body(call, "aggregate").path("name").asText();
             int id = world.aggregates.stream().mapToInt(SimAggregate::id).max().orElse(0) + 1;
-            SimAggregate made =
-                    new SimAggregate(id, World.uuid("aggregate " + name), name, null, List.of(), Map.of());
+            SimAggregate made = new SimAggregate(id, World.uuid("aggregate " + name), name, null, List.of(), Map.of());
             world.aggregates.add(made);
             return made;
         }
@@ -54,7 +53,8 @@ final class CatalogueCreation {
     void removeAggregate(String id) {
         SimAggregate aggregate = find(id);
         if (!aggregate.hosts().isEmpty()) {
-            throw ApiError.badRequest("Cannot remove host from aggregate " + id + ". Reason: Host aggregate is not empty.");
+            throw ApiError.badRequest(
+                    "Cannot remove host from aggregate " + id + ". Reason: Host aggregate is not empty.");
         }
         world.aggregates.remove(aggregate);
     }

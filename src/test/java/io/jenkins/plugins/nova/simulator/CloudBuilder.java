@@ -101,7 +101,12 @@ public final class CloudBuilder {
 
     /** A user who also has an application credential. */
     public CloudBuilder userWithCredential(
-            String name, String password, String project, String credentialId, String credentialSecret, String... roles) {
+            String name,
+            String password,
+            String project,
+            String credentialId,
+            String credentialSecret,
+            String... roles) {
         return addUser(name, password, project, credentialId, credentialSecret, roles);
     }
 
@@ -151,7 +156,10 @@ public final class CloudBuilder {
         parts.add(world -> world.groups.add(new SimGroup(
                 name,
                 policy,
-                world.users.stream().filter(u -> u.name().equals(owner)).findFirst().orElseThrow())));
+                world.users.stream()
+                        .filter(u -> u.name().equals(owner))
+                        .findFirst()
+                        .orElseThrow())));
         return this;
     }
 
@@ -187,7 +195,12 @@ public final class CloudBuilder {
         World world = new World(time);
         parts.forEach(part -> part.accept(world));
         return new SimulatedCloud(
-                lock, world, new KeystoneApi(world, tokenLife, regions, placement), maxMinor, maxLimit, port,
+                lock,
+                world,
+                new KeystoneApi(world, tokenLife, regions, placement),
+                maxMinor,
+                maxLimit,
+                port,
                 secondsPerRequest);
     }
 }

@@ -31,7 +31,8 @@ public class ColdMigrationTest {
         List<String> seen = new ArrayList<>();
         for (long i = 0; i < lasting.toMillis(); i += 20) {
             JsonNode server = admin.server(id);
-            String now = server.path("status").asText() + "/" + server.path("OS-EXT-STS:task_state").asText() + "/"
+            String now = server.path("status").asText() + "/"
+                    + server.path("OS-EXT-STS:task_state").asText() + "/"
                     + server.path("OS-EXT-SRV-ATTR:host").asText() + " "
                     + admin.migration(id).path("status").asText();
             if (!seen.contains(now)) {
@@ -129,7 +130,8 @@ public class ColdMigrationTest {
     @Test
     public void below256TheHostIsSilentlyIgnored() {
         String id = cloud.id("web1");
-        assertEquals(202, admin.at("2.55").act(id, "{'migrate':{'host':'compute3'}}").status());
+        assertEquals(
+                202, admin.at("2.55").act(id, "{'migrate':{'host':'compute3'}}").status());
         cloud.settle(Duration.ofMinutes(1));
         assertEquals("compute2", cloud.server("web1").host());
     }
@@ -143,11 +145,16 @@ public class ColdMigrationTest {
         cloud.settle(Duration.ofMinutes(1));
         assertEquals("ERROR", cloud.server("web1").status());
         assertEquals("compute1", cloud.server("web1").host());
-        assertEquals("disk full", admin.server(cloud.id("web1")).path("fault").path("message").asText());
-        assertEquals("Error", admin.action(cloud.id("web1"), cold).path("message").asText());
+        assertEquals(
+                "disk full",
+                admin.server(cloud.id("web1")).path("fault").path("message").asText());
+        assertEquals(
+                "Error", admin.action(cloud.id("web1"), cold).path("message").asText());
         assertEquals("ERROR", cloud.server("off").status());
         assertEquals("compute2", cloud.server("off").host());
-        assertEquals(List.of("error", "error"), cloud.migrations().stream().map(MigrationState::status).toList());
+        assertEquals(
+                List.of("error", "error"),
+                cloud.migrations().stream().map(MigrationState::status).toList());
     }
 
     @Test
@@ -157,7 +164,10 @@ public class ColdMigrationTest {
         assertEquals("VERIFY_RESIZE", cloud.server("off").status());
         TestClient.Reply full = admin.act(cloud.id("web1"), "{'migrate':{'host':'compute3'}}");
         cloud.settle(Duration.ofMinutes(1));
-        assertEquals("the second 2 GiB still fit into 4", "VERIFY_RESIZE", cloud.server("web1").status());
+        assertEquals(
+                "the second 2 GiB still fit into 4",
+                "VERIFY_RESIZE",
+                cloud.server("web1").status());
         assertEquals(202, reply.status());
         assertEquals(202, full.status());
         String id = cloud.id("paused");

@@ -65,7 +65,8 @@ public class EvacuationTest {
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             JsonNode server = admin.server(id);
-            String now = server.path("status").asText() + "/" + server.path("OS-EXT-STS:task_state").asText() + "/"
+            String now = server.path("status").asText() + "/"
+                    + server.path("OS-EXT-STS:task_state").asText() + "/"
                     + server.path("OS-EXT-SRV-ATTR:host").asText() + " "
                     + admin.migration(id).path("status").asText();
             if (!seen.contains(now)) {
@@ -139,7 +140,8 @@ public class EvacuationTest {
         assertEquals("ERROR", cloud.server("web1").status());
         assertEquals("compute1", cloud.server("web1").host());
         assertEquals("failed", cloud.migrations().get(0).status());
-        assertEquals("image is gone", admin.server(id).path("fault").path("message").asText());
+        assertEquals(
+                "image is gone", admin.server(id).path("fault").path("message").asText());
         cloud.behaviour("web1").succeeds(Operation.SPAWN);
         admin.act(id, EVACUATE);
         cloud.settle(Duration.ofMinutes(1));
@@ -156,7 +158,9 @@ public class EvacuationTest {
         admin.act(cloud.id("web1"), EVACUATE);
         cloud.settle(Duration.ofMinutes(1));
         assertEquals("ERROR", cloud.server("web1").status());
-        assertEquals("No valid host was found. There are not enough hosts available.", cloud.server("web1").fault());
+        assertEquals(
+                "No valid host was found. There are not enough hosts available.",
+                cloud.server("web1").fault());
         assertEquals("error", cloud.migrations().get(0).status());
     }
 }

@@ -92,9 +92,12 @@ final class Evacuator {
 
     /** A nova-compute that starts deletes its copies of evacuated servers and completes their records. */
     void hostRestarted(SimHost host) {
-        world.time.after(0.5, () -> world.migrations.stream()
-                .filter(m -> m.type.equals("evacuation") && m.status.equals("done") && m.source.equals(host.name))
-                .forEach(m -> m.status("completed", world.now())));
+        world.time.after(
+                0.5,
+                () -> world.migrations.stream()
+                        .filter(m ->
+                                m.type.equals("evacuation") && m.status.equals("done") && m.source.equals(host.name))
+                        .forEach(m -> m.status("completed", world.now())));
     }
 
     private void error(SimServer server, String message) {

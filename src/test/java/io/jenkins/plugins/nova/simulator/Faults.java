@@ -176,7 +176,9 @@ public final class Faults {
         }
 
         private static String firstKey(Request request) {
-            return request.body() != null && request.body().isObject() && !request.body().isEmpty()
+            return request.body() != null
+                            && request.body().isObject()
+                            && !request.body().isEmpty()
                     ? request.body().fieldNames().next()
                     : null;
         }

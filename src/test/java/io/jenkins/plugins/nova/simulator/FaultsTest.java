@@ -99,7 +99,9 @@ public class FaultsTest {
         assertEquals("2.90", entry.microversion());
         assertEquals(202, entry.status());
         assertEquals("RegionOne/public", entry.endpoint());
-        assertEquals("auto", entry.body().path("os-migrateLive").path("block_migration").asText());
+        assertEquals(
+                "auto",
+                entry.body().path("os-migrateLive").path("block_migration").asText());
         assertEquals("demo", cloud.audit().actions("lock").get(0).user());
         assertEquals(2, cloud.audit().changes().size());
         assertFalse(cloud.audit().of("GET", "^/servers").stream().findAny().isPresent());

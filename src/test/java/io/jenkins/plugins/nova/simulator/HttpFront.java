@@ -174,7 +174,8 @@ final class HttpFront implements AutoCloseable {
 
     private Request request(HttpExchange exchange, Route route, byte[] raw) {
         Map<String, String> headers = new LinkedHashMap<>();
-        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
         return new Request(
                 exchange.getRequestMethod(),
                 route.service(),

@@ -29,7 +29,9 @@ final class HypervisorsApi {
         }
         if (call.atLeast(33)) {
             Queries.known(
-                    call, 33, call.atLeast(53)
+                    call,
+                    33,
+                    call.atLeast(53)
                             ? Set.of("limit", "marker", "hypervisor_hostname_pattern", "with_servers")
                             : Set.of("limit", "marker"));
         }
@@ -71,12 +73,15 @@ final class HypervisorsApi {
                 .put("status", host.enabled ? "enabled" : "disabled");
         if (call.atLeast(53) && "true".equalsIgnoreCase(call.request().param("with_servers"))) {
             ArrayNode servers = json.putArray("servers");
-            world.serversOn(host.name).forEach(s -> servers.addObject().put("name", s.name).put("uuid", s.id));
+            world.serversOn(host.name)
+                    .forEach(s -> servers.addObject().put("name", s.name).put("uuid", s.id));
         }
         if (!detail) {
             return;
         }
-        json.put("hypervisor_type", "QEMU").put("hypervisor_version", 8_002_000).put("host_ip", "192.0.2." + host.number);
+        json.put("hypervisor_type", "QEMU")
+                .put("hypervisor_version", 8_002_000)
+                .put("host_ip", "192.0.2." + host.number);
         ObjectNode service = json.putObject("service");
         if (call.atLeast(53)) {
             service.put("id", host.serviceId);

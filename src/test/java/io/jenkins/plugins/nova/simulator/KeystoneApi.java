@@ -57,7 +57,9 @@ final class KeystoneApi {
             return route(request).with("x-openstack-request-id", request.id()).with("Vary", "X-Auth-Token");
         } catch (ApiError e) {
             Answer answer = e.asKeystone().with("x-openstack-request-id", request.id());
-            return e.status() == 401 ? answer.with("WWW-Authenticate", "Keystone uri=\"" + request.base() + "\"") : answer;
+            return e.status() == 401
+                    ? answer.with("WWW-Authenticate", "Keystone uri=\"" + request.base() + "\"")
+                    : answer;
         }
     }
 
@@ -102,22 +104,23 @@ final class KeystoneApi {
     }
 
     private Answer issue(Request request) {
-        JsonNode auth = request.body() == null ? NODES.missingNode() : request.body().path("auth");
+        JsonNode auth =
+                request.body() == null ? NODES.missingNode() : request.body().path("auth");
         if (!auth.isObject()) {
-            throw ApiError.badRequest("Expecting to find auth in request body. The server could not comply with the request"
-                    + " since it is either malformed or otherwise incorrect. The client is assumed to be in error.");
+            throw ApiError.badRequest(
+                    "Expecting to find auth in request body. The server could not comply with the request"
+                            + " since it is either malformed or otherwise incorrect. The client is assumed to be in error.");
         }
         JsonNode identity = auth.path("identity");
         if (!identity.path("methods").isArray()) {
             throw ApiError.badRequest("'identity' is a required property");
         }
         String method = identity.path("methods").path(0).asText();
-        SimUser user =
-                switch (method) {
-                    case "password" -> byPassword(identity.path("password").path("user"));
-                    case "application_credential" -> byCredential(identity.path("application_credential"));
-                    default -> throw new ApiError(401, UNAUTHORIZED);
-                };
+        SimUser user = switch (method) {
+            case "password" -> byPassword(identity.path("password").path("user"));
+            case "application_credential" -> byCredential(identity.path("application_credential"));
+            default -> throw new ApiError(401, UNAUTHORIZED);
+        };
         boolean scoped = method.equals("application_credential") || auth.has("scope");
         if (method.equals("application_credential") && auth.has("scope")) {
             throw new ApiError(401, "Application credentials cannot request a scope.");
@@ -158,7 +161,8 @@ final class KeystoneApi {
     }
 
     private static boolean isDefault(JsonNode domain) {
-        return domain.path("id").asText().equals("default") || domain.path("name").asText().equalsIgnoreCase("Default");
+        return domain.path("id").asText().equals("default")
+                || domain.path("name").asText().equalsIgnoreCase("Default");
     }
 
     private ObjectNode body(Request request, Token token) {
@@ -166,14 +170,20 @@ final class KeystoneApi {
         ObjectNode body = NODES.objectNode();
         ObjectNode to = body.putObject("token");
         to.putArray("methods").add(token.method);
-        domain(to.putObject("user").put("id", user.id()).put("name", user.name()).putNull("password_expires_at"));
+        domain(to.putObject("user")
+                .put("id", user.id())
+                .put("name", user.name())
+                .putNull("password_expires_at"));
         to.putArray("audit_ids").add("c2ltdWxhdGVkLWF1ZGl0LQ");
         to.put("expires_at", Times.micros(token.expires) + "Z").put("issued_at", Times.micros(token.issued) + "Z");
         if (token.scoped) {
             domain(to.putObject("project").put("id", user.projectId()).put("name", user.projectName()));
             to.put("is_domain", false);
             ArrayNode roles = to.putArray("roles");
-            user.roles().forEach(role -> roles.addObject().put("id", World.uuid("role " + role)).put("name", role));
+            user.roles()
+                    .forEach(role -> roles.addObject()
+                            .put("id", World.uuid("role " + role))
+                            .put("name", role));
             String root = request.base().substring(0, request.base().length() - "/identity/v3".length());
             catalogue(to.putArray("catalog"), root);
         }

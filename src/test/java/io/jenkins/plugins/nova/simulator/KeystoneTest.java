@@ -27,10 +27,13 @@ public class KeystoneTest {
         assertEquals(201, reply.status());
         JsonNode token = reply.json().path("token");
         assertEquals("admin", token.path("roles").path(0).path("name").asText());
-        assertEquals("Default", token.path("project").path("domain").path("name").asText());
+        assertEquals(
+                "Default", token.path("project").path("domain").path("name").asText());
         int computes = 0;
         for (JsonNode service : token.path("catalog")) {
-            computes += service.path("type").asText().equals("compute") ? service.path("endpoints").size() : 0;
+            computes += service.path("type").asText().equals("compute")
+                    ? service.path("endpoints").size()
+                    : 0;
         }
         assertEquals(6, computes);
     }
@@ -53,8 +56,12 @@ public class KeystoneTest {
         TestClient client = TestClient.of(cloud);
         TestClient.Reply good = client.identity("POST", "/auth/tokens", String.format(body, "cred-1", "s3cr3t"));
         assertEquals(201, good.status());
-        assertEquals("ops", good.json().path("token").path("project").path("name").asText());
-        assertEquals(401, client.identity("POST", "/auth/tokens", String.format(body, "cred-1", "bad")).status());
+        assertEquals(
+                "ops", good.json().path("token").path("project").path("name").asText());
+        assertEquals(
+                401,
+                client.identity("POST", "/auth/tokens", String.format(body, "cred-1", "bad"))
+                        .status());
         TestClient.Reply unknown = client.identity("POST", "/auth/tokens", String.format(body, "cred-2", "bad"));
         assertEquals(404, unknown.status());
         assertEquals("Could not find Application Credential: cred-2.", unknown.message());

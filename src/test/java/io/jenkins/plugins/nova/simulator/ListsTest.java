@@ -54,13 +54,15 @@ public class ListsTest {
             if (!page.has("servers_links")) {
                 break;
             }
-            page = admin.getUrl(page.path("servers_links").path(0).path("href").asText()).json();
+            page = admin.getUrl(page.path("servers_links").path(0).path("href").asText())
+                    .json();
         }
         assertEquals(3, pages);
         assertEquals(12, all.size());
         assertEquals("newest first", "own", all.get(0));
         assertEquals(400, admin.get("/servers?marker=nosuch").status());
-        assertEquals("marker [nosuch] not found", admin.get("/servers?marker=nosuch").message());
+        assertEquals(
+                "marker [nosuch] not found", admin.get("/servers?marker=nosuch").message());
     }
 
     @Test
@@ -69,8 +71,7 @@ public class ListsTest {
                 List.of("other"),
                 names(admin.get("/servers?host=compute10&all_tenants=1").json().path("servers")));
         TestClient demo = TestClient.as(cloud, "demo");
-        assertEquals(
-                5, demo.get("/servers?host=nosuch").json().path("servers").size());
+        assertEquals(5, demo.get("/servers?host=nosuch").json().path("servers").size());
         TestClient.Reply all = demo.get("/servers/detail?host=compute1&all_tenants=1");
         assertEquals(403, all.status());
         assertEquals(
@@ -104,11 +105,14 @@ public class ListsTest {
         JsonNode first = admin.get("/os-migrations?source_compute=compute1").json();
         assertEquals(5, first.path("migrations").size());
         assertEquals(7, first.path("migrations").path(0).path("id").asInt());
-        JsonNode second =
-                admin.getUrl(first.path("migrations_links").path(0).path("href").asText()).json();
+        JsonNode second = admin.getUrl(
+                        first.path("migrations_links").path(0).path("href").asText())
+                .json();
         assertEquals(2, second.path("migrations").size());
         assertFalse(second.has("migrations_links"));
-        assertEquals(7, admin.at("2.58").get("/os-migrations").json().path("migrations").size());
+        assertEquals(
+                7,
+                admin.at("2.58").get("/os-migrations").json().path("migrations").size());
         String since = cloud.clock().instant().minusSeconds(25).toString();
         assertEquals(
                 2,
@@ -122,14 +126,23 @@ public class ListsTest {
                         .json()
                         .path("migrations")
                         .size());
-        assertEquals(0, admin.get("/os-migrations?status=error").json().path("migrations").size());
+        assertEquals(
+                0,
+                admin.get("/os-migrations?status=error")
+                        .json()
+                        .path("migrations")
+                        .size());
         assertEquals(403, TestClient.as(cloud, "demo").get("/os-migrations").status());
     }
 
     @Test
     public void groupsAggregatesAndFlavors() {
-        assertEquals(0, admin.get("/os-server-groups").json().path("server_groups").size());
-        JsonNode group = admin.get("/os-server-groups?all_projects=True").json().path("server_groups").path(0);
+        assertEquals(
+                0, admin.get("/os-server-groups").json().path("server_groups").size());
+        JsonNode group = admin.get("/os-server-groups?all_projects=True")
+                .json()
+                .path("server_groups")
+                .path(0);
         assertEquals("anti-affinity", group.path("policy").asText());
         assertEquals(cloud.id("other"), group.path("members").path(0).asText());
         assertEquals(
@@ -142,14 +155,19 @@ public class ListsTest {
                         .path("policies")
                         .path(0)
                         .asText());
-        JsonNode aggregate = admin.get("/os-aggregates").json().path("aggregates").path(0);
+        JsonNode aggregate =
+                admin.get("/os-aggregates").json().path("aggregates").path(0);
         assertEquals("compute1", aggregate.path("hosts").path(0).asText());
         JsonNode flavor = admin.at("2.61").get("/flavors/5").json().path("flavor");
-        assertEquals("required", flavor.path("extra_specs").path("trait:CUSTOM_GPU").asText());
+        assertEquals(
+                "required", flavor.path("extra_specs").path("trait:CUSTOM_GPU").asText());
         assertFalse(admin.at("2.60").get("/flavors/5").json().path("flavor").has("extra_specs"));
-        JsonNode specs = admin.at("2.60").get("/flavors/5/os-extra_specs").json().path("extra_specs");
+        JsonNode specs =
+                admin.at("2.60").get("/flavors/5/os-extra_specs").json().path("extra_specs");
         assertEquals("required", specs.path("trait:CUSTOM_GPU").asText());
-        assertEquals("Flavor nosuch could not be found.", admin.get("/flavors/nosuch").message());
+        assertEquals(
+                "Flavor nosuch could not be found.",
+                admin.get("/flavors/nosuch").message());
     }
 
     @Test
@@ -157,11 +175,13 @@ public class ListsTest {
         String id = cloud.id("web1");
         admin.act(id, "{'migrate':null}");
         cloud.settle(Duration.ofMinutes(1));
-        JsonNode actions = admin.get("/servers/" + id + "/os-instance-actions").json().path("instanceActions");
+        JsonNode actions =
+                admin.get("/servers/" + id + "/os-instance-actions").json().path("instanceActions");
         assertEquals(2, actions.size());
         assertEquals("migrate", actions.path(0).path("action").asText());
         assertEquals("create", actions.path(1).path("action").asText());
-        String path = "/servers/" + id + "/os-instance-actions/" + actions.path(0).path("request_id").asText();
+        String path = "/servers/" + id + "/os-instance-actions/"
+                + actions.path(0).path("request_id").asText();
         JsonNode event = TestClient.as(cloud, "demo")
                 .get(path)
                 .json()
@@ -174,12 +194,18 @@ public class ListsTest {
 
     @Test
     public void placementOffersWhoHasRoomAndTraits() {
-        JsonNode all = admin.placement("/allocation_candidates?resources=VCPU:1,MEMORY_MB:2048,DISK_GB:20").json();
+        JsonNode all = admin.placement("/allocation_candidates?resources=VCPU:1,MEMORY_MB:2048,DISK_GB:20")
+                .json();
         assertEquals("compute2 is too small", 2, all.path("allocation_requests").size());
         JsonNode gpus = admin.placement("/allocation_candidates?resources=VCPU:1&required=CUSTOM_GPU")
                 .json();
         assertEquals(1, gpus.path("provider_summaries").size());
-        String service = admin.get("/os-services?host=compute1").json().path("services").path(0).path("id").asText();
+        String service = admin.get("/os-services?host=compute1")
+                .json()
+                .path("services")
+                .path(0)
+                .path("id")
+                .asText();
         admin.put("/os-services/" + service, "{'status':'disabled'}");
         assertEquals(
                 2,
@@ -187,16 +213,25 @@ public class ListsTest {
                         .json()
                         .path("allocation_requests")
                         .size());
-        assertEquals(400, admin.placement("/allocation_candidates?resources=VCPU:1&required=CUSTOM_NONE").status());
-        assertEquals(403, TestClient.as(cloud, "demo").placement("/allocation_candidates?resources=VCPU:1").status());
+        assertEquals(
+                400,
+                admin.placement("/allocation_candidates?resources=VCPU:1&required=CUSTOM_NONE")
+                        .status());
+        assertEquals(
+                403,
+                TestClient.as(cloud, "demo")
+                        .placement("/allocation_candidates?resources=VCPU:1")
+                        .status());
     }
 
     @Test
     public void servicesFollowNovasRules() {
-        JsonNode service = admin.get("/os-services?host=compute1").json().path("services").path(0);
+        JsonNode service =
+                admin.get("/os-services?host=compute1").json().path("services").path(0);
         String path = "/os-services/" + service.path("id").asText();
-        JsonNode disabled =
-                admin.put(path, "{'status':'disabled','disabled_reason':'night work'}").json().path("service");
+        JsonNode disabled = admin.put(path, "{'status':'disabled','disabled_reason':'night work'}")
+                .json()
+                .path("service");
         assertEquals("disabled", disabled.path("status").asText());
         assertEquals("night work", cloud.disabledReason("compute1"));
         TestClient.Reply both = admin.put(path, "{'status':'enabled','disabled_reason':'x'}");
@@ -209,7 +244,9 @@ public class ListsTest {
         assertEquals(
                 "Invalid input for field/attribute status. Value: maybe. 'maybe' is not one of ['enabled', 'disabled']",
                 admin.put(path, "{'status':'maybe'}").message());
-        assertEquals("Invalid uuid nosuch", admin.put("/os-services/nosuch", "{'status':'disabled'}").message());
+        assertEquals(
+                "Invalid uuid nosuch",
+                admin.put("/os-services/nosuch", "{'status':'disabled'}").message());
         assertEquals(404, admin.get(path).status());
         assertEquals(
                 "Policy doesn't allow os_compute_api:os-services:update to be performed.",

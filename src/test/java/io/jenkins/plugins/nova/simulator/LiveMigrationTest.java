@@ -36,7 +36,8 @@ public class LiveMigrationTest {
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             JsonNode server = admin.server(id);
-            String now = server.path("status").asText() + "/" + server.path("OS-EXT-STS:task_state").asText() + "/"
+            String now = server.path("status").asText() + "/"
+                    + server.path("OS-EXT-STS:task_state").asText() + "/"
                     + server.path("OS-EXT-SRV-ATTR:host").asText() + " "
                     + admin.migration(id).path("status").asText();
             if (!seen.contains(now)) {
@@ -60,15 +61,26 @@ public class LiveMigrationTest {
         String id = cloud.id("web1");
         admin.act(id, LIVE);
         cloud.advance(Duration.ofMillis(900));
-        JsonNode early = admin.get("/servers/" + id + "/migrations").json().path("migrations").path(0);
+        JsonNode early = admin.get("/servers/" + id + "/migrations")
+                .json()
+                .path("migrations")
+                .path(0);
         assertTrue(early.path("memory_total_bytes").isNull());
         cloud.advance(Duration.ofMillis(1000));
-        JsonNode later = admin.get("/servers/" + id + "/migrations").json().path("migrations").path(0);
+        JsonNode later = admin.get("/servers/" + id + "/migrations")
+                .json()
+                .path("migrations")
+                .path(0);
         assertEquals(2048L << 20, later.path("memory_total_bytes").asLong());
         long remaining = later.path("memory_remaining_bytes").asLong();
         assertTrue("" + remaining, remaining > 0 && remaining < 2048L << 20);
         cloud.settle(Duration.ofMinutes(1));
-        assertEquals(0, admin.get("/servers/" + id + "/migrations").json().path("migrations").size());
+        assertEquals(
+                0,
+                admin.get("/servers/" + id + "/migrations")
+                        .json()
+                        .path("migrations")
+                        .size());
         TestClient.Reply gone = admin.get("/servers/" + id + "/migrations/1");
         assertEquals(404, gone.status());
         assertEquals("Live migration 1 for server " + id + " is not in progress.", gone.message());
@@ -94,7 +106,9 @@ public class LiveMigrationTest {
         String queued = "/servers/" + cloud.id("web2") + "/migrations/2";
         assertEquals(400, admin.at("2.64").delete(queued).status());
         assertEquals(202, admin.delete(queued).status());
-        assertEquals(202, admin.delete("/servers/" + cloud.id("web1") + "/migrations/1").status());
+        assertEquals(
+                202,
+                admin.delete("/servers/" + cloud.id("web1") + "/migrations/1").status());
         cloud.advance(Duration.ofSeconds(1));
         assertEquals("cancelled", cloud.migrations().get(0).status());
         assertEquals("cancelled", cloud.migrations().get(1).status());
@@ -111,9 +125,13 @@ public class LiveMigrationTest {
         cloud.advance(Duration.ofHours(2));
         assertEquals("running", cloud.migrations().get(0).status());
         JsonNode progress = admin.get("/servers/" + id + "/migrations/1").json().path("migration");
-        assertTrue(progress.path("memory_processed_bytes").asLong() > progress.path("memory_total_bytes").asLong());
+        assertTrue(progress.path("memory_processed_bytes").asLong()
+                > progress.path("memory_total_bytes").asLong());
         assertTrue(progress.path("memory_remaining_bytes").asLong() > 0);
-        assertEquals(202, admin.post("/servers/" + id + "/migrations/1/action", "{'force_complete':null}").status());
+        assertEquals(
+                202,
+                admin.post("/servers/" + id + "/migrations/1/action", "{'force_complete':null}")
+                        .status());
         cloud.advance(Duration.ofSeconds(1));
         assertEquals("compute2", cloud.server("web1").host());
         assertEquals("completed", cloud.migrations().get(0).status());
@@ -146,7 +164,12 @@ public class LiveMigrationTest {
 
     @Test
     public void withoutAValidHostOnlyTheActionTellsWhy() {
-        String service = admin.get("/os-services?host=compute2").json().path("services").path(0).path("id").asText();
+        String service = admin.get("/os-services?host=compute2")
+                .json()
+                .path("services")
+                .path(0)
+                .path("id")
+                .asText();
         admin.put("/os-services/" + service, "{'status':'disabled','disabled_reason':'test'}");
         String id = cloud.id("web1");
         TestClient.Reply reply = admin.act(id, LIVE);
@@ -192,7 +215,11 @@ public class LiveMigrationTest {
         assertEquals("ACTIVE", cloud.server("web2").status());
         assertEquals(
                 "Compute service of compute1 is unavailable at this time.",
-                admin.action(cloud.id("web2"), reply).path("events").path(0).path("details").asText());
+                admin.action(cloud.id("web2"), reply)
+                        .path("events")
+                        .path(0)
+                        .path("details")
+                        .asText());
     }
 
     @Test

@@ -110,8 +110,7 @@ final class LiveMigrator {
         } else {
             server.host = migration.target;
             server.progress = 0;
-            actions.get(migration)
-                    .done("compute_post_live_migration_at_destination", migration.target, world.now());
+            actions.get(migration).done("compute_post_live_migration_at_destination", migration.target, world.now());
             restore(migration);
             world.time.after(0.2, () -> {
                 migration.status("completed", world.now());

@@ -54,12 +54,14 @@ public class MicroversionTest {
         refuses(
                 "2.93",
                 "{'os-migrateLive':{'host':null,'block_migration':'auto','force':true}}",
-                where + "{'host': None, 'block_migration': 'auto', 'force': True}. Additional properties are not allowed"
+                where
+                        + "{'host': None, 'block_migration': 'auto', 'force': True}. Additional properties are not allowed"
                         + " ('force' was unexpected)");
         refuses(
                 "2.93",
                 "{'os-migrateLive':{'host':null,'block_migration':'auto','disk_over_commit':false}}",
-                where + "{'host': None, 'block_migration': 'auto', 'disk_over_commit': False}. Additional properties are"
+                where
+                        + "{'host': None, 'block_migration': 'auto', 'disk_over_commit': False}. Additional properties are"
                         + " not allowed ('disk_over_commit' was unexpected)");
         refuses(
                 "2.24",
@@ -129,27 +131,52 @@ public class MicroversionTest {
         JsonNode old = admin.at("2.1").server(id);
         assertTrue(old.path("flavor").has("id"));
         assertFalse(old.has("locked"));
-        assertEquals("m1.small", admin.at("2.47").server(id).path("flavor").path("original_name").asText());
+        assertEquals(
+                "m1.small",
+                admin.at("2.47").server(id).path("flavor").path("original_name").asText());
         assertEquals("UP", admin.at("2.16").server(id).path("host_status").asText());
         assertFalse(admin.at("2.72").server(id).has("locked_reason"));
-        assertEquals("do not touch", admin.at("2.73").server(id).path("locked_reason").asText());
+        assertEquals(
+                "do not touch",
+                admin.at("2.73").server(id).path("locked_reason").asText());
         assertFalse(admin.at("2.95").server(id).has("pinned_availability_zone"));
-        assertEquals("nova", admin.at("2.96").server(id).path("pinned_availability_zone").asText());
+        assertEquals(
+                "nova",
+                admin.at("2.96").server(id).path("pinned_availability_zone").asText());
         assertFalse(admin.at("2.97").server(id).path("image").has("properties"));
         assertEquals(
                 "q35",
-                admin.at("2.98").server(id).path("image").path("properties").path("hw_machine_type").asText());
+                admin.at("2.98")
+                        .server(id)
+                        .path("image")
+                        .path("properties")
+                        .path("hw_machine_type")
+                        .asText());
     }
 
     @Test
     public void hypervisorsLoseTheirFiguresIn288() {
-        JsonNode before = admin.at("2.87").get("/os-hypervisors/detail").json().path("hypervisors").path(0);
+        JsonNode before = admin.at("2.87")
+                .get("/os-hypervisors/detail")
+                .json()
+                .path("hypervisors")
+                .path(0);
         assertEquals(2048 + 512, before.path("memory_mb_used").asInt());
         assertEquals(1, before.path("running_vms").asInt());
-        JsonNode after = admin.at("2.88").get("/os-hypervisors/detail").json().path("hypervisors").path(0);
+        JsonNode after = admin.at("2.88")
+                .get("/os-hypervisors/detail")
+                .json()
+                .path("hypervisors")
+                .path(0);
         assertFalse(after.has("memory_mb_used"));
         assertTrue(after.has("uptime"));
-        assertTrue(admin.at("2.52").get("/os-hypervisors").json().path("hypervisors").path(0).path("id").isInt());
+        assertTrue(admin.at("2.52")
+                .get("/os-hypervisors")
+                .json()
+                .path("hypervisors")
+                .path(0)
+                .path("id")
+                .isInt());
     }
 
     @Test

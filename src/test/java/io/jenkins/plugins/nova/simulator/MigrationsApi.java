@@ -50,8 +50,13 @@ final class MigrationsApi {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode migrations = body.putArray("migrations");
         Queries.Page<SimMigration> page = call.atLeast(59)
-                ? Queries.page(call, "/os-migrations", found, m -> m.uuid, limit, "Marker "
-                        + call.request().param("marker") + " could not be found.")
+                ? Queries.page(
+                        call,
+                        "/os-migrations",
+                        found,
+                        m -> m.uuid,
+                        limit,
+                        "Marker " + call.request().param("marker") + " could not be found.")
                 : new Queries.Page<>(found, null);
         page.items().forEach(m -> migrations.add(record(call, m)));
         if (page.next() != null) {
@@ -62,7 +67,14 @@ final class MigrationsApi {
 
     private static Set<String> parameters(Call call) {
         Set<String> known = new TreeSet<>(Set.of(
-                "hidden", "host", "instance_uuid", "source_compute", "status", "migration_type", "limit", "marker",
+                "hidden",
+                "host",
+                "instance_uuid",
+                "source_compute",
+                "status",
+                "migration_type",
+                "limit",
+                "marker",
                 "changes-since"));
         if (call.atLeast(66)) {
             known.add("changes-before");
@@ -114,7 +126,8 @@ final class MigrationsApi {
     private static void hosts(ObjectNode json, SimMigration migration) {
         boolean named = migration.target != null;
         json.put("source_compute", migration.source).put("dest_compute", migration.target);
-        json.put("source_node", migration.live() && !named ? null : migration.source).put("dest_node", migration.target);
+        json.put("source_node", migration.live() && !named ? null : migration.source)
+                .put("dest_node", migration.target);
         json.put("dest_host", named && !migration.live() ? "192.0.2.1" : null);
     }
 
@@ -122,7 +135,8 @@ final class MigrationsApi {
         if (call.atLeast(80)) {
             json.put("user_id", migration.user.id()).put("project_id", migration.user.projectId());
         }
-        return json.put("created_at", Times.micros(migration.created)).put("updated_at", Times.micros(migration.updated));
+        return json.put("created_at", Times.micros(migration.created))
+                .put("updated_at", Times.micros(migration.updated));
     }
 
     /** /servers/{id}/migrations[/{migration}[/action]]. */
@@ -157,8 +171,7 @@ final class MigrationsApi {
         SimServer server = adminsServer(call, serverId, "show");
         SimMigration migration = find(server, id);
         if (migration == null) {
-            throw ApiError.notFound(
-                    "In-progress live migration " + id + " is not found for server " + server.id + ".");
+            throw ApiError.notFound("In-progress live migration " + id + " is not found for server " + server.id + ".");
         }
         if (!migration.live()) {
             throw ApiError.notFound("Migration " + id + " for server " + server.id + " is not live-migration.");
@@ -210,7 +223,9 @@ final class MigrationsApi {
         }
         Set<String> allowed = call.atLeast(65) ? Set.of("queued", "preparing", "running") : Set.of("running");
         checkStatus(server, migration, allowed, "abort live migration");
-        live.abort(migration, world.act(server, "live_migration_cancel", call.request().id(), call.user()));
+        live.abort(
+                migration,
+                world.act(server, "live_migration_cancel", call.request().id(), call.user()));
         return Answer.empty(202);
     }
 
@@ -220,7 +235,8 @@ final class MigrationsApi {
             throw ApiError.badRequest("Malformed request body");
         }
         if (!body.has("force_complete")) {
-            throw ApiError.badRequest("There is no such action: " + body.fieldNames().next());
+            throw ApiError.badRequest(
+                    "There is no such action: " + body.fieldNames().next());
         }
         JsonNode value = body.get("force_complete");
         if (!value.isNull()) {
@@ -233,7 +249,10 @@ final class MigrationsApi {
             throw ApiError.badRequest("Migration " + id + " not found for instance " + server.id);
         }
         checkStatus(server, migration, Set.of("running"), "force complete");
-        live.force(migration, world.act(server, "live_migration_force_complete", call.request().id(), call.user()));
+        live.force(
+                migration,
+                world.act(
+                        server, "live_migration_force_complete", call.request().id(), call.user()));
         return Answer.empty(202);
     }
 

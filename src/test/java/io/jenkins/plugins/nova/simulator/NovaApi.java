@@ -112,7 +112,9 @@ final class NovaApi {
             throw ApiError.badRequest(
                     "API Version String " + wanted + " is of invalid format. Must be of format MajorNum.MinorNum.");
         }
-        if (!matcher.matches() || Integer.parseInt(matcher.group(1)) > maxMinor || matcher.group(1).equals("0")) {
+        if (!matcher.matches()
+                || Integer.parseInt(matcher.group(1)) > maxMinor
+                || matcher.group(1).equals("0")) {
             throw new ApiError(
                     406,
                     "Version " + wanted + " is not supported by the API. Minimum is 2.1 and maximum is 2." + maxMinor
@@ -128,17 +130,17 @@ final class NovaApi {
             path.remove(0); // the project's id in the URL is optional since 2.18 and may not appear in a catalogue
             call = unrouted.withRequest(unrouted.request().withPath("/" + String.join("/", path)));
         }
-        Answer answer =
-                switch (path.get(0)) {
-                    case "servers" -> server(call, path);
-                    case "os-migrations" -> path.size() == 1 && call.request().is("GET") ? migrations.index(call) : null;
-                    case "os-services" -> services.answer(call, path);
-                    case "os-hypervisors" -> hypervisors.answer(call, path);
-                    case "os-server-groups", "os-aggregates", "flavors" -> catalogue.answer(call, path);
-                    default -> null;
-                };
+        Answer answer = switch (path.get(0)) {
+            case "servers" -> server(call, path);
+            case "os-migrations" -> path.size() == 1 && call.request().is("GET") ? migrations.index(call) : null;
+            case "os-services" -> services.answer(call, path);
+            case "os-hypervisors" -> hypervisors.answer(call, path);
+            case "os-server-groups", "os-aggregates", "flavors" -> catalogue.answer(call, path);
+            default -> null;
+        };
         if (answer == null) {
-            return Answer.text(404, "text/plain; charset=UTF-8", "404 Not Found\n\nThe resource could not be found.\n\n   ");
+            return Answer.text(
+                    404, "text/plain; charset=UTF-8", "404 Not Found\n\nThe resource could not be found.\n\n   ");
         }
         return answer;
     }

@@ -63,7 +63,11 @@ final class PlacementApi {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             ObjectNode version = body.putArray("versions").addObject();
             version.put("id", "v1.0").put("max_version", "1." + MAX_MINOR).put("min_version", "1.0");
-            version.put("status", "CURRENT").putArray("links").addObject().put("rel", "self").put("href", "");
+            version.put("status", "CURRENT")
+                    .putArray("links")
+                    .addObject()
+                    .put("rel", "self")
+                    .put("href", "");
             return Answer.json(200, body);
         }
         SimUser user = keystone.user(request.header("x-auth-token"))
@@ -95,7 +99,8 @@ final class PlacementApi {
                 throw new ApiError(
                         406,
                         "The resource could not be generated that was acceptable to your browser (content of type"
-                                + " application/json. \n\n Invalid microversion: Unacceptable version header: " + wanted);
+                                + " application/json. \n\n Invalid microversion: Unacceptable version header: "
+                                + wanted);
             }
             return Integer.parseInt(wanted.substring(2));
         }
@@ -105,8 +110,8 @@ final class PlacementApi {
     private Answer candidates(Request request, int minor) {
         for (String name : request.query().keySet()) {
             if (!PARAMETERS.contains(name)) {
-                throw ApiError.badRequest(PREFIX + "Invalid query string parameters: '" + name
-                        + "' does not match any of the regexes  ");
+                throw ApiError.badRequest(
+                        PREFIX + "Invalid query string parameters: '" + name + "' does not match any of the regexes  ");
             }
         }
         if (request.param("resources") == null) {
@@ -137,8 +142,8 @@ final class PlacementApi {
         for (String part : text.split(",")) {
             String[] pair = part.split(":", 2);
             if (!Set.of("VCPU", "MEMORY_MB", "DISK_GB").contains(pair[0])) {
-                throw ApiError.badRequest(
-                        PREFIX + "Invalid resource class in resources parameter: No such resource class " + pair[0] + ".  ");
+                throw ApiError.badRequest(PREFIX
+                        + "Invalid resource class in resources parameter: No such resource class " + pair[0] + ".  ");
             }
             if (pair.length < 2 || !pair[1].matches("[1-9]\\d*")) {
                 throw ApiError.badRequest(PREFIX + "Requested resource " + pair[0]
@@ -151,7 +156,9 @@ final class PlacementApi {
 
     private static Set<String> required(Request request) {
         Set<String> required = new TreeSet<>();
-        request.query().getOrDefault("required", List.of()).forEach(value -> required.addAll(List.of(value.split(","))));
+        request.query()
+                .getOrDefault("required", List.of())
+                .forEach(value -> required.addAll(List.of(value.split(","))));
         return required;
     }
 
@@ -159,8 +166,7 @@ final class PlacementApi {
     private void knownTraits(Set<String> required) {
         for (String trait : required) {
             String name = trait.replace("!", "");
-            if (name.startsWith("CUSTOM_")
-                    && world.hosts.values().stream().noneMatch(h -> h.traits.contains(name))) {
+            if (name.startsWith("CUSTOM_") && world.hosts.values().stream().noneMatch(h -> h.traits.contains(name))) {
                 throw ApiError.badRequest(PREFIX + "No such trait(s): " + name + ".  ");
             }
         }
@@ -203,7 +209,8 @@ final class PlacementApi {
     private static void request(ObjectNode json, SimHost host, Map<String, Long> wanted, int minor) {
         ObjectNode resources;
         if (minor >= 12) {
-            resources = json.putObject("allocations").putObject(host.hypervisorId).putObject("resources");
+            resources =
+                    json.putObject("allocations").putObject(host.hypervisorId).putObject("resources");
         } else {
             ObjectNode allocation = json.putArray("allocations").addObject();
             allocation.putObject("resource_provider").put("uuid", host.hypervisorId);

@@ -60,10 +60,14 @@ final class Queries {
     }
 
     private static String link(Call call, String collection, String marker) {
-        StringBuilder link = new StringBuilder(call.request().base()).append(collection).append('?');
+        StringBuilder link =
+                new StringBuilder(call.request().base()).append(collection).append('?');
         call.request().query().forEach((name, values) -> {
             if (!name.equals("marker")) {
-                values.forEach(value -> link.append(encode(name)).append('=').append(encode(value)).append('&'));
+                values.forEach(value -> link.append(encode(name))
+                        .append('=')
+                        .append(encode(value))
+                        .append('&'));
             }
         });
         return link.append("marker=").append(encode(marker)).toString();

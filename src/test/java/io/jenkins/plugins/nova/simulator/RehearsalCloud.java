@@ -18,12 +18,17 @@ final class RehearsalCloud {
                 .server("web2", s -> s.behaviour(b -> b.liveSeconds(2.5)))
                 .server("web3", s -> s.behaviour(b -> b.liveSeconds(2)).tags("frontend"))
                 .server("cache1", s -> s.flavor("m1.medium").behaviour(b -> b.liveSeconds(3)))
-                .server("db1", s -> s.flavor("m1.large").group("db-cluster").volumeBacked()
-                        .behaviour(b -> b.liveSeconds(3.5)))
+                .server(
+                        "db1",
+                        s -> s.flavor("m1.large")
+                                .group("db-cluster")
+                                .volumeBacked()
+                                .behaviour(b -> b.liveSeconds(3.5)))
                 .server("warehouse", s -> s.flavor("r1.huge").volumeBacked().behaviour(b -> b.liveSeconds(6)))
                 .server("ci-runner", s -> s.status("PAUSED").behaviour(b -> b.liveSeconds(2)))
-                .server("payroll", s -> s.locked("quarter-end closing, ask finance first")
-                        .behaviour(b -> b.liveSeconds(2)))
+                .server(
+                        "payroll",
+                        s -> s.locked("quarter-end closing, ask finance first").behaviour(b -> b.liveSeconds(2)))
                 .server("batch1", s -> s.status("SHUTOFF").behaviour(b -> b.coldSeconds(1.5)))
                 .server("batch2", s -> s.status("SHUTOFF").flavor("m1.medium").behaviour(b -> b.coldSeconds(2)))
                 .server("archive", s -> s.status("SHUTOFF").volumeBacked().behaviour(b -> b.coldSeconds(1)))

@@ -18,7 +18,8 @@ record Route(String endpoint, String service, String prefix, String path) {
         String[] parts = rawPath.substring(1).split("/", -1);
         if (parts[0].equals("identity")) {
             String prefix = parts.length > 1 && parts[1].equals("v3") ? "/identity/v3" : "/identity";
-            return new Route("", prefix.endsWith("v3") ? "identity" : "identity-versions", prefix, rest(rawPath, prefix));
+            return new Route(
+                    "", prefix.endsWith("v3") ? "identity" : "identity-versions", prefix, rest(rawPath, prefix));
         }
         if (parts.length < 3) {
             return new Route("", "", "", rawPath);

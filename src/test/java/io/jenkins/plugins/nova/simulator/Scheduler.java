@@ -48,11 +48,15 @@ final class Scheduler {
     }
 
     long usedMemory(SimHost host) {
-        return world.claimsOn(host.name).stream().mapToLong(s -> s.flavor.ramMiB()).sum();
+        return world.claimsOn(host.name).stream()
+                .mapToLong(s -> s.flavor.ramMiB())
+                .sum();
     }
 
     long usedCpus(SimHost host) {
-        return world.claimsOn(host.name).stream().mapToLong(s -> s.flavor.vcpus()).sum();
+        return world.claimsOn(host.name).stream()
+                .mapToLong(s -> s.flavor.vcpus())
+                .sum();
     }
 
     long usedDisk(SimHost host) {
@@ -75,7 +79,8 @@ final class Scheduler {
 
     private static boolean hasTraits(SimHost host, Map<String, String> extraSpecs) {
         return extraSpecs.entrySet().stream()
-                .filter(spec -> spec.getKey().startsWith("trait:") && spec.getValue().equals("required"))
+                .filter(spec ->
+                        spec.getKey().startsWith("trait:") && spec.getValue().equals("required"))
                 .allMatch(spec -> host.traits.contains(spec.getKey().substring("trait:".length())));
     }
 
@@ -85,8 +90,9 @@ final class Scheduler {
             if (!group.members.contains(server)) {
                 continue;
             }
-            List<SimServer> others =
-                    group.members.stream().filter(s -> s != server && world.exists(s)).toList();
+            List<SimServer> others = group.members.stream()
+                    .filter(s -> s != server && world.exists(s))
+                    .toList();
             if (group.policy.equals("anti-affinity") && others.stream().anyMatch(claims::contains)) {
                 return false;
             }

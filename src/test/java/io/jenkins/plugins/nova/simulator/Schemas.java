@@ -22,9 +22,10 @@ final class Schemas {
     interface Type extends Function<JsonNode, String> {}
 
     static final Type BOOLEAN = value -> isBoolean(value) ? null : python(value) + " is not one of [" + BOOLEANS + "]";
-    static final Type BOOLEAN_OR_AUTO = value -> isBoolean(value) || value.asText().equals("auto")
-            ? null
-            : python(value) + " is not one of [" + BOOLEANS + ", 'auto']";
+    static final Type BOOLEAN_OR_AUTO =
+            value -> isBoolean(value) || value.asText().equals("auto")
+                    ? null
+                    : python(value) + " is not one of [" + BOOLEANS + ", 'auto']";
     static final Type HOST_OR_NULL = value -> value.isNull() ? null : host(value, "'string', 'null'");
     static final Type HOST_NAME = value -> host(value, "'string'");
     static final Type STRING = value -> value.isTextual() ? null : python(value) + " is not of type 'string'";
@@ -33,9 +34,8 @@ final class Schemas {
             : value.asText().isEmpty()
                     ? "'' is too short"
                     : value.asText().length() > 255 ? python(value) + " is too long" : null;
-    static final Type RESET_STATE = value -> value.asText().matches("active|error")
-            ? null
-            : python(value) + " is not one of ['active', 'error']";
+    static final Type RESET_STATE = value ->
+            value.asText().matches("active|error") ? null : python(value) + " is not one of ['active', 'error']";
     static final Type STATUS = value -> value.asText().matches("enabled|disabled")
             ? null
             : python(value) + " is not one of ['enabled', 'disabled']";
@@ -51,7 +51,9 @@ final class Schemas {
 
     /** The meaning of a value that {@link #BOOLEAN} lets through. */
     static boolean bool(JsonNode value) {
-        return value.isBoolean() ? value.asBoolean() : TRUE.matcher(value.asText()).matches();
+        return value.isBoolean()
+                ? value.asBoolean()
+                : TRUE.matcher(value.asText()).matches();
     }
 
     private static String host(JsonNode value, String types) {

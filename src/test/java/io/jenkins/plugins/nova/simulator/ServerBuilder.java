@@ -68,7 +68,8 @@ public final class ServerBuilder {
     /** ACTIVE, SHUTOFF, PAUSED, SUSPENDED, ERROR, RESCUE, SHELVED, SHELVED_OFFLOADED or BUILD. */
     public ServerBuilder status(String novaStatus) {
         if (!STATES.containsKey(novaStatus)) {
-            throw new IllegalArgumentException("server " + name + ": no state '" + novaStatus + "'; one of " + STATES.keySet());
+            throw new IllegalArgumentException(
+                    "server " + name + ": no state '" + novaStatus + "'; one of " + STATES.keySet());
         }
         status = novaStatus;
         return this;
@@ -157,9 +158,14 @@ public final class ServerBuilder {
     }
 
     SimServer build(World world, Instant created) {
-        SimUser user = find(world.users.stream().filter(u -> u.name().equals(owner)).findFirst(), "user", owner);
+        SimUser user =
+                find(world.users.stream().filter(u -> u.name().equals(owner)).findFirst(), "user", owner);
         SimFlavor found = find(
-                world.flavors.values().stream().filter(f -> f.name().equals(flavor)).findFirst(), "flavor", flavor);
+                world.flavors.values().stream()
+                        .filter(f -> f.name().equals(flavor))
+                        .findFirst(),
+                "flavor",
+                flavor);
         String uuid = id == null ? World.uuid("server " + name + " of " + owner + " on " + host) : id;
         SimServer server = new SimServer(world.nextServerNumber(), uuid, name, user, found, created);
         server.vmState = STATES.get(status).vmState();
@@ -204,7 +210,10 @@ public final class ServerBuilder {
 
     private void resized(World world, SimServer server, SimUser user) {
         String from = source == null
-                ? world.hosts.keySet().stream().filter(h -> !h.equals(host)).findFirst().orElseThrow()
+                ? world.hosts.keySet().stream()
+                        .filter(h -> !h.equals(host))
+                        .findFirst()
+                        .orElseThrow()
                 : source;
         server.host = from;
         server.vmState = "active";
@@ -215,7 +224,7 @@ public final class ServerBuilder {
     }
 
     private <T> T find(Optional<T> found, String what, String called) {
-        return found.orElseThrow(
-                () -> new IllegalArgumentException("server " + name + ": no " + what + " '" + called + "' was described"));
+        return found.orElseThrow(() ->
+                new IllegalArgumentException("server " + name + ": no " + what + " '" + called + "' was described"));
     }
 }

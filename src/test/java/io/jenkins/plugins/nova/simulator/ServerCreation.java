@@ -26,14 +26,18 @@ final class ServerCreation {
         int number = world.nextServerNumber();
         String id = World.uuid("created server " + number + " " + name);
         SimServer server = new SimServer(number, id, name, call.user(), flavor, world.now());
-        wanted.path("metadata").fields().forEachRemaining(e -> server.metadata.put(e.getKey(), e.getValue().asText()));
+        wanted.path("metadata")
+                .fields()
+                .forEachRemaining(
+                        e -> server.metadata.put(e.getKey(), e.getValue().asText()));
         server.configDrive = wanted.path("config_drive").asBoolean();
         server.pinnedZone = wanted.path("availability_zone").asText(null);
         if (wanted.path("imageRef").asText().isEmpty()) {
             server.imageId = null;
             server.volumes.add(World.uuid("root volume of " + id));
         }
-        String group = call.request().body().path("os:scheduler_hints").path("group").asText(null);
+        String group =
+                call.request().body().path("os:scheduler_hints").path("group").asText(null);
         world.groups.stream().filter(g -> g.id.equals(group)).forEach(g -> g.members.add(server));
         world.servers.put(id, server);
         server.powerState = 0;

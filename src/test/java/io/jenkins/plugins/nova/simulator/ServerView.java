@@ -163,7 +163,10 @@ final class ServerView {
             return;
         }
         ObjectNode image = json.putObject("image").put("id", server.imageId);
-        image.putArray("links").addObject().put("rel", "bookmark").put("href", bookmark(call, "images/" + server.imageId));
+        image.putArray("links")
+                .addObject()
+                .put("rel", "bookmark")
+                .put("href", bookmark(call, "images/" + server.imageId));
         if (call.atLeast(98)) {
             image.set("properties", strings(server.imageProperties));
         }
@@ -172,7 +175,10 @@ final class ServerView {
     private static void flavor(Call call, ObjectNode json, SimFlavor flavor) {
         if (!call.atLeast(47)) {
             json.put("id", flavor.id());
-            json.putArray("links").addObject().put("rel", "bookmark").put("href", bookmark(call, "flavors/" + flavor.id()));
+            json.putArray("links")
+                    .addObject()
+                    .put("rel", "bookmark")
+                    .put("href", bookmark(call, "flavors/" + flavor.id()));
             return;
         }
         json.put("vcpus", flavor.vcpus()).put("ram", flavor.ramMiB()).put("disk", flavor.diskGiB());
@@ -203,7 +209,8 @@ final class ServerView {
             return "";
         }
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-224").digest((project + host).getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-224").digest((project + host).getBytes(StandardCharsets.UTF_8));
             return String.format("%056x", new BigInteger(1, hash));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-224", e);

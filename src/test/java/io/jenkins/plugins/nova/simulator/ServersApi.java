@@ -20,8 +20,24 @@ final class ServersApi {
     private static final Set<String> TRUE = Set.of("1", "t", "true", "on", "y", "yes");
     private static final Set<String> FALSE = Set.of("0", "f", "false", "off", "n", "no");
     private static final Set<String> STATUSES = Set.of(
-            "ACTIVE", "BUILD", "DELETED", "ERROR", "HARD_REBOOT", "MIGRATING", "PASSWORD", "PAUSED", "REBOOT", "REBUILD",
-            "RESCUE", "RESIZE", "REVERT_RESIZE", "SHELVED", "SHELVED_OFFLOADED", "SHUTOFF", "SOFT_DELETED", "SUSPENDED",
+            "ACTIVE",
+            "BUILD",
+            "DELETED",
+            "ERROR",
+            "HARD_REBOOT",
+            "MIGRATING",
+            "PASSWORD",
+            "PAUSED",
+            "REBOOT",
+            "REBUILD",
+            "RESCUE",
+            "RESIZE",
+            "REVERT_RESIZE",
+            "SHELVED",
+            "SHELVED_OFFLOADED",
+            "SHUTOFF",
+            "SOFT_DELETED",
+            "SUSPENDED",
             "VERIFY_RESIZE");
     /** Parameters that Nova's schema knows and that do not filter (nova/api/openstack/compute/schemas/servers.py). */
     private static final Set<String> NO_FILTERS =
@@ -81,7 +97,12 @@ final class ServersApi {
                 .toList();
         String marker = call.request().param("marker");
         Queries.Page<SimServer> page = Queries.page(
-                call, detail ? "/servers/detail" : "/servers", found, s -> s.id, limit, "marker [" + marker + "] not found");
+                call,
+                detail ? "/servers/detail" : "/servers",
+                found,
+                s -> s.id,
+                limit,
+                "marker [" + marker + "] not found");
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode servers = body.putArray("servers");
         page.items().forEach(s -> servers.add(detail ? view.full(call, s, false) : view.brief(call, s)));
@@ -107,7 +128,8 @@ final class ServersApi {
         if (all) {
             call.needAdmin("os_compute_api:servers:" + (detail ? "detail" : "index") + ":get_all_tenants");
         }
-        Predicate<SimServer> wanted = s -> all || s.owner.projectId().equals(call.user().projectId());
+        Predicate<SimServer> wanted =
+                s -> all || s.owner.projectId().equals(call.user().projectId());
         Set<String> names = new HashSet<>(call.request().query().keySet());
         names.removeAll(NO_FILTERS);
         for (String name : names) {
@@ -145,9 +167,8 @@ final class ServersApi {
             case "tags", "tags-any", "not-tags", "not-tags-any":
                 List<String> tags = List.of(value.split(","));
                 boolean any = name.endsWith("any");
-                Predicate<SimServer> tagged = s -> any
-                        ? tags.stream().anyMatch(s.tags::contains)
-                        : s.tags.containsAll(tags);
+                Predicate<SimServer> tagged =
+                        s -> any ? tags.stream().anyMatch(s.tags::contains) : s.tags.containsAll(tags);
                 return name.startsWith("not") ? tagged.negate() : tagged;
             case "availability_zone":
                 return s -> s.host != null && world.hosts.get(s.host).zone.equals(value);

@@ -39,7 +39,8 @@ final class ServicesApi {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode services = body.putArray("services");
         for (String control : CONTROL) {
-            boolean wanted = (host == null || host.equals(World.CONTROLLER)) && (binary == null || binary.equals(control));
+            boolean wanted =
+                    (host == null || host.equals(World.CONTROLLER)) && (binary == null || binary.equals(control));
             if (wanted) {
                 control(call, services.addObject(), control);
             }
@@ -108,7 +109,8 @@ final class ServicesApi {
                 .findFirst()
                 .orElseThrow(() -> ApiError.notFound("Service " + id + " could not be found."));
         if (!body.has("status") && !body.has("forced_down")) {
-            throw ApiError.badRequest("No updates were requested. Fields 'status' or 'forced_down' should be specified.");
+            throw ApiError.badRequest(
+                    "No updates were requested. Fields 'status' or 'forced_down' should be specified.");
         }
         String status = body.path("status").asText(null);
         if ("enabled".equals(status) && body.has("disabled_reason")) {

@@ -25,6 +25,7 @@ final class SimServer {
     final Instant created;
     /** Null when it boots from a volume. */
     String imageId = World.IMAGE;
+
     String vmState = "active";
     String taskState;
     int powerState = 1;

@@ -149,7 +149,8 @@ public final class SimulatedCloud implements AutoCloseable {
 
     /** All servers as they are now. */
     public List<ServerState> servers() {
-        return looking(() -> world.servers.values().stream().map(ServerState::of).toList());
+        return looking(
+                () -> world.servers.values().stream().map(ServerState::of).toList());
     }
 
     /** The servers on a host as they are now. */
@@ -239,7 +240,9 @@ public final class SimulatedCloud implements AutoCloseable {
 
         @Override
         public String userOf(Request request) {
-            return keystone.user(request.header("x-auth-token")).map(SimUser::name).orElse(null);
+            return keystone.user(request.header("x-auth-token"))
+                    .map(SimUser::name)
+                    .orElse(null);
         }
 
         @Override

@@ -22,7 +22,9 @@ final class TestClient {
 
         /** The message of Nova's one-key error body. */
         String message() {
-            return json.isObject() && json.size() == 1 ? json.elements().next().path("message").asText() : text;
+            return json.isObject() && json.size() == 1
+                    ? json.elements().next().path("message").asText()
+                    : text;
         }
     }
 
@@ -123,7 +125,10 @@ final class TestClient {
 
     /** The newest migration of a server. */
     JsonNode migration(String serverId) {
-        return get("/os-migrations?instance_uuid=" + serverId).json().path("migrations").path(0);
+        return get("/os-migrations?instance_uuid=" + serverId)
+                .json()
+                .path("migrations")
+                .path(0);
     }
 
     /** The action a reply's request id names. */

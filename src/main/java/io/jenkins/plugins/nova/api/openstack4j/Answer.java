@@ -78,8 +78,8 @@ final class Answer {
     Fields json(String call) {
         JsonNode tree = tree();
         if (tree == null || !tree.isObject()) {
-            throw new NovaException.Unintelligible(call + ": " + what + " answered " + status() + " with "
-                    + describe(), null);
+            throw new NovaException.Unintelligible(
+                    call + ": " + what + " answered " + status() + " with " + describe(), null);
         }
         return new Fields(call, tree);
     }

@@ -42,8 +42,8 @@ final class Catalogue {
             if (known.size() == 1) {
                 return known.first();
             }
-            throw new NovaException.Missing("the cloud at " + cloud.v3() + " has several regions, name one: "
-                    + String.join(", ", known));
+            throw new NovaException.Missing(
+                    "the cloud at " + cloud.v3() + " has several regions, name one: " + String.join(", ", known));
         }
         if (!known.contains(cloud.region())) {
             throw new NovaException.Missing("the cloud at " + cloud.v3() + " has no region '" + cloud.region()
@@ -72,8 +72,8 @@ final class Catalogue {
         throw new NovaException.Missing(
                 interfaces.isEmpty()
                         ? "region '" + region + "' of the cloud at " + cloud.v3() + " has no " + type + " service"
-                        : "the " + type + " service of region '" + region + "' has no " + cloud.facing().word()
-                                + " endpoint; it has: " + String.join(", ", interfaces));
+                        : "the " + type + " service of region '" + region + "' has no "
+                                + cloud.facing().word() + " endpoint; it has: " + String.join(", ", interfaces));
     }
 
     /** Where calls of the Compute API go: what the catalogue says, with the version where it says none. */

@@ -19,8 +19,9 @@ public record CloudEndpoint(URI identityUrl, String region, Facing facing) {
         Objects.requireNonNull(facing, "facing");
         String scheme = identityUrl.getScheme();
         if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme) || identityUrl.getHost() == null) {
-            throw new IllegalArgumentException("identityUrl: '" + shown(identityUrl)
-                    + "' is not an http or https URL with a host; give something like https://keystone.example:5000/v3");
+            throw new IllegalArgumentException(
+                    "identityUrl: '" + shown(identityUrl)
+                            + "' is not an http or https URL with a host; give something like https://keystone.example:5000/v3");
         }
         if (identityUrl.getRawUserInfo() != null
                 || identityUrl.getRawQuery() != null
@@ -47,6 +48,10 @@ public record CloudEndpoint(URI identityUrl, String region, Facing facing) {
         String host = url.getHost() == null ? "" : url.getHost();
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         String path = url.getRawPath() == null ? "" : url.getRawPath();
-        return (url.getScheme() == null ? "" : url.getScheme() + ":") + (host.isEmpty() ? "" : "//") + host + port + path;
+        return (url.getScheme() == null ? "" : url.getScheme() + ":")
+                + (host.isEmpty() ? "" : "//")
+                + host
+                + port
+                + path;
     }
 }

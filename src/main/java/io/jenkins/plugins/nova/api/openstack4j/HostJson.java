@@ -62,10 +62,6 @@ final class HostJson {
         List<String> policies = json.words("policies");
         String policy = json.has("policy") ? json.text("policy") : policies.isEmpty() ? "" : policies.get(0);
         return new ServerGroup(
-                json.text("id"),
-                json.text("name"),
-                policy,
-                json.words("members"),
-                json.textOrNull("project_id"));
+                json.text("id"), json.text("name"), policy, json.words("members"), json.textOrNull("project_id"));
     }
 }

@@ -61,7 +61,9 @@ public final class JdkConnector implements HttpExecutorService {
     private static URI uri(HttpRequest<?> request) {
         try {
             URI uri = new URI(request.getUrl());
-            if (uri.getHost() != null && uri.getScheme() != null && uri.getScheme().startsWith("http")) {
+            if (uri.getHost() != null
+                    && uri.getScheme() != null
+                    && uri.getScheme().startsWith("http")) {
                 return uri;
             }
         } catch (URISyntaxException e) {
@@ -102,8 +104,8 @@ public final class JdkConnector implements HttpExecutorService {
             return ObjectMapperSingleton.getContext(entity.getClass()).writeValueAsString(entity);
         } catch (JsonProcessingException e) {
             // not as the cause: it may quote what it could not write, and that may be a secret
-            throw new IllegalStateException(
-                    "cannot write a " + entity.getClass().getName() + " as JSON (" + e.getClass().getSimpleName() + ")");
+            throw new IllegalStateException("cannot write a "
+                    + entity.getClass().getName() + " as JSON (" + e.getClass().getSimpleName() + ")");
         }
     }
 

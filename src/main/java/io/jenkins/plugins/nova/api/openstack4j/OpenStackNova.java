@@ -137,7 +137,8 @@ public final class OpenStackNova implements Nova {
     @Override
     public List<ComputeService> computeServices() {
         return compute
-                .read(get("list the compute services", "/os-services", Cap.SERVICES).and("binary", "nova-compute"))
+                .read(get("list the compute services", "/os-services", Cap.SERVICES)
+                        .and("binary", "nova-compute"))
                 .objects("services")
                 .stream()
                 .filter(service -> "nova-compute".equals(service.text("binary")))
@@ -299,7 +300,8 @@ public final class OpenStackNova implements Nova {
         int before;
         do {
             before = groups.size();
-            compute.read(get("list the server groups", "/os-server-groups", Cap.SERVER_GROUPS)
+            compute
+                    .read(get("list the server groups", "/os-server-groups", Cap.SERVER_GROUPS)
                             .and("all_projects", "true")
                             .and("offset", String.valueOf(before)))
                     .objects("server_groups")

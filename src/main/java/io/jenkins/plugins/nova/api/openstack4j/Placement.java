@@ -101,8 +101,7 @@ final class Placement {
     private Microversion newest() {
         Microversion known = newest;
         if (known == null) {
-            Fields answer = service.read(
-                    Service.Request.get("ask Placement's microversions", "/", Map.of(), null));
+            Fields answer = service.read(Service.Request.get("ask Placement's microversions", "/", Map.of(), null));
             known = answer.objects("versions").stream()
                     .map(version -> Versions.parse(version, "max_version"))
                     .max(Microversion::compareTo)

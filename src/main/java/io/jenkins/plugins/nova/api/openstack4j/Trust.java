@@ -61,8 +61,8 @@ final class Trust {
                     "caPem: no readable certificate: " + e.getMessage() + "; give certificates in PEM form", e);
         }
         if (read.isEmpty()) {
-            throw new IllegalArgumentException("caPem: holds no certificate; give one that begins with"
-                    + " -----BEGIN CERTIFICATE-----");
+            throw new IllegalArgumentException(
+                    "caPem: holds no certificate; give one that begins with" + " -----BEGIN CERTIFICATE-----");
         }
         return read;
     }

@@ -32,8 +32,7 @@ final class Versions {
                         + version.textOrEmpty("id") + ") without microversions; at least "
                         + MicroversionRange.OLDEST_USABLE + " is needed: correct the endpoint to …/v2.1");
             }
-            MicroversionRange range =
-                    new MicroversionRange(parse(version, "min_version"), parse(version, "version"));
+            MicroversionRange range = new MicroversionRange(parse(version, "min_version"), parse(version, "version"));
             if (range.max().compareTo(MicroversionRange.OLDEST_USABLE) < 0) {
                 throw new NovaException.Missing("this cloud's Nova speaks microversions up to " + range.max()
                         + "; at least " + MicroversionRange.OLDEST_USABLE + " is needed");
@@ -51,8 +50,9 @@ final class Versions {
     String header(Cap cap) {
         Microversion chosen = chosen(cap);
         if (chosen.compareTo(range().min()) < 0) {
-            throw new NovaException.Missing("this cloud's Nova speaks microversions from " + range().min() + " on; "
-                    + chosen + " is needed to " + cap.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            throw new NovaException.Missing(
+                    "this cloud's Nova speaks microversions from " + range().min() + " on; " + chosen + " is needed to "
+                            + cap.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
         return "compute " + chosen;
     }

@@ -93,7 +93,8 @@ final class Wire {
             Thread.currentThread().interrupt();
             fault = new NovaException.NoAnswer(what + ": interrupted while waiting for the answer", e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() instanceof UncheckedIOException unchecked ? unchecked.getCause() : e.getCause();
+            Throwable cause =
+                    e.getCause() instanceof UncheckedIOException unchecked ? unchecked.getCause() : e.getCause();
             fault = fault(what, uri, cause);
         }
         if (incoming.head == null) {
@@ -157,10 +158,7 @@ final class Wire {
     private static Answer logged(String what, long started, Answer answer) {
         if (LOG.isLoggable(Level.FINE)) {
             LOG.log(Level.FINE, "{0}: {1} in {2} ms ({3})", new Object[] {
-                what,
-                answer.status(),
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started),
-                answer.requestId()
+                what, answer.status(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started), answer.requestId()
             });
         }
         return answer;

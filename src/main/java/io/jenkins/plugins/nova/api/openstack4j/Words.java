@@ -48,7 +48,8 @@ final class Words {
             found = new String(answer.body(), StandardCharsets.UTF_8);
         }
         // webob writes line breaks of HTML into the JSON of a path that Nova does not know
-        String line = found.replaceAll("<br ?/?>|\\s+", " ").replaceAll(" +", " ").strip();
+        String line =
+                found.replaceAll("<br ?/?>|\\s+", " ").replaceAll(" +", " ").strip();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 

@@ -47,8 +47,7 @@ public class CallsTest {
                 {%s "id": "%s", "name": "%s", "tenant_id": "p9", "status": "ACTIVE", "OS-EXT-STS:vm_state": "active",
                  "OS-EXT-STS:task_state": null, "OS-EXT-STS:power_state": 1, "OS-EXT-SRV-ATTR:host": %s,
                  "image": "", "created": "2026-01-02T03:04:05Z",
-                 "flavor": {"original_name": "m1", "vcpus": 1, "ram": 64, "disk": 1, "ephemeral": 0, "swap": 0}}"""
-                .formatted(more, id, name, host == null ? "null" : "\"" + host + "\"");
+                 "flavor": {"original_name": "m1", "vcpus": 1, "ram": 64, "disk": 1, "ephemeral": 0, "swap": 0}}""".formatted(more, id, name, host == null ? "null" : "\"" + host + "\"");
     }
 
     private JsonNode sent(String path, Function<OpenStackNova, Receipt> call) {
@@ -138,7 +137,8 @@ public class CallsTest {
         nova.aggregates();
         nova.microversions();
         assertEquals(
-                1, cloud.seen.stream().filter(seen -> seen.uri().equals("/v2.1/")).count());
+                1,
+                cloud.seen.stream().filter(seen -> seen.uri().equals("/v2.1/")).count());
     }
 
     @Test
@@ -146,13 +146,12 @@ public class CallsTest {
         cloud.speaks("2.42");
         NovaException.Missing e =
                 assertThrows(NovaException.Missing.class, () -> cloud.connect().aggregates());
-        assertEquals(
-                "this cloud's Nova speaks microversions up to 2.42; at least 2.53 is needed", e.getMessage());
+        assertEquals("this cloud's Nova speaks microversions up to 2.42; at least 2.53 is needed", e.getMessage());
         cloud.speaks("");
-        assertTrue(assertThrows(
-                        NovaException.Missing.class, () -> cloud.connect().aggregates())
-                .getMessage()
-                .contains("without microversions"));
+        assertTrue(
+                assertThrows(NovaException.Missing.class, () -> cloud.connect().aggregates())
+                        .getMessage()
+                        .contains("without microversions"));
     }
 
     @Test
@@ -160,18 +159,17 @@ public class CallsTest {
         cloud.on(
                 "GET",
                 "/v2.1/",
-                Reply.json(200, "{\"version\": {\"id\": \"v2.1\", \"version\": \"2.110\", \"min_version\": \"2.96\"}}"));
-        NovaException.Missing e = assertThrows(
-                NovaException.Missing.class, () -> cloud.connect().evacuate("s1", null));
-        assertEquals(
-                "this cloud's Nova speaks microversions from 2.96 on; 2.94 is needed to evacuate", e.getMessage());
+                Reply.json(
+                        200, "{\"version\": {\"id\": \"v2.1\", \"version\": \"2.110\", \"min_version\": \"2.96\"}}"));
+        NovaException.Missing e =
+                assertThrows(NovaException.Missing.class, () -> cloud.connect().evacuate("s1", null));
+        assertEquals("this cloud's Nova speaks microversions from 2.96 on; 2.94 is needed to evacuate", e.getMessage());
     }
 
     @Test
     public void aTargetForAColdMigrationNeeds256() {
         cloud.speaks("2.55");
-        assertThrows(
-                NovaException.Missing.class, () -> cloud.connect().migrate("s1", "c2"));
+        assertThrows(NovaException.Missing.class, () -> cloud.connect().migrate("s1", "c2"));
         assertEquals(List.of(), cloud.calls());
         sent("/v2.1/servers/s1/action", nova -> nova.migrate("s1", null));
     }
@@ -210,28 +208,36 @@ public class CallsTest {
 
     @Test
     public void anIdIsOneSegmentOfThePath() {
-        assertThrows(
-                NovaException.Refused.class, () -> cloud.connect().server("a/b c%"));
+        assertThrows(NovaException.Refused.class, () -> cloud.connect().server("a/b c%"));
         assertEquals("/v2.1/servers/a%2Fb%20c%25", last().uri());
         for (String odd : List.of("", " ", ".", "..")) {
-            assertThrows(odd, IllegalArgumentException.class, () -> cloud.connect().server(odd));
+            assertThrows(
+                    odd, IllegalArgumentException.class, () -> cloud.connect().server(odd));
         }
     }
 
     @Test
     public void aServerOfAnotherHostInTheListIsAnError() {
-        cloud.on("GET", "/v2.1/servers/detail", Reply.json(200, "{\"servers\": [" + server("s1", "a", "c1", "") + "]}"));
+        cloud.on(
+                "GET", "/v2.1/servers/detail", Reply.json(200, "{\"servers\": [" + server("s1", "a", "c1", "") + "]}"));
         assertEquals(1, cloud.connect().serversOn("c1").size());
-        assertTrue(last().uri(), last().uri().contains("host=c1") && last().uri().contains("all_tenants=1"));
+        assertTrue(
+                last().uri(), last().uri().contains("host=c1") && last().uri().contains("all_tenants=1"));
         assertThrows(NovaException.Missing.class, () -> cloud.connect().serversOn("C1"));
-        cloud.on("GET", "/v2.1/servers/detail", Reply.json(200, "{\"servers\": [" + server("s1", "a", null, "") + "]}"));
+        cloud.on(
+                "GET", "/v2.1/servers/detail", Reply.json(200, "{\"servers\": [" + server("s1", "a", null, "") + "]}"));
         assertThrows(NovaException.Missing.class, () -> cloud.connect().serversOn("c1"));
     }
 
     @Test
     public void aNameIsQuotedForTheDatabaseAndComparedExactly() {
-        cloud.on("GET", "/v2.1/servers/detail", Reply.json(200, "{\"servers\": [" + server("s1", "web.1", "c1", "")
-                + "," + server("s2", "web.12", "c1", "") + "," + server("s3", "WEB.1", "c1", "") + "]}"));
+        cloud.on(
+                "GET",
+                "/v2.1/servers/detail",
+                Reply.json(
+                        200,
+                        "{\"servers\": [" + server("s1", "web.1", "c1", "") + "," + server("s2", "web.12", "c1", "")
+                                + "," + server("s3", "WEB.1", "c1", "") + "]}"));
         assertEquals(
                 List.of("s1"),
                 cloud.connect().serversNamed("web.1").stream().map(Server::id).toList());
@@ -244,7 +250,10 @@ public class CallsTest {
                 .on("GET", "/v2.1/os-services", Reply.json(200, "{\"services\": []}"))
                 .on("GET", "/v2.1/os-migrations", Reply.json(200, "{\"migrations\": []}"));
         assertTrue(cloud.connect().seesAllProjects());
-        cloud.on("GET", "/v2.1/os-migrations", Reply.json(200, "{\"migrations\": [{\"id\": 1, \"source_compute\": null}]}"));
+        cloud.on(
+                "GET",
+                "/v2.1/os-migrations",
+                Reply.json(200, "{\"migrations\": [{\"id\": 1, \"source_compute\": null}]}"));
         assertFalse(cloud.connect().seesAllProjects());
         cloud.on("GET", "/v2.1/os-migrations", Reply.json(403, "{\"forbidden\": {\"message\": \"Policy\"}}"));
         assertFalse(cloud.connect().seesAllProjects());
@@ -270,7 +279,8 @@ public class CallsTest {
         assertEquals(List.of(2L), ids(cloud.connect().migrations(ofC1.since(Instant.parse("2026-01-02T00:00:00Z")))));
         assertFalse(last().uri(), last().uri().contains("changes-since"));
         cloud.speaks("2.93");
-        assertEquals(List.of(1L, 2L), ids(cloud.connect().migrations(ofC1.since(Instant.parse("2026-01-02T00:00:00Z")))));
+        assertEquals(
+                List.of(1L, 2L), ids(cloud.connect().migrations(ofC1.since(Instant.parse("2026-01-02T00:00:00Z")))));
         assertTrue(last().uri(), last().uri().contains("changes-since=2026-01-02T00%3A00%3A00Z"));
     }
 
@@ -281,7 +291,10 @@ public class CallsTest {
     @Test
     public void aFlavorsExtraSpecsAreInsideFrom261AndElsewhereBelow() {
         String flavor = "\"id\": \"f1\", \"name\": \"m1\", \"vcpus\": 1, \"ram\": 64, \"disk\": 1, \"swap\": \"\"";
-        cloud.on("GET", "/v2.1/flavors/f1", Reply.json(200, "{\"flavor\": {" + flavor + ", \"extra_specs\": {\"a\": \"b\"}}}"));
+        cloud.on(
+                "GET",
+                "/v2.1/flavors/f1",
+                Reply.json(200, "{\"flavor\": {" + flavor + ", \"extra_specs\": {\"a\": \"b\"}}}"));
         assertEquals(Map.of("a", "b"), cloud.connect().flavor("f1").extraSpecs());
         cloud.speaks("2.60")
                 .on("GET", "/v2.1/flavors/f1", Reply.json(200, "{\"flavor\": {" + flavor + "}}"))
@@ -295,17 +308,24 @@ public class CallsTest {
         cloud.on(
                 "GET",
                 "/v2.1/os-server-groups",
-                Reply.json(200, "{\"server_groups\": [{\"id\": \"g1\", \"name\": \"n\", \"policy\": \"affinity\","
-                        + " \"members\": [\"s1\"]}, {\"id\": \"g2\", \"name\": \"n\", \"policies\":"
-                        + " [\"anti-affinity\"], \"members\": []}]}"));
+                Reply.json(
+                        200,
+                        "{\"server_groups\": [{\"id\": \"g1\", \"name\": \"n\", \"policy\": \"affinity\","
+                                + " \"members\": [\"s1\"]}, {\"id\": \"g2\", \"name\": \"n\", \"policies\":"
+                                + " [\"anti-affinity\"], \"members\": []}]}"));
         assertEquals(
                 List.of("affinity", "anti-affinity"),
-                cloud.connect().serverGroups().stream().map(group -> group.policy()).toList());
+                cloud.connect().serverGroups().stream()
+                        .map(group -> group.policy())
+                        .toList());
     }
 
     @Test
     public void placementTellsTheRootsThatHaveRoom() {
-        cloud.on("GET", "/placement/", Reply.json(200, "{\"versions\": [{\"id\": \"v1.0\", \"max_version\": \"1.39\"}]}"))
+        cloud.on(
+                        "GET",
+                        "/placement/",
+                        Reply.json(200, "{\"versions\": [{\"id\": \"v1.0\", \"max_version\": \"1.39\"}]}"))
                 .on("GET", "/placement/allocation_candidates", Reply.json(200, """
                         {"allocation_requests": [
                            {"allocations": {"numa0": {"resources": {"VCPU": 1, "MEMORY_MB": 64}},
@@ -329,10 +349,14 @@ public class CallsTest {
 
     @Test
     public void anOldPlacementIsToldSo() {
-        cloud.on("GET", "/placement/", Reply.json(200, "{\"versions\": [{\"id\": \"v1.0\", \"max_version\": \"1.17\"}]}"));
+        cloud.on(
+                "GET",
+                "/placement/",
+                Reply.json(200, "{\"versions\": [{\"id\": \"v1.0\", \"max_version\": \"1.17\"}]}"));
         NovaException.Missing e = assertThrows(
                 NovaException.Missing.class,
-                () -> cloud.connect().allocationCandidates(new Resources(1, 64, 0), Set.of("!COMPUTE_STATUS_DISABLED")));
+                () -> cloud.connect()
+                        .allocationCandidates(new Resources(1, 64, 0), Set.of("!COMPUTE_STATUS_DISABLED")));
         assertEquals("this cloud's Placement speaks up to 1.17; 1.22 is needed to ask who has room", e.getMessage());
     }
 }

@@ -82,7 +82,9 @@ public class CatalogueTest {
                     [{"type": "compute", "name": "nova", "endpoints": [
                       {"interface": "public", "region_id": "R", "region": "R", "url": "%s"}]}]""".formatted(odd);
             NovaException.Unintelligible e = assertThrows(
-                    odd, NovaException.Unintelligible.class, () -> cloud.connect().aggregates());
+                    odd,
+                    NovaException.Unintelligible.class,
+                    () -> cloud.connect().aggregates());
             assertTrue(e.getMessage(), e.getMessage().startsWith("the catalogue's endpoint '"));
         }
     }
@@ -105,7 +107,8 @@ public class CatalogueTest {
     @Test
     public void anUnknownRegionIsToldWithThoseThereAre() {
         missing(
-                "the cloud at " + cloud.url() + "/v3 has no region 'south' with a compute service; it has: North, South",
+                "the cloud at " + cloud.url()
+                        + "/v3 has no region 'south' with a compute service; it has: North, South",
                 () -> cloud.connect("south", Facing.PUBLIC).identity());
     }
 
@@ -120,8 +123,7 @@ public class CatalogueTest {
     public void placementMayBeMissing() {
         missing(
                 "region 'South' of the cloud at " + cloud.url() + "/v3 has no placement service",
-                () -> cloud.connect("South", Facing.PUBLIC)
-                        .allocationCandidates(new Resources(1, 64, 0), Set.of()));
+                () -> cloud.connect("South", Facing.PUBLIC).allocationCandidates(new Resources(1, 64, 0), Set.of()));
     }
 
     @Test
@@ -136,9 +138,7 @@ public class CatalogueTest {
     public void anIdentityUrlMustBeAPlainUrlAndIsShownWithoutItsUser() {
         for (String odd : List.of("keystone:5000", "ftp://keystone/v3", "http://admin:hunter2@keystone/v3", "/v3")) {
             IllegalArgumentException e = assertThrows(
-                    odd,
-                    IllegalArgumentException.class,
-                    () -> new CloudEndpoint(URI.create(odd), null, Facing.PUBLIC));
+                    odd, IllegalArgumentException.class, () -> new CloudEndpoint(URI.create(odd), null, Facing.PUBLIC));
             assertEquals(e.getMessage(), false, e.getMessage().contains("hunter2"));
         }
     }

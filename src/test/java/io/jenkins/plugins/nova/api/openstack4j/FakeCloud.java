@@ -32,7 +32,8 @@ final class FakeCloud implements AutoCloseable {
     /** One request as it came. */
     record Seen(String method, String uri, Map<String, List<String>> headers, String body) {
         String header(String name) {
-            List<String> values = headers.get(name.substring(0, 1).toUpperCase() + name.substring(1).toLowerCase());
+            List<String> values = headers.get(
+                    name.substring(0, 1).toUpperCase() + name.substring(1).toLowerCase());
             return values == null ? null : values.get(0);
         }
     }
@@ -85,8 +86,10 @@ final class FakeCloud implements AutoCloseable {
         return on(
                 "GET",
                 "/v2.1/",
-                Reply.json(200, "{\"version\": {\"id\": \"v2.1\", \"version\": \"" + newest
-                        + "\", \"min_version\": \"2.1\"}}"));
+                Reply.json(
+                        200,
+                        "{\"version\": {\"id\": \"v2.1\", \"version\": \"" + newest
+                                + "\", \"min_version\": \"2.1\"}}"));
     }
 
     /** Answers to a method and a path (without query), one after the other; the last one stays. */
@@ -147,11 +150,15 @@ final class FakeCloud implements AutoCloseable {
     private Reply reply(Seen request, String path) {
         if (path.equals("/v3/auth/tokens")) {
             String token = token(logins.incrementAndGet());
-            return loginReply != null ? loginReply : Reply.json(201, tokenBody()).with("X-Subject-Token", token);
+            return loginReply != null
+                    ? loginReply
+                    : Reply.json(201, tokenBody()).with("X-Subject-Token", token);
         }
         if (accepted != null && !accepted.equals(request.header("X-Auth-Token"))) {
-            return Reply.json(401, "{\"error\": {\"code\": 401, \"message\": \"The request you have made requires"
-                            + " authentication.\"}}")
+            return Reply.json(
+                            401,
+                            "{\"error\": {\"code\": 401, \"message\": \"The request you have made requires"
+                                    + " authentication.\"}}")
                     .with("WWW-Authenticate", "Keystone uri=\"" + url() + "\"");
         }
         Deque<Reply> left = replies.get(request.method() + " " + path);
@@ -169,8 +176,7 @@ final class FakeCloud implements AutoCloseable {
                   "issued_at": "2026-01-01T00:00:00.000000Z", "audit_ids": ["x"],
                   "user": {"id": "u1", "name": "admin", "domain": {"id": "default", "name": "Default"}},
                   "project": {"id": "p1", "name": "ops-%s", "domain": {"id": "default", "name": "Default"}},
-                  "roles": [{"id": "r1", "name": "admin"}], "catalog": %s}}""".formatted(
-                name, catalogue.formatted(url()));
+                  "roles": [{"id": "r1", "name": "admin"}], "catalog": %s}}""".formatted(name, catalogue.formatted(url()));
     }
 
     private static void answer(HttpExchange exchange, Reply reply) throws IOException {

@@ -49,13 +49,18 @@ public class PagingTest {
     @Test
     public void serversAreReadToTheEndByMarkerAtTheSameEndpoint() {
         String next = ", \"servers" + LINK;
-        cloud.on("GET", "/v2.1/servers/detail", servers(next, "s1", "s2"), servers(next, "s2", "s3"), servers("", "s4"));
+        cloud.on(
+                "GET", "/v2.1/servers/detail", servers(next, "s1", "s2"), servers(next, "s2", "s3"), servers("", "s4"));
         assertEquals(
                 List.of("s1", "s2", "s3", "s4"),
                 cloud.connect().serversOn("c1").stream().map(Server::id).toList());
         assertEquals(3, uris().size());
-        assertTrue(uris().get(1), uris().get(1).contains("marker=s2") && uris().get(1).contains("host=c1"));
-        assertTrue(uris().get(2), uris().get(2).contains("marker=s3") && uris().get(2).contains("all_tenants=1"));
+        assertTrue(
+                uris().get(1),
+                uris().get(1).contains("marker=s2") && uris().get(1).contains("host=c1"));
+        assertTrue(
+                uris().get(2),
+                uris().get(2).contains("marker=s3") && uris().get(2).contains("all_tenants=1"));
     }
 
     @Test
@@ -102,8 +107,9 @@ public class PagingTest {
 
     @Test
     public void hypervisorsGoById() {
-        String row = "{\"id\": \"h%d\", \"hypervisor_hostname\": \"c\", \"service\": {\"host\": \"c\"}, \"state\": \"up\","
-                + " \"status\": \"enabled\"}";
+        String row =
+                "{\"id\": \"h%d\", \"hypervisor_hostname\": \"c\", \"service\": {\"host\": \"c\"}, \"state\": \"up\","
+                        + " \"status\": \"enabled\"}";
         cloud.on(
                 "GET",
                 "/v2.1/os-hypervisors/detail",

@@ -44,7 +44,9 @@ public class RefusalTest {
     private NovaException.Unintelligible unintelligible(Reply reply) {
         cloud.on("GET", PATH, reply);
         return assertThrows(
-                reply.body(), NovaException.Unintelligible.class, () -> cloud.connect().server("s1"));
+                reply.body(),
+                NovaException.Unintelligible.class,
+                () -> cloud.connect().server("s1"));
     }
 
     @Test
@@ -58,11 +60,16 @@ public class RefusalTest {
                 "{\"message\": \"why\"}")) {
             assertEquals(body, "why", refused(Reply.json(409, body)).novaMessage());
         }
-        assertEquals("why", refused(new Reply(400, Map.of("Content-Type", "text/plain"), "why")).novaMessage());
+        assertEquals(
+                "why",
+                refused(new Reply(400, Map.of("Content-Type", "text/plain"), "why"))
+                        .novaMessage());
         assertEquals(
                 "The resource could not be found.",
-                refused(Reply.json(404, "{\"itemNotFound\": {\"message\": \"The resource could not be"
-                                + " found.<br /><br />\\n\\n\\n\"}}"))
+                refused(Reply.json(
+                                404,
+                                "{\"itemNotFound\": {\"message\": \"The resource could not be"
+                                        + " found.<br /><br />\\n\\n\\n\"}}"))
                         .novaMessage());
     }
 
@@ -86,12 +93,17 @@ public class RefusalTest {
         assertEquals("req-5", e.requestId());
         assertFalse(e.outcomeUnknown());
         assertTrue(refused(Reply.json(504, "")).outcomeUnknown());
-        assertEquals("req-6", refused(Reply.json(409, "").with("X-Compute-Request-Id", "req-6")).requestId());
+        assertEquals(
+                "req-6",
+                refused(Reply.json(409, "").with("X-Compute-Request-Id", "req-6"))
+                        .requestId());
     }
 
     @Test
     public void retryAfterIsReadInBothForms() {
-        assertEquals(Duration.ofSeconds(17), refused(Reply.json(429, "").with("Retry-After", "17")).retryAfter());
+        assertEquals(
+                Duration.ofSeconds(17),
+                refused(Reply.json(429, "").with("Retry-After", "17")).retryAfter());
         assertNull(refused(Reply.json(503, "")).retryAfter());
         Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
         assertEquals(Duration.ofSeconds(55), Words.retryAfter("Fri, 02 Jan 2026 03:05:00 GMT", clock));
@@ -115,7 +127,9 @@ public class RefusalTest {
             NovaException.Unintelligible e = unintelligible(reply);
             assertTrue(e.getMessage(), e.getMessage().contains("server"));
         }
-        assertEquals(List.of(), cloud.calls().stream().filter(call -> !call.uri().equals(PATH)).toList());
+        assertEquals(
+                List.of(),
+                cloud.calls().stream().filter(call -> !call.uri().equals(PATH)).toList());
     }
 
     @Test
@@ -123,15 +137,19 @@ public class RefusalTest {
         String whole = CallsTest.server("s1", "n", "c1", "");
         assertEquals(
                 "read server s1: the answer's 'OS-EXT-STS:vm_state' is not a text (of s1), status UNKNOWN",
-                unintelligible(Reply.json(200, "{\"server\": " + whole.replace("OS-EXT-STS:vm_state", "x")
-                                .replace("ACTIVE", "UNKNOWN") + "}"))
+                unintelligible(Reply.json(
+                                200,
+                                "{\"server\": "
+                                        + whole.replace("OS-EXT-STS:vm_state", "x")
+                                                .replace("ACTIVE", "UNKNOWN") + "}"))
                         .getMessage());
         assertTrue(unintelligible(Reply.json(200, "{\"server\": " + whole.replace("2026-01-02T03", "yesterday") + "}"))
                 .getMessage()
                 .contains("'created' is not a time"));
-        assertTrue(unintelligible(Reply.json(200, "{\"server\": " + whole.replace("\"vcpus\": 1", "\"vcpus\": 1.5") + "}"))
-                .getMessage()
-                .contains("'vcpus' is not a whole number"));
+        assertTrue(
+                unintelligible(Reply.json(200, "{\"server\": " + whole.replace("\"vcpus\": 1", "\"vcpus\": 1.5") + "}"))
+                        .getMessage()
+                        .contains("'vcpus' is not a whole number"));
     }
 
     @Test

@@ -92,7 +92,8 @@ public class SecretsTest {
     @Test
     public void secretsThatServicesQuoteAreTakenOut() {
         cloud.loginReply = Reply.json(
-                400, "{\"error\": {\"message\": \"Invalid input for field 'password': '" + FakeCloud.PASSWORD + "'\"}}");
+                400,
+                "{\"error\": {\"message\": \"Invalid input for field 'password': '" + FakeCloud.PASSWORD + "'\"}}");
         NovaException e =
                 assertThrows(NovaException.Refused.class, () -> cloud.connect().identity());
         assertTrue(e.getMessage(), e.getMessage().contains("'****'"));

@@ -66,15 +66,13 @@ public class SessionTest {
     @Test
     public void aPasswordIsSentAsKeystoneWantsIt() {
         Identity identity = a.connect().identity();
-        assertEquals(new Identity(a.url() + "/v3", "RegionOne", "u1", "admin", "p1", "ops-a", List.of("admin")), identity);
-        JsonNode auth = FakeCloud.json(a.seen.get(0).body()).path("auth");
         assertEquals(
-                FakeCloud.json("""
+                new Identity(a.url() + "/v3", "RegionOne", "u1", "admin", "p1", "ops-a", List.of("admin")), identity);
+        JsonNode auth = FakeCloud.json(a.seen.get(0).body()).path("auth");
+        assertEquals(FakeCloud.json("""
                         {"identity": {"methods": ["password"], "password": {"user": {
                             "name": "admin", "domain": {"name": "Default"}, "password": "%s"}}},
-                         "scope": {"project": {"name": "ops", "domain": {"name": "Default"}}}}""".formatted(
-                        FakeCloud.PASSWORD)),
-                auth);
+                         "scope": {"project": {"name": "ops", "domain": {"name": "Default"}}}}""".formatted(FakeCloud.PASSWORD)), auth);
         assertNull(a.seen.get(0).header("Os4j-auth-command"));
     }
 
@@ -85,11 +83,9 @@ public class SessionTest {
                 new Login.ApplicationCredential("ac1", "ac-secret"),
                 FakeCloud.quick());
         nova.identity();
-        assertEquals(
-                FakeCloud.json("""
+        assertEquals(FakeCloud.json("""
                         {"identity": {"methods": ["application_credential"],
-                            "application_credential": {"id": "ac1", "secret": "ac-secret"}}}"""),
-                FakeCloud.json(a.seen.get(0).body()).path("auth"));
+                            "application_credential": {"id": "ac1", "secret": "ac-secret"}}}"""), FakeCloud.json(a.seen.get(0).body()).path("auth"));
     }
 
     @Test
@@ -156,9 +152,8 @@ public class SessionTest {
         Receipt receipt = nova.confirmResize("1");
         assertEquals(202, receipt.status());
         assertEquals(2, a.logins.get());
-        List<FakeCloud.Seen> posts = a.calls().stream()
-                .filter(call -> call.method().equals("POST"))
-                .toList();
+        List<FakeCloud.Seen> posts =
+                a.calls().stream().filter(call -> call.method().equals("POST")).toList();
         assertEquals(
                 List.of(a.token(1), a.token(2)),
                 posts.stream().map(call -> call.header("X-Auth-Token")).toList());
@@ -187,8 +182,8 @@ public class SessionTest {
     public void aRefusedLoginIsNotAuthenticatedAndNamesWhoAndWhere() {
         a.loginReply = Reply.json(401, "{\"error\": {\"code\": 401, \"message\": \"The password is expired.\"}}")
                 .with("X-OpenStack-Request-Id", "req-9");
-        NovaException.NotAuthenticated e =
-                assertThrows(NovaException.NotAuthenticated.class, () -> a.connect().identity());
+        NovaException.NotAuthenticated e = assertThrows(
+                NovaException.NotAuthenticated.class, () -> a.connect().identity());
         assertEquals(
                 "log in at " + a.url() + "/v3: HTTP 401: The password is expired. (req-9): the credential is not"
                         + " accepted: user admin (Default) of project ops (Default)",
@@ -215,7 +210,8 @@ public class SessionTest {
     @Test
     public void aLoginThatKeystoneCannotServeNowIsRefused() {
         a.loginReply = new Reply(503, Map.of("Retry-After", "7", "Content-Type", "text/html"), "<html>");
-        NovaException.Refused e = assertThrows(NovaException.Refused.class, () -> a.connect().identity());
+        NovaException.Refused e =
+                assertThrows(NovaException.Refused.class, () -> a.connect().identity());
         assertEquals(503, e.status());
         assertEquals("", e.novaMessage());
         assertEquals(7, e.retryAfter().toSeconds());
@@ -230,7 +226,10 @@ public class SessionTest {
                 Reply.json(201, "null"),
                 new Reply(302, Map.of("Location", "http://elsewhere.example/"), ""))) {
             a.loginReply = odd;
-            assertThrows(odd.body(), NovaException.Unintelligible.class, () -> a.connect().identity());
+            assertThrows(
+                    odd.body(),
+                    NovaException.Unintelligible.class,
+                    () -> a.connect().identity());
         }
     }
 
@@ -258,8 +257,9 @@ public class SessionTest {
         ClassLoader platform = ClassLoader.getPlatformClassLoader();
         for (ClassLoader threads : new ClassLoader[] {null, platform}) {
             try (URLClassLoader plugin = new URLClassLoader(classPath.toArray(new URL[0]), platform)) {
-                Function<?, ?> asking =
-                        (Function<?, ?>) plugin.loadClass(Asking.class.getName()).getConstructor().newInstance();
+                Function<?, ?> asking = (Function<?, ?>) plugin.loadClass(Asking.class.getName())
+                        .getConstructor()
+                        .newInstance();
                 thread.setContextClassLoader(threads);
                 assertEquals("ops-a", ask(asking));
             } finally {
@@ -287,7 +287,8 @@ public class SessionTest {
     /** Jenkins gives a client with its proxy, an authenticator for it and redirects followed. */
     @Test
     public void theGivenClientsProxyIsUsedItsRedirectsAreNotAndItsAuthenticatorIsNotInTheWay() {
-        InetSocketAddress proxy = new InetSocketAddress("127.0.0.1", URI.create(a.url()).getPort());
+        InetSocketAddress proxy =
+                new InetSocketAddress("127.0.0.1", URI.create(a.url()).getPort());
         Transport throughProxy = new Transport(
                 () -> HttpClient.newBuilder()
                         .proxy(ProxySelector.of(proxy))
@@ -302,7 +303,9 @@ public class SessionTest {
                 FakeCloud.login(),
                 throughProxy);
         nova.aggregates();
-        assertEquals("http://nova.invalid/v2.1/os-aggregates", a.seen.get(a.seen.size() - 1).uri());
+        assertEquals(
+                "http://nova.invalid/v2.1/os-aggregates",
+                a.seen.get(a.seen.size() - 1).uri());
         a.accepted = a.token(2);
         nova.aggregates();
         assertEquals(2, a.logins.get());

@@ -44,13 +44,35 @@ public class TrustTest {
     public static void start() throws Exception {
         Path store = FOLDER.getRoot().toPath().resolve("store.p12");
         keytool(
-                "-genkeypair", "-alias", "cloud", "-keyalg", "EC", "-dname", "CN=nova.test", "-ext",
-                "san=ip:127.0.0.1", "-validity", "2", "-keystore", store.toString(), "-storetype", "PKCS12",
-                "-storepass", new String(STORE_PASSWORD));
+                "-genkeypair",
+                "-alias",
+                "cloud",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=nova.test",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-validity",
+                "2",
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(STORE_PASSWORD));
         Path certificate = FOLDER.getRoot().toPath().resolve("cloud.pem");
         keytool(
-                "-exportcert", "-rfc", "-alias", "cloud", "-file", certificate.toString(), "-keystore",
-                store.toString(), "-storepass", new String(STORE_PASSWORD));
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "cloud",
+                "-file",
+                certificate.toString(),
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                new String(STORE_PASSWORD));
         pem = Files.readString(certificate);
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
@@ -87,7 +109,11 @@ public class TrustTest {
         Transport transport =
                 new Transport(HttpClient::newBuilder, Duration.ofSeconds(10), Duration.ofSeconds(20), caPem);
         return new Wire(transport)
-                .send("GET", URI.create("https://" + host + ":" + server.getAddress().getPort() + "/"), Map.of(), null);
+                .send(
+                        "GET",
+                        URI.create("https://" + host + ":" + server.getAddress().getPort() + "/"),
+                        Map.of(),
+                        null);
     }
 
     @Test
@@ -97,16 +123,14 @@ public class TrustTest {
 
     @Test
     public void withoutItsCaTheCloudIsNotTrustedAndTheWayOutIsTold() {
-        NovaException.Unreachable e =
-                assertThrows(NovaException.Unreachable.class, () -> get(null, "127.0.0.1"));
+        NovaException.Unreachable e = assertThrows(NovaException.Unreachable.class, () -> get(null, "127.0.0.1"));
         assertTrue(e.getMessage(), e.getMessage().contains("PKIX path building failed"));
         assertTrue(e.getMessage(), e.getMessage().contains("a private CA must be given with the cloud"));
     }
 
     @Test
     public void aCertificateForAnotherNameIsNotTrusted() {
-        NovaException.Unreachable e =
-                assertThrows(NovaException.Unreachable.class, () -> get(pem, "localhost"));
+        NovaException.Unreachable e = assertThrows(NovaException.Unreachable.class, () -> get(pem, "localhost"));
         assertTrue(e.getMessage(), e.getMessage().contains("localhost"));
     }
 
@@ -125,8 +149,7 @@ public class TrustTest {
             "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
             "-----BEGIN CERTIFICATE-----\nMII"
         }) {
-            IllegalArgumentException e =
-                    assertThrows(odd, IllegalArgumentException.class, () -> get(odd, "127.0.0.1"));
+            IllegalArgumentException e = assertThrows(odd, IllegalArgumentException.class, () -> get(odd, "127.0.0.1"));
             assertTrue(e.getMessage(), e.getMessage().startsWith("caPem: "));
         }
     }

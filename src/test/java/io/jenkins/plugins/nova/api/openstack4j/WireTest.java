@@ -34,8 +34,7 @@ public class WireTest {
     @Test
     public void aPostWhoseConnectionIsResetIsNotSentAgain() throws Exception {
         try (RawServer server = new RawServer((connection, n) -> RawServer.reset(connection))) {
-            NovaException.NoAnswer e =
-                    assertThrows(NovaException.NoAnswer.class, () -> post(wire, server.url()));
+            NovaException.NoAnswer e = assertThrows(NovaException.NoAnswer.class, () -> post(wire, server.url()));
             assertTrue(e.outcomeUnknown());
             assertEquals(List.of("POST /servers/1/action HTTP/1.1"), server.requests);
         }
@@ -50,7 +49,10 @@ public class WireTest {
             RawServer.write(connection, OK);
             return true;
         })) {
-            assertEquals(200, wire.send("GET", URI.create(server.url() + "/"), Map.of(), null).status());
+            assertEquals(
+                    200,
+                    wire.send("GET", URI.create(server.url() + "/"), Map.of(), null)
+                            .status());
             assertThrows(NovaException.NoAnswer.class, () -> post(wire, server.url()));
             assertEquals(List.of("GET / HTTP/1.1", "POST /servers/1/action HTTP/1.1"), server.requests);
         }
@@ -126,19 +128,18 @@ public class WireTest {
 
     @Test
     public void noAnswerInTimeIsNoAnswer() throws Exception {
-        Wire impatient = new Wire(
-                new Transport(HttpClient::newBuilder, Duration.ofSeconds(10), Duration.ofMillis(300), null));
+        Wire impatient =
+                new Wire(new Transport(HttpClient::newBuilder, Duration.ofSeconds(10), Duration.ofMillis(300), null));
         try (RawServer server = new RawServer((connection, n) -> true)) {
-            NovaException.NoAnswer e =
-                    assertThrows(NovaException.NoAnswer.class, () -> post(impatient, server.url()));
+            NovaException.NoAnswer e = assertThrows(NovaException.NoAnswer.class, () -> post(impatient, server.url()));
             assertEquals("POST " + server.url() + "/servers/1/action: no answer within 300 ms", e.getMessage());
         }
     }
 
     @Test
     public void aBodyThatStallsIsBoundedInTimeToo() throws Exception {
-        Wire impatient = new Wire(
-                new Transport(HttpClient::newBuilder, Duration.ofSeconds(10), Duration.ofMillis(300), null));
+        Wire impatient =
+                new Wire(new Transport(HttpClient::newBuilder, Duration.ofSeconds(10), Duration.ofMillis(300), null));
         try (RawServer server = new RawServer((connection, n) -> {
             RawServer.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"serv");
             return true;
@@ -152,8 +153,9 @@ public class WireTest {
     @Test
     public void aStatusCountsEvenWhenItsBodyIsCutOff() throws Exception {
         try (RawServer server = new RawServer((connection, n) -> {
-            RawServer.write(connection, "HTTP/1.1 202 Accepted\r\nX-OpenStack-Request-Id: req-7\r\n"
-                    + "Content-Length: 100\r\n\r\n{\"cut");
+            RawServer.write(
+                    connection,
+                    "HTTP/1.1 202 Accepted\r\nX-OpenStack-Request-Id: req-7\r\n" + "Content-Length: 100\r\n\r\n{\"cut");
             connection.close();
             return false;
         })) {
@@ -170,16 +172,16 @@ public class WireTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        NovaException.Unreachable e = assertThrows(
-                NovaException.Unreachable.class, () -> post(wire, "http://127.0.0.1:" + port));
+        NovaException.Unreachable e =
+                assertThrows(NovaException.Unreachable.class, () -> post(wire, "http://127.0.0.1:" + port));
         assertFalse(e.outcomeUnknown());
         assertTrue(e.getMessage(), e.getMessage().startsWith("cannot reach http://127.0.0.1:" + port + ": "));
     }
 
     @Test
     public void anUnknownHostIsUnreachableAndSaysSo() {
-        NovaException.Unreachable e = assertThrows(
-                NovaException.Unreachable.class, () -> post(wire, "http://no-such-host.invalid:8774"));
+        NovaException.Unreachable e =
+                assertThrows(NovaException.Unreachable.class, () -> post(wire, "http://no-such-host.invalid:8774"));
         assertEquals("cannot reach http://no-such-host.invalid:8774: the host name is unknown", e.getMessage());
     }
 

@@ -66,8 +66,9 @@ public final class Arguments {
         if (step.takesAnything()) {
             return;
         }
-        List<String> unknown =
-                named.keySet().stream().filter(name -> !step.parameters().contains(name)).toList();
+        List<String> unknown = named.keySet().stream()
+                .filter(name -> !step.parameters().contains(name))
+                .toList();
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("Unknown parameter" + (unknown.size() == 1 ? " " : "s ")
                     + unknown.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")) + " of step "
@@ -119,7 +120,9 @@ public final class Arguments {
     /** An argument as a truth value, or {@code otherwise}. */
     public boolean flag(String name, boolean otherwise) {
         Object value = named.get(name);
-        return value == null ? otherwise : value instanceof Boolean flag ? flag : Boolean.parseBoolean(value.toString());
+        return value == null
+                ? otherwise
+                : value instanceof Boolean flag ? flag : Boolean.parseBoolean(value.toString());
     }
 
     /**

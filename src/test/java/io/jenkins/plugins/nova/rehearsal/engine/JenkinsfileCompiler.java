@@ -66,7 +66,8 @@ public final class JenkinsfileCompiler {
 
     private static String text(Message message) {
         if (message instanceof SyntaxErrorMessage syntax) {
-            return "line " + syntax.getCause().getLine() + ": " + syntax.getCause().getOriginalMessage();
+            return "line " + syntax.getCause().getLine() + ": "
+                    + syntax.getCause().getOriginalMessage();
         }
         if (message instanceof ExceptionMessage exception) {
             return exception.getCause().getMessage();

@@ -21,7 +21,10 @@ public final class KnownPlugins {
         add(steps, "pipeline-build-step", "build waitForBuild");
         add(steps, "pipeline-milestone-step", "milestone");
         add(steps, "lockable-resources", "lock updateLock findLocksByLabel");
-        add(steps, "pipeline-utility-steps", "readYaml writeYaml readProperties readCSV writeCSV readMavenPom zip unzip");
+        add(
+                steps,
+                "pipeline-utility-steps",
+                "readYaml writeYaml readProperties readCSV writeCSV readMavenPom zip unzip");
         add(steps, "pipeline-utility-steps", "findFiles touch sha1 sha256 tar untar prependToFile nodesByLabel");
         add(steps, "git", "git");
         add(steps, "ssh-agent", "sshagent");

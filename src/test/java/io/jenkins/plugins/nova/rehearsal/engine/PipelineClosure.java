@@ -14,8 +14,7 @@ public class PipelineClosure extends CpsClosure {
     private static final long serialVersionUID = 1L;
 
     /** Called by transformed code. */
-    public PipelineClosure(
-            Object owner, Object thisObject, List<String> parameters, Block body, Env capture) {
+    public PipelineClosure(Object owner, Object thisObject, List<String> parameters, Block body, Env capture) {
         super(owner, thisObject, parameters, body, capture);
     }
 

@@ -90,7 +90,9 @@ final class Coercion {
     }
 
     private static Type elementType(Type type) {
-        return type instanceof ParameterizedType parameterized ? parameterized.getActualTypeArguments()[0] : Object.class;
+        return type instanceof ParameterizedType parameterized
+                ? parameterized.getActualTypeArguments()[0]
+                : Object.class;
     }
 
     private static Class<?> erasure(Type type) {
