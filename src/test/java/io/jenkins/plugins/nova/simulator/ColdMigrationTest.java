@@ -49,6 +49,7 @@ public class ColdMigrationTest {
         assertEquals(202, admin.act(id, MIGRATE).status());
         assertEquals(
                 List.of(
+                        "RESIZE/resize_prep/compute1 ",
                         "RESIZE/resize_prep/compute1 pre-migrating",
                         "RESIZE/resize_prep/compute1 migrating",
                         "RESIZE/resize_migrating/compute1 migrating",

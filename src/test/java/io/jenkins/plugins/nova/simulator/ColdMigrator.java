@@ -16,12 +16,21 @@ final class ColdMigrator {
         this.scheduler = scheduler;
     }
 
+    /** Takes the request; the record is the conductor's to make. */
     void start(SimServer server, String requested, SimAction action) {
-        SimMigration migration = world.migrate(server, "migration", "pre-migrating", action.user);
         world.state(server, server.vmState, "resize_prep");
+        world.time.after(LiveMigrator.CONDUCTOR_SECONDS, () -> {
+            if (world.exists(server)) {
+                conduct(server, requested, action);
+            }
+        });
+    }
+
+    private void conduct(SimServer server, String requested, SimAction action) {
+        SimMigration migration = world.migrate(server, "migration", "pre-migrating", action.user);
         SimAction.Event conductor = action.begin("conductor_migrate_server", World.CONTROLLER, world.now());
         SimAction.Event task = action.begin("cold_migrate", World.CONTROLLER, world.now());
-        world.time.after(0.25, () -> place(migration, requested, action, conductor, task));
+        world.time.after(0.2, () -> place(migration, requested, action, conductor, task));
     }
 
     private void place(

@@ -47,6 +47,7 @@ public class LiveMigrationTest {
         }
         assertEquals(
                 List.of(
+                        "MIGRATING/migrating/compute1 ",
                         "MIGRATING/migrating/compute1 accepted",
                         "MIGRATING/migrating/compute1 queued",
                         "MIGRATING/migrating/compute1 preparing",
@@ -174,6 +175,8 @@ public class LiveMigrationTest {
         String id = cloud.id("web1");
         TestClient.Reply reply = admin.act(id, LIVE);
         assertEquals(202, reply.status());
+        assertTrue(cloud.migrations().isEmpty());
+        cloud.advance(Duration.ofMillis(50));
         assertEquals("accepted", admin.migration(id).path("status").asText());
         cloud.settle(Duration.ofMinutes(1));
         assertEquals("error", admin.migration(id).path("status").asText());

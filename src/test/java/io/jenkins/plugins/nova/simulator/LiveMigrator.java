@@ -11,6 +11,9 @@ import java.util.Map;
  * Nova. The delays are those of a trace of mini-nova.
  */
 final class LiveMigrator {
+    /** Until the conductor has the request: for so long there is no migration record yet. */
+    static final double CONDUCTOR_SECONDS = 0.05;
+
     private final World world;
     private final Scheduler scheduler;
     private final Map<String, Deque<SimMigration>> waiting = new HashMap<>();
@@ -22,17 +25,25 @@ final class LiveMigrator {
         this.scheduler = scheduler;
     }
 
-    /** Takes the request; whether it can work at all is found out later. */
+    /** Takes the request; whether it can work at all is found out later, and the record is the conductor's to make. */
     void start(SimServer server, String requested, SimAction action) {
+        world.state(server, server.vmState, "migrating");
+        world.time.after(CONDUCTOR_SECONDS, () -> {
+            if (world.exists(server)) {
+                conduct(server, requested, action);
+            }
+        });
+    }
+
+    private void conduct(SimServer server, String requested, SimAction action) {
         SimMigration migration = world.migrate(server, "live-migration", "accepted", action.user);
         actions.put(migration, action);
-        world.state(server, server.vmState, "migrating");
         SimAction.Event event = action.begin("conductor_live_migrate_instance", World.CONTROLLER, world.now());
         if (!world.hosts.get(migration.source).up(world.now())) {
             String details = "Compute service of " + migration.source + " is unavailable at this time.";
-            world.time.after(0.1, () -> refuse(migration, event, details));
+            world.time.after(0.05, () -> refuse(migration, event, details));
         } else {
-            world.time.after(0.35, () -> place(migration, requested, event));
+            world.time.after(0.3, () -> place(migration, requested, event));
         }
     }
 
