@@ -21,6 +21,7 @@ import io.jenkins.plugins.nova.api.openstack4j.Facing;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
 import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
 import io.jenkins.plugins.nova.api.openstack4j.Transport;
+import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -260,6 +261,36 @@ public class CloudSessionsTest {
         assertEquals(
                 List.of("ann", "bob"),
                 logins.stream().map(login -> ((Login.Password) login).user()).toList());
+    }
+
+    @Test
+    public void twoRealSessionsOnOneThreadDoNotMix() throws Exception {
+        try (SimulatedCloud one = SimulatedCloud.builder()
+                        .user("ann", SECRET, "ops", "admin")
+                        .host("one-compute")
+                        .start();
+                SimulatedCloud two = SimulatedCloud.builder()
+                        .user("bob", SECRET, "ops", "admin")
+                        .host("two-compute")
+                        .start()) {
+            clouds.credential(CloudFixture.password("a", "ann", SECRET, "ops"))
+                    .credential(CloudFixture.password("b", "bob", SECRET, "ops"))
+                    .cloud("one", one.identityUrl(), null, "a")
+                    .cloud("two", two.identityUrl(), null, "b");
+
+            for (int round = 0; round < 2; round++) {
+                assertEquals("ann", CloudSessions.open(build, "one", null).identity().userName());
+                assertEquals("bob", CloudSessions.open(build, "two", null).identity().userName());
+                assertEquals(
+                        "one-compute",
+                        CloudSessions.open(build, "one", null).computeServices().get(0).host());
+                assertEquals(
+                        "two-compute",
+                        CloudSessions.open(build, "two", null).computeServices().get(0).host());
+            }
+            assertEquals("one login each", 1, one.audit().of("POST", "/auth/tokens").size());
+            assertEquals("one login each", 1, two.audit().of("POST", "/auth/tokens").size());
+        }
     }
 
     @Test
