@@ -55,6 +55,8 @@ public class Jenkins extends AbstractCIBase
         instance = this;
     }
 
+    public boolean isTerminating() { return false; }
+
     public static Jenkins get() throws IllegalStateException {
         Jenkins jenkins = instance;
         if (jenkins == null) {

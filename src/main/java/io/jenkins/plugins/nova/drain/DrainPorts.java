@@ -21,6 +21,9 @@ public interface DrainPorts {
      */
     CompletionStage<Void> save(DrainState state);
 
+    /** Whether the process is going down: what would be sent now could not be saved any more. */
+    boolean goingDown();
+
     /** Something changed, for console and page. */
     void changed(DrainState before, DrainState after);
 

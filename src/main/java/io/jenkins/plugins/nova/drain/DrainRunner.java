@@ -26,6 +26,7 @@ public final class DrainRunner {
     private ScheduledFuture<?> next;
     private boolean ticking;
     private boolean hurry;
+    private boolean suspended;
     private Stop stop;
 
     /**
@@ -94,8 +95,9 @@ public final class DrainRunner {
         return state;
     }
 
-    /** Ticks no more, without ending: for a controller that goes down. What is saved goes on later. */
+    /** Ticks no more, without ending. What is saved may go on in another runner, once a tick at work has ended. */
     public synchronized void suspend() {
+        suspended = true;
         if (next != null) {
             next.cancel(false);
         }
@@ -111,7 +113,7 @@ public final class DrainRunner {
     private void tick() {
         DrainState before;
         synchronized (this) {
-            if (ticking || state.over()) {
+            if (ticking || suspended || state.over() || ports.goingDown()) {
                 return;
             }
             ticking = true;
@@ -192,11 +194,10 @@ public final class DrainRunner {
                 .whenCompleteAsync(
                         (done, failure) -> {
                             try {
-                                if (failure == null) {
+                                if (failure == null && !halted()) {
                                     settle(before, send(nova, decided));
-                                } else {
-                                    String why =
-                                            "The build's state could not be saved, so nothing was sent: " + failure;
+                                } else if (failure != null) {
+                                    String why = "The build's state could not be saved, so nothing was sent: " + failure;
                                     settle(before, Trouble.met(before, why, true, clock.instant()));
                                 }
                             } catch (RuntimeException | Error bug) {
@@ -249,6 +250,10 @@ public final class DrainRunner {
     private synchronized void again(Duration delay) {
         ticking = false;
         schedule(hurry ? Duration.ZERO : delay);
+    }
+
+    private synchronized boolean halted() {
+        return suspended || ports.goingDown();
     }
 
     private void broken(Throwable bug) {

@@ -26,6 +26,8 @@ import org.kohsuke.stapler.verb.POST;
  */
 public final class ColdMigrateStep extends NovaStep {
 
+    static final String NAME = "coldMigrate";
+
     private final Object server;
     private String targetHost;
     private String confirm = "manual";
@@ -84,7 +86,7 @@ public final class ColdMigrateStep extends NovaStep {
         private static final long serialVersionUID = 1L;
 
         Execution(StepContext context, ColdMigrateStep step, DrainOrder order) {
-            super(context, step, order);
+            super(context, NAME, step, order);
         }
 
         @Override
@@ -97,7 +99,7 @@ public final class ColdMigrateStep extends NovaStep {
     @Extension
     public static final class DescriptorImpl extends NovaStepDescriptor {
         public DescriptorImpl() {
-            super("coldMigrate", Messages.ColdMigrateStep_DisplayName());
+            super(NAME, Messages.ColdMigrateStep_DisplayName());
         }
 
         /** Who confirms cold migrations. */

@@ -21,6 +21,8 @@ import org.kohsuke.stapler.DataBoundSetter;
  */
 public final class ConfirmResizeStep extends NovaStep {
 
+    static final String NAME = "confirmResize";
+
     private final Object server;
     private String host;
 
@@ -68,7 +70,7 @@ public final class ConfirmResizeStep extends NovaStep {
         private static final long serialVersionUID = 1L;
 
         Execution(StepContext context, ConfirmResizeStep step, DrainOrder order) {
-            super(context, step, order);
+            super(context, NAME, step, order);
         }
 
         @Override
@@ -81,7 +83,7 @@ public final class ConfirmResizeStep extends NovaStep {
     @Extension
     public static final class DescriptorImpl extends NovaStepDescriptor {
         public DescriptorImpl() {
-            super("confirmResize", Messages.ConfirmResizeStep_DisplayName());
+            super(NAME, Messages.ConfirmResizeStep_DisplayName());
         }
     }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -54,10 +55,10 @@ abstract class DrainExecution extends StepExecution {
     private transient volatile DrainRunner runner;
     private transient volatile Throwable stopCause;
 
-    DrainExecution(StepContext context, NovaStep step, DrainOrder order) {
+    DrainExecution(StepContext context, String name, NovaStep step, DrainOrder order) {
         super(context);
         this.id = UUID.randomUUID().toString();
-        this.step = step.getDescriptor().getFunctionName();
+        this.step = name;
         this.cloud = step.getCloud();
         this.credentialsId = step.getCredentialsId();
         this.propagate = step.isPropagate();
@@ -103,6 +104,11 @@ abstract class DrainExecution extends StepExecution {
         runner.stop(Interruption.words(cause));
     }
 
+    /** Does nothing more in this process; for tests that pretend its end. */
+    final void suspend() {
+        runner.suspend();
+    }
+
     @Override
     public final String getStatus() {
         DrainRunner current = runner;
@@ -125,10 +131,10 @@ abstract class DrainExecution extends StepExecution {
         try {
             return getContext().get(Run.class);
         } catch (IOException e) {
-            throw new IllegalStateException("the build of " + step + " " + id + " is gone", e);
+            throw new BuildGone(step + " " + id + " stops: its build is gone", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while looking for the build of " + step, e);
+            throw new BuildGone(step + " " + id + " stops: interrupted", e);
         }
     }
 
@@ -141,6 +147,15 @@ abstract class DrainExecution extends StepExecution {
             getContext().onSuccess(result(last));
         } else {
             getContext().onFailure(new AbortException(step + ": " + last.message()));
+        }
+    }
+
+    /** The build was deleted, or its controller went down, under the step: there is nobody left to tell. */
+    private static final class BuildGone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BuildGone(String message, Exception cause) {
+            super(message, cause);
         }
     }
 
@@ -180,6 +195,12 @@ abstract class DrainExecution extends StepExecution {
         }
 
         @Override
+        public boolean goingDown() {
+            Jenkins jenkins = Jenkins.getInstanceOrNull();
+            return jenkins != null && jenkins.isTerminating();
+        }
+
+        @Override
         public void changed(DrainState before, DrainState after) {
             Instant now = Clock.systemUTC().instant();
             List<String> lines = narrator.lines(before, after, now);
@@ -196,6 +217,10 @@ abstract class DrainExecution extends StepExecution {
 
         @Override
         public void broken(DrainState last, Throwable bug) {
+            if (bug instanceof BuildGone) {
+                LOGGER.log(Level.INFO, bug.getMessage());
+                return;
+            }
             LOGGER.log(Level.SEVERE, bug, () -> step + " " + id + " broke at " + saved);
             say(List.of("This is a bug of the plugin; nothing more is done. Where the servers are, as last seen: "
                     + Narrator.status(last, Clock.systemUTC().instant())));

@@ -26,6 +26,8 @@ import org.kohsuke.stapler.verb.POST;
  */
 public final class LiveMigrateStep extends NovaStep {
 
+    static final String NAME = "liveMigrate";
+
     private final Object server;
     private String targetHost;
     private Object blockMigration = "auto";
@@ -108,7 +110,7 @@ public final class LiveMigrateStep extends NovaStep {
         private static final long serialVersionUID = 1L;
 
         Execution(StepContext context, LiveMigrateStep step, DrainOrder order) {
-            super(context, step, order);
+            super(context, NAME, step, order);
         }
 
         @Override
@@ -121,7 +123,7 @@ public final class LiveMigrateStep extends NovaStep {
     @Extension
     public static final class DescriptorImpl extends NovaStepDescriptor {
         public DescriptorImpl() {
-            super("liveMigrate", Messages.LiveMigrateStep_DisplayName());
+            super(NAME, Messages.LiveMigrateStep_DisplayName());
         }
 
         /** How the disks of a live migration are treated. */

@@ -28,6 +28,8 @@ import org.kohsuke.stapler.verb.POST;
  */
 public final class NodeEvacuateStep extends NovaStep {
 
+    static final String NAME = "nodeEvacuate";
+
     private final String host;
     private String targetHost;
     private Object blockMigration = "auto";
@@ -175,7 +177,7 @@ public final class NodeEvacuateStep extends NovaStep {
         private static final long serialVersionUID = 1L;
 
         Execution(StepContext context, NodeEvacuateStep step, DrainOrder order) {
-            super(context, step, order);
+            super(context, NAME, step, order);
         }
 
         @Override
@@ -188,7 +190,7 @@ public final class NodeEvacuateStep extends NovaStep {
     @Extension
     public static final class DescriptorImpl extends NovaStepDescriptor {
         public DescriptorImpl() {
-            super("nodeEvacuate", Messages.NodeEvacuateStep_DisplayName());
+            super(NAME, Messages.NodeEvacuateStep_DisplayName());
         }
 
         /** How the disks of a live migration are treated. */

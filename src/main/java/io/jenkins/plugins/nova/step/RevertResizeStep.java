@@ -21,6 +21,8 @@ import org.kohsuke.stapler.DataBoundSetter;
  */
 public final class RevertResizeStep extends NovaStep {
 
+    static final String NAME = "revertResize";
+
     private final Object server;
     private String host;
 
@@ -68,7 +70,7 @@ public final class RevertResizeStep extends NovaStep {
         private static final long serialVersionUID = 1L;
 
         Execution(StepContext context, RevertResizeStep step, DrainOrder order) {
-            super(context, step, order);
+            super(context, NAME, step, order);
         }
 
         @Override
@@ -81,7 +83,7 @@ public final class RevertResizeStep extends NovaStep {
     @Extension
     public static final class DescriptorImpl extends NovaStepDescriptor {
         public DescriptorImpl() {
-            super("revertResize", Messages.RevertResizeStep_DisplayName());
+            super(NAME, Messages.RevertResizeStep_DisplayName());
         }
     }
 }

@@ -117,6 +117,11 @@ final class DrainBench implements DrainPorts {
     }
 
     @Override
+    public boolean goingDown() {
+        return false;
+    }
+
+    @Override
     public void changed(DrainState before, DrainState after) {
         console.addAll(narrator.lines(before, after, executor.clock().instant()));
     }

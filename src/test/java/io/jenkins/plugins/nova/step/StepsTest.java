@@ -1,0 +1,250 @@
+package io.jenkins.plugins.nova.step;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import hudson.AbortException;
+import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.StepRunner;
+import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
+import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import io.jenkins.plugins.nova.simulator.CloudBuilder;
+import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The steps as Pipeline runs them, on the simulated cloud ten times as fast as time. */
+public class StepsTest {
+
+    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final String SECRET = "s3cr3t-of-the-cloud";
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private SimulatedCloud cloud;
+    private CloudFixture clouds;
+    private StepRunner runner;
+
+    @Before
+    public void begin() {
+        clouds = CloudFixture.begin();
+        runner = new StepRunner(folder.getRoot());
+    }
+
+    @After
+    public void end() {
+        runner.close();
+        clouds.close();
+        if (cloud != null) {
+            cloud.close();
+        }
+    }
+
+    private void start(CloudBuilder builder) {
+        cloud = builder.user("operator", SECRET, "ops", "admin").realTime(10).start();
+        clouds.credential(CloudFixture.password("openstack", "operator", SECRET, "ops"))
+                .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
+    }
+
+    private static CloudBuilder mixed() {
+        return SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute3")
+                .host("compute1")
+                .server("web1")
+                .server("web2", s -> s.behaviour(b -> b.liveSeconds(30)))
+                .server("off1", s -> s.status("SHUTOFF"));
+    }
+
+    private static NodeEvacuateStep evacuate() {
+        NodeEvacuateStep step = new NodeEvacuateStep("compute1");
+        step.setConfirm("auto");
+        return step;
+    }
+
+    private static void plain(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            assertEquals("java.util.LinkedHashMap", value.getClass().getName());
+            map.values().forEach(StepsTest::plain);
+        } else if (value instanceof List<?> list) {
+            assertEquals("java.util.ArrayList", value.getClass().getName());
+            list.forEach(StepsTest::plain);
+        } else {
+            assertTrue(
+                    String.valueOf(value),
+                    value == null || value instanceof String || value instanceof Number || value instanceof Boolean);
+        }
+    }
+
+    private String failure(Step step) throws InterruptedException {
+        Throwable failure = runner.start(step).failure(BOUND);
+        assertEquals(AbortException.class, failure.getClass());
+        return failure.getMessage();
+    }
+
+    @Test
+    public void aHostIsEmptiedAndTheResultIsPlain() throws Exception {
+        start(mixed());
+        RunningStep step = runner.start(evacuate());
+        Map<?, ?> result = (Map<?, ?>) step.value(BOUND);
+        plain(result);
+        assertEquals("DONE", result.get("outcome"));
+        assertEquals("compute1", result.get("host"));
+        assertEquals(3, ((List<?>) result.get("servers")).size());
+        assertTrue(cloud.serversOn("compute1").isEmpty());
+        assertEquals(
+                "nova-maintenance: " + runner.run().getExternalizableId(), cloud.disabledReason("compute1"));
+        assertEquals(
+                "DONE",
+                HostMaintenanceAction.of(runner.run()).getDrains().get(0).outcome());
+    }
+
+    @Test
+    public void serversMoveOneByOneAndAreConfirmed() throws Exception {
+        start(mixed());
+        LiveMigrateStep live = new LiveMigrateStep("web1");
+        live.setTargetHost("compute3");
+        List<?> moved = (List<?>) runner.start(live).value(BOUND);
+        plain(moved);
+        assertEquals("MOVED", ((Map<?, ?>) moved.get(0)).get("outcome"));
+        assertEquals("compute3", cloud.server("web1").host());
+        List<?> cold = (List<?>) runner.start(new ColdMigrateStep(List.of("off1"))).value(BOUND);
+        assertEquals("AWAITING_CONFIRM", ((Map<?, ?>) cold.get(0)).get("outcome"));
+        List<?> confirmed =
+                (List<?>) runner.start(new ConfirmResizeStep(cloud.id("off1"))).value(BOUND);
+        assertEquals("CONFIRMED", ((Map<?, ?>) confirmed.get(0)).get("outcome"));
+        runner.start(new ColdMigrateStep("off1")).value(BOUND);
+        RevertResizeStep revert = new RevertResizeStep(null);
+        revert.setHost(cloud.migrations().get(cloud.migrations().size() - 1).source());
+        List<?> reverted = (List<?>) runner.start(revert).value(BOUND);
+        assertEquals("REVERTED", ((Map<?, ?>) reverted.get(0)).get("outcome"));
+    }
+
+    @Test
+    public void badArgumentsAreNamedBeforeAnythingIsAsked() throws Exception {
+        start(mixed());
+        NodeEvacuateStep step = evacuate();
+        step.setConcurrency(0);
+        assertTrue(failure(step), failure(step).startsWith("concurrency: '0'"));
+        assertTrue(failure(new NodeEvacuateStep(" ")).startsWith("host: is missing"));
+        assertTrue(failure(new NodeEvacuateStep("compute1 ")).startsWith("host: 'compute1 '"));
+        step = evacuate();
+        step.setOnTimeout("explode");
+        assertTrue(failure(step).contains("'forceComplete'"));
+        LiveMigrateStep live = new LiveMigrateStep("web1");
+        live.setBlockMigration("maybe");
+        assertTrue(failure(live).startsWith("blockMigration: 'maybe'"));
+        assertTrue(failure(new LiveMigrateStep(List.of())).startsWith("server: "));
+        assertTrue(failure(new ConfirmResizeStep(null)).contains("neither was given"));
+        assertTrue(cloud.audit().entries().isEmpty());
+    }
+
+    @Test
+    public void anUnknownCloudOrCredentialIsSaidWithTheOnesThereAre() throws Exception {
+        start(mixed());
+        NodeEvacuateStep step = evacuate();
+        step.setCloud("nosuch");
+        assertTrue(failure(step), failure(step).contains("sim"));
+        step = evacuate();
+        step.setCredentialsId("nosuch");
+        assertTrue(failure(step).contains("nosuch"));
+        assertTrue(cloud.audit().changes().isEmpty());
+    }
+
+    @Test
+    public void aFailureNamesEachServerAndPropagateFalseReturnsItInstead() throws Exception {
+        start(SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1")
+                .server("web1")
+                .server("erp", s -> s.status("SUSPENDED")));
+        String message = failure(evacuate());
+        assertTrue(message, message.contains("erp") && message.contains("SUSPENDED"));
+        NodeEvacuateStep quiet = evacuate();
+        quiet.setPropagate(false);
+        assertEquals("INCOMPLETE", ((Map<?, ?>) runner.start(quiet).value(BOUND)).get("outcome"));
+    }
+
+    @Test
+    public void abortingSaysWhereTheServersAre() throws Exception {
+        start(mixed());
+        RunningStep step = runner.start(evacuate());
+        step.awaitConsole("live migration taken by Nova", BOUND);
+        step.stop();
+        assertEquals(FlowInterruptedException.class, step.failure(BOUND).getClass());
+        assertTrue(step.console(), step.console().contains("ABORTED"));
+        assertTrue(step.console(), step.console().contains("Aborted by the test"));
+        assertTrue(step.console(), step.console().contains("stays cordoned"));
+    }
+
+    @Test
+    public void aRestartInTheMiddleGoesOn() throws Exception {
+        start(mixed());
+        RunningStep step = runner.start(evacuate());
+        step.awaitConsole("web2: live migration taken by Nova", BOUND);
+        ((DrainExecution) step.execution()).suspend();
+        step.crash();
+        assertEquals("DONE", ((Map<?, ?>) step.value(BOUND)).get("outcome"));
+        assertTrue(step.console(), step.console().contains("going on from the saved state"));
+        for (String name : List.of("web1", "web2")) {
+            assertEquals(
+                    1,
+                    cloud.audit().actionsOf(cloud.id(name)).stream()
+                            .filter("os-migrateLive"::equals)
+                            .count());
+        }
+    }
+
+    @Test
+    public void anAbortAfterARestartIsAnAbort() throws Exception {
+        start(mixed());
+        RunningStep step = runner.start(evacuate());
+        step.awaitConsole("web2: live migration taken by Nova", BOUND);
+        ((DrainExecution) step.execution()).suspend();
+        step.restart();
+        step.stop();
+        assertEquals(FlowInterruptedException.class, step.failure(BOUND).getClass());
+    }
+
+    @Test
+    public void theStatusIsInWords() throws Exception {
+        start(mixed());
+        RunningStep step = runner.start(evacuate());
+        step.awaitConsole("web2: live migration taken by Nova", BOUND);
+        assertTrue(step.status(), step.status().contains(" of 3, "));
+        step.stop();
+        step.failure(BOUND);
+    }
+
+    @Test
+    public void noSecretIsInTheConsoleTheSavedProgramOrTheBuildsFiles() throws Exception {
+        start(mixed());
+        RunningStep step = runner.start(evacuate());
+        step.value(BOUND);
+        assertFalse(step.console().contains(SECRET));
+        assertTrue("something was saved", step.saves().size() > 3);
+        for (byte[] save : step.saves()) {
+            String text = new String(save, StandardCharsets.ISO_8859_1);
+            assertFalse(text.contains(SECRET));
+            assertFalse(text.contains("gAAAA"));
+        }
+        try (var files = Files.walk(folder.getRoot().toPath())) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                assertFalse(
+                        file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1).contains(SECRET));
+            }
+        }
+    }
+}
