@@ -55,7 +55,9 @@ public class Jenkins extends AbstractCIBase
         instance = this;
     }
 
-    public boolean isTerminating() { return false; }
+    public boolean isTerminating() {
+        return false;
+    }
 
     public static Jenkins get() throws IllegalStateException {
         Jenkins jenkins = instance;

@@ -197,7 +197,8 @@ public final class DrainRunner {
                                 if (failure == null && !halted()) {
                                     settle(before, send(nova, decided));
                                 } else if (failure != null) {
-                                    String why = "The build's state could not be saved, so nothing was sent: " + failure;
+                                    String why =
+                                            "The build's state could not be saved, so nothing was sent: " + failure;
                                     settle(before, Trouble.met(before, why, true, clock.instant()));
                                 }
                             } catch (RuntimeException | Error bug) {

@@ -104,8 +104,7 @@ public class StepsTest {
         assertEquals("compute1", result.get("host"));
         assertEquals(3, ((List<?>) result.get("servers")).size());
         assertTrue(cloud.serversOn("compute1").isEmpty());
-        assertEquals(
-                "nova-maintenance: " + runner.run().getExternalizableId(), cloud.disabledReason("compute1"));
+        assertEquals("nova-maintenance: " + runner.run().getExternalizableId(), cloud.disabledReason("compute1"));
         assertEquals(
                 "DONE",
                 HostMaintenanceAction.of(runner.run()).getDrains().get(0).outcome());
@@ -120,7 +119,8 @@ public class StepsTest {
         plain(moved);
         assertEquals("MOVED", ((Map<?, ?>) moved.get(0)).get("outcome"));
         assertEquals("compute3", cloud.server("web1").host());
-        List<?> cold = (List<?>) runner.start(new ColdMigrateStep(List.of("off1"))).value(BOUND);
+        List<?> cold =
+                (List<?>) runner.start(new ColdMigrateStep(List.of("off1"))).value(BOUND);
         assertEquals("AWAITING_CONFIRM", ((Map<?, ?>) cold.get(0)).get("outcome"));
         List<?> confirmed =
                 (List<?>) runner.start(new ConfirmResizeStep(cloud.id("off1"))).value(BOUND);
@@ -243,7 +243,8 @@ public class StepsTest {
         try (var files = Files.walk(folder.getRoot().toPath())) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 assertFalse(
-                        file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1).contains(SECRET));
+                        file.toString(),
+                        Files.readString(file, StandardCharsets.ISO_8859_1).contains(SECRET));
             }
         }
     }
