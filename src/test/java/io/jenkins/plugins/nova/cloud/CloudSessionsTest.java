@@ -279,17 +279,27 @@ public class CloudSessionsTest {
                     .cloud("two", two.identityUrl(), null, "b");
 
             for (int round = 0; round < 2; round++) {
-                assertEquals("ann", CloudSessions.open(build, "one", null).identity().userName());
-                assertEquals("bob", CloudSessions.open(build, "two", null).identity().userName());
+                assertEquals(
+                        "ann", CloudSessions.open(build, "one", null).identity().userName());
+                assertEquals(
+                        "bob", CloudSessions.open(build, "two", null).identity().userName());
                 assertEquals(
                         "one-compute",
-                        CloudSessions.open(build, "one", null).computeServices().get(0).host());
+                        CloudSessions.open(build, "one", null)
+                                .computeServices()
+                                .get(0)
+                                .host());
                 assertEquals(
                         "two-compute",
-                        CloudSessions.open(build, "two", null).computeServices().get(0).host());
+                        CloudSessions.open(build, "two", null)
+                                .computeServices()
+                                .get(0)
+                                .host());
             }
-            assertEquals("one login each", 1, one.audit().of("POST", "/auth/tokens").size());
-            assertEquals("one login each", 1, two.audit().of("POST", "/auth/tokens").size());
+            assertEquals(
+                    "one login each", 1, one.audit().of("POST", "/auth/tokens").size());
+            assertEquals(
+                    "one login each", 1, two.audit().of("POST", "/auth/tokens").size());
         }
     }
 

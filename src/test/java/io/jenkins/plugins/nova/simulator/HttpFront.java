@@ -168,6 +168,8 @@ final class HttpFront implements AutoCloseable {
         exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
         if (length > 0) {
             exchange.getResponseBody().write(answer.body());
+            // newer JDKs keep the head back: unflushed, a cut-off answer is none at all, and the client asks again
+            exchange.getResponseBody().flush();
         }
         exchange.close();
     }
