@@ -39,7 +39,7 @@ final class Arguments {
         return Util.fixEmpty(value) == null ? null : host(parameter, value);
     }
 
-    /** One text, several separated by commas or lines as a form gives them, or a list: ids or names, without repetition. */
+    /** One text, or a list of them: ids or names, without repetition. */
     static List<String> names(String parameter, Object value) throws AbortException {
         List<String> names = new ArrayList<>();
         if (value instanceof Collection<?> many) {

@@ -77,7 +77,7 @@ public final class ColdMigrateStep extends NovaStep {
     }
 
     @Override
-    StepExecution execution(StepContext context, DrainOrder order) {
+    StepExecution execution(StepContext context, DrainOrder order) throws AbortException {
         return new Execution(context, this, order);
     }
 
@@ -85,7 +85,7 @@ public final class ColdMigrateStep extends NovaStep {
     static final class Execution extends DrainExecution {
         private static final long serialVersionUID = 1L;
 
-        Execution(StepContext context, ColdMigrateStep step, DrainOrder order) {
+        Execution(StepContext context, ColdMigrateStep step, DrainOrder order) throws AbortException {
             super(context, NAME, step, order);
         }
 

@@ -61,7 +61,7 @@ public final class ConfirmResizeStep extends NovaStep {
     }
 
     @Override
-    StepExecution execution(StepContext context, DrainOrder order) {
+    StepExecution execution(StepContext context, DrainOrder order) throws AbortException {
         return new Execution(context, this, order);
     }
 
@@ -69,7 +69,7 @@ public final class ConfirmResizeStep extends NovaStep {
     static final class Execution extends DrainExecution {
         private static final long serialVersionUID = 1L;
 
-        Execution(StepContext context, ConfirmResizeStep step, DrainOrder order) {
+        Execution(StepContext context, ConfirmResizeStep step, DrainOrder order) throws AbortException {
             super(context, NAME, step, order);
         }
 

@@ -55,11 +55,15 @@ abstract class DrainExecution extends StepExecution {
     private transient volatile DrainRunner runner;
     private transient volatile Throwable stopCause;
 
-    DrainExecution(StepContext context, String name, NovaStep step, DrainOrder order) {
+    /**
+     * @throws AbortException when the step's cloud is not configured, or is not told and not the only one
+     */
+    DrainExecution(StepContext context, String name, NovaStep step, DrainOrder order) throws AbortException {
         super(context);
         this.id = UUID.randomUUID().toString();
         this.step = name;
-        this.cloud = step.getCloud();
+        // "the only cloud" may mean nothing, or another one, an hour later
+        this.cloud = CloudSessions.nameOf(step.getCloud());
         this.credentialsId = step.getCredentialsId();
         this.propagate = step.isPropagate();
         this.saved = DrainCodec.write(DrainState.begin(order, Clock.systemUTC().instant()));

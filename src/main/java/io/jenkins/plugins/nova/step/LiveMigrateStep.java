@@ -101,7 +101,7 @@ public final class LiveMigrateStep extends NovaStep {
     }
 
     @Override
-    StepExecution execution(StepContext context, DrainOrder order) {
+    StepExecution execution(StepContext context, DrainOrder order) throws AbortException {
         return new Execution(context, this, order);
     }
 
@@ -109,7 +109,7 @@ public final class LiveMigrateStep extends NovaStep {
     static final class Execution extends DrainExecution {
         private static final long serialVersionUID = 1L;
 
-        Execution(StepContext context, LiveMigrateStep step, DrainOrder order) {
+        Execution(StepContext context, LiveMigrateStep step, DrainOrder order) throws AbortException {
             super(context, NAME, step, order);
         }
 

@@ -168,7 +168,7 @@ public final class NodeEvacuateStep extends NovaStep {
     }
 
     @Override
-    StepExecution execution(StepContext context, DrainOrder order) {
+    StepExecution execution(StepContext context, DrainOrder order) throws AbortException {
         return new Execution(context, this, order);
     }
 
@@ -176,7 +176,7 @@ public final class NodeEvacuateStep extends NovaStep {
     static final class Execution extends DrainExecution {
         private static final long serialVersionUID = 1L;
 
-        Execution(StepContext context, NodeEvacuateStep step, DrainOrder order) {
+        Execution(StepContext context, NodeEvacuateStep step, DrainOrder order) throws AbortException {
             super(context, NAME, step, order);
         }
 

@@ -114,7 +114,7 @@ public abstract class NovaStep extends Step {
      */
     abstract DrainOrder order(String by) throws AbortException;
 
-    abstract StepExecution execution(StepContext context, DrainOrder order);
+    abstract StepExecution execution(StepContext context, DrainOrder order) throws AbortException;
 
     /** An order with what all steps have in common. */
     final OrderBuilder common(String by) {

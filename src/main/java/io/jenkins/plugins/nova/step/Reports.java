@@ -20,7 +20,7 @@ final class Reports {
         return new DrainReport(
                 id,
                 step,
-                cloud == null ? state.cloud() : cloud,
+                cloud,
                 state.order().host(),
                 state.over() ? state.outcome().toString() : DrainReport.RUNNING,
                 state.planHash(),
