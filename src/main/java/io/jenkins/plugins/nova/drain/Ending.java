@@ -112,6 +112,14 @@ final class Ending {
                     .append(state.cordon().reason())
                     .append(").");
         }
+        if (!state.ended(Outcome.REBUILT).isEmpty()) {
+            text.append("\nBefore ")
+                    .append(host)
+                    .append(
+                            " is used again: start nova-compute there once, while it is still cordoned, and wait until its"
+                                    + " evacuations read completed; it then deletes its own copies of what was rebuilt elsewhere."
+                                    + " Only then take forced_down back and enable it.");
+        }
         return text.toString();
     }
 

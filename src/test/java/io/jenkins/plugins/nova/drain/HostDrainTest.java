@@ -484,6 +484,7 @@ public class HostDrainTest {
         assertTrue(bench.server("web1").hint(), bench.server("web1").hint().contains("allowDiskLoss"));
         assertEquals("compute2", cloud.server("db1").host());
         assertFalse(cloud.enabled("compute1"));
+        assertTrue(last.message(), last.message().contains("start nova-compute there once"));
         assertNull(bench.bug);
     }
 
