@@ -47,9 +47,18 @@ abstract class CloudUnderTest extends ExternalResource {
 
     /** The simulated cloud, or the one in OS_* with {@code -Dnova.contract.cloud=env}. */
     static CloudUnderTest chosen() {
+        return chosen(SimulatedCloudUnderTest.driven());
+    }
+
+    /** The same, but its time passes by itself: for what follows the real clock. */
+    static CloudUnderTest followingTheClock() {
+        return chosen(SimulatedCloudUnderTest.followingTheClock());
+    }
+
+    private static CloudUnderTest chosen(CloudUnderTest simulated) {
         String cloud = System.getProperty("nova.contract.cloud", "simulated");
         return switch (cloud) {
-            case "simulated" -> new SimulatedCloudUnderTest();
+            case "simulated" -> simulated;
             case "env" -> new RealCloudUnderTest(System.getenv());
             default ->
                 throw new IllegalArgumentException("nova.contract.cloud='" + cloud + "': must be 'simulated' or 'env'");

@@ -142,6 +142,11 @@ final class RealCloudUnderTest extends CloudUnderTest {
 
     @Override
     <T> T await(String what, Duration bound, Supplier<T> value, Predicate<T> condition) {
+        return poll(what, bound, value, condition);
+    }
+
+    /** Asks again and again, a little more slowly each time. */
+    static <T> T poll(String what, Duration bound, Supplier<T> value, Predicate<T> condition) {
         List<T> last = new ArrayList<>(1);
         try {
             Awaitility.await(what)

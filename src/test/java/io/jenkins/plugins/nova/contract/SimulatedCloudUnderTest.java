@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.contract;
 
 import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.Operation;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.net.URI;
@@ -17,12 +18,29 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
     /** Shorter than any state that a test waits for. */
     private static final Duration STEP = Duration.ofMillis(50);
 
+    /** Of a cloud that follows the clock: so many of its seconds pass in one. */
+    private static final double SPEED = 10;
+
     private final Set<String> told = new LinkedHashSet<>();
+    private final boolean driven;
     private SimulatedCloud cloud;
+
+    private SimulatedCloudUnderTest(boolean driven) {
+        this.driven = driven;
+    }
+
+    static SimulatedCloudUnderTest driven() {
+        return new SimulatedCloudUnderTest(true);
+    }
+
+    static SimulatedCloudUnderTest followingTheClock() {
+        return new SimulatedCloudUnderTest(false);
+    }
 
     @Override
     void start() {
-        cloud = SimulatedCloud.builder()
+        CloudBuilder builder = SimulatedCloud.builder();
+        cloud = (driven ? builder : builder.realTime(SPEED))
                 .maxLimit(10)
                 .user("boss", "secret", "demo", "admin", "member", "reader")
                 .user("tenant", "secret", "other", "member", "reader")
@@ -108,6 +126,9 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
 
     @Override
     <T> T await(String what, Duration bound, Supplier<T> value, Predicate<T> condition) {
+        if (!driven) {
+            return RealCloudUnderTest.poll(what, bound, value, condition);
+        }
         Instant end = cloud.clock().instant().plus(bound);
         T last = value.get();
         while (!condition.test(last)) {
