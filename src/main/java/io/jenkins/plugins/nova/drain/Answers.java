@@ -87,21 +87,20 @@ final class Answers {
                     : server.end(
                             Outcome.FAILED,
                             "was moved to " + server.to() + ", but not confirmed: " + why.getMessage(),
-                            "It waits in VERIFY_RESIZE; confirmResize or revertResize it.",
+                            hintOr(why, "It waits in VERIFY_RESIZE; confirmResize or revertResize it."),
                             now);
         }
         // An abort or force-complete that came too late: the migration's own end is what counts now.
         return with(server, intent, intent.taken(null, now));
     }
 
+    private static String hintOr(NovaException.Refused why, String otherwise) {
+        String hint = Failure.hint(why.novaMessage());
+        return hint.isEmpty() ? otherwise : hint;
+    }
+
     private static ServerState failed(ServerState server, NovaException.Refused why, Instant now) {
-        String hint = "";
-        if (why.status() == 403) {
-            hint = "Nova's policy does not allow this credential to do it; use one that may.";
-        } else if (why.novaMessage().contains("is locked")) {
-            hint = "Its owner has locked it; use an admin's credential, or ask the owner.";
-        }
-        return server.end(Outcome.FAILED, why.getMessage(), hint, now);
+        return server.end(Outcome.FAILED, why.getMessage(), Failure.hint(why.novaMessage()), now);
     }
 
     private static ServerState later(ServerState server, Duration pause, Instant now) {

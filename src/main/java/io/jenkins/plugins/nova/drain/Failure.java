@@ -2,6 +2,8 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.InstanceAction;
 import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.diagnosis.Diagnosis;
+import io.jenkins.plugins.nova.diagnosis.Finding;
 import java.util.Objects;
 
 /**
@@ -9,6 +11,9 @@ import java.util.Objects;
  * 2.84; alone for a live migration with no valid host), the action's message (mostly null), the server's fault.
  */
 final class Failure {
+
+    /** An action's message when one of its events failed (nova/db/main/api.py, action_event_finish). */
+    private static final String NO_WORDS = "Error";
 
     private Failure() {}
 
@@ -30,7 +35,7 @@ final class Failure {
                 return details.strip();
             }
             boolean failed = action.events().stream().anyMatch(event -> "Error".equals(event.result()));
-            if (action.message() != null && !action.message().isBlank()) {
+            if (action.message() != null && !action.message().isBlank() && !action.message().equals(NO_WORDS)) {
                 return action.message().strip();
             }
             if (failed && server.fault() == null) {
@@ -45,5 +50,15 @@ final class Failure {
     /** The server's fault as the end of a sentence; empty when there is none. */
     static String fault(Server server) {
         return server.fault() == null ? "" : ": " + server.fault().strip();
+    }
+
+    /**
+     * What Nova's words mean and what to do about it.
+     *
+     * @param words Nova's, or type and status of a migration, as {@link Diagnosis#of} takes them
+     * @return empty when it is not known
+     */
+    static String hint(String words) {
+        return Diagnosis.standard().of(words).map(Finding::advice).orElse("");
     }
 }

@@ -132,7 +132,8 @@ final class Judge {
         }
         String error = Failure.reason(look.events().get(server.id()), seen);
         if (!error.isEmpty()) {
-            return server.end(Outcome.FAILED, error + "; it is " + Words.whereabouts(seen), "", now);
+            return server.end(
+                    Outcome.FAILED, error + "; it is " + Words.whereabouts(seen), Failure.hint(error), now);
         }
         if (taken.compareTo(Limits.CONTRADICTION) < 0) {
             return server;
@@ -322,7 +323,7 @@ final class Judge {
                 Outcome.FAILED,
                 (reason.isEmpty() ? "its " + server.move().verb().words() + " ended as " + migration.status() : reason)
                         + "; it is " + Words.whereabouts(seen),
-                "",
+                Failure.hint(reason.isEmpty() ? migration.type() + " " + migration.status() : reason),
                 now);
     }
 

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.nova.diagnosis;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Who can mend what went wrong. */
+public enum Mender {
+    /** Whoever runs the pipeline: another parameter, another step, another time. */
+    @JsonProperty("operator")
+    OPERATOR("operator"),
+    /** The server's project. */
+    @JsonProperty("owner")
+    OWNER("owner"),
+    /** Whoever configures the cloud's hosts and services. */
+    @JsonProperty("cloud administrator")
+    CLOUD_ADMINISTRATOR("cloud administrator");
+
+    private final String words;
+
+    Mender(String words) {
+        this.words = words;
+    }
+
+    /** {@code operator}, {@code owner} or {@code cloud administrator}. */
+    @Override
+    public String toString() {
+        return words;
+    }
+}
