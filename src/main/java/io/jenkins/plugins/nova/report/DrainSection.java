@@ -118,12 +118,17 @@ final class DrainSection {
                 if (counts.get(each) > 0) {
                     markup.open("span", "class", "nova-tally");
                     markup.leaf("span", each.sign(), "class", "nova-sign nova-is-" + each.key(), "aria-hidden", "true");
-                    markup.text(" " + counts.get(each) + " " + each.words()).close();
+                    markup.text(" " + tally(each)).close();
                 }
             }
             markup.close();
         }
         markup.close();
+    }
+
+    private String tally(Standing each) {
+        long count = counts.get(each);
+        return count == 1 && each == Standing.BAD ? "1 needs attention" : count + " " + each.words();
     }
 
     private String message() {

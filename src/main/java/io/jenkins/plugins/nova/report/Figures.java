@@ -16,7 +16,8 @@ final class Figures {
     private Figures() {}
 
     static String dayAndTime(Instant instant, ZoneId zone) {
-        return DAY_AND_TIME.format(instant.atZone(zone));
+        // A zone that is UTC under any name is "Z" to the formatter, which few read.
+        return DAY_AND_TIME.format(instant.atZone(zone)).replaceFirst("Z$", "UTC");
     }
 
     static String time(Instant instant, ZoneId zone) {

@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 enum Standing {
     /** Wants a person: failed, blocked, left under way, never started, not known. */
-    BAD("bad", "needs attention", "!"),
+    BAD("bad", "need attention", "!"),
     /** Has moved and waits in VERIFY_RESIZE. */
     CONFIRM("confirm", "awaiting confirmation", "?"),
     /** Something is going on. */
