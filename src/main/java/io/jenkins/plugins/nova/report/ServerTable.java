@@ -24,8 +24,8 @@ final class ServerTable {
         markup.open("table", "class", "nova-table", "role", "table", "aria-labelledby", captionId);
         markup.leaf("caption", caption(), "id", captionId);
         markup.open("thead", "role", "rowgroup").open("tr", "role", "row");
-        for (String head : new String[] {"Server", "State", "Action", "From and to", "Why, and what to do", "Time", "Memory"
-        }) {
+        for (String head :
+                new String[] {"Server", "State", "Action", "From and to", "Why, and what to do", "Time", "Memory"}) {
             markup.leaf("th", head, "scope", "col", "role", "columnheader");
         }
         markup.close().close();
@@ -44,7 +44,10 @@ final class ServerTable {
         markup.open("th", "scope", "row", "role", "rowheader").name(label(row));
         markup.open("span", "class", "nova-id").leaf("code", row.id()).close();
         if (!blank(row.project())) {
-            markup.open("span", "class", "nova-id").text("project ").name(row.project()).close();
+            markup.open("span", "class", "nova-id")
+                    .text("project ")
+                    .name(row.project())
+                    .close();
         }
         markup.close();
         cell("State", markup);
@@ -52,7 +55,13 @@ final class ServerTable {
         if (standing == Standing.MOVING && row.percent() >= 0) {
             int percent = Math.min(100, row.percent());
             markup.open(
-                    "progress", "max", "100", "value", String.valueOf(percent), "aria-label", "Progress of " + label(row));
+                    "progress",
+                    "max",
+                    "100",
+                    "value",
+                    String.valueOf(percent),
+                    "aria-label",
+                    "Progress of " + label(row));
             markup.text(percent + " %").close();
             markup.leaf("span", percent + " %", "class", "nova-percent");
         }
@@ -67,7 +76,9 @@ final class ServerTable {
             markup.leaf("p", row.hint(), "class", "nova-hint");
         }
         markup.close();
-        cell("Time", markup).text(row.seconds() > 0 ? Figures.span(Duration.ofSeconds(row.seconds())) : "").close();
+        cell("Time", markup)
+                .text(row.seconds() > 0 ? Figures.span(Duration.ofSeconds(row.seconds())) : "")
+                .close();
         cell("Memory", markup).text(Figures.mebibytes(row.ramMiB())).close();
         markup.close();
     }

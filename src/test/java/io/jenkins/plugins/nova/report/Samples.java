@@ -20,8 +20,17 @@ final class Samples {
     }
 
     static ServerRow moved(String name, String to, long ramMiB, int from, int until) {
-        return row(name, "LIVE", to, "MOVED", "", "", until - from, ramMiB, 100, List.of(
-                segment("waiting", 5, from), segment("live", from, until)));
+        return row(
+                name,
+                "LIVE",
+                to,
+                "MOVED",
+                "",
+                "",
+                until - from,
+                ramMiB,
+                100,
+                List.of(segment("waiting", 5, from), segment("live", from, until)));
     }
 
     static ServerRow row(
@@ -37,7 +46,19 @@ final class Samples {
             List<Segment> segments) {
         String id = String.format(Locale.ROOT, "%08x-5a1d-4c1e-9d5e-3b8f0e6c7a21", name.hashCode());
         return new ServerRow(
-                id, name, "payments", action, "compute1", to, outcome, reason, hint, seconds, ramMiB, percent, segments);
+                id,
+                name,
+                "payments",
+                action,
+                "compute1",
+                to,
+                outcome,
+                reason,
+                hint,
+                seconds,
+                ramMiB,
+                percent,
+                segments);
     }
 
     /** A dozen servers, most moved; one blocked, one failed, one awaits confirmation. */
@@ -51,21 +72,55 @@ final class Samples {
         rows.add(moved("ldap", "compute3", 2048, 75, 89));
         rows.add(moved("db-main", "compute2", 65536, 101, 292));
         rows.add(moved("gateway", "compute3", 2048, 89, 104));
-        rows.add(row("batch-7", "COLD", "compute3", "AWAITING_CONFIRM",
-                "it is SHUTOFF, so it was migrated cold", "", 48, 16384, -1,
+        rows.add(row(
+                "batch-7",
+                "COLD",
+                "compute3",
+                "AWAITING_CONFIRM",
+                "it is SHUTOFF, so it was migrated cold",
+                "",
+                48,
+                16384,
+                -1,
                 List.of(segment("waiting", 5, 104), segment("cold", 104, 152), segment("verify", 152, 292))));
-        rows.add(row("build-agent", "LIVE", "", "FAILED",
+        rows.add(row(
+                "build-agent",
+                "LIVE",
+                "",
+                "FAILED",
                 "the hypervisor gave up: Unsafe migration: Migration may lead to data corruption if disks use cache != none",
                 "Its disk is on local storage: migrate it with blockMigration: true, or cold. It runs on compute1, unharmed.",
-                21, 4096, -1, List.of(segment("waiting", 5, 152), segment("live", 152, 173), segment("failed", 173, 175))));
-        rows.add(row("legacy-vpn", "BLOCKED", "", "BLOCKED", "it is SUSPENDED; Nova moves no suspended server",
-                "Resume it, or ask its owner to.", 0, 2048, -1, List.of()));
+                21,
+                4096,
+                -1,
+                List.of(segment("waiting", 5, 152), segment("live", 152, 173), segment("failed", 173, 175))));
+        rows.add(row(
+                "legacy-vpn",
+                "BLOCKED",
+                "",
+                "BLOCKED",
+                "it is SUSPENDED; Nova moves no suspended server",
+                "Resume it, or ask its owner to.",
+                0,
+                2048,
+                -1,
+                List.of()));
         rows.add(row("monitor", "SKIP", "", "GONE", "its owner deleted it meanwhile", "", 0, 2048, -1, List.of()));
         List<String> awaiting = List.of(rows.get(8).id());
-        return new DrainReport("nodeEvacuate-1", "nodeEvacuate", "production", "compute1", "INCOMPLETE",
-                "sha256:7c1f9b2e5a40", START, START.plusSeconds(295),
-                "compute1 is not empty: 2 servers are still on it. It stays cordoned.", rows, awaiting,
-                List.of("23:04:10 compute1 found: up, enabled, 12 servers",
+        return new DrainReport(
+                "nodeEvacuate-1",
+                "nodeEvacuate",
+                "production",
+                "compute1",
+                "INCOMPLETE",
+                "sha256:7c1f9b2e5a40",
+                START,
+                START.plusSeconds(295),
+                "compute1 is not empty: 2 servers are still on it. It stays cordoned.",
+                rows,
+                awaiting,
+                List.of(
+                        "23:04:10 compute1 found: up, enabled, 12 servers",
                         "23:04:11 compute1 cordoned: Jenkins maintenance-nightly #212",
                         "23:09:05 compute1 stays cordoned: 2 servers could not be moved"));
     }
@@ -75,15 +130,43 @@ final class Samples {
         List<ServerRow> rows = new ArrayList<>();
         rows.add(moved("web-1", "compute2", 4096, 9, 33));
         rows.add(moved("web-2", "compute3", 4096, 9, 31));
-        rows.add(row("web-3", "LIVE", "compute2", "RUNNING", "", "", 42, 4096, 61,
+        rows.add(row(
+                "web-3",
+                "LIVE",
+                "compute2",
+                "RUNNING",
+                "",
+                "",
+                42,
+                4096,
+                61,
                 List.of(segment("waiting", 5, 33), segment("live", 33, -1))));
-        rows.add(row("cache-a", "LIVE", "compute3", "RUNNING", "", "", 44, 8192, 83,
+        rows.add(row(
+                "cache-a",
+                "LIVE",
+                "compute3",
+                "RUNNING",
+                "",
+                "",
+                44,
+                8192,
+                83,
                 List.of(segment("waiting", 5, 31), segment("live", 31, -1))));
         for (String name : List.of("queue-1", "ldap", "db-main")) {
             rows.add(row(name, "LIVE", "", "", "", "", 0, 8192, -1, List.of(segment("waiting", 5, -1))));
         }
-        return new DrainReport("nodeEvacuate-1", "nodeEvacuate", "production", "compute1", DrainReport.RUNNING,
-                "sha256:7c1f9b2e5a40", START, null, "Moving 2 at a time; about 4 min left.", rows, List.of(),
+        return new DrainReport(
+                "nodeEvacuate-1",
+                "nodeEvacuate",
+                "production",
+                "compute1",
+                DrainReport.RUNNING,
+                "sha256:7c1f9b2e5a40",
+                START,
+                null,
+                "Moving 2 at a time; about 4 min left.",
+                rows,
+                List.of(),
                 List.of("23:04:11 compute1 cordoned"));
     }
 
@@ -93,24 +176,67 @@ final class Samples {
         for (int i = 0; i < 200; i++) {
             String name = String.format(Locale.ROOT, "tenant-%d-worker-with-a-long-name-%03d", i % 9, i);
             if (i % 20 == 7) {
-                rows.add(row(name, "BLOCKED", "", "BLOCKED", "it has a PCI device passed through, which cannot move live",
-                        "allow cold migration of running servers with liveOnly: false", 0, 8192, -1, List.of()));
+                rows.add(row(
+                        name,
+                        "BLOCKED",
+                        "",
+                        "BLOCKED",
+                        "it has a PCI device passed through, which cannot move live",
+                        "allow cold migration of running servers with liveOnly: false",
+                        0,
+                        8192,
+                        -1,
+                        List.of()));
             } else {
-                rows.add(moved(name, "compute" + (2 + i % 5), 1024L * (1 + i % 16), 5 + i * 9, 5 + i * 9 + 11 + i % 16));
+                rows.add(
+                        moved(name, "compute" + (2 + i % 5), 1024L * (1 + i % 16), 5 + i * 9, 5 + i * 9 + 11 + i % 16));
             }
         }
-        return new DrainReport("nodeEvacuate-2", "nodeEvacuate", "production", "compute-rack14-node07", "INCOMPLETE",
-                "sha256:0f3e", START, START.plusSeconds(1830), "10 servers are still on compute-rack14-node07.", rows,
-                List.of(), List.of());
+        return new DrainReport(
+                "nodeEvacuate-2",
+                "nodeEvacuate",
+                "production",
+                "compute-rack14-node07",
+                "INCOMPLETE",
+                "sha256:0f3e",
+                START,
+                START.plusSeconds(1830),
+                "10 servers are still on compute-rack14-node07.",
+                rows,
+                List.of(),
+                List.of());
     }
 
     /** Names that want to be something else. */
     static DrainReport hostile() {
         String name = "<script>alert(1)</script>";
-        ServerRow row = new ServerRow("id\"><img src=x onerror=alert(2)>", name, "a&b", "LIVE", "c\u0001\u202E1", "]]>",
-                "FAILED", "<b>no</b>", "'\"`${it}", 1, 1, -1, List.of(segment("\"><i>", 0, 5), segment("live", 5, 9)));
-        return new DrainReport("x", "step</script>", name, name, "DONE", "</code>", START, START.plusSeconds(9),
-                "<!-- ", List.of(row), List.of(row.id(), "\uD800"), List.of("</style><script>alert(3)</script>"));
+        ServerRow row = new ServerRow(
+                "id\"><img src=x onerror=alert(2)>",
+                name,
+                "a&b",
+                "LIVE",
+                "c\u0001\u202E1",
+                "]]>",
+                "FAILED",
+                "<b>no</b>",
+                "'\"`${it}",
+                1,
+                1,
+                -1,
+                List.of(segment("\"><i>", 0, 5), segment("live", 5, 9)));
+        return new DrainReport(
+                "x",
+                "step</script>",
+                name,
+                name,
+                "DONE",
+                "</code>",
+                START,
+                START.plusSeconds(9),
+                "<!-- ",
+                List.of(row),
+                List.of(row.id(), "\uD800"),
+                List.of("</style><script>alert(3)</script>"));
     }
 
     static View live(Instant now) {
