@@ -3,6 +3,9 @@ package io.jenkins.plugins.nova.rehearsal.engine;
 import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Outcome;
 import groovy.lang.Script;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,6 +19,7 @@ public final class Engine {
     private final Globals globals;
     private final StepListener listener;
     private final CompletableFuture<Outcome> result = new CompletableFuture<>();
+    private final Map<Throwable, Integer> lines = Collections.synchronizedMap(new IdentityHashMap<>());
     private Strand main;
     private Strand running;
     private volatile NotRunnable halted;
@@ -74,6 +78,18 @@ public final class Engine {
         } else {
             result.complete(outcome);
         }
+    }
+
+    /** A step failed: remembers the innermost line. */
+    void failedAt(Throwable failure, int line) {
+        if (line > 0) {
+            lines.putIfAbsent(failure, line);
+        }
+    }
+
+    /** The line of the step that failed by this; 0 if no step did. */
+    public int lineOf(Throwable failure) {
+        return lines.getOrDefault(failure, 0);
     }
 
     /** The rehearsal itself is broken: gives up. */

@@ -75,12 +75,16 @@ public final class StepCall {
         return outcome != null;
     }
 
-    private void end(Outcome ended) {
+    /** The call ends as something else did. From any thread; the first end counts. */
+    public void end(Outcome ended) {
         synchronized (this) {
             if (outcome != null) {
                 return;
             }
             outcome = ended;
+            if (ended.isFailure()) {
+                engine.failedAt(ended.getAbnormal(), line);
+            }
             if (starting) {
                 return;
             }

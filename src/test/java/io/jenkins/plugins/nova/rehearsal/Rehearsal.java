@@ -1,0 +1,173 @@
+package io.jenkins.plugins.nova.rehearsal;
+
+import com.cloudbees.groovy.cps.Outcome;
+import hudson.model.Result;
+import io.jenkins.plugins.nova.rehearsal.build.Build;
+import io.jenkins.plugins.nova.rehearsal.build.Console;
+import io.jenkins.plugins.nova.rehearsal.build.Variables;
+import io.jenkins.plugins.nova.rehearsal.declarative.PipelineSyntax;
+import io.jenkins.plugins.nova.rehearsal.declarative.Support;
+import io.jenkins.plugins.nova.rehearsal.engine.Engine;
+import io.jenkins.plugins.nova.rehearsal.engine.JenkinsfileCompiler;
+import io.jenkins.plugins.nova.rehearsal.engine.NotRunnable;
+import io.jenkins.plugins.nova.rehearsal.engine.PipelineScript;
+import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
+import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
+import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
+import io.jenkins.plugins.nova.rehearsal.engine.StepTable;
+import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
+import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
+import io.jenkins.plugins.nova.rehearsal.jenkins.PluginStep;
+import io.jenkins.plugins.nova.rehearsal.steps.BasicSteps;
+import io.jenkins.plugins.nova.rehearsal.steps.Failures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import jenkins.model.CauseOfInterruption;
+import org.codehaus.groovy.runtime.InvokerHelper;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+
+/** One run of a Jenkinsfile without a controller. */
+public final class Rehearsal implements AutoCloseable {
+    private static final Surroundings NOWHERE = Surroundings.outermost();
+
+    private final Build build;
+    private final Console console;
+    private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
+    private final VmThread vm = new VmThread(broken::complete);
+    private final Engine engine;
+    private final PipelineScript interpreter;
+
+    /**
+     * @param build what its steps share
+     * @param stubs names of steps that are let pass
+     */
+    public Rehearsal(Build build, Collection<String> stubs) {
+        this.build = build;
+        this.console = build.console();
+        List<PipelineStep> steps = new ArrayList<>(new BasicSteps(build).all(stubs));
+        steps.addAll(PluginStep.all(vm, build));
+        interpreter = new JenkinsfileCompiler(List.of()).compile(interpreterText(), "Declarative");
+        engine = new Engine(
+                vm,
+                new StepTable(steps),
+                new Variables(build, this::here, model -> InvokerHelper.invokeMethod(interpreter, "runPipeline", model)),
+                this::beforeStep);
+        interpreter.getBinding().setVariable("support", new Support(build, this::here));
+        interpreter.attach(engine);
+        broken.thenAccept(engine::broken);
+    }
+
+    private Surroundings here() {
+        return engine.surroundings();
+    }
+
+    private static String interpreterText() {
+        try (InputStream text = Support.class.getResourceAsStream("Interpreter.groovy")) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void beforeStep(StepCall call, StepSignature signature) throws IOException {
+        if (!BasicSteps.quiet().contains(call.name()) && !signature.takesAnything()) {
+            console.step(call.surroundings(), CallText.of(call));
+        }
+        if (signature.needsNode()
+                && call.surroundings().get(Build.OnNode.class).isEmpty()) {
+            throw new hudson.AbortException("Required context class hudson.FilePath is missing: " + call.name()
+                    + " needs a node; put it inside node { … }, or give the stage an agent");
+        }
+    }
+
+    /**
+     * Runs a Jenkinsfile to its end.
+     *
+     * @param jenkinsfile its text
+     * @return how it ended; the console has said why
+     * @throws InterruptedException if the caller is interrupted while it runs
+     */
+    public Ending run(String jenkinsfile) throws InterruptedException {
+        Ending ending = conclude(jenkinsfile);
+        console.end(ending.toString(), ending.colour());
+        return ending;
+    }
+
+    private Ending conclude(String jenkinsfile) throws InterruptedException {
+        try {
+            PipelineScript script =
+                    new JenkinsfileCompiler(List.of(new PipelineSyntax())).compile(jenkinsfile, JenkinsfileCompiler.NAME);
+            script.attach(engine);
+            Outcome outcome = engine.start(script, NOWHERE).get();
+            if (outcome.isFailure()) {
+                failed(outcome.getAbnormal());
+            }
+            return Ending.of(build.run().currentResult());
+        } catch (NotRunnable notRunnable) {
+            console.error(NOWHERE, notRunnable.getMessage());
+            return Ending.NOT_RUNNABLE;
+        } catch (ExecutionException thrown) {
+            if (thrown.getCause() instanceof NotRunnable notRunnable) {
+                console.error(NOWHERE, notRunnable.getMessage());
+                return Ending.NOT_RUNNABLE;
+            }
+            throw new IllegalStateException("the rehearsal itself is broken", thrown.getCause());
+        }
+    }
+
+    private void failed(Throwable failure) {
+        if (failure instanceof NotRunnable notRunnable) {
+            throw notRunnable;
+        }
+        build.run().setResult(Failures.result(failure));
+        String words = Failures.words(failure);
+        boolean interrupted = failure instanceof FlowInterruptedException;
+        console.error(NOWHERE, (interrupted ? "" : "ERROR: ") + words + line(failure));
+    }
+
+    private String line(Throwable failure) {
+        int step = engine.lineOf(failure);
+        int line = step > 0
+                ? step
+                : Arrays.stream(failure.getStackTrace())
+                        .filter(element -> JenkinsfileCompiler.NAME.equals(element.getFileName()))
+                        .mapToInt(StackTraceElement::getLineNumber)
+                        .filter(number -> number > 0)
+                        .findFirst()
+                        .orElse(0);
+        return line > 0 ? " (" + JenkinsfileCompiler.NAME + " line " + line + ")" : "";
+    }
+
+    /** Aborts the build as a user would: interrupts the steps that run. From any thread. */
+    public void abort(String by) {
+        engine.interrupt(new FlowInterruptedException(Result.ABORTED, true, new AbortedBy(by)));
+    }
+
+    @Override
+    public void close() {
+        vm.close();
+    }
+
+    /** A user's abort. */
+    private static final class AbortedBy extends CauseOfInterruption {
+        private static final long serialVersionUID = 1L;
+        private final String who;
+
+        AbortedBy(String who) {
+            this.who = who;
+        }
+
+        @Override
+        public String getShortDescription() {
+            return "Aborted by " + who;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.jenkins.plugins.nova.rehearsal;
+
+import io.jenkins.plugins.nova.rehearsal.build.Build;
+import io.jenkins.plugins.nova.rehearsal.build.Console;
+import io.jenkins.plugins.nova.rehearsal.build.Operator;
+import io.jenkins.plugins.nova.rehearsal.build.Parameters;
+import io.jenkins.plugins.nova.rehearsal.build.Secrets;
+import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** {@code mvn -q -Prehearse}: runs a Jenkinsfile without a controller. {@link Usage#TEXT} says how. */
+public final class Rehearse {
+    private static final int ABORT_BOUND_SECONDS = 60;
+
+    private Rehearse() {}
+
+    /**
+     * Runs the rehearsal that the system properties describe, and exits with the build's {@link Ending}.
+     *
+     * @param arguments {@code --help} or nothing
+     */
+    public static void main(String[] arguments) throws InterruptedException, IOException {
+        if (arguments.length > 0) {
+            System.out.print(Usage.TEXT);
+            System.exit(arguments[0].equals("--help") ? 0 : Ending.NOT_RUNNABLE.status());
+        }
+        System.exit(run().status());
+    }
+
+    private static Ending run() throws InterruptedException, IOException {
+        try {
+            Settings settings = Settings.read(System::getProperty);
+            String jenkinsfile = Files.readString(settings.jenkinsfile());
+            try (Cloud cloud = Cloud.open(settings.realCloud(), System::getenv)) {
+                return rehearse(settings, jenkinsfile, cloud);
+            }
+        } catch (NoSuchFileException missing) {
+            System.err.println("-Djenkinsfile: there is no file " + missing.getFile());
+            return Ending.NOT_RUNNABLE;
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            return Ending.NOT_RUNNABLE;
+        }
+    }
+
+    private static Ending rehearse(Settings settings, String jenkinsfile, Cloud cloud)
+            throws InterruptedException, IOException {
+        boolean terminal = System.console() != null;
+        Console console = new Console(System.out, terminal, Clock.systemUTC());
+        cloud.secrets().forEach(console::hide);
+        Path folder = settings.workspace().toAbsolutePath().normalize();
+        Files.createDirectories(folder);
+        RehearsedRun run = RehearsedRun.begin(
+                jobName(settings.jenkinsfile()), Files.createDirectories(folder.resolve("build")).toFile());
+        String operator = System.getProperty("user.name");
+        BufferedReader typing =
+                terminal ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)) : null;
+        Build build = new Build(
+                run,
+                console,
+                folder.resolve("workspace"),
+                new Parameters(settings.parameters()),
+                new Secrets(System::getProperty, System::getenv),
+                new Operator(settings.answer(), typing, operator),
+                new TreeMap<>());
+        console.note(
+                io.jenkins.plugins.nova.rehearsal.engine.Surroundings.outermost(),
+                settings.jenkinsfile() + " on " + cloud.description());
+        try (Rehearsal rehearsal = new Rehearsal(build, settings.stubs())) {
+            Optional<Ending> ending = abortable(rehearsal, jenkinsfile, operator);
+            ReportFile.write(run, folder).ifPresent(page -> System.out.println("Report: " + page.toUri()));
+            return ending.orElse(Ending.ABORTED);
+        }
+    }
+
+    /** Runs it so that ctrl-C stops the steps, waits for them a bounded time, and exits as aborted. */
+    private static Optional<Ending> abortable(Rehearsal rehearsal, String jenkinsfile, String operator)
+            throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread hook = new Thread(() -> {
+            if (ended.getCount() == 0) {
+                return;
+            }
+            rehearsal.abort(operator);
+            boolean orderly = false;
+            try {
+                orderly = ended.await(ABORT_BOUND_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException again) {
+                Thread.currentThread().interrupt();
+            }
+            if (!orderly) {
+                System.out.println("The steps have not stopped within " + ABORT_BOUND_SECONDS + " s; giving up.");
+            }
+            System.out.flush();
+            Runtime.getRuntime().halt(Ending.ABORTED.status());
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return Optional.of(rehearsal.run(jenkinsfile));
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static String jobName(Path jenkinsfile) {
+        String name = jenkinsfile.getFileName().toString();
+        return name.endsWith(".Jenkinsfile") ? name.substring(0, name.length() - ".Jenkinsfile".length()) : name;
+    }
+}

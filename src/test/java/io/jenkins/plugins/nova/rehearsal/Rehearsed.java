@@ -1,0 +1,106 @@
+package io.jenkins.plugins.nova.rehearsal;
+
+import io.jenkins.plugins.nova.rehearsal.build.Build;
+import io.jenkins.plugins.nova.rehearsal.build.Console;
+import io.jenkins.plugins.nova.rehearsal.build.Operator;
+import io.jenkins.plugins.nova.rehearsal.build.Parameters;
+import io.jenkins.plugins.nova.rehearsal.build.Secrets;
+import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Rehearses a Jenkinsfile in a test: what was given, what was seen, how it ended. */
+public final class Rehearsed {
+    private final File folder;
+    private final Map<String, String> parameters = new HashMap<>();
+    private final Map<String, String> secrets = new HashMap<>();
+    private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    private Optional<Boolean> answer = Optional.empty();
+    private String typed;
+    private List<String> stubs = List.of();
+    private RehearsedRun run;
+    private Rehearsal rehearsal;
+
+    public Rehearsed(File folder) {
+        this.folder = folder;
+    }
+
+    public Rehearsed parameter(String name, String value) {
+        parameters.put(name, value);
+        return this;
+    }
+
+    public Rehearsed secret(String id, String text) {
+        secrets.put("credential." + id, text);
+        return this;
+    }
+
+    public Rehearsed answer(boolean proceed) {
+        answer = Optional.of(proceed);
+        return this;
+    }
+
+    /** What somebody types at the terminal. */
+    public Rehearsed typing(String lines) {
+        typed = lines;
+        return this;
+    }
+
+    public Rehearsed stub(String... names) {
+        stubs = List.of(names);
+        return this;
+    }
+
+    /** Runs it to its end. */
+    public Ending run(String jenkinsfile) throws Exception {
+        run = RehearsedRun.begin("test", folder);
+        Console console = new Console(new PrintStream(seen, true, StandardCharsets.UTF_8), false, Clock.systemUTC());
+        Build build = new Build(
+                run,
+                console,
+                Path.of(folder.getPath(), "workspace"),
+                new Parameters(parameters),
+                new Secrets(secrets::get, name -> null),
+                new Operator(answer, typed == null ? null : new BufferedReader(new StringReader(typed)), "tester"),
+                new TreeMap<>());
+        try (Rehearsal once = new Rehearsal(build, stubs)) {
+            rehearsal = once;
+            return once.run(jenkinsfile);
+        }
+    }
+
+    /** Everything on the console. */
+    public String console() {
+        return seen.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The console without blank lines and without what the stages' headings say of the time. */
+    public List<String> lines() {
+        return console()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> line.replaceAll(" \\+\\d+:\\d\\d$", ""))
+                .toList();
+    }
+
+    /** The build. */
+    public RehearsedRun build() {
+        return run;
+    }
+
+    /** The rehearsal under way. */
+    public Rehearsal rehearsal() {
+        return rehearsal;
+    }
+}

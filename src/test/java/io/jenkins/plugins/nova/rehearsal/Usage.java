@@ -1,0 +1,23 @@
+package io.jenkins.plugins.nova.rehearsal;
+
+/** How to call the rehearsal. */
+final class Usage {
+    static final String TEXT =
+            """
+            mvn -q -Prehearse [-Dname=value …]: runs a Jenkinsfile without a controller.
+
+              -Djenkinsfile=FILE       default docs/examples/host-maintenance.Jenkinsfile
+              -Dparams=A=x,B=y         the build's parameters; \\, is a comma inside a value
+              -Danswer=proceed|abort   answers every input; without it the terminal is asked
+              -Dcloud=env              the cloud of OS_AUTH_URL and its family; default: a simulated one
+              -Dstub=name[,name]       steps of other plugins that are let pass without doing anything
+              -Dworkspace=DIR          default target/rehearsal
+              -Dcredential.ID=text     what withCredentials finds; better the variable CREDENTIAL_ID,
+                                       which no process list shows. user:password where both are asked for
+
+            Exit status: 0 SUCCESS, 1 FAILURE, 2 UNSTABLE, 3 ABORTED, 4 not runnable: the Jenkinsfile is not
+            valid, or needs something that the rehearsal does not have. sh steps really run, in the workspace.
+            """;
+
+    private Usage() {}
+}

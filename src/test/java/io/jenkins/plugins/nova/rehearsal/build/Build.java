@@ -1,0 +1,64 @@
+package io.jenkins.plugins.nova.rehearsal.build;
+
+import hudson.EnvVars;
+import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
+import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.Optional;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
+
+/**
+ * What all steps of one rehearsed build share.
+ *
+ * @param run the build
+ * @param console what the operator sees
+ * @param workspace the only node's directory
+ * @param parameters the values of the build's parameters
+ * @param secrets the credentials that withCredentials finds
+ * @param operator who answers input
+ * @param variables what the pipeline assigned to {@code env}
+ */
+public record Build(
+        RehearsedRun run,
+        Console console,
+        Path workspace,
+        Parameters parameters,
+        Secrets secrets,
+        Operator operator,
+        Map<String, String> variables) {
+
+    /** Marks the surroundings of steps that have a node. */
+    public record OnNode() {}
+
+    /** The environment as it stands in these surroundings. */
+    public EnvVars environment(Surroundings around) throws IOException, InterruptedException {
+        EnvVars env = new EnvVars();
+        env.put("BUILD_NUMBER", String.valueOf(run.getNumber()));
+        env.put("BUILD_ID", run.getId());
+        env.put("BUILD_DISPLAY_NAME", run.getDisplayName());
+        env.put("BUILD_TAG", "jenkins-" + run.getParent().getName() + "-" + run.getNumber());
+        env.put("JOB_NAME", run.getParent().getName());
+        env.put("JOB_BASE_NAME", run.getParent().getName());
+        parameters.values().forEach((name, value) -> env.put(name, String.valueOf(value)));
+        if (around.get(OnNode.class).isPresent()) {
+            env.put("WORKSPACE", workspace.toString());
+            env.put("NODE_NAME", "rehearsal");
+        }
+        around.get(Stage.class).ifPresent(stage -> env.put("STAGE_NAME", stage.name()));
+        env.overrideAll(new TreeMap<>(variables));
+        Optional<EnvironmentExpander> expander = around.get(EnvironmentExpander.class);
+        if (expander.isPresent()) {
+            expander.get().expand(env);
+        }
+        return env;
+    }
+
+    /** These surroundings with more variables. */
+    public static Surroundings withVariables(Surroundings around, Map<String, String> more) {
+        return around.with(EnvironmentExpander.merge(
+                around.get(EnvironmentExpander.class).orElse(null), EnvironmentExpander.constant(more)));
+    }
+}

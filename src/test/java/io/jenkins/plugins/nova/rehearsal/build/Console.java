@@ -1,0 +1,150 @@
+package io.jenkins.plugins.nova.rehearsal.build;
+
+import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** What the operator sees: stages with the time since the beginning, steps, their lines as they come; secrets as stars. */
+public final class Console {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final int SHORTEST_SECRET = 3;
+
+    private final PrintStream out;
+    private final boolean colours;
+    private final Clock clock;
+    private final Instant begun;
+    private final Set<String> secrets = new ConcurrentSkipListSet<>(
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+    /**
+     * @param out where lines go, each as soon as it is whole
+     * @param colours whether the reader is a terminal
+     */
+    public Console(PrintStream out, boolean colours, Clock clock) {
+        this.out = out;
+        this.colours = colours;
+        this.clock = clock;
+        this.begun = clock.instant();
+    }
+
+    /** A branch of {@code parallel}, shown before each line. */
+    public record Branch(String name) {}
+
+    /** Asks for the time before each line. */
+    public record Timestamps() {}
+
+    /** The time since the build began. */
+    public Duration elapsed() {
+        return Duration.between(begun, clock.instant());
+    }
+
+    /** Never shows this text again. */
+    public void hide(String secret) {
+        secret.lines().map(String::trim).filter(line -> line.length() >= SHORTEST_SECRET).forEach(secrets::add);
+    }
+
+    /** A stage begins. */
+    public void stage(Surroundings around, String name) {
+        raw("");
+        line(around, paint("1;36", "== " + name + " ") + paint("2", "+" + clockwise(elapsed())));
+    }
+
+    /** A step begins. */
+    public void step(Surroundings around, String call) {
+        line(around, paint("2", "> " + call));
+    }
+
+    /** Something the rehearsal itself has to say, not the pipeline. */
+    public void note(Surroundings around, String text) {
+        text.lines().forEach(line -> line(around, paint("33", "(rehearsal) " + line)));
+    }
+
+    /** Lines of a step. */
+    public void say(Surroundings around, String text) {
+        if (text.isEmpty()) {
+            line(around, "");
+        }
+        text.lines().forEach(line -> line(around, line));
+    }
+
+    /** What went wrong. */
+    public void error(Surroundings around, String text) {
+        text.lines().forEach(line -> line(around, paint("31", line)));
+    }
+
+    /** The last line: how the build ended. */
+    public void end(String result, String colour) {
+        raw("");
+        raw(paint("1;" + colour, "Finished: " + result) + " after " + clockwise(elapsed()));
+    }
+
+    /** A stream whose lines are shown as a step's. */
+    public PrintStream stream(Surroundings around) {
+        return new PrintStream(new Lines(around), true, StandardCharsets.UTF_8);
+    }
+
+    private String paint(String code, String text) {
+        return colours ? "\033[" + code + "m" + text + "\033[0m" : text;
+    }
+
+    private static String clockwise(Duration time) {
+        return String.format("%d:%02d", time.toMinutes(), time.toSecondsPart());
+    }
+
+    private void line(Surroundings around, String text) {
+        String branch = around.get(Branch.class).map(each -> "[" + each.name() + "] ").orElse("");
+        String time = around.get(Timestamps.class).isPresent()
+                ? "[" + LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault()).format(TIME) + "] "
+                : "";
+        raw(time + branch + text);
+    }
+
+    private void raw(String text) {
+        String shown = text;
+        for (String secret : secrets) {
+            shown = shown.replace(secret, "****");
+        }
+        synchronized (out) {
+            out.println(shown);
+            out.flush();
+        }
+    }
+
+    /** Cuts bytes into lines. */
+    private final class Lines extends OutputStream {
+        private final Surroundings around;
+        private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+
+        Lines(Surroundings around) {
+            this.around = around;
+        }
+
+        @Override
+        public synchronized void write(int one) {
+            if (one == '\n') {
+                line(around, pending.toString(StandardCharsets.UTF_8).replace("\r", ""));
+                pending.reset();
+            } else {
+                pending.write(one);
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            if (pending.size() > 0) {
+                write('\n');
+            }
+        }
+    }
+}

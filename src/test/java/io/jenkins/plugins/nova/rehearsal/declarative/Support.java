@@ -1,0 +1,178 @@
+package io.jenkins.plugins.nova.rehearsal.declarative;
+
+import hudson.model.Result;
+import io.jenkins.plugins.nova.rehearsal.build.Build;
+import io.jenkins.plugins.nova.rehearsal.build.Described;
+import io.jenkins.plugins.nova.rehearsal.build.Stage;
+import io.jenkins.plugins.nova.rehearsal.engine.NotRunnable;
+import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
+import io.jenkins.plugins.nova.rehearsal.steps.CredentialBindings;
+import io.jenkins.plugins.nova.rehearsal.steps.Failures;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What the interpreter of Declarative Pipelines asks of Java. VM thread only. */
+public final class Support {
+    private static final Set<String> WRAPPERS = Set.of("timeout", "retry", "timestamps", "catchError", "warnError");
+    private static final Set<String> SETTINGS = Set.of(
+            "disableConcurrentBuilds", "buildDiscarder", "skipDefaultCheckout", "skipStagesAfterUnstable",
+            "parallelsAlwaysFailFast", "preserveStashes", "quietPeriod", "durabilityHint", "disableResume",
+            "disableRestartFromStage", "newContainerPerStage", "overrideIndexTriggers", "checkoutToSubdirectory",
+            "rateLimitBuilds", "copyArtifactPermission");
+
+    private final Build build;
+    private final Supplier<Surroundings> around;
+    private final PostConditions post;
+
+    /**
+     * @param around where Groovy runs at this moment
+     */
+    public Support(Build build, Supplier<Surroundings> around) {
+        this.build = build;
+        this.around = around;
+        this.post = new PostConditions(build.run());
+    }
+
+    /** The pipeline begins: says what would start it. */
+    public void begin(List<Described> triggers) {
+        for (Described trigger : triggers) {
+            build.console()
+                    .note(around.get(), "on a controller this is started by " + trigger.symbol() + " "
+                            + trigger.arguments().values().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** Declares the parameters. */
+    public void parameters(List<Described> declared) {
+        if (!declared.isEmpty()) {
+            build.parameters().declare(declared);
+        }
+    }
+
+    /** One directive with its arguments. */
+    public Described described(String name, List<?> arguments) {
+        return Described.of(name, arguments.toArray());
+    }
+
+    /** A line of Declarative's own. */
+    public void say(String text) {
+        build.console().say(around.get(), text);
+    }
+
+    /** Whether an option is a step around the stages; if not it is a setting, which is no matter in a rehearsal. */
+    public boolean wraps(String option, int line) {
+        if (WRAPPERS.contains(option)) {
+            return true;
+        }
+        if (!SETTINGS.contains(option)) {
+            throw new NotRunnable("line " + line + ": the rehearsal does not have the option \"" + option + "\"");
+        }
+        return false;
+    }
+
+    /** Whether the option skipStagesAfterUnstable is set and the build is unstable. */
+    public boolean skipsUnstable(List<Map<String, Object>> options) {
+        return has(options, "skipStagesAfterUnstable") && build.run().currentResult() == Result.UNSTABLE;
+    }
+
+    /** Whether the option parallelsAlwaysFailFast is set. */
+    public boolean alwaysFailsFast(List<Map<String, Object>> options) {
+        return has(options, "parallelsAlwaysFailFast");
+    }
+
+    private static boolean has(List<Map<String, Object>> options, String name) {
+        return options != null && options.stream().anyMatch(each -> name.equals(each.get("name")));
+    }
+
+    /** The stage under way. */
+    public Stage stage() {
+        return around.get().get(Stage.class).orElseThrow();
+    }
+
+    /** One variable of {@code environment}, as withEnv takes it; several for credentials. */
+    public List<String> variables(String name, Object value) throws IOException {
+        if (value instanceof Described described && described.symbol().equals("credentials")) {
+            return pairs(new CredentialBindings(build).environment(name, described.text("value")));
+        }
+        return List.of(name + "=" + value);
+    }
+
+    /** What a stage's input gives to its environment. */
+    public List<String> inputVariables(Map<String, Object> asked, Object answered) {
+        List<?> parameters = (List<?>) asked.get("parameters");
+        if (answered instanceof Map<?, ?> several) {
+            return pairs(several);
+        }
+        if (asked.get("submitterParameter") != null) {
+            return List.of(asked.get("submitterParameter") + "=" + answered);
+        }
+        return parameters.isEmpty()
+                ? List.of()
+                : List.of(((Described) parameters.get(0)).text("name") + "=" + answered);
+    }
+
+    private static List<String> pairs(Map<?, ?> variables) {
+        List<String> pairs = new ArrayList<>();
+        variables.forEach((name, value) -> pairs.add(name + "=" + value));
+        return pairs;
+    }
+
+    /** The conditions branch, environment and equals. */
+    public boolean holds(String kind, List<?> packed) throws IOException, InterruptedException {
+        Described arguments = Described.of(kind, packed.toArray());
+        Map<String, String> env = build.environment(around.get());
+        return switch (kind) {
+            case "branch" -> {
+                String pattern = arguments.text("pattern") == null ? arguments.text("value") : arguments.text("pattern");
+                String branch = env.get("BRANCH_NAME");
+                yield branch != null && branch.matches(pattern.replace(".", "\\.").replace("**", "*").replace("*", ".*"));
+            }
+            case "environment" -> {
+                String value = env.get(arguments.text("name"));
+                boolean ignoreCase = Boolean.parseBoolean(arguments.text("ignoreCase"));
+                yield value != null
+                        && (ignoreCase
+                                ? value.equalsIgnoreCase(arguments.text("value"))
+                                : value.equals(arguments.text("value")));
+            }
+            case "equals" -> String.valueOf(arguments.arguments().get("expected"))
+                    .equals(String.valueOf(arguments.arguments().get("actual")));
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+
+    /** The post conditions in the order in which they run. */
+    public List<String> conditionOrder() {
+        return PostConditions.ORDER;
+    }
+
+    /** Whether a post condition holds. */
+    public boolean condition(String name, Throwable error, Stage stage) {
+        return post.holds(name, error, stage);
+    }
+
+    /** Whether any of the given post conditions holds. */
+    public boolean anyHolds(Map<String, Object> given, Throwable error, Stage stage) {
+        return PostConditions.ORDER.stream().anyMatch(name -> given.containsKey(name) && post.holds(name, error, stage));
+    }
+
+    /** A post condition begins: its block sees the result that the build would have. */
+    public Object enterPost(Throwable error, Stage stage) {
+        return post.enter(error, stage);
+    }
+
+    /** A post condition has ended. */
+    public void leavePost(Object entered) {
+        post.leave(entered);
+    }
+
+    /** What went wrong, in words. */
+    public String words(Throwable failure) {
+        return Failures.words(failure);
+    }
+}

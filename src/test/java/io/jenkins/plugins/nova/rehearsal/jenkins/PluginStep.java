@@ -1,0 +1,112 @@
+package io.jenkins.plugins.nova.rehearsal.jenkins;
+
+import com.cloudbees.groovy.cps.Outcome;
+import hudson.EnvVars;
+import hudson.console.ConsoleLogFilter;
+import hudson.model.Result;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.nova.rehearsal.build.Build;
+import io.jenkins.plugins.nova.rehearsal.engine.Body;
+import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
+import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
+import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
+import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
+import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+
+/** A real step of a plugin, run as Jenkins runs it: bound from its arguments, started, saved, interrupted. */
+public final class PluginStep implements PipelineStep {
+    private final StepDescriptor descriptor;
+    private final StepBinder binder;
+    private final StepHost host;
+    private final Build build;
+
+    private PluginStep(StepDescriptor descriptor, StepHost host, Build build) {
+        this.descriptor = descriptor;
+        this.host = host;
+        this.build = build;
+        this.binder = new StepBinder(descriptor.clazz);
+    }
+
+    /** All steps in the index of extensions on the class path. */
+    public static List<PluginStep> all(VmThread vm, Build build) {
+        StepHost host = new StepHost(vm);
+        return StepDescriptor.all().stream()
+                .map(descriptor -> new PluginStep(descriptor, host, build))
+                .toList();
+    }
+
+    @Override
+    public StepSignature signature() {
+        return new StepSignature(
+                descriptor.getFunctionName(),
+                "nova-maintenance",
+                binder.sole(),
+                binder.parameters(),
+                descriptor.takesImplicitBlockArgument(),
+                false);
+    }
+
+    @Override
+    public void start(StepCall call) throws Exception {
+        Step step = binder.bind(call.arguments().named());
+        LiveStep live = host.launch(step, new InPipeline(call), call::end);
+        call.onStop(live::stop);
+    }
+
+    /** Hands the pipeline's surroundings to a step. */
+    private final class InPipeline implements ContextSource {
+        private final StepCall call;
+
+        InPipeline(StepCall call) {
+            this.call = call;
+        }
+
+        @Override
+        public <T> T get(Class<T> type, List<Object> nearer) throws IOException, InterruptedException {
+            Surroundings around = call.surroundings().with(nearer);
+            if (type == TaskListener.class) {
+                return type.cast(listener(around));
+            }
+            if (type == EnvVars.class) {
+                return type.cast(build.environment(around));
+            }
+            return type.isInstance(build.run())
+                    ? type.cast(build.run())
+                    : around.get(type).orElse(null);
+        }
+
+        private TaskListener listener(Surroundings around) throws IOException, InterruptedException {
+            PrintStream console = build.console().stream(around);
+            Optional<ConsoleLogFilter> filter = around.get(ConsoleLogFilter.class);
+            PrintStream shown = filter.isPresent()
+                    ? new PrintStream(filter.get().decorateLogger(build.run(), console), true, StandardCharsets.UTF_8)
+                    : console;
+            return () -> shown;
+        }
+
+        @Override
+        public boolean hasBody() {
+            return call.arguments().body().isPresent();
+        }
+
+        @Override
+        public BodyHandle invokeBody(List<Object> contexts, Consumer<Outcome> end) {
+            Body body = call.invoke(
+                    call.arguments().body().orElseThrow(), call.surroundings().with(contexts), end);
+            return body::cancel;
+        }
+
+        @Override
+        public void setResult(Result result) {
+            build.run().setResult(result);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.nova.rehearsal.steps;
+
+import io.jenkins.plugins.nova.rehearsal.build.Build;
+import io.jenkins.plugins.nova.rehearsal.build.Console;
+import io.jenkins.plugins.nova.rehearsal.build.Described;
+import io.jenkins.plugins.nova.rehearsal.build.Stage;
+import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
+import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
+import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
+import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The steps of a rehearsal that are not the plugin's. */
+public final class BasicSteps {
+    private final Build build;
+
+    /** For a build. */
+    public BasicSteps(Build build) {
+        this.build = build;
+    }
+
+    /**
+     * All of them.
+     *
+     * @param stubs names that are let pass; they win over steps of the same name
+     */
+    public List<PipelineStep> all(Collection<String> stubs) {
+        Console console = build.console();
+        List<PipelineStep> steps = new ArrayList<>();
+        stubs.forEach(name -> steps.add(new StubStep(name, console)));
+        steps.add(new EchoStep(console));
+        steps.add(new ErrorStep());
+        steps.add(new UnstableStep(build));
+        steps.add(new SleepStep(console));
+        steps.add(new ParallelStep(console));
+        steps.add(new TimeoutStep(console));
+        steps.add(new RetryStep(console));
+        steps.add(new WaitUntilStep(console));
+        steps.add(CatchErrorStep.catchError(build));
+        steps.add(CatchErrorStep.warnError(build));
+        steps.add(new InputStep(build));
+        steps.add(new ArchiveArtifactsStep(build));
+        steps.add(new ShStep(build));
+        steps.add(new PropertiesStep(build));
+        steps.addAll(new FileSteps(build).all());
+        steps.add(block("stage", "pipeline-stage-step", "name", this::stage));
+        steps.add(block("node", "workflow-durable-task-step", "label", this::node));
+        steps.add(block("withEnv", "workflow-basic-steps", "overrides", this::variables));
+        steps.add(block("withCredentials", "credentials-binding", "bindings", this::credentials));
+        steps.add(new BlockStep(
+                StepSignature.of("timestamps", "timestamper"),
+                call -> call.surroundings().with(new Console.Timestamps())));
+        steps.add(new BlockStep(StepSignature.of("script", "pipeline-model-definition"), StepCall::surroundings));
+        return steps;
+    }
+
+    private static BlockStep block(String name, String plugin, String parameter, BlockStep.Entry entry) {
+        return new BlockStep(StepSignature.of(name, plugin, parameter), entry);
+    }
+
+    /** Steps that need no line of their own on the console, since they say enough themselves. */
+    public static Set<String> quiet() {
+        return Set.of(
+                "echo", "stage", "script", "node", "withEnv", "parallel", "timestamps", "error", "unstable", "timeout");
+    }
+
+    private Surroundings stage(StepCall call) {
+        String name = call.arguments().text("name");
+        build.console().stage(call.surroundings(), name);
+        return call.surroundings().with(new Stage(name));
+    }
+
+    private Surroundings node(StepCall call) throws IOException {
+        Files.createDirectories(build.workspace());
+        build.console().say(call.surroundings(), "Running on rehearsal in " + build.workspace());
+        return call.surroundings().with(new Build.OnNode());
+    }
+
+    private Surroundings variables(StepCall call) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (Object each : (List<?>) call.arguments().object("overrides")) {
+            String text = String.valueOf(each);
+            int equals = text.indexOf('=');
+            if (equals <= 0) {
+                throw new IllegalArgumentException("withEnv: '" + text + "' must be NAME=value");
+            }
+            variables.put(text.substring(0, equals), text.substring(equals + 1));
+        }
+        return Build.withVariables(call.surroundings(), variables);
+    }
+
+    private Surroundings credentials(StepCall call) throws IOException {
+        Map<String, String> variables = new LinkedHashMap<>();
+        CredentialBindings bindings = new CredentialBindings(build);
+        for (Object each : (List<?>) call.arguments().object("bindings")) {
+            variables.putAll(bindings.variables((Described) each));
+        }
+        String names = variables.keySet().stream().map(name -> "$" + name).collect(Collectors.joining(" or "));
+        build.console().say(call.surroundings(), "Masking supported pattern matches of " + names);
+        return Build.withVariables(call.surroundings(), variables);
+    }
+}

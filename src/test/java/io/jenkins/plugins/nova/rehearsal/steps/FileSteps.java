@@ -1,0 +1,105 @@
+package io.jenkins.plugins.nova.rehearsal.steps;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.AbortException;
+import io.jenkins.plugins.nova.rehearsal.build.Build;
+import io.jenkins.plugins.nova.rehearsal.engine.Arguments;
+import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
+import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
+import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The steps that read or write one file of the workspace. */
+final class FileSteps {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Build build;
+
+    FileSteps(Build build) {
+        this.build = build;
+    }
+
+    /** What a step of this kind returns. */
+    private interface Work {
+        Object of(Arguments arguments) throws IOException;
+    }
+
+    private record Quick(StepSignature signature, Work work) implements PipelineStep {
+        @Override
+        public void start(StepCall call) throws IOException {
+            call.succeed(work.of(call.arguments()));
+        }
+    }
+
+    List<PipelineStep> all() {
+        String basic = "workflow-basic-steps";
+        String utility = "pipeline-utility-steps";
+        return List.of(
+                quick(StepSignature.of("writeFile", basic, "file", "text", "encoding").namedOnly(), this::write),
+                quick(StepSignature.of("readFile", basic, "file", "encoding"), this::read),
+                quick(StepSignature.of("fileExists", basic, "file"), a -> Files.exists(path(a.text("file")))),
+                quick(StepSignature.of("pwd", basic, "tmp"), a -> build.workspace().toString()),
+                quick(StepSignature.of("readJSON", utility, "file", "text", "returnPojo").namedOnly(), this::readJson),
+                quick(
+                        StepSignature.of("writeJSON", utility, "file", "json", "pretty", "returnText").namedOnly(),
+                        this::writeJson));
+    }
+
+    private static Quick quick(StepSignature signature, Work work) {
+        return new Quick(signature.onNode(), work);
+    }
+
+    private Path path(String file) {
+        return build.workspace().resolve(file).normalize();
+    }
+
+    private Path existing(String name) throws AbortException {
+        if (!Files.isRegularFile(path(name))) {
+            throw new AbortException("file: '" + name + "' does not exist in the workspace " + build.workspace());
+        }
+        return path(name);
+    }
+
+    private static Charset charset(Arguments arguments) {
+        return Charset.forName(arguments.text("encoding", "UTF-8"));
+    }
+
+    private Object write(Arguments arguments) throws IOException {
+        save(arguments.text("file"), arguments.text("text"), charset(arguments));
+        return null;
+    }
+
+    private void save(String name, String text, Charset charset) throws IOException {
+        Files.createDirectories(path(name).getParent());
+        Files.writeString(path(name), text, charset);
+    }
+
+    private Object read(Arguments arguments) throws IOException {
+        return Files.readString(existing(arguments.text("file")), charset(arguments));
+    }
+
+    private Object readJson(Arguments arguments) throws IOException {
+        if (arguments.has("file") == arguments.has("text")) {
+            throw new IllegalArgumentException("readJSON needs either 'file' or 'text'");
+        }
+        return JSON.readValue(
+                arguments.has("text") ? arguments.text("text") : Files.readString(existing(arguments.text("file"))),
+                Object.class);
+    }
+
+    private Object writeJson(Arguments arguments) throws IOException {
+        boolean pretty = arguments.number("pretty", 0) > 0;
+        String text = (pretty ? JSON.writerWithDefaultPrettyPrinter() : JSON.writer())
+                .writeValueAsString(arguments.object("json"));
+        if (arguments.flag("returnText", false)) {
+            return text;
+        }
+        save(arguments.text("file"), text, StandardCharsets.UTF_8);
+        return null;
+    }
+}

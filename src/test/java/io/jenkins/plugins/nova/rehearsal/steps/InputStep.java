@@ -1,0 +1,122 @@
+package io.jenkins.plugins.nova.rehearsal.steps;
+
+import hudson.model.Result;
+import io.jenkins.plugins.nova.rehearsal.build.Build;
+import io.jenkins.plugins.nova.rehearsal.build.Described;
+import io.jenkins.plugins.nova.rehearsal.build.Parameters;
+import io.jenkins.plugins.nova.rehearsal.engine.NotRunnable;
+import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
+import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
+import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import jenkins.model.CauseOfInterruption;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+
+/** {@code input}: asks the operator, or takes the answer given beforehand. */
+final class InputStep implements PipelineStep {
+    private final Build build;
+
+    InputStep(Build build) {
+        this.build = build;
+    }
+
+    @Override
+    public StepSignature signature() {
+        return StepSignature.of(
+                "input",
+                "pipeline-input-step",
+                "message",
+                "id",
+                "ok",
+                "cancel",
+                "submitter",
+                "submitterParameter",
+                "parameters");
+    }
+
+    @Override
+    public void start(StepCall call) {
+        build.console().say(call.surroundings(), call.arguments().text("message"));
+        List<Described> parameters = call.arguments().object("parameters") instanceof List<?> list
+                ? list.stream().map(Described.class::cast).toList()
+                : List.of();
+        Map<String, Object> answers = new LinkedHashMap<>();
+        if (build.operator().given().isEmpty()) {
+            ask(call, parameters, answers);
+            return;
+        }
+        boolean proceed = build.operator().given().get();
+        build.console().note(call.surroundings(), "answered by -Danswer=" + (proceed ? "proceed" : "abort"));
+        parameters.forEach(each -> answers.put(each.text("name"), Parameters.standard(each)));
+        answer(call, proceed, answers);
+    }
+
+    private void ask(StepCall call, List<Described> open, Map<String, Object> answers) {
+        if (call.isEnded()) {
+            return;
+        }
+        if (open.isEmpty()) {
+            build.console().say(call.surroundings(), call.arguments().text("ok", "Proceed") + " or abort? [p/a]");
+            build.operator().read(line -> call.engine().vm().execute(() -> {
+                String word = line == null ? "abort" : line.trim().toLowerCase(Locale.ROOT);
+                if (word.matches("a|abort|n|no")) {
+                    answer(call, false, answers);
+                } else if (word.matches("p|proceed|y|yes")) {
+                    answer(call, true, answers);
+                } else {
+                    ask(call, open, answers);
+                }
+            }));
+            return;
+        }
+        Described next = open.get(0);
+        build.console().say(call.surroundings(), question(next));
+        build.operator().read(line -> call.engine().vm().execute(() -> {
+            String text = line == null ? "" : line.trim();
+            try {
+                answers.put(next.text("name"), text.isEmpty() ? Parameters.standard(next) : Parameters.value(next, text));
+                ask(call, open.subList(1, open.size()), answers);
+            } catch (NotRunnable wrong) {
+                build.console().error(call.surroundings(), wrong.getMessage());
+                ask(call, open, answers);
+            }
+        }));
+    }
+
+    private static String question(Described parameter) {
+        String description = parameter.text("description");
+        return parameter.text("name") + (description == null ? "" : " (" + description + ")") + " ["
+                + (parameter.symbol().equals("password") ? "****" : Parameters.standard(parameter)) + "]:";
+    }
+
+    private void answer(StepCall call, boolean proceed, Map<String, Object> answers) {
+        String who = build.operator().name();
+        if (!proceed) {
+            call.fail(new FlowInterruptedException(Result.ABORTED, true, new Rejected(who)));
+            return;
+        }
+        build.console().say(call.surroundings(), "Approved by " + who);
+        if (call.arguments().has("submitterParameter")) {
+            answers.put(call.arguments().text("submitterParameter"), who);
+        }
+        call.succeed(answers.isEmpty() ? null : answers.size() == 1 ? answers.values().iterator().next() : answers);
+    }
+
+    /** The operator's no. */
+    private static final class Rejected extends CauseOfInterruption {
+        private static final long serialVersionUID = 1L;
+        private final String who;
+
+        Rejected(String who) {
+            this.who = who;
+        }
+
+        @Override
+        public String getShortDescription() {
+            return "Rejected by " + who;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.jenkins.plugins.nova.rehearsal.steps;
+
+import hudson.AbortException;
+import io.jenkins.plugins.nova.rehearsal.build.Build;
+import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
+import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
+import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/** {@code sh}: really runs the script, in the workspace. The operator's own OS_* variables are not handed to it. */
+final class ShStep implements PipelineStep {
+    private final Build build;
+
+    ShStep(Build build) {
+        this.build = build;
+    }
+
+    @Override
+    public StepSignature signature() {
+        return StepSignature.of(
+                        "sh", "workflow-durable-task-step", "script", "returnStdout", "returnStatus", "label", "encoding")
+                .onNode();
+    }
+
+    @Override
+    public void start(StepCall call) throws IOException, InterruptedException {
+        String script = call.arguments().text("script");
+        boolean capture = call.arguments().flag("returnStdout", false);
+        Path file = Files.createTempFile("rehearsal", ".sh");
+        Files.writeString(file, script);
+        ProcessBuilder builder = script.startsWith("#!")
+                ? new ProcessBuilder("/bin/sh", "-c", "chmod u+x \"$0\" && exec \"$0\"", file.toString())
+                : new ProcessBuilder("/bin/sh", "-xe", file.toString());
+        builder.directory(build.workspace().toFile()).redirectErrorStream(!capture);
+        builder.environment().keySet().removeIf(name -> name.startsWith("OS_") || name.startsWith("CREDENTIAL_"));
+        builder.environment().putAll(build.environment(call.surroundings()));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        call.onStop(cause -> {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+            call.fail(cause);
+        });
+        PrintStream console = build.console().stream(call.surroundings());
+        CompletableFuture<String> out =
+                CompletableFuture.supplyAsync(() -> read(process.getInputStream(), capture ? null : console));
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream(), console));
+        CompletableFuture.allOf(process.onExit(), out, err).whenComplete((nothing, broken) -> {
+            console.close();
+            file.toFile().delete();
+            if (broken != null) {
+                call.fail(broken);
+            } else {
+                end(call, process.exitValue(), out.join());
+            }
+        });
+    }
+
+    private static String read(InputStream in, PrintStream to) {
+        try (in) {
+            if (to == null) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            in.transferTo(to);
+            return "";
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
+    }
+
+    private static void end(StepCall call, int status, String out) {
+        if (call.arguments().flag("returnStatus", false)) {
+            call.succeed(status);
+        } else if (status != 0) {
+            call.fail(new AbortException("script returned exit code " + status));
+        } else {
+            call.succeed(call.arguments().flag("returnStdout", false) ? out : null);
+        }
+    }
+}

@@ -1,0 +1,263 @@
+// Runs the model that ModelReader makes of a Declarative Pipeline. Compiled to continuations like the Jenkinsfile itself.
+
+def runPipeline(Map model) {
+    Throwable firstError = null
+    boolean postRun = false
+    support.begin(values(model.triggers))
+    support.parameters(values(model.parameters))
+    try {
+        inAgent(model.agent, {
+            withVariables(model.environment, 0, {
+                inOptions(model.options, 0, {
+                    firstError = sequence(model, model.stages, null)
+                    postRun = true
+                    firstError = postOfPipeline(model, firstError)
+                    if (firstError != null) {
+                        throw firstError
+                    }
+                })
+            })
+        })
+    } catch (Throwable e) {
+        firstError = firstError ?: e
+    }
+    if (!postRun) {
+        firstError = postOfPipeline(model, firstError)
+    }
+    if (firstError != null) {
+        throw firstError
+    }
+}
+
+def values(List directives) {
+    def found = []
+    for (each in (directives ?: [])) {
+        found << support.described(each.name, each.args.call())
+    }
+    return found
+}
+
+def sequence(Map root, List stages, String skipped) {
+    Throwable firstError = null
+    for (each in stages) {
+        try {
+            oneStage(root, each, firstError, skipped)
+        } catch (Throwable e) {
+            firstError = firstError ?: e
+        }
+    }
+    return firstError
+}
+
+def oneStage(Map root, Map model, Throwable earlier, String skipped) {
+    stage(model.name) {
+        String why = skipped
+        if (why == null && earlier != null) {
+            why = 'due to earlier failure(s)'
+        }
+        if (why == null && support.skipsUnstable(root.options)) {
+            why = 'due to earlier stage(s) marking the build as unstable'
+        }
+        if (why != null) {
+            skip(root, model, why)
+        } else {
+            runStage(root, model)
+        }
+        if (earlier != null) {
+            throw earlier
+        }
+    }
+}
+
+def skip(Map root, Map model, String why) {
+    support.say("Stage \"${model.name}\" skipped ${why}")
+    if (model.stages != null) {
+        sequence(root, model.stages, why)
+    }
+    if (model.parallel != null) {
+        sequence(root, model.parallel, why)
+    }
+}
+
+def runStage(Map root, Map model) {
+    def when = model.when
+    boolean run = true
+    boolean decided = when == null
+    if (!decided && when.beforeOptions) {
+        decided = true
+        run = holds(when.conditions)
+    }
+    if (run) {
+        inOptions(model.options, 0, {
+            if (!decided && when.beforeInput) {
+                decided = true
+                run = holds(when.conditions)
+            }
+            if (run) {
+                ask(model.input, {
+                    if (!decided && (when.beforeAgent || model.parallel != null)) {
+                        decided = true
+                        run = holds(when.conditions)
+                    }
+                    if (run) {
+                        inAgent(model.agent, {
+                            if (!decided) {
+                                run = holds(when.conditions)
+                            }
+                            if (run) {
+                                withVariables(model.environment, 0, {
+                                    bodyAndPost(root, model)
+                                })
+                            }
+                        })
+                    }
+                })
+            }
+        })
+    }
+    if (!run) {
+        skip(root, model, 'due to when conditional')
+    }
+}
+
+def bodyAndPost(Map root, Map model) {
+    Throwable error = null
+    try {
+        if (model.stages != null) {
+            error = sequence(root, model.stages, null)
+        } else if (model.parallel != null) {
+            sideBySide(root, model)
+        } else {
+            model.steps.call()
+        }
+    } catch (Throwable e) {
+        error = e
+    }
+    error = postConditions(model.post, error, support.stage())
+    if (error != null) {
+        throw error
+    }
+}
+
+def sideBySide(Map root, Map model) {
+    def branches = [:]
+    for (each in model.parallel) {
+        def branch = each
+        branches[branch.name] = { oneStage(root, branch, null, null) }
+    }
+    if (model.failFast || support.alwaysFailsFast(root.options)) {
+        branches.failFast = true
+    }
+    parallel(branches)
+}
+
+def holds(List conditions) {
+    for (each in conditions) {
+        if (!one(each)) {
+            return false
+        }
+    }
+    return true
+}
+
+def one(Map condition) {
+    if (condition.kind == 'expression') {
+        return condition.body.call() ? true : false
+    }
+    if (condition.kind == 'not') {
+        return !holds(condition.children)
+    }
+    if (condition.kind == 'allOf') {
+        return holds(condition.children)
+    }
+    if (condition.kind == 'anyOf') {
+        for (each in condition.children) {
+            if (one(each)) {
+                return true
+            }
+        }
+        return false
+    }
+    return support.holds(condition.kind, condition.args.call())
+}
+
+def ask(Map input, Closure body) {
+    if (input == null) {
+        body.call()
+        return
+    }
+    def asked = [:]
+    for (name in ['message', 'id', 'ok', 'submitter', 'submitterParameter']) {
+        if (input[name] != null) {
+            asked[name] = input[name].call()
+        }
+    }
+    asked.parameters = values(input.parameters)
+    def answered = invokeMethod('input', [asked] as Object[])
+    withEnv(support.inputVariables(asked, answered), body)
+}
+
+def inAgent(Map agent, Closure body) {
+    if (agent == null || agent.kind == 'none') {
+        body.call()
+    } else {
+        node(body)
+    }
+}
+
+def withVariables(List variables, int from, Closure body) {
+    if (variables == null || from >= variables.size()) {
+        body.call()
+        return
+    }
+    def each = variables[from]
+    withEnv(support.variables(each.name, each.value.call())) {
+        withVariables(variables, from + 1, body)
+    }
+}
+
+def inOptions(List options, int from, Closure body) {
+    if (options == null || from >= options.size()) {
+        body.call()
+        return
+    }
+    def each = options[from]
+    def arguments = each.args.call()
+    if (support.wraps(each.name, each.line)) {
+        def all = arguments + [{ inOptions(options, from + 1, body) }]
+        invokeMethod(each.name, all as Object[])
+    } else {
+        inOptions(options, from + 1, body)
+    }
+}
+
+def postOfPipeline(Map model, Throwable error) {
+    if (model.post == null || !support.anyHolds(model.post, error, null)) {
+        return error
+    }
+    Throwable first = error
+    stage('Post Actions') {
+        first = postConditions(model.post, error, null)
+    }
+    return first
+}
+
+def postConditions(Map post, Throwable error, Object mark) {
+    Throwable first = error
+    if (post == null) {
+        return first
+    }
+    for (name in support.conditionOrder()) {
+        if (post[name] != null && support.condition(name, first, mark)) {
+            def before = support.enterPost(first, mark)
+            try {
+                post[name].call()
+            } catch (Throwable e) {
+                support.say("Error when executing ${name} post condition: " + support.words(e))
+                first = first ?: e
+            }
+            support.leavePost(before)
+        }
+    }
+    return first
+}
