@@ -1,6 +1,7 @@
 # Sourced by every script here: where things are, which ports they use, and the few functions that more than one needs.
 set -euo pipefail
 export LC_ALL=C
+export PATH=$PATH:/usr/sbin:/sbin   # mariadbd is there, and users that are not root do not look there
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 PYTHON=/usr/bin/python3   # Debian's own: Nova is installed for no other

@@ -11,8 +11,10 @@ say() {
 
 # --- may it start at all?
 [[ $MINI_NOVA_COMPUTES =~ ^[1-9][0-9]?$ ]] || die "MINI_NOVA_COMPUTES='$MINI_NOVA_COMPUTES' must be a number from 1 to 99"
-[[ -s $PASTE/nova-api-paste.ini ]] && command -v mariadbd uwsgi epmd keystone-manage placement-manage >/dev/null ||
-  die "packages are missing: run $HERE/install.sh first"
+[[ -s $PASTE/nova-api-paste.ini ]] || die "not installed: run $HERE/install.sh first"
+for program in mariadbd mariadb uwsgi epmd keystone-manage placement-manage; do
+  command -v "$program" >/dev/null || die "$program is missing: run $HERE/install.sh first"
+done
 [[ -z $(all_ours) ]] || die "already up ($RUN); $HERE/down.sh ends it"
 (( ${#MYSQL_SOCKET} <= 100 )) || die "the path $MYSQL_SOCKET is too long for a socket: set MINI_NOVA_STATE to a shorter folder"
 for port in $ALL_PORTS; do
