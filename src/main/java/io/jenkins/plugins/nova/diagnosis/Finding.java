@@ -15,7 +15,14 @@ import java.util.regex.Pattern;
  * @param source in Nova's code, or the bug that the fact is from
  */
 public record Finding(
-        String id, Pattern pattern, String sample, String cause, String hint, Mender mender, String where, String source) {
+        String id,
+        Pattern pattern,
+        String sample,
+        String cause,
+        String hint,
+        Mender mender,
+        String where,
+        String source) {
 
     /** @throws IllegalArgumentException when something is missing: the data is wrong */
     public Finding {

@@ -35,7 +35,9 @@ final class Failure {
                 return details.strip();
             }
             boolean failed = action.events().stream().anyMatch(event -> "Error".equals(event.result()));
-            if (action.message() != null && !action.message().isBlank() && !action.message().equals(NO_WORDS)) {
+            if (action.message() != null
+                    && !action.message().isBlank()
+                    && !action.message().equals(NO_WORDS)) {
                 return action.message().strip();
             }
             if (failed && server.fault() == null) {

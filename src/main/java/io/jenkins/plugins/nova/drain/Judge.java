@@ -132,8 +132,7 @@ final class Judge {
         }
         String error = Failure.reason(look.events().get(server.id()), seen);
         if (!error.isEmpty()) {
-            return server.end(
-                    Outcome.FAILED, error + "; it is " + Words.whereabouts(seen), Failure.hint(error), now);
+            return server.end(Outcome.FAILED, error + "; it is " + Words.whereabouts(seen), Failure.hint(error), now);
         }
         if (taken.compareTo(Limits.CONTRADICTION) < 0) {
             return server;

@@ -34,7 +34,8 @@ public class DiagnosisTest {
             entry.fieldNames().forEachRemaining(names::add);
             assertEquals(entry.path("id").asText(), new TreeSet<>(FIELDS), names);
             entry.forEach(value -> assertTrue(
-                    entry.path("id").asText(), value.isTextual() && !value.asText().isBlank()));
+                    entry.path("id").asText(),
+                    value.isTextual() && !value.asText().isBlank()));
         }
     }
 
@@ -50,7 +51,9 @@ public class DiagnosisTest {
     @Test
     public void noEntryStandsInTheWayOfAnothersSample() {
         for (Finding finding : diagnosis.all()) {
-            assertEquals(finding.id(), diagnosis.of(finding.sample()).map(Finding::id).orElse("none"));
+            assertEquals(
+                    finding.id(),
+                    diagnosis.of(finding.sample()).map(Finding::id).orElse("none"));
         }
     }
 

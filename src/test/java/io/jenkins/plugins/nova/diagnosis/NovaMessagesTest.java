@@ -28,8 +28,8 @@ public class NovaMessagesTest {
     public static List<Object[]> messages() {
         List<Object[]> rows = new ArrayList<>();
         // states
-        for (String state : List.of(
-                "suspended", "stopped", "rescued", "resized", "error", "shelved", "building", "deleted")) {
+        for (String state :
+                List.of("suspended", "stopped", "rescued", "resized", "error", "shelved", "building", "deleted")) {
             row(rows, live("vm_state " + state), "state-" + state);
         }
         row(rows, live("vm_state shelved_offloaded"), "state-shelved");
@@ -84,23 +84,25 @@ public class NovaMessagesTest {
                 rows,
                 "compute1 is not on local storage: Block migration can not be used with shared storage.",
                 "not-local-storage");
-        row(rows, precheck("This request does not explicitly request live-migratable devices."),
+        row(
+                rows,
+                precheck("This request does not explicitly request live-migratable devices."),
                 "pci-not-live-migratable");
         row(rows, "Operation 'live-migration' not supported for vTPM-enabled instance (" + X + ").", "vtpm");
         row(rows, "Operation 'evacuate' not supported for vTPM-enabled instance (" + X + ").", "vtpm");
         row(rows, "Operation 'live-migration' not supported for SEV-enabled instance (" + X + ").", "sev");
-        row(
-                rows,
-                "Source mdev types ['nvidia-474'] are not supported by this compute : ['nvidia-475'] ",
-                "mdev-types");
+        row(rows, "Source mdev types ['nvidia-474'] are not supported by this compute : ['nvidia-475'] ", "mdev-types");
         row(rows, "Feature not supported with instances that have shares.", "shares");
         row(rows, "Disk of instance is too large(available on destination host:1 < need:2)", "disk-too-large");
         row(
                 rows,
                 precheck("Unable to migrate " + X + " to compute2: Lack of memory(host:512 <= instance:1024)"),
                 "memory-lacking");
-        row(rows, precheck("('Connection aborted.', RemoteDisconnected('Remote end closed connection without"
-                + " response'))"), "api-connection-lost");
+        row(
+                rows,
+                precheck("('Connection aborted.', RemoteDisconnected('Remote end closed connection without"
+                        + " response'))"),
+                "api-connection-lost");
         // between the hosts
         row(rows, ssh("Permission denied (publickey)."), "ssh-key");
         row(rows, ssh("Host key verification failed."), "ssh-host-key");
@@ -137,7 +139,9 @@ public class NovaMessagesTest {
                 "Instance " + X + " has been moved to another host H(H). There are allocations remaining against the"
                         + " source host",
                 "moved-allocations-left");
-        row(rows, "Failed to clean allocation of evacuated instance on the source node " + X,
+        row(
+                rows,
+                "Failed to clean allocation of evacuated instance on the source node " + X,
                 "evacuated-allocation-left");
         row(rows, "Policy doesn't allow os_compute_api:os-migrate-server:migrate to be performed.", "policy");
         row(rows, "Version 2.104 is not supported by the API. Minimum is 2.1 and maximum is 2.93.", "microversion");

@@ -24,11 +24,13 @@ public final class TroubleshootingPage {
         StringBuilder page = new StringBuilder();
         page.append("# Nova's messages, explained\n\n")
                 .append("Generated from the data that the steps use for their hints")
-                .append(" (`src/main/resources/io/jenkins/plugins/nova/diagnosis/nova-messages.json`); do not edit. Anew:\n\n")
+                .append(
+                        " (`src/main/resources/io/jenkins/plugins/nova/diagnosis/nova-messages.json`); do not edit. Anew:\n\n")
                 .append("    ")
                 .append(COMMAND)
                 .append("\n\n")
-                .append("The first entry whose expression is found in a message is the one that counts. Messages that no")
+                .append(
+                        "The first entry whose expression is found in a message is the one that counts. Messages that no")
                 .append(" entry knows are shown as Nova words them. How to set hosts up so that most of these never")
                 .append(" appear: [operations.md](operations.md).\n\n")
                 .append("| entry | who can mend it |\n|---|---|\n");
@@ -47,7 +49,9 @@ public final class TroubleshootingPage {
 
     private static void entry(StringBuilder page, Finding finding) {
         page.append("\n## ").append(finding.id()).append("\n\n");
-        finding.sample().lines().forEach(line -> page.append(("    " + line).stripTrailing()).append('\n'));
+        finding.sample()
+                .lines()
+                .forEach(line -> page.append(("    " + line).stripTrailing()).append('\n'));
         page.append("\n**Cause.** ")
                 .append(finding.cause())
                 .append("\n\n**What to do.** ")
