@@ -36,11 +36,11 @@ final class Cloud implements AutoCloseable {
      */
     static Cloud open(boolean real, UnaryOperator<String> environment) throws IOException {
         SimulatedCloud simulated = real ? null : SimulatedCloud.rehearsal();
-        UnaryOperator<String> variables =
-                real ? environment : simulated.environment("admin")::get;
+        UnaryOperator<String> variables = real ? environment : simulated.environment("admin")::get;
         String url = needed(variables, "OS_AUTH_URL");
         CloudFixture configuration = CloudFixture.begin();
-        NovaCloud cloud = new NovaCloud(real ? "env" : "simulated", url.endsWith("/v3") ? url : url.replaceAll("/+$", "") + "/v3");
+        NovaCloud cloud = new NovaCloud(
+                real ? "env" : "simulated", url.endsWith("/v3") ? url : url.replaceAll("/+$", "") + "/v3");
         cloud.setRegion(variables.apply("OS_REGION_NAME"));
         cloud.setEndpointInterface(facing(variables.apply("OS_INTERFACE")));
         cloud.setCredentialsId(ID);

@@ -58,7 +58,8 @@ public final class Rehearsal implements AutoCloseable {
         engine = new Engine(
                 vm,
                 new StepTable(steps),
-                new Variables(build, this::here, model -> InvokerHelper.invokeMethod(interpreter, "runPipeline", model)),
+                new Variables(
+                        build, this::here, model -> InvokerHelper.invokeMethod(interpreter, "runPipeline", model)),
                 this::beforeStep);
         interpreter.getBinding().setVariable("support", new Support(build, this::here));
         interpreter.attach(engine);
@@ -81,8 +82,7 @@ public final class Rehearsal implements AutoCloseable {
         if (!BasicSteps.quiet().contains(call.name()) && !signature.takesAnything()) {
             console.step(call.surroundings(), CallText.of(call));
         }
-        if (signature.needsNode()
-                && call.surroundings().get(Build.OnNode.class).isEmpty()) {
+        if (signature.needsNode() && call.surroundings().get(Build.OnNode.class).isEmpty()) {
             throw new hudson.AbortException("Required context class hudson.FilePath is missing: " + call.name()
                     + " needs a node; put it inside node { … }, or give the stage an agent");
         }
@@ -103,8 +103,8 @@ public final class Rehearsal implements AutoCloseable {
 
     private Ending conclude(String jenkinsfile) throws InterruptedException {
         try {
-            PipelineScript script =
-                    new JenkinsfileCompiler(List.of(new PipelineSyntax())).compile(jenkinsfile, JenkinsfileCompiler.NAME);
+            PipelineScript script = new JenkinsfileCompiler(List.of(new PipelineSyntax()))
+                    .compile(jenkinsfile, JenkinsfileCompiler.NAME);
             script.attach(engine);
             Outcome outcome = engine.start(script, NOWHERE).get();
             if (outcome.isFailure()) {

@@ -62,7 +62,8 @@ public final class Rehearse {
         Path folder = settings.workspace().toAbsolutePath().normalize();
         Files.createDirectories(folder);
         RehearsedRun run = RehearsedRun.begin(
-                jobName(settings.jenkinsfile()), Files.createDirectories(folder.resolve("build")).toFile());
+                jobName(settings.jenkinsfile()),
+                Files.createDirectories(folder.resolve("build")).toFile());
         String operator = System.getProperty("user.name");
         BufferedReader typing =
                 terminal ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)) : null;

@@ -53,7 +53,9 @@ record Settings(
         for (String pair : text.split("(?<!\\\\),")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                parameters.put(pair.substring(0, equals).trim(), pair.substring(equals + 1).replace("\\,", ","));
+                parameters.put(
+                        pair.substring(0, equals).trim(),
+                        pair.substring(equals + 1).replace("\\,", ","));
             } else if (!pair.isBlank()) {
                 throw new IllegalArgumentException(
                         "-Dparams: '" + pair + "' must be NAME=value; pairs are separated by commas");
@@ -75,9 +77,9 @@ record Settings(
         return switch (text) {
             case "" -> false;
             case "env" -> true;
-            default -> throw new IllegalArgumentException(
-                    "-Dcloud must be env (the cloud of the OS_* variables), not '" + text
-                            + "'; leave it out for the simulated one");
+            default ->
+                throw new IllegalArgumentException("-Dcloud must be env (the cloud of the OS_* variables), not '" + text
+                        + "'; leave it out for the simulated one");
         };
     }
 }

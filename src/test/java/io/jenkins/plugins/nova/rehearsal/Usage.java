@@ -2,8 +2,7 @@ package io.jenkins.plugins.nova.rehearsal;
 
 /** How to call the rehearsal. */
 final class Usage {
-    static final String TEXT =
-            """
+    static final String TEXT = """
             mvn -q -Prehearse [-Dname=value …]: runs a Jenkinsfile without a controller.
 
               -Djenkinsfile=FILE       default docs/examples/host-maintenance.Jenkinsfile

@@ -6,8 +6,8 @@ import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 
 /**

@@ -51,7 +51,10 @@ public final class Console {
 
     /** Never shows this text again. */
     public void hide(String secret) {
-        secret.lines().map(String::trim).filter(line -> line.length() >= SHORTEST_SECRET).forEach(secrets::add);
+        secret.lines()
+                .map(String::trim)
+                .filter(line -> line.length() >= SHORTEST_SECRET)
+                .forEach(secrets::add);
     }
 
     /** A stage begins. */
@@ -103,9 +106,12 @@ public final class Console {
     }
 
     private void line(Surroundings around, String text) {
-        String branch = around.get(Branch.class).map(each -> "[" + each.name() + "] ").orElse("");
+        String branch =
+                around.get(Branch.class).map(each -> "[" + each.name() + "] ").orElse("");
         String time = around.get(Timestamps.class).isPresent()
-                ? "[" + LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault()).format(TIME) + "] "
+                ? "["
+                        + LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault())
+                                .format(TIME) + "] "
                 : "";
         raw(time + branch + text);
     }

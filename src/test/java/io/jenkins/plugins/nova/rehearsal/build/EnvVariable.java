@@ -27,7 +27,9 @@ public final class EnvVariable extends GroovyObjectSupport {
     @Override
     public Object getProperty(String name) {
         try {
-            return name.equals("environment") ? getEnvironment() : getEnvironment().get(name);
+            return name.equals("environment")
+                    ? getEnvironment()
+                    : getEnvironment().get(name);
         } catch (IOException | InterruptedException failure) {
             throw new IllegalStateException("the environment cannot be read", failure);
         }

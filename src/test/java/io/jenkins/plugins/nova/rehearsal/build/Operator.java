@@ -41,7 +41,8 @@ public final class Operator {
      */
     public Thread read(Consumer<String> ask) {
         if (terminal == null) {
-            throw new NotRunnable("input waits for an answer, and nobody is at a terminal: -Danswer=proceed or -Danswer=abort");
+            throw new NotRunnable(
+                    "input waits for an answer, and nobody is at a terminal: -Danswer=proceed or -Danswer=abort");
         }
         Thread reader = new Thread(
                 () -> {

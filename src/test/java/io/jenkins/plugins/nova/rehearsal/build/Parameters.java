@@ -51,7 +51,8 @@ public final class Parameters {
     public static Object value(Described parameter, String text) {
         if (parameter.symbol().equals("booleanParam")) {
             if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-                throw new NotRunnable("parameter " + parameter.text("name") + " must be true or false, not '" + text + "'");
+                throw new NotRunnable(
+                        "parameter " + parameter.text("name") + " must be true or false, not '" + text + "'");
             }
             return Boolean.valueOf(text);
         }
@@ -67,7 +68,8 @@ public final class Parameters {
         String value = parameter.text("defaultValue");
         return switch (parameter.symbol()) {
             case "booleanParam" -> Boolean.valueOf(value);
-            case "choice" -> choices(parameter).isEmpty() ? "" : choices(parameter).get(0);
+            case "choice" ->
+                choices(parameter).isEmpty() ? "" : choices(parameter).get(0);
             default -> value == null ? "" : value;
         };
     }

@@ -13,9 +13,25 @@ import java.util.function.Supplier;
 /** The global variables and symbols of a Jenkinsfile. */
 public final class Variables implements Engine.Globals {
     private static final Set<String> SYMBOLS = Set.of(
-            "string", "booleanParam", "choice", "text", "password", "usernamePassword", "usernameColonPassword", "file",
-            "sshUserPrivateKey", "certificate", "credentials", "parameters", "pipelineTriggers", "buildDiscarder",
-            "disableConcurrentBuilds", "logRotator", "cron", "pollSCM", "upstream");
+            "string",
+            "booleanParam",
+            "choice",
+            "text",
+            "password",
+            "usernamePassword",
+            "usernameColonPassword",
+            "file",
+            "sshUserPrivateKey",
+            "certificate",
+            "credentials",
+            "parameters",
+            "pipelineTriggers",
+            "buildDiscarder",
+            "disableConcurrentBuilds",
+            "logRotator",
+            "cron",
+            "pollSCM",
+            "upstream");
 
     private final Build build;
     private final Function<Object, Object> pipeline;

@@ -19,15 +19,34 @@ import org.codehaus.groovy.ast.stmt.Statement;
 
 /** Reads the sections of a Declarative Pipeline into a map that the interpreter walks. */
 final class ModelReader {
-    private static final Set<String> OF_PIPELINE = Set.of(
-            "agent", "stages", "post", "environment", "options", "parameters", "triggers", "tools", "libraries");
+    private static final Set<String> OF_PIPELINE =
+            Set.of("agent", "stages", "post", "environment", "options", "parameters", "triggers", "tools", "libraries");
     private static final Set<String> OF_STAGE = Set.of(
-            "agent", "steps", "stages", "parallel", "matrix", "post", "environment", "options", "when", "input", "tools",
+            "agent",
+            "steps",
+            "stages",
+            "parallel",
+            "matrix",
+            "post",
+            "environment",
+            "options",
+            "when",
+            "input",
+            "tools",
             "failFast");
     private static final Set<String> MISSING = Set.of("tools", "libraries", "matrix");
     private static final Set<String> CONDITIONS = Set.of(
-            "always", "changed", "fixed", "regression", "aborted", "success", "unsuccessful", "unstable", "failure",
-            "notBuilt", "cleanup");
+            "always",
+            "changed",
+            "fixed",
+            "regression",
+            "aborted",
+            "success",
+            "unsuccessful",
+            "unstable",
+            "failure",
+            "notBuilt",
+            "cleanup");
 
     private final Complaints complaints;
     private final WhenReader when;
@@ -47,8 +66,15 @@ final class ModelReader {
         if (!sections.containsKey("agent")) {
             complaints.add(call, "Missing required section \"agent\"");
         }
-        return common(call, sections, "parameters", directives(sections.get("parameters")), "triggers",
-                directives(sections.get("triggers")), "stages", stages(sections.get("stages")));
+        return common(
+                call,
+                sections,
+                "parameters",
+                directives(sections.get("parameters")),
+                "triggers",
+                directives(sections.get("triggers")),
+                "stages",
+                stages(sections.get("stages")));
     }
 
     private MapExpression common(
@@ -72,9 +98,11 @@ final class ModelReader {
                     .map(MethodCallExpression::getMethodAsString)
                     .orElse("");
             if (!known.contains(name)) {
-                complaints.add(statement, name.isEmpty()
-                        ? "Not a valid section definition in " + of + ": \"" + statement.getText() + "\""
-                        : "Undefined section \"" + name + "\" in " + of);
+                complaints.add(
+                        statement,
+                        name.isEmpty()
+                                ? "Not a valid section definition in " + of + ": \"" + statement.getText() + "\""
+                                : "Undefined section \"" + name + "\" in " + of);
             } else if (MISSING.contains(name)) {
                 complaints.add(statement, "the rehearsal does not have the section \"" + name + "\"");
             } else if (sections.put(name, Nodes.call(statement).orElseThrow()) != null) {
@@ -118,23 +146,34 @@ final class ModelReader {
         if (!siblings.add(name.getText())) {
             complaints.add(call, "Duplicate stage name: \"" + name.getText() + "\"");
         }
-        Map<String, MethodCallExpression> sections = sections("stage", Nodes.block(call).get(), OF_STAGE);
+        Map<String, MethodCallExpression> sections =
+                sections("stage", Nodes.block(call).get(), OF_STAGE);
         long bodies = sections.keySet().stream()
                 .filter(Set.of("steps", "stages", "parallel", "matrix")::contains)
                 .count();
         if (bodies != 1) {
-            complaints.add(call, "Expected one of \"steps\", \"stages\", or \"parallel\" for stage \"" + name.getText() + "\"");
+            complaints.add(
+                    call,
+                    "Expected one of \"steps\", \"stages\", or \"parallel\" for stage \"" + name.getText() + "\"");
         }
         MethodCallExpression failFast = sections.get("failFast");
         return common(
-                call, sections,
-                "name", name,
-                "steps", steps(sections.get("steps")),
-                "stages", stages(sections.get("stages")),
-                "parallel", stages(sections.get("parallel")),
-                "failFast", failFast == null ? null : Nodes.arguments(failFast).get(0),
-                "input", input(sections.get("input")),
-                "when", when.read(sections.get("when")));
+                call,
+                sections,
+                "name",
+                name,
+                "steps",
+                steps(sections.get("steps")),
+                "stages",
+                stages(sections.get("stages")),
+                "parallel",
+                stages(sections.get("parallel")),
+                "failFast",
+                failFast == null ? null : Nodes.arguments(failFast).get(0),
+                "input",
+                input(sections.get("input")),
+                "when",
+                when.read(sections.get("when")));
     }
 
     private ClosureExpression steps(MethodCallExpression section) {
@@ -162,7 +201,8 @@ final class ModelReader {
                 if (kind.equals("label") || kind.equals("node")) {
                     return Nodes.map(section, "kind", Nodes.text("any"));
                 }
-                complaints.add(statement, "the rehearsal has the agents any, none, label and node, not \"" + kind + "\"");
+                complaints.add(
+                        statement, "the rehearsal has the agents any, none, label and node, not \"" + kind + "\"");
             }
             return Nodes.map(section, "kind", Nodes.text("any"));
         }
@@ -181,7 +221,10 @@ final class ModelReader {
                     && assignment.getOperation().getText().equals("=")
                     && assignment.getLeftExpression() instanceof VariableExpression name) {
                 read.add(Nodes.map(
-                        statement, "name", Nodes.text(name.getName()), "value",
+                        statement,
+                        "name",
+                        Nodes.text(name.getName()),
+                        "value",
                         Nodes.later(assignment.getRightExpression())));
             } else {
                 complaints.add(statement, "Expected NAME = value in environment");
@@ -200,10 +243,12 @@ final class ModelReader {
             Nodes.call(statement)
                     .ifPresentOrElse(
                             call -> read.add(Nodes.map(
-                                    call, "name", Nodes.text(call.getMethodAsString()), "args",
+                                    call,
+                                    "name",
+                                    Nodes.text(call.getMethodAsString()),
+                                    "args",
                                     Nodes.argumentsLater(call))),
-                            () -> complaints.add(
-                                    statement, "Expected a call in " + section.getMethodAsString()));
+                            () -> complaints.add(statement, "Expected a call in " + section.getMethodAsString()));
         }
         return Nodes.list(read);
     }
@@ -223,7 +268,8 @@ final class ModelReader {
                 input.addMapEntryExpression(Nodes.text("parameters"), directives(call));
             } else {
                 input.addMapEntryExpression(
-                        Nodes.text(call.getMethodAsString()), Nodes.later(Nodes.arguments(call).get(0)));
+                        Nodes.text(call.getMethodAsString()),
+                        Nodes.later(Nodes.arguments(call).get(0)));
             }
         }
         return input;
@@ -236,11 +282,14 @@ final class ModelReader {
         MapExpression post = Nodes.map(section);
         for (Statement statement : body(section)) {
             MethodCallExpression call = Nodes.call(statement).orElse(null);
-            if (call == null || !CONDITIONS.contains(call.getMethodAsString()) || Nodes.block(call).isEmpty()) {
+            if (call == null
+                    || !CONDITIONS.contains(call.getMethodAsString())
+                    || Nodes.block(call).isEmpty()) {
                 complaints.add(
                         statement,
                         "Invalid condition \"" + (call == null ? statement.getText() : call.getMethodAsString())
-                                + "\" - valid conditions are " + CONDITIONS.stream().sorted().toList());
+                                + "\" - valid conditions are "
+                                + CONDITIONS.stream().sorted().toList());
             } else {
                 steps.check(Nodes.block(call).get());
                 post.addMapEntryExpression(

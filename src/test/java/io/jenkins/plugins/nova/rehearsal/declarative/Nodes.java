@@ -64,8 +64,11 @@ final class Nodes {
     /** The arguments of a call, as a closure that gives a list. */
     static ClosureExpression argumentsLater(MethodCallExpression call) {
         ListExpression list = new ListExpression();
-        arguments(call).forEach(each -> list.addExpression(
-                each instanceof NamedArgumentListExpression named ? new MapExpression(named.getMapEntryExpressions()) : each));
+        arguments(call)
+                .forEach(each -> list.addExpression(
+                        each instanceof NamedArgumentListExpression named
+                                ? new MapExpression(named.getMapEntryExpressions())
+                                : each));
         list.setSourcePosition(call);
         return later(list);
     }

@@ -12,8 +12,17 @@ import java.util.List;
  */
 final class PostConditions {
     static final List<String> ORDER = List.of(
-            "always", "changed", "fixed", "regression", "aborted", "success", "unsuccessful", "unstable", "failure",
-            "notBuilt", "cleanup");
+            "always",
+            "changed",
+            "fixed",
+            "regression",
+            "aborted",
+            "success",
+            "unsuccessful",
+            "unstable",
+            "failure",
+            "notBuilt",
+            "cleanup");
 
     private final RehearsedRun run;
 

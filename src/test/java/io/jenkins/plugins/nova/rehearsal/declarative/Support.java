@@ -20,10 +20,21 @@ import java.util.stream.Collectors;
 public final class Support {
     private static final Set<String> WRAPPERS = Set.of("timeout", "retry", "timestamps", "catchError", "warnError");
     private static final Set<String> SETTINGS = Set.of(
-            "disableConcurrentBuilds", "buildDiscarder", "skipDefaultCheckout", "skipStagesAfterUnstable",
-            "parallelsAlwaysFailFast", "preserveStashes", "quietPeriod", "durabilityHint", "disableResume",
-            "disableRestartFromStage", "newContainerPerStage", "overrideIndexTriggers", "checkoutToSubdirectory",
-            "rateLimitBuilds", "copyArtifactPermission");
+            "disableConcurrentBuilds",
+            "buildDiscarder",
+            "skipDefaultCheckout",
+            "skipStagesAfterUnstable",
+            "parallelsAlwaysFailFast",
+            "preserveStashes",
+            "quietPeriod",
+            "durabilityHint",
+            "disableResume",
+            "disableRestartFromStage",
+            "newContainerPerStage",
+            "overrideIndexTriggers",
+            "checkoutToSubdirectory",
+            "rateLimitBuilds",
+            "copyArtifactPermission");
 
     private final Build build;
     private final Supplier<Surroundings> around;
@@ -42,8 +53,12 @@ public final class Support {
     public void begin(List<Described> triggers) {
         for (Described trigger : triggers) {
             build.console()
-                    .note(around.get(), "on a controller this is started by " + trigger.symbol() + " "
-                            + trigger.arguments().values().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+                    .note(
+                            around.get(),
+                            "on a controller this is started by " + trigger.symbol() + " "
+                                    + trigger.arguments().values().stream()
+                                            .map(String::valueOf)
+                                            .collect(Collectors.joining(", ")));
         }
     }
 
@@ -128,9 +143,12 @@ public final class Support {
         Map<String, String> env = build.environment(around.get());
         return switch (kind) {
             case "branch" -> {
-                String pattern = arguments.text("pattern") == null ? arguments.text("value") : arguments.text("pattern");
+                String pattern =
+                        arguments.text("pattern") == null ? arguments.text("value") : arguments.text("pattern");
                 String branch = env.get("BRANCH_NAME");
-                yield branch != null && branch.matches(pattern.replace(".", "\\.").replace("**", "*").replace("*", ".*"));
+                yield branch != null
+                        && branch.matches(
+                                pattern.replace(".", "\\.").replace("**", "*").replace("*", ".*"));
             }
             case "environment" -> {
                 String value = env.get(arguments.text("name"));
@@ -140,8 +158,9 @@ public final class Support {
                                 ? value.equalsIgnoreCase(arguments.text("value"))
                                 : value.equals(arguments.text("value")));
             }
-            case "equals" -> String.valueOf(arguments.arguments().get("expected"))
-                    .equals(String.valueOf(arguments.arguments().get("actual")));
+            case "equals" ->
+                String.valueOf(arguments.arguments().get("expected"))
+                        .equals(String.valueOf(arguments.arguments().get("actual")));
             default -> throw new IllegalArgumentException(kind);
         };
     }
@@ -158,7 +177,8 @@ public final class Support {
 
     /** Whether any of the given post conditions holds. */
     public boolean anyHolds(Map<String, Object> given, Throwable error, Stage stage) {
-        return PostConditions.ORDER.stream().anyMatch(name -> given.containsKey(name) && post.holds(name, error, stage));
+        return PostConditions.ORDER.stream()
+                .anyMatch(name -> given.containsKey(name) && post.holds(name, error, stage));
     }
 
     /** A post condition begins: its block sees the result that the build would have. */

@@ -36,7 +36,8 @@ final class WhenReader {
             MethodCallExpression call = Nodes.call(statement).orElse(null);
             if (call != null && FLAGS.contains(call.getMethodAsString())) {
                 when.addMapEntryExpression(
-                        Nodes.text(call.getMethodAsString()), Nodes.arguments(call).get(0));
+                        Nodes.text(call.getMethodAsString()),
+                        Nodes.arguments(call).get(0));
             } else {
                 conditions.add(statement);
             }

@@ -66,6 +66,7 @@ final class ArchiveArtifactsStep implements PipelineStep {
 
     private static boolean matches(String pattern, Path file) {
         return Stream.of(pattern, pattern.replace("**/", ""))
-                .anyMatch(each -> FileSystems.getDefault().getPathMatcher("glob:" + each).matches(file));
+                .anyMatch(each ->
+                        FileSystems.getDefault().getPathMatcher("glob:" + each).matches(file));
     }
 }

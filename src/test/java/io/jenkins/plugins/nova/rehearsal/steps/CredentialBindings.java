@@ -31,8 +31,9 @@ public final class CredentialBindings {
                 bound.put(binding.text("usernameVariable"), user(binding, text));
                 bound.put(binding.text("passwordVariable"), password(text));
             }
-            default -> throw new NotRunnable("withCredentials: the rehearsal has string, usernamePassword and"
-                    + " usernameColonPassword, not " + binding.symbol());
+            default ->
+                throw new NotRunnable("withCredentials: the rehearsal has string, usernamePassword and"
+                        + " usernameColonPassword, not " + binding.symbol());
         }
         hide(text);
         return bound;

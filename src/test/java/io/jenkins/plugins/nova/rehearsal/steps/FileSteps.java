@@ -40,13 +40,22 @@ final class FileSteps {
         String basic = "workflow-basic-steps";
         String utility = "pipeline-utility-steps";
         return List.of(
-                quick(StepSignature.of("writeFile", basic, "file", "text", "encoding").namedOnly(), this::write),
+                quick(
+                        StepSignature.of("writeFile", basic, "file", "text", "encoding")
+                                .namedOnly(),
+                        this::write),
                 quick(StepSignature.of("readFile", basic, "file", "encoding"), this::read),
                 quick(StepSignature.of("fileExists", basic, "file"), a -> Files.exists(path(a.text("file")))),
-                quick(StepSignature.of("pwd", basic, "tmp"), a -> build.workspace().toString()),
-                quick(StepSignature.of("readJSON", utility, "file", "text", "returnPojo").namedOnly(), this::readJson),
                 quick(
-                        StepSignature.of("writeJSON", utility, "file", "json", "pretty", "returnText").namedOnly(),
+                        StepSignature.of("pwd", basic, "tmp"),
+                        a -> build.workspace().toString()),
+                quick(
+                        StepSignature.of("readJSON", utility, "file", "text", "returnPojo")
+                                .namedOnly(),
+                        this::readJson),
+                quick(
+                        StepSignature.of("writeJSON", utility, "file", "json", "pretty", "returnText")
+                                .namedOnly(),
                         this::writeJson));
     }
 

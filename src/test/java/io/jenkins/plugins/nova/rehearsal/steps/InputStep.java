@@ -60,30 +60,34 @@ final class InputStep implements PipelineStep {
         }
         if (open.isEmpty()) {
             build.console().say(call.surroundings(), call.arguments().text("ok", "Proceed") + " or abort? [p/a]");
-            build.operator().read(line -> call.engine().vm().execute(() -> {
-                String word = line == null ? "abort" : line.trim().toLowerCase(Locale.ROOT);
-                if (word.matches("a|abort|n|no")) {
-                    answer(call, false, answers);
-                } else if (word.matches("p|proceed|y|yes")) {
-                    answer(call, true, answers);
-                } else {
-                    ask(call, open, answers);
-                }
-            }));
+            build.operator()
+                    .read(line -> call.engine().vm().execute(() -> {
+                        String word = line == null ? "abort" : line.trim().toLowerCase(Locale.ROOT);
+                        if (word.matches("a|abort|n|no")) {
+                            answer(call, false, answers);
+                        } else if (word.matches("p|proceed|y|yes")) {
+                            answer(call, true, answers);
+                        } else {
+                            ask(call, open, answers);
+                        }
+                    }));
             return;
         }
         Described next = open.get(0);
         build.console().say(call.surroundings(), question(next));
-        build.operator().read(line -> call.engine().vm().execute(() -> {
-            String text = line == null ? "" : line.trim();
-            try {
-                answers.put(next.text("name"), text.isEmpty() ? Parameters.standard(next) : Parameters.value(next, text));
-                ask(call, open.subList(1, open.size()), answers);
-            } catch (NotRunnable wrong) {
-                build.console().error(call.surroundings(), wrong.getMessage());
-                ask(call, open, answers);
-            }
-        }));
+        build.operator()
+                .read(line -> call.engine().vm().execute(() -> {
+                    String text = line == null ? "" : line.trim();
+                    try {
+                        answers.put(
+                                next.text("name"),
+                                text.isEmpty() ? Parameters.standard(next) : Parameters.value(next, text));
+                        ask(call, open.subList(1, open.size()), answers);
+                    } catch (NotRunnable wrong) {
+                        build.console().error(call.surroundings(), wrong.getMessage());
+                        ask(call, open, answers);
+                    }
+                }));
     }
 
     private static String question(Described parameter) {
@@ -102,7 +106,10 @@ final class InputStep implements PipelineStep {
         if (call.arguments().has("submitterParameter")) {
             answers.put(call.arguments().text("submitterParameter"), who);
         }
-        call.succeed(answers.isEmpty() ? null : answers.size() == 1 ? answers.values().iterator().next() : answers);
+        call.succeed(
+                answers.isEmpty()
+                        ? null
+                        : answers.size() == 1 ? answers.values().iterator().next() : answers);
     }
 
     /** The operator's no. */

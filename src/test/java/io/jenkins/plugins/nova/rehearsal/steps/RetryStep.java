@@ -17,7 +17,8 @@ final class RetryStep implements PipelineStep {
 
     @Override
     public StepSignature signature() {
-        return StepSignature.of("retry", "workflow-basic-steps", "count", "conditions").withBody();
+        return StepSignature.of("retry", "workflow-basic-steps", "count", "conditions")
+                .withBody();
     }
 
     @Override

@@ -25,7 +25,13 @@ final class ShStep implements PipelineStep {
     @Override
     public StepSignature signature() {
         return StepSignature.of(
-                        "sh", "workflow-durable-task-step", "script", "returnStdout", "returnStatus", "label", "encoding")
+                        "sh",
+                        "workflow-durable-task-step",
+                        "script",
+                        "returnStdout",
+                        "returnStatus",
+                        "label",
+                        "encoding")
                 .onNode();
     }
 

@@ -20,7 +20,8 @@ final class TimeoutStep implements PipelineStep {
 
     @Override
     public StepSignature signature() {
-        return StepSignature.of("timeout", "workflow-basic-steps", "time", "unit", "activity").withBody();
+        return StepSignature.of("timeout", "workflow-basic-steps", "time", "unit", "activity")
+                .withBody();
     }
 
     @Override

@@ -22,7 +22,8 @@ final class UnstableStep implements PipelineStep {
 
     @Override
     public void start(StepCall call) {
-        build.console().error(call.surroundings(), "WARNING: " + call.arguments().text("message"));
+        build.console()
+                .error(call.surroundings(), "WARNING: " + call.arguments().text("message"));
         call.surroundings().get(Stage.class).ifPresent(stage -> stage.mark(Result.UNSTABLE));
         build.run().setResult(Result.UNSTABLE);
         call.succeed(null);
