@@ -38,7 +38,7 @@ public final class Narrator {
             if (planShown && (server.is(Stage.PENDING) || (server.is(Stage.ENDED) && server.started() == null))) {
                 continue;
             }
-            String line = change(old, server, planShown);
+            String line = change(old, server, before.planHash() == null);
             if (line != null) {
                 lines.add(line);
                 counted |= server.is(Stage.ENDED);

@@ -24,7 +24,10 @@ final class ReportFile {
         Files.writeString(
                 file,
                 ReportPage.selfContained(
-                        action.getDrains(), run.getFullDisplayName(), Instant.now(), ZoneId.systemDefault()));
+                        action.getDrains(),
+                        run.getParent().getDisplayName() + " " + run.getDisplayName(),
+                        Instant.now(),
+                        ZoneId.systemDefault()));
         return Optional.of(file);
     }
 }
