@@ -32,6 +32,10 @@ public final class Narrator {
         after.notes().stream()
                 .filter(note -> !before.notes().contains(note))
                 .forEach(note -> lines.add("Note: " + note));
+        if (after.planHash() == null) {
+            // chosen servers are known by name before they are planned; the plan tells them
+            return over(after, lines);
+        }
         boolean counted = false;
         for (ServerState server : after.servers()) {
             ServerState old = before.server(server.id()).orElse(null);
@@ -45,12 +49,20 @@ public final class Narrator {
             }
         }
         if (after.over()) {
-            lines.add(after.outcome() + ": " + after.message());
-        } else if (counted) {
+            return over(after, lines);
+        }
+        if (counted) {
             lines.add(bar(after, now));
             lastReminder = now;
         } else {
             remind(after, now, lines);
+        }
+        return lines;
+    }
+
+    private static List<String> over(DrainState state, List<String> lines) {
+        if (state.over()) {
+            lines.add(state.outcome() + ": " + state.message());
         }
         return lines;
     }

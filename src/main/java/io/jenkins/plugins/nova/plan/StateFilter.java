@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.plan;
 
 import io.jenkins.plugins.nova.api.Server;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -49,7 +50,10 @@ final class StateFilter implements ServerFilter {
             case "building" -> "Wait until it is built.";
             default -> "See its state with openstack server show " + server.id() + ".";
         };
-        String reason = "is " + server.status() + " (" + state + "), and Nova allows " + what + " only from " + needed;
+        String shown = state.equalsIgnoreCase(server.status())
+                ? state.toUpperCase(Locale.ROOT)
+                : server.status() + " (" + state + ")";
+        String reason = "is " + shown + ", and Nova allows " + what + " only from " + needed;
         return state.equals("building")
                 ? new Verdict(Action.BLOCKED, reason, hint, null, true)
                 : Verdict.blocked(reason, hint);

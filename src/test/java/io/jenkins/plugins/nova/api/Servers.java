@@ -16,6 +16,7 @@ public final class Servers {
     private String image = "image";
     private Flavor flavor = new Flavor(null, "m1.tiny", 1, 512, 1, 0, 0, Map.of());
     private String fault;
+    private String lockedReason;
 
     private Servers(String id, String name) {
         this.id = id;
@@ -63,9 +64,39 @@ public final class Servers {
         return this;
     }
 
+    public Servers locked(String why) {
+        lockedReason = why;
+        return this;
+    }
+
     public Server make() {
         return new Server(
-                id, name, "project", "user", status, vmState, task, power, host, host, "nova", null, flavor, image,
-                List.of(), false, false, null, Map.of(), List.of(), List.of(), fault, "UP", null, null, 0, Map.of());
+                id,
+                name,
+                "project",
+                "user",
+                status,
+                vmState,
+                task,
+                power,
+                host,
+                host,
+                "nova",
+                null,
+                flavor,
+                image,
+                List.of(),
+                false,
+                lockedReason != null,
+                lockedReason,
+                Map.of(),
+                List.of(),
+                List.of(),
+                fault,
+                "UP",
+                null,
+                null,
+                0,
+                Map.of());
     }
 }

@@ -138,6 +138,13 @@ public class PlannerTest {
     }
 
     @Test
+    public void aLockIsSaidAndDoesNotHoldAnAdminBack() {
+        Verdict verdict = judge(Servers.named("web1").locked("ask finance first"), Route.BY_STATE);
+        assertEquals(Action.LIVE, verdict.action());
+        assertTrue(verdict.reason(), verdict.reason().contains("ask finance first"));
+    }
+
+    @Test
     public void smallServersComeFirst() {
         List<Server> servers = List.of(
                 Servers.named("big").flavor(65536, 1, 0, 0).make(),
