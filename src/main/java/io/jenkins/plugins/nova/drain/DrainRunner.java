@@ -50,6 +50,10 @@ public final class DrainRunner {
      */
     public static DrainState resume(DrainState saved, Instant now) {
         DrainState.Edit edit = saved.edit();
+        edit.cordon = saved.cordon() == null ? null : saved.cordon().resumed(now);
+        edit.forceDown = saved.forceDown() == null ? null : saved.forceDown().resumed(now);
+        edit.trouble = null;
+        edit.troubleSince = null;
         edit.each(server -> {
             ServerState.Edit changed = server.edit();
             if (server.move() != null && server.move().is(Intent.State.RECORDED)) {

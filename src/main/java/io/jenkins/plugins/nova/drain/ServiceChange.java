@@ -30,6 +30,14 @@ public record ServiceChange(String serviceId, String reason, State state, Instan
         return new ServiceChange(serviceId, reason, next, now, next == State.SENT ? attempts + 1 : attempts);
     }
 
+    /**
+     * As a new process takes it: the time in which it must show begins anew, for while no process was there nothing was
+     * sent and nobody looked. Setting it twice does no harm.
+     */
+    ServiceChange resumed(Instant now) {
+        return settled() ? this : new ServiceChange(serviceId, reason, State.RECORDED, now, 0);
+    }
+
     boolean settled() {
         return state == State.OURS || state == State.FOUND;
     }

@@ -11,6 +11,9 @@ sealed interface Fault {
     /** The connection is dropped without an answer, before or after the request was acted on. */
     record Drop(boolean acts) implements Fault {}
 
+    /** Something else happens at this moment (a client is killed, say), and the connection is dropped. */
+    record Interrupt(Runnable what, boolean acts) implements Fault {}
+
     /** The whole answer comes, but so late (real time). */
     record Late(Duration delay) implements Fault {
         @Override

@@ -104,6 +104,14 @@ public final class Faults {
             end(new Fault.Drop(true));
         }
 
+        /**
+         * Something else happens at this moment, then the connection is dropped. With {@link #afterActing} the service has
+         * acted on the request before.
+         */
+        public void interrupt(Runnable what) {
+            end(new Fault.Interrupt(what, acting));
+        }
+
         /** The answer comes so much later, in real time. The request is acted on at once. */
         public void late(Duration delay) {
             end(new Fault.Late(delay));

@@ -50,6 +50,7 @@ final class HttpFront implements AutoCloseable {
     private final ScheduledExecutorService threads;
     private HttpServer server;
     private final int port;
+    private volatile boolean connected = true;
 
     HttpFront(
             Object lock,
@@ -95,11 +96,17 @@ final class HttpFront implements AutoCloseable {
 
     /** Connections are refused until {@link #reconnect}. */
     void disconnect() {
+        connected = false;
         server.stop(0);
+    }
+
+    boolean disconnected() {
+        return !connected;
     }
 
     void reconnect() {
         listen(port);
+        connected = true;
     }
 
     @Override
@@ -128,7 +135,8 @@ final class HttpFront implements AutoCloseable {
             if (fault instanceof Fault.Instead instead) {
                 answer = instead.answer();
             }
-            int status = fault instanceof Fault.Drop ? 0 : answer.status();
+            boolean dropped = fault instanceof Fault.Drop || fault instanceof Fault.Interrupt;
+            int status = dropped ? 0 : answer.status();
             audit.add(entry(request, route, user, status, fault));
         }
         if (fault instanceof Fault.Late late) {
@@ -140,6 +148,9 @@ final class HttpFront implements AutoCloseable {
                     },
                     late.delay().toMillis(),
                     TimeUnit.MILLISECONDS);
+        } else if (fault instanceof Fault.Interrupt interrupt) {
+            interrupt.what().run();
+            exchange.close();
         } else if (fault instanceof Fault.Drop) {
             exchange.close();
         } else if (fault instanceof Fault.Truncate truncate) {

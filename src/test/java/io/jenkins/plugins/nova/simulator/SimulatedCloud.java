@@ -127,6 +127,11 @@ public final class SimulatedCloud implements AutoCloseable {
         front.disconnect();
     }
 
+    /** Whether connections are refused now. */
+    public boolean disconnected() {
+        return front.disconnected();
+    }
+
     /** Listens again on the same port. */
     public void reconnect() {
         front.reconnect();

@@ -1,0 +1,185 @@
+package io.jenkins.plugins.nova.fire;
+
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.HostOutcome;
+import io.jenkins.plugins.nova.drain.Outcome;
+import io.jenkins.plugins.nova.drain.Result;
+import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.simulator.AuditEntry;
+import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** A drain's result held against the cloud itself: its audit log, its servers and its migrations. */
+final class Evidence {
+
+    private static final Pattern TIMES =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|req-[0-9a-f-]+|\\b\\d+ (?:s|min|h)\\b|migration \\d+");
+
+    private final SimulatedCloud cloud;
+    private final DrainState last;
+
+    Evidence(SimulatedCloud cloud, DrainState last) {
+        this.cloud = cloud;
+        this.last = last;
+    }
+
+    /** The result as the step returns it but for times, request ids and migration numbers. */
+    static Map<String, Object> but(DrainState last) {
+        Map<String, Object> result = new LinkedHashMap<>(Result.ofHost(last));
+        List<Map<String, Object>> servers = new ArrayList<>();
+        for (Map<String, Object> server : Result.ofServers(last)) {
+            Map<String, Object> one = new LinkedHashMap<>(server);
+            one.remove("seconds");
+            one.replaceAll((key, value) -> timeless(value));
+            servers.add(one);
+        }
+        result.put("servers", servers);
+        result.replaceAll((key, value) -> timeless(value));
+        return result;
+    }
+
+    private static Object timeless(Object value) {
+        return value instanceof String text ? TIMES.matcher(text).replaceAll("…") : value;
+    }
+
+    /**
+     * Requests for a server that were sent although the same request had been acted on before.
+     *
+     * @param acted whether the cloud acted on a request
+     * @param unheard what never reached the cloud
+     */
+    List<String> duplicates(Predicate<AuditEntry> acted, Predicate<AuditEntry> unheard) {
+        Set<String> done = new HashSet<>();
+        List<String> twice = new ArrayList<>();
+        for (AuditEntry entry : cloud.audit().entries()) {
+            if (entry.action() == null || !"admin".equals(entry.user()) || unheard.test(entry)) {
+                continue;
+            }
+            String what = entry.action() + " of " + entry.path();
+            if (done.contains(what)) {
+                twice.add("#" + entry.number() + " " + what);
+            }
+            if (acted.test(entry)) {
+                done.add(what);
+            }
+        }
+        return twice;
+    }
+
+    /** Servers that the result leaves out, or that are not where it says. */
+    List<String> lost(Set<String> expected) {
+        List<String> lost = new ArrayList<>();
+        for (String id : expected) {
+            if (last.server(id).isEmpty()) {
+                lost.add(id + " is not in the result");
+            }
+        }
+        for (ServerState server : last.servers()) {
+            boolean settled = server.outcome() == Outcome.MOVED
+                    || server.outcome() == Outcome.REBUILT
+                    || server.outcome() == Outcome.CONFIRMED
+                    || server.outcome() == Outcome.AWAITING_CONFIRM
+                    || server.outcome() == Outcome.REVERTED;
+            String host = seen(server.id()).map(s -> s.host()).orElse(null);
+            if (settled && !Objects.equals(host, server.to())) {
+                lost.add(server.name() + " is " + server.outcome() + " to " + server.to() + ", the cloud has it on "
+                        + host);
+            }
+        }
+        return lost;
+    }
+
+    /** For a result without servers: nothing may have been asked of any. */
+    List<String> untouched() {
+        return cloud.audit().where(entry -> entry.action() != null).stream()
+                .map(entry -> entry.action() + " of " + entry.path() + " is not in the result")
+                .toList();
+    }
+
+    /** What the result says and the cloud contradicts. */
+    List<String> falsehoods() {
+        List<String> all = new ArrayList<>();
+        for (ServerState server : last.servers()) {
+            if (server.outcome() == null) {
+                all.add(server.name() + " has no outcome");
+                continue;
+            }
+            String contradiction = contradiction(server, seen(server.id()).orElse(null));
+            if (contradiction != null) {
+                all.add(server.name() + " is " + server.outcome() + " (" + server.reason() + "), but " + contradiction);
+            }
+            if (!server.outcome().good() && server.reason().isEmpty()) {
+                all.add(server.name() + " is " + server.outcome() + " without a reason");
+            }
+        }
+        boolean empties = last.order().emptiesHost()
+                && last.outcome() != null
+                && last.outcome().good();
+        if (empties && !cloud.serversOn(last.order().host()).isEmpty()) {
+            all.add("the host is " + last.outcome() + ", but has "
+                    + cloud.serversOn(last.order().host()));
+        }
+        boolean bad = last.servers().stream()
+                .anyMatch(
+                        server -> server.outcome() != null && !server.outcome().good());
+        if (bad && last.outcome().good()) {
+            all.add("the whole is " + last.outcome() + " with a server that is not good");
+        }
+        if (last.outcome() == HostOutcome.DONE
+                && !last.ended(Outcome.AWAITING_CONFIRM).isEmpty()) {
+            all.add("DONE with servers in VERIFY_RESIZE");
+        }
+        if (!last.outcome().good() && last.message().isEmpty()) {
+            all.add(last.outcome() + " without a message");
+        }
+        return all;
+    }
+
+    private String contradiction(ServerState server, io.jenkins.plugins.nova.simulator.ServerState seen) {
+        Outcome outcome = server.outcome();
+        if (outcome == Outcome.GONE) {
+            return seen != null && seen.host().equals(server.source()) ? "it is on " + seen.host() : null;
+        }
+        if (outcome == Outcome.NOT_STARTED || outcome == Outcome.BLOCKED) {
+            return server.move() != null ? "a request was recorded" : null;
+        }
+        if (!outcome.good() || outcome == Outcome.SKIPPED || outcome == Outcome.PLANNED) {
+            return null;
+        }
+        if (seen == null) {
+            return "there is no such server";
+        }
+        boolean verify = seen.status().equals("VERIFY_RESIZE");
+        boolean home = seen.host().equals(server.source());
+        boolean right = switch (outcome) {
+            case MOVED, REBUILT, CONFIRMED -> !home && !verify && ended(server);
+            case AWAITING_CONFIRM -> !home && verify;
+            case REVERTED -> home && !verify && ended(server);
+            default -> true;
+        };
+        return right ? null : "the cloud has " + seen + " and " + cloud.migrations();
+    }
+
+    /** Law 1: a migration of this server has ended well. */
+    private boolean ended(ServerState server) {
+        return server.migration() != null
+                && cloud.migrations().stream()
+                        .anyMatch(migration -> migration.id() == server.migration()
+                                && migration.serverId().equals(server.id())
+                                && Set.of("completed", "done", "confirmed", "reverted")
+                                        .contains(migration.status()));
+    }
+
+    private Optional<io.jenkins.plugins.nova.simulator.ServerState> seen(String id) {
+        return cloud.servers().stream().filter(server -> server.id().equals(id)).findFirst();
+    }
+}

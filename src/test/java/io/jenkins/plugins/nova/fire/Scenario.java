@@ -1,0 +1,148 @@
+package io.jenkins.plugins.nova.fire;
+
+import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.simulator.Operation;
+import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A cloud and what is asked of it: the same each time it is made.
+ *
+ * @param name for tables
+ * @param made a new one, its servers' ids made of their names; there is one target at most, so that where a server goes
+ *     does not depend on the order
+ * @param conditions standing refusals, to be set again when faults were cleared
+ * @param order what the drain is to do
+ */
+record Scenario(String name, Supplier<SimulatedCloud> made, Consumer<SimulatedCloud> conditions, DrainOrder order) {
+
+    /** The host that is emptied, or whose residue is settled. */
+    static final String HOST = "compute1";
+
+    /** A new cloud under its conditions, which take precedence over faults: what is refused stays refused. */
+    SimulatedCloud cloud(Consumer<SimulatedCloud> faults) {
+        SimulatedCloud cloud = made.get();
+        conditions.accept(cloud);
+        faults.accept(cloud);
+        return cloud;
+    }
+
+    /** Every scenario that is killed at every request. */
+    static List<Scenario> all() {
+        return List.of(mixed(), confirm(), revert(), rebuild());
+    }
+
+    static Scenario named(String name) {
+        return all().stream()
+                .filter(scenario -> scenario.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no scenario '" + name + "'"));
+    }
+
+    /** Eight servers: live, cold with confirm, one that fails, one that Nova refuses, one that the plan blocks. */
+    static Scenario mixed() {
+        return new Scenario(
+                "evacuate-8-mixed",
+                () -> SimulatedCloud.builder()
+                        .host("compute2")
+                        .host(HOST)
+                        .server("web1")
+                        .server("web2", s -> s.volumeBacked())
+                        .server("paused1", s -> s.status("PAUSED"))
+                        .server("off1", s -> s.status("SHUTOFF"))
+                        .server("off2", s -> s.status("SHUTOFF"))
+                        .server("bad1", s -> s.behaviour(b -> b.fails(Operation.LIVE)))
+                        .server("denied1")
+                        .server("erp1", s -> s.status("SUSPENDED"))
+                        .start(),
+                cloud -> deny(cloud, "denied1"),
+                order(DrainOrder.Scope.HOST, Route.BY_STATE, false));
+    }
+
+    /** Five servers, one of each kind: what each fault is tried on. */
+    static Scenario handful() {
+        return new Scenario(
+                "evacuate-5-mixed",
+                () -> SimulatedCloud.builder()
+                        .host("compute2")
+                        .host(HOST)
+                        .server("web1")
+                        .server("web2", s -> s.volumeBacked())
+                        .server("off1", s -> s.status("SHUTOFF"))
+                        .server("bad1", s -> s.behaviour(b -> b.fails(Operation.LIVE)))
+                        .server("denied1")
+                        .start(),
+                cloud -> deny(cloud, "denied1"),
+                order(DrainOrder.Scope.HOST, Route.BY_STATE, false));
+    }
+
+    /** The operator's confirm, of what waits in VERIFY_RESIZE with its old disks on the host. */
+    static Scenario confirm() {
+        return new Scenario(
+                "confirm-3", Scenario::residue, cloud -> {}, order(DrainOrder.Scope.SERVERS, Route.CONFIRM, false));
+    }
+
+    /** The operator's revert. */
+    static Scenario revert() {
+        return new Scenario(
+                "revert-3", Scenario::residue, cloud -> {}, order(DrainOrder.Scope.SERVERS, Route.REVERT, false));
+    }
+
+    private static SimulatedCloud residue() {
+        return SimulatedCloud.builder()
+                .host("compute2")
+                .host(HOST)
+                .server("off1", s -> s.on("compute2").resizedFrom(HOST))
+                .server("off2", s -> s.on("compute2").resizedFrom(HOST))
+                .server("off3", s -> s.on("compute2").resizedFrom(HOST))
+                .start();
+    }
+
+    /** A dead host: forced down, cordoned, rebuilt elsewhere. */
+    static Scenario rebuild() {
+        return new Scenario(
+                "rebuild-3",
+                () -> SimulatedCloud.builder()
+                        .host("compute2")
+                        .host(HOST, h -> h.down())
+                        .server("vol1", s -> s.volumeBacked())
+                        .server("vol2", s -> s.volumeBacked())
+                        .server("off1", s -> s.volumeBacked().status("SHUTOFF"))
+                        .start(),
+                cloud -> {},
+                order(DrainOrder.Scope.HOST, Route.BY_STATE, true));
+    }
+
+    private static void deny(SimulatedCloud cloud, String name) {
+        cloud.faults()
+                .on("POST", "/servers/" + cloud.id(name) + "/action$")
+                .always()
+                .status(403, "Policy doesn't allow os_compute_api:os-migrate-server:migrate_live to be performed.");
+    }
+
+    private static DrainOrder order(DrainOrder.Scope scope, Route route, boolean fenced) {
+        return new DrainOrder(
+                scope,
+                route,
+                HOST,
+                List.of(),
+                null,
+                BlockMigration.AUTO,
+                DrainOrder.OnTimeout.ABORT,
+                DrainOrder.Confirm.AUTO,
+                DrainOrder.OnAbort.LEAVE,
+                2,
+                null,
+                false,
+                false,
+                fenced,
+                false,
+                List.of(),
+                null,
+                "ops/fire#1");
+    }
+}
