@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One drain on the page: the verdict first, then what wants a person, then the servers, when they moved, and the notes.
+ * One drain on the page: the verdict first, then what wants a person, then who moved when, the servers, and the notes.
  *
  * <p>Elements with {@code data-nova-part} and an id are what the page's script replaces while the drain goes on; what is
  * between them (the filter, scroll positions, open notes) stays as the reader has it.
@@ -73,7 +73,6 @@ final class DrainSection {
         attention(markup);
         confirmation(markup);
         markup.close();
-        servers(markup);
         markup.leaf("h3", "Timeline", "id", id + "-t");
         markup.open(
                 "div",
@@ -88,6 +87,7 @@ final class DrainSection {
         part("div", "-lanes", "", markup);
         new Timeline(drain, view).write(markup);
         markup.close().close();
+        servers(markup);
         notes(markup);
         markup.close();
     }

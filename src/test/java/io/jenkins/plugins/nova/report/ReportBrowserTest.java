@@ -15,7 +15,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.AfterClass;
 import org.junit.Assume;
 import org.junit.Before;
@@ -119,9 +121,10 @@ public class ReportBrowserTest {
     public void thePolicyOfTheTestIsInForce() {
         serve(STILL, Samples.drained());
         browser.ask("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')");
-        browser.await("true");
-        assertTrue(
-                browser.complaints().toString(), browser.complaints().toString().contains("Content Security Policy"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> browser.complaints().stream()
+                        .anyMatch(complaint -> complaint.contains("Content Security Policy")));
     }
 
     @Test
