@@ -16,6 +16,7 @@ import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
 import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
 import io.jenkins.plugins.nova.rehearsal.engine.StepTable;
 import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
+import io.jenkins.plugins.nova.rehearsal.engine.UnknownSteps;
 import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
 import io.jenkins.plugins.nova.rehearsal.jenkins.PluginStep;
 import io.jenkins.plugins.nova.rehearsal.steps.BasicSteps;
@@ -42,6 +43,7 @@ public final class Rehearsal implements AutoCloseable {
     private final Console console;
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
     private final VmThread vm = new VmThread(broken::complete);
+    private final StepTable steps;
     private final Engine engine;
     private final PipelineScript interpreter;
 
@@ -52,12 +54,13 @@ public final class Rehearsal implements AutoCloseable {
     public Rehearsal(Build build, Collection<String> stubs) {
         this.build = build;
         this.console = build.console();
-        List<PipelineStep> steps = new ArrayList<>(new BasicSteps(build).all(stubs));
-        steps.addAll(PluginStep.all(vm, build));
+        List<PipelineStep> all = new ArrayList<>(new BasicSteps(build).all(stubs));
+        all.addAll(PluginStep.all(vm, build));
+        steps = new StepTable(all);
         interpreter = new JenkinsfileCompiler(List.of()).compile(interpreterText(), "Declarative");
         engine = new Engine(
                 vm,
-                new StepTable(steps),
+                steps,
                 new Variables(
                         build, this::here, model -> InvokerHelper.invokeMethod(interpreter, "runPipeline", model)),
                 this::beforeStep);
@@ -103,7 +106,8 @@ public final class Rehearsal implements AutoCloseable {
 
     private Ending conclude(String jenkinsfile) throws InterruptedException {
         try {
-            PipelineScript script = new JenkinsfileCompiler(List.of(new PipelineSyntax()))
+            PipelineScript script = new JenkinsfileCompiler(
+                            List.of(new PipelineSyntax(steps.names()), new UnknownSteps(steps.names())))
                     .compile(jenkinsfile, JenkinsfileCompiler.NAME);
             script.attach(engine);
             Outcome outcome = engine.start(script, NOWHERE).get();
@@ -133,16 +137,14 @@ public final class Rehearsal implements AutoCloseable {
         console.error(NOWHERE, (interrupted ? "" : "ERROR: ") + words + line(failure));
     }
 
+    /** Where the script threw it, or else which step did. */
     private String line(Throwable failure) {
-        int step = engine.lineOf(failure);
-        int line = step > 0
-                ? step
-                : Arrays.stream(failure.getStackTrace())
-                        .filter(element -> JenkinsfileCompiler.NAME.equals(element.getFileName()))
-                        .mapToInt(StackTraceElement::getLineNumber)
-                        .filter(number -> number > 0)
-                        .findFirst()
-                        .orElse(0);
+        int line = Arrays.stream(failure.getStackTrace())
+                .filter(element -> JenkinsfileCompiler.NAME.equals(element.getFileName()))
+                .mapToInt(StackTraceElement::getLineNumber)
+                .filter(number -> number > 0)
+                .findFirst()
+                .orElseGet(() -> engine.lineOf(failure));
         return line > 0 ? " (" + JenkinsfileCompiler.NAME + " line " + line + ")" : "";
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.rehearsal.declarative;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +52,10 @@ final class ModelReader {
     private final Complaints complaints;
     private final WhenReader when;
     private final StepRules steps;
+    private final Collection<String> available;
 
-    ModelReader(Complaints complaints) {
+    ModelReader(Complaints complaints, Collection<String> available) {
+        this.available = available;
         this.complaints = complaints;
         this.when = new WhenReader(complaints);
         this.steps = new StepRules(complaints);
@@ -83,7 +86,7 @@ final class ModelReader {
         Object[] shared = {
             "agent", agent(sections.get("agent")),
             "environment", environment(sections.get("environment")),
-            "options", directives(sections.get("options")),
+            "options", options(sections.get("options")),
             "post", post(sections.get("post"))
         };
         System.arraycopy(shared, 0, all, 0, shared.length);
@@ -231,6 +234,18 @@ final class ModelReader {
             }
         }
         return Nodes.list(read);
+    }
+
+    private ListExpression options(MethodCallExpression section) {
+        if (section != null) {
+            body(section).stream().flatMap(each -> Nodes.call(each).stream()).forEach(option -> {
+                String name = option.getMethodAsString();
+                if (!Settings.has(name) && !available.contains(name)) {
+                    complaints.add(option, "the rehearsal does not have the option \"" + name + "\"");
+                }
+            });
+        }
+        return directives(section);
     }
 
     /** Sections that are a row of calls: options, parameters, triggers. */

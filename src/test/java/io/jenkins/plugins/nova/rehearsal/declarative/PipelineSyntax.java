@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.rehearsal.declarative;
 
+import java.util.Collection;
 import java.util.List;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
@@ -20,9 +21,16 @@ import org.codehaus.groovy.control.customizers.CompilationCustomizer;
  */
 public final class PipelineSyntax extends CompilationCustomizer {
 
-    /** Works on the tree as it was parsed, so that variables of the script are still found by the closures of the model. */
-    public PipelineSyntax() {
+    private final Collection<String> steps;
+
+    /**
+     * Works on the tree as it was parsed, so that variables of the script are still found by the closures of the model.
+     *
+     * @param steps the names of the steps that there are
+     */
+    public PipelineSyntax(Collection<String> steps) {
         super(CompilePhase.CONVERSION);
+        this.steps = steps;
     }
 
     @Override
@@ -39,7 +47,7 @@ public final class PipelineSyntax extends CompilationCustomizer {
                     && call.getArguments() instanceof ArgumentListExpression arguments
                     && arguments.getExpressions().size() == 1
                     && arguments.getExpression(0) instanceof ClosureExpression body) {
-                Expression model = new ModelReader(new Complaints(source)).pipeline(call, body);
+                Expression model = new ModelReader(new Complaints(source), steps).pipeline(call, body);
                 call.setArguments(new ArgumentListExpression(List.of(model)));
             }
         }

@@ -4,7 +4,6 @@ import hudson.model.Result;
 import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.build.Described;
 import io.jenkins.plugins.nova.rehearsal.build.Stage;
-import io.jenkins.plugins.nova.rehearsal.engine.NotRunnable;
 import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import io.jenkins.plugins.nova.rehearsal.steps.CredentialBindings;
 import io.jenkins.plugins.nova.rehearsal.steps.Failures;
@@ -12,30 +11,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What the interpreter of Declarative Pipelines asks of Java. VM thread only. */
 public final class Support {
-    private static final Set<String> WRAPPERS = Set.of("timeout", "retry", "timestamps", "catchError", "warnError");
-    private static final Set<String> SETTINGS = Set.of(
-            "disableConcurrentBuilds",
-            "buildDiscarder",
-            "skipDefaultCheckout",
-            "skipStagesAfterUnstable",
-            "parallelsAlwaysFailFast",
-            "preserveStashes",
-            "quietPeriod",
-            "durabilityHint",
-            "disableResume",
-            "disableRestartFromStage",
-            "newContainerPerStage",
-            "overrideIndexTriggers",
-            "checkoutToSubdirectory",
-            "rateLimitBuilds",
-            "copyArtifactPermission");
-
     private final Build build;
     private final Supplier<Surroundings> around;
     private final PostConditions post;
@@ -80,14 +60,8 @@ public final class Support {
     }
 
     /** Whether an option is a step around the stages; if not it is a setting, which is no matter in a rehearsal. */
-    public boolean wraps(String option, int line) {
-        if (WRAPPERS.contains(option)) {
-            return true;
-        }
-        if (!SETTINGS.contains(option)) {
-            throw new NotRunnable("line " + line + ": the rehearsal does not have the option \"" + option + "\"");
-        }
-        return false;
+    public boolean wraps(String option) {
+        return !Settings.has(option);
     }
 
     /** Whether the option skipStagesAfterUnstable is set and the build is unstable. */

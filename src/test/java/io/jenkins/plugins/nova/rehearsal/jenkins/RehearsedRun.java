@@ -50,6 +50,11 @@ public final class RehearsedRun extends Run<RehearsedJob, RehearsedRun> {
     }
 
     @Override
+    public String getFullDisplayName() {
+        return getParent().getName() + " " + getDisplayName();
+    }
+
+    @Override
     public String getExternalizableId() {
         return getParent().getName() + "#" + getNumber();
     }

@@ -223,7 +223,7 @@ def inOptions(List options, int from, Closure body) {
     }
     def each = options[from]
     def arguments = each.args.call()
-    if (support.wraps(each.name, each.line)) {
+    if (support.wraps(each.name)) {
         def all = arguments + [{ inOptions(options, from + 1, body) }]
         invokeMethod(each.name, all as Object[])
     } else {
