@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One drain on the page: the verdict first, then what wants a person, then who moved when, the servers, and the notes.
@@ -22,11 +23,19 @@ final class DrainSection {
     private final View view;
     private final String id;
     private final Standing standing;
+    private final List<String> awaiting;
     private final Map<Standing, Long> counts = new EnumMap<>(Standing.class);
 
-    DrainSection(DrainReport drain, View view) {
+    /**
+     * @param settledLater ids of the servers that later steps of the build confirmed or reverted: what waited for that when this
+     *     drain ended waits no more
+     */
+    DrainSection(DrainReport drain, Set<String> settledLater, View view) {
         this.drain = drain;
         this.view = view;
+        awaiting = drain.awaitingConfirm().stream()
+                .filter(server -> !settledLater.contains(server))
+                .toList();
         id = anchor(drain);
         standing = Standing.of(drain, view);
         for (Standing each : Standing.values()) {
@@ -110,10 +119,20 @@ final class DrainSection {
                     .mapToLong(Map.Entry::getValue)
                     .sum();
             markup.open("p", "class", "nova-count");
-            markup.open(
-                    "progress", "max", String.valueOf(all), "value", String.valueOf(settled), "aria-hidden", "true");
-            markup.close();
-            markup.leaf("strong", settled + " of " + Figures.servers(all) + " settled", "data-nova-say", "");
+            if (standing == Standing.PLANNED) {
+                markup.leaf("strong", Figures.servers(all));
+            } else {
+                markup.open(
+                        "progress",
+                        "max",
+                        String.valueOf(all),
+                        "value",
+                        String.valueOf(settled),
+                        "aria-hidden",
+                        "true");
+                markup.close();
+                markup.leaf("strong", settled + " of " + Figures.servers(all) + " settled", "data-nova-say", "");
+            }
             for (Standing each : Standing.values()) {
                 if (counts.get(each) > 0) {
                     markup.open("span", "class", "nova-tally");
@@ -207,19 +226,24 @@ final class DrainSection {
     }
 
     private void confirmation(Markup markup) {
-        if (drain.awaitingConfirm().isEmpty()) {
+        int settled = drain.awaitingConfirm().size() - awaiting.size();
+        if (settled > 0) {
+            markup.leaf(
+                    "p",
+                    Figures.servers(settled) + " confirmed or reverted by a later step of this build.",
+                    "class",
+                    "nova-none");
+        }
+        if (awaiting.isEmpty()) {
             return;
         }
         Map<String, String> names = new LinkedHashMap<>();
         drain.servers().forEach(row -> names.put(row.id(), ServerTable.label(row)));
         markup.open("div", "class", "nova-box nova-edge-confirm");
-        markup.leaf(
-                "h3",
-                "Awaiting confirmation: "
-                        + Figures.servers(drain.awaitingConfirm().size()));
+        markup.leaf("h3", "Awaiting confirmation: " + Figures.servers(awaiting.size()));
         markup.open("p");
         names(
-                drain.awaitingConfirm().stream()
+                awaiting.stream()
                         .map(server -> names.getOrDefault(server, server))
                         .toList(),
                 markup);

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The page "Host maintenance": the same content for the build's page in Jenkins and for a file of its own. */
 public final class ReportPage {
@@ -56,7 +58,7 @@ public final class ReportPage {
         if (drains.isEmpty()) {
             markup.leaf("p", "Nothing has been reported yet.", "class", "nova-none");
         }
-        drains.forEach(drain -> new DrainSection(drain, view).write(markup));
+        drains.forEach(drain -> new DrainSection(drain, settledAfter(drain, drains), view).write(markup));
         return markup.close().close().toString();
     }
 
@@ -93,6 +95,15 @@ public final class ReportPage {
                 + "</script>\n</body>\n</html>\n";
     }
 
+    private static Set<String> settledAfter(DrainReport drain, List<DrainReport> drains) {
+        return drains.stream()
+                .filter(later -> later.started().isAfter(drain.started()))
+                .flatMap(later -> later.servers().stream())
+                .filter(row -> "CONFIRMED".equals(row.outcome()) || "REVERTED".equals(row.outcome()))
+                .map(ServerRow::id)
+                .collect(Collectors.toSet());
+    }
+
     private static void overview(List<DrainReport> drains, View view, Markup markup) {
         markup.open("nav", "id", "nova-overview", "data-nova-part", "", "aria-label", "Steps of this build");
         if (drains.size() > 1) {
@@ -104,6 +115,9 @@ public final class ReportPage {
                         .open("a", "href", "#" + DrainSection.anchor(drain), "id", DrainSection.anchor(drain) + "-go");
                 markup.name(DrainSection.title(drain)).close();
                 markup.text(" ").leaf("code", drain.step());
+                if (!ServerTable.blank(drain.message())) {
+                    markup.leaf("span", drain.message().lines().findFirst().orElse(""), "class", "nova-what");
+                }
                 markup.close();
             }
             markup.close();

@@ -18,6 +18,8 @@ enum Standing {
     WAITING("waiting", "waiting", "…"),
     /** Went as it should. */
     GOOD("good", "done", "✓"),
+    /** Would be acted on; nothing was changed. */
+    PLANNED("planned", "planned", "·"),
     /** Needed nothing. */
     QUIET("quiet", "nothing done", "–");
 
@@ -113,6 +115,7 @@ enum Standing {
         return switch (outcome) {
             case "DONE", "MOVED", "REBUILT", "CONFIRMED", "REVERTED" -> GOOD;
             case "AWAITING_CONFIRM" -> CONFIRM;
+            case "PLANNED" -> PLANNED;
             case "FAILED", "BLOCKED", "LEFT", "NOT_STARTED", "UNKNOWN", "INCOMPLETE", "REFUSED", "ABORTED" -> BAD;
             default -> QUIET;
         };

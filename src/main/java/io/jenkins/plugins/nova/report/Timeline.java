@@ -48,8 +48,10 @@ final class Timeline {
     Timeline(DrainReport drain, View view) {
         this.drain = drain;
         this.view = view;
+        boolean goesOn = drain.running() && view.live();
         lanes = drain.servers().stream()
-                .filter(row -> !row.segments().isEmpty())
+                .filter(row ->
+                        busySince(row) != null || goesOn && !row.segments().isEmpty())
                 .sorted(Comparator.comparing(Timeline::busySince, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
         List<Segment> all =
@@ -65,7 +67,11 @@ final class Timeline {
 
     void write(Markup markup) {
         if (lanes.isEmpty()) {
-            markup.leaf("p", "No server has begun to move.", "class", "nova-none");
+            markup.leaf(
+                    "p",
+                    drain.running() ? "No server has begun to move." : "No server was moved.",
+                    "class",
+                    "nova-none");
             return;
         }
         legend(markup);

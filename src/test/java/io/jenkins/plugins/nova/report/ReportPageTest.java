@@ -161,6 +161,57 @@ public class ReportPageTest {
     }
 
     @Test
+    public void whatALaterStepConfirmedWaitsNoMore() throws Exception {
+        DrainReport first = Samples.drained();
+        Instant later = first.ended().plusSeconds(60);
+        ServerRow waiting = first.servers().get(8);
+        ServerRow confirmed =
+                Samples.row(waiting.name(), "CONFIRM", "compute3", "CONFIRMED", "", "", 2, 16384, -1, List.of());
+        DrainReport second = new DrainReport(
+                "confirmResize-2",
+                "confirmResize",
+                null,
+                null,
+                "DONE",
+                null,
+                later,
+                later,
+                "",
+                List.of(confirmed),
+                null,
+                null);
+        assertEquals(waiting.id(), confirmed.id());
+
+        String needs = text(fragment(STILL, first, second), "nova-none");
+        assertEquals("1 server confirmed or reverted by a later step of this build.", needs);
+        assertFalse(ReportPage.fragment(List.of(first, second), STILL).contains("Awaiting confirmation: "));
+    }
+
+    @Test
+    public void aPlanIsNotShownAsWorkDone() throws Exception {
+        ServerRow row = Samples.row(
+                "web-1", "LIVE", "", "PLANNED", "", "", 0, 1, -1, List.of(Samples.segment("waiting", 0, 1)));
+        Element page = fragment(
+                STILL,
+                new DrainReport(
+                        "p",
+                        "nodeEvacuate",
+                        "",
+                        "compute1",
+                        "PLANNED",
+                        "h",
+                        Samples.START,
+                        Samples.START.plusSeconds(1),
+                        "1 would be acted on.",
+                        List.of(row),
+                        null,
+                        null));
+        assertFalse(page.getTextContent().contains("settled"));
+        assertTrue(text(page, "nova-verdict").contains("1 planned"));
+        assertTrue(text(page, "nova-time").contains("No server was moved."));
+    }
+
+    @Test
     public void nothingYetIsSaid() throws Exception {
         assertTrue(fragment(STILL).getTextContent().contains("Nothing has been reported yet."));
         DrainReport empty =
