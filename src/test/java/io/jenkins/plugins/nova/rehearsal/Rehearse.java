@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -79,15 +78,22 @@ public final class Rehearse {
                 io.jenkins.plugins.nova.rehearsal.engine.Surroundings.outermost(),
                 settings.jenkinsfile() + " on " + cloud.description());
         try (Rehearsal rehearsal = new Rehearsal(build, settings.stubs())) {
-            Optional<Ending> ending = abortable(rehearsal, jenkinsfile, operator);
-            ReportFile.write(run, folder).ifPresent(page -> System.out.println("Report: " + page.toUri()));
-            return ending.orElse(Ending.ABORTED);
+            return abortable(rehearsal, operator, () -> {
+                Ending ending = rehearsal.run(jenkinsfile);
+                ReportFile.write(run, folder).ifPresent(page -> System.out.println("Report: " + page.toUri()));
+                return ending;
+            });
         }
     }
 
+    /** A whole rehearsal, its report included. */
+    private interface Work {
+        Ending run() throws InterruptedException, IOException;
+    }
+
     /** Runs it so that ctrl-C stops the steps, waits for them a bounded time, and exits as aborted. */
-    private static Optional<Ending> abortable(Rehearsal rehearsal, String jenkinsfile, String operator)
-            throws InterruptedException {
+    private static Ending abortable(Rehearsal rehearsal, String operator, Work work)
+            throws InterruptedException, IOException {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> {
             if (ended.getCount() == 0) {
@@ -108,7 +114,7 @@ public final class Rehearse {
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            return Optional.of(rehearsal.run(jenkinsfile));
+            return work.run();
         } finally {
             ended.countDown();
         }

@@ -28,7 +28,7 @@ public final class PluginStep implements PipelineStep {
     private final StepHost host;
     private final Build build;
 
-    private PluginStep(StepDescriptor descriptor, StepHost host, Build build) {
+    PluginStep(StepDescriptor descriptor, StepHost host, Build build) {
         this.descriptor = descriptor;
         this.host = host;
         this.build = build;
