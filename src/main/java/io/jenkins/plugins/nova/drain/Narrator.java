@@ -112,7 +112,7 @@ public final class Narrator {
 
     private static void plan(DrainState state, List<String> lines) {
         int width = state.servers().stream()
-                .mapToInt(server -> Math.min(32, server.label().length()))
+                .mapToInt(server -> Math.min(40, name(server, state).length()))
                 .max()
                 .orElse(4);
         lines.add("Plan " + state.planHash() + ": " + counts(state));
@@ -124,12 +124,24 @@ public final class Narrator {
                             Locale.ROOT,
                             "  %-8s %-" + width + "s %-9s %9s  %s",
                             action,
-                            server.label(),
+                            name(server, state),
                             server.status(),
                             Words.bytes(server.ramMiB() << 20),
                             server.reason() + (server.hint().isEmpty() ? "" : ". " + server.hint()))
                     .stripTrailing());
         }
+    }
+
+    /** A server's name, with the beginning of its id where another one has the same name. */
+    private static String name(ServerState server, DrainState state) {
+        boolean alone = state.servers().stream()
+                        .filter(other -> other.name().equals(server.name()))
+                        .count()
+                < 2;
+        return alone
+                ? server.label()
+                : server.label() + " ("
+                        + server.id().substring(0, Math.min(8, server.id().length())) + ")";
     }
 
     private static String counts(DrainState state) {
@@ -145,8 +157,7 @@ public final class Narrator {
         return parts.isEmpty() ? "no servers" : String.join(", ", parts);
     }
 
-    private static String change(ServerState old, ServerState server, boolean planned) {
-        String name = server.label();
+    private static String change(ServerState old, ServerState server, String name, boolean planned) {
         if (server.is(Stage.ENDED)) {
             if (old != null && old.outcome() == server.outcome()) {
                 return null;
@@ -216,7 +227,7 @@ public final class Narrator {
                     : server.progress().percent() + " %, "
                             + Words.bytes(server.progress().remaining()) + " of "
                             + Words.bytes(server.progress().total()) + " to go";
-            moves.add(server.label() + " " + how);
+            moves.add(name(server, state) + " " + how);
         }
         lines.add(bar(state, now) + (moves.isEmpty() ? "" : " — " + String.join("; ", moves)));
     }

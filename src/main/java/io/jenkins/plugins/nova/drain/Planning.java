@@ -138,7 +138,9 @@ final class Planning {
         edit.reason = verdict.reason();
         edit.hint = verdict.hint();
         if (verdict.acts() || (verdict.passing() && !state.order().dryRun())) {
-            return edit.span("waiting", now).done();
+            return state.order().dryRun()
+                    ? edit.done()
+                    : edit.span("waiting", now).done();
         }
         if (verdict.action() == Action.SKIP) {
             return edit.done().end(Outcome.SKIPPED, verdict.reason(), verdict.hint(), now);

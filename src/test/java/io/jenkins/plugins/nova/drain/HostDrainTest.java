@@ -125,6 +125,20 @@ public class HostDrainTest {
     }
 
     @Test
+    public void serversOfOneNameAreToldApart() {
+        cloud = SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1")
+                .server("twin", s -> s.id("11111111-0000-4000-8000-000000000001"))
+                .server("twin", s -> s.id("22222222-0000-4000-8000-000000000002"))
+                .start();
+        DrainBench bench = drain(Orders.empty("compute1"));
+        assertEquals(HostOutcome.DONE, bench.finish(LONG).outcome());
+        assertTrue(bench.text(), bench.text().contains("twin (11111111): MOVED"));
+        assertTrue(bench.text(), bench.text().contains("twin (22222222): MOVED"));
+    }
+
+    @Test
     public void failFastStartsNothingWhenThePlanAlreadyFails() {
         cloud = SimulatedCloud.builder()
                 .host("compute2")
