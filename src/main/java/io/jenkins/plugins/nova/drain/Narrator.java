@@ -42,7 +42,7 @@ public final class Narrator {
             if (planShown && (server.is(Stage.PENDING) || (server.is(Stage.ENDED) && server.started() == null))) {
                 continue;
             }
-            String line = change(old, server, before.planHash() == null);
+            String line = change(old, server, name(server, after), before.planHash() == null);
             if (line != null) {
                 lines.add(line);
                 counted |= server.is(Stage.ENDED);
