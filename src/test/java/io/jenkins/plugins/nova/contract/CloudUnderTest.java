@@ -2,7 +2,6 @@ package io.jenkins.plugins.nova.contract;
 
 import static org.junit.Assume.assumeTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
@@ -34,16 +33,12 @@ abstract class CloudUnderTest extends ExternalResource {
     /** How long anything that Nova does in these tests may take, in the cloud's own time. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static final String MARK = "nova-maintenance-contract";
     private static final String DOMAIN = "Default";
 
-    private final List<String> servers = new ArrayList<>();
-    private final List<String> groups = new ArrayList<>();
-    private final List<String> aggregates = new ArrayList<>();
     private final Set<String> killed = new LinkedHashSet<>();
     private List<ComputeService> found = List.of();
     private Nova admin;
-    private Backstage boss;
+    private Scene scene;
 
     /** The simulated cloud, or the one in OS_* with {@code -Dnova.contract.cloud=env}. */
     static CloudUnderTest chosen() {
@@ -85,9 +80,6 @@ abstract class CloudUnderTest extends ExternalResource {
 
     /** How long the copying of a server's live migration takes. */
     abstract void liveSeconds(String server, double seconds);
-
-    /** How long the copying of a server's cold migration takes. */
-    abstract void coldSeconds(String server, double seconds);
 
     /** The hypervisors fail at this operation of a server, from now to the end of the test. */
     abstract void fails(String server, Operation operation);
@@ -172,7 +164,7 @@ abstract class CloudUnderTest extends ExternalResource {
         }
         for (int i = 0; i < wanted.length; i++) {
             awaitStatus(ids.get(i), "ACTIVE");
-            enter(ids.get(i), wanted[i].state());
+            scene.enter(ids.get(i), wanted[i].state());
         }
         for (int i = 0; i < wanted.length; i++) {
             awaitStatus(ids.get(i), wanted[i].state().name());
@@ -182,83 +174,12 @@ abstract class CloudUnderTest extends ExternalResource {
 
     /** Asks for a server without waiting for it. */
     final String request(Boot wanted) {
-        ObjectNode body = Backstage.object();
-        ObjectNode server = body.putObject("server");
-        server.put("name", wanted.name()).put("flavorRef", flavorId()).put("imageRef", imageId());
-        server.put("networks", "none").putObject("metadata").put(MARK, "yes");
-        if (wanted.host() != null) {
-            server.put("host", wanted.host());
-        }
-        if (wanted.group() != null) {
-            body.putObject("os:scheduler_hints").put("group", wanted.group());
-        }
-        String id =
-                boss.nova("POST", "/servers", body).path("server").path("id").asText();
-        servers.add(id);
-        return id;
+        return scene.boot(wanted, flavorId(), imageId());
     }
 
-    private void enter(String id, Boot.State state) {
-        switch (state) {
-            case ACTIVE -> {}
-            case SHUTOFF -> act(id, "os-stop");
-            case PAUSED -> act(id, "pause");
-            case SUSPENDED -> act(id, "suspend");
-            case ERROR -> {
-                ObjectNode body = Backstage.object();
-                body.putObject("os-resetState").put("state", "error");
-                boss.nova("POST", "/servers/" + id + "/action", body);
-            }
-        }
-    }
-
-    /** An action without parameters, by the boss. */
-    final void act(String id, String action) {
-        ObjectNode body = Backstage.object();
-        body.putNull(action);
-        boss.nova("POST", "/servers/" + id + "/action", body);
-    }
-
-    /** Locks a server as its owner. */
-    final void lock(String id, String reason) {
-        ObjectNode body = Backstage.object();
-        body.putObject("lock").put("locked_reason", reason);
-        boss.nova("POST", "/servers/" + id + "/action", body);
-    }
-
-    /** Deletes a server as its owner does at any moment. */
-    final void delete(String id) {
-        boss.nova("DELETE", "/servers/" + id, null);
-    }
-
-    /** Makes a server group and returns its id. */
-    final String group(String name, String policy) {
-        ObjectNode body = Backstage.object();
-        body.putObject("server_group").put("name", name).put("policy", policy);
-        String id = boss.nova("POST", "/os-server-groups", body)
-                .path("server_group")
-                .path("id")
-                .asText();
-        groups.add(id);
-        return id;
-    }
-
-    /** Makes an aggregate of one host with one entry of metadata, and returns its id. */
-    final long aggregate(String name, String host, String key, String value) {
-        ObjectNode body = Backstage.object();
-        body.putObject("aggregate").put("name", name);
-        String id = boss.nova("POST", "/os-aggregates", body)
-                .path("aggregate")
-                .path("id")
-                .asText();
-        aggregates.add(id);
-        ObjectNode add = Backstage.object();
-        add.putObject("add_host").put("host", host);
-        boss.nova("POST", "/os-aggregates/" + id + "/action", add);
-        ObjectNode metadata = Backstage.object();
-        metadata.putObject("set_metadata").putObject("metadata").put(key, value);
-        boss.nova("POST", "/os-aggregates/" + id + "/action", metadata);
-        return Long.parseLong(id);
+    /** What a test needs besides servers. */
+    final Scene scene() {
+        return scene;
     }
 
     /** The nova-compute of a host dies; it reads up until it is forced down or silent for too long. */
@@ -351,12 +272,12 @@ abstract class CloudUnderTest extends ExternalResource {
     protected final void before() {
         start();
         admin = as(Role.ADMIN);
-        boss = new Backstage(identityUrl(), login(Role.BOSS));
+        scene = new Scene(new Backstage(identityUrl(), login(Role.BOSS)));
         if (controlled()) {
             admin.computeServices().forEach(this::makeFit);
         }
         found = admin.computeServices();
-        found.forEach(service -> sweep(service.host()));
+        found.forEach(service -> scene.sweep(admin.serversOn(service.host())));
     }
 
     private void makeFit(ComputeService service) {
@@ -366,13 +287,6 @@ abstract class CloudUnderTest extends ExternalResource {
         if (service.forcedDown()) {
             revive(service.host());
         }
-    }
-
-    /** Removes what a test that was killed has left. */
-    private void sweep(String host) {
-        admin.serversOn(host).stream()
-                .filter(server -> server.metadata().containsKey(MARK))
-                .forEach(server -> boss.tryNova("DELETE", "/servers/" + server.id(), null));
     }
 
     @Override
@@ -392,13 +306,9 @@ abstract class CloudUnderTest extends ExternalResource {
         }
         List.copyOf(killed).forEach(this::revive);
         found.forEach(this::restore);
-        servers.forEach(id -> boss.tryNova("DELETE", "/servers/" + id, null));
-        servers.forEach(id -> await(
-                "server " + id + " is deleted",
-                () -> boss.tryNova("GET", "/servers/" + id, null),
-                status -> status == 404));
-        groups.forEach(id -> boss.nova("DELETE", "/os-server-groups/" + id, null));
-        aggregates.forEach(this::remove);
+        scene.deleteServers();
+        await("the servers are deleted", () -> scene.serversLeft(), List::isEmpty);
+        scene.strike();
     }
 
     /** As it was found: somebody else may have cordoned hosts of a cloud that is not ours. */
@@ -410,17 +320,5 @@ abstract class CloudUnderTest extends ExternalResource {
         if (!was.forcedDown() && is.forcedDown()) {
             admin.forceDown(is.id(), false);
         }
-    }
-
-    private void remove(String aggregate) {
-        boss.nova("GET", "/os-aggregates/" + aggregate, null)
-                .path("aggregate")
-                .path("hosts")
-                .forEach(host -> {
-                    ObjectNode body = Backstage.object();
-                    body.putObject("remove_host").put("host", host.asText());
-                    boss.nova("POST", "/os-aggregates/" + aggregate + "/action", body);
-                });
-        boss.nova("DELETE", "/os-aggregates/" + aggregate, null);
     }
 }

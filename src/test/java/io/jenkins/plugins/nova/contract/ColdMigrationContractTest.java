@@ -216,7 +216,7 @@ public class ColdMigrationContractTest {
     @Test
     public void aLockStopsTheOwnerAndNotTheAdmin() {
         String id = migrated(Boot.named("precious"));
-        cloud.lock(id, "do not touch");
+        cloud.scene().lock(id, "do not touch");
         Server server = cloud.admin().server(id);
         assertTrue(server.locked());
         assertEquals("do not touch", server.lockedReason());

@@ -128,7 +128,7 @@ public class ListsContractTest {
     public void groupsAreCompleteToo() {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            made.add(cloud.group("group-" + i, i == 0 ? "anti-affinity" : "soft-affinity"));
+            made.add(cloud.scene().group("group-" + i, i == 0 ? "anti-affinity" : "soft-affinity"));
         }
         String member = cloud.boot(Boot.named("web").on(cloud.host(1)).ofGroup(made.get(0)));
         List<ServerGroup> groups = cloud.admin().serverGroups();
@@ -212,7 +212,7 @@ public class ListsContractTest {
 
     @Test
     public void anAggregatesHostsAndMetadata() {
-        long id = cloud.aggregate("rack-7", cloud.host(1), "rack", "7");
+        long id = cloud.scene().aggregate("rack-7", cloud.host(1), "rack", "7");
         Aggregate aggregate = cloud.admin().aggregates().stream()
                 .filter(a -> a.id() == id)
                 .findFirst()

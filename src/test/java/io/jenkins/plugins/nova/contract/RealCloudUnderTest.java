@@ -109,17 +109,8 @@ final class RealCloudUnderTest extends CloudUnderTest {
 
     @Override
     void liveSeconds(String server, double seconds) {
-        seconds("live_seconds", server, seconds);
-    }
-
-    @Override
-    void coldSeconds(String server, double seconds) {
-        seconds("cold_seconds", server, seconds);
-    }
-
-    private void seconds(String key, String server, double seconds) {
         needControl();
-        control.withObjectProperty(key).put(server, seconds);
+        control.withObjectProperty("live_seconds").put(server, seconds);
         script("control.sh", control.toString());
     }
 

@@ -302,7 +302,7 @@ public class StepsContractTest {
     @Test
     public void aLockedServerMovesForAnAdmin() throws Exception {
         String id = boot("web");
-        cloud.lock(id, "do not touch");
+        cloud.scene().lock(id, "do not touch");
         assertEquals(Map.of("MOVED", 1L), outcomes(move(new LiveMigrateStep(id))));
     }
 
