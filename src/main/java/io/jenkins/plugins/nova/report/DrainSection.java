@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One drain on the page: the verdict first, then what wants a person, then who moved when, the servers, and the notes.
@@ -154,7 +155,14 @@ final class DrainSection {
         if (drain.running() && !view.live()) {
             return "The build is over, but this step never told its end. Look at the servers before anything else is done.";
         }
-        return drain.message() == null ? "" : drain.message();
+        if (drain.message() == null) {
+            return "";
+        }
+        // Indented lines tell of single servers; the box below does that with more room.
+        return drain.message()
+                .lines()
+                .filter(line -> line.isEmpty() || !Character.isWhitespace(line.charAt(0)))
+                .collect(Collectors.joining("\n"));
     }
 
     private void facts(Markup markup) {

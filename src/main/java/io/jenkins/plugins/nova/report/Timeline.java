@@ -142,8 +142,8 @@ final class Timeline {
     /** Idle time is a thin line; work is a bar, striped where the guest does not run or waits for a person. */
     private static void bar(String kind, double x, double width, String title, Markup markup) {
         boolean idle = IDLE.contains(kind);
-        String y = idle ? "8" : "3";
-        String height = idle ? "2" : "12";
+        String y = idle ? (kind.equals("queued") ? "7" : "8") : "3";
+        String height = idle ? (kind.equals("queued") ? "4" : "2") : "12";
         String name = KNOWN.contains(kind) ? kind : "other";
         markup.open("g", "class", "nova-bar nova-kind-" + name);
         if (title != null) {

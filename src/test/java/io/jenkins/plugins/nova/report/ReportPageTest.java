@@ -212,6 +212,25 @@ public class ReportPageTest {
     }
 
     @Test
+    public void theVerdictLeavesSingleServersToTheBox() throws Exception {
+        DrainReport drain = new DrainReport(
+                "m",
+                "nodeEvacuate",
+                "",
+                "compute1",
+                "INCOMPLETE",
+                "",
+                NOW,
+                NOW,
+                "compute1 is not empty.\n  legacy-vpn: BLOCKED\nIt stays cordoned.",
+                Samples.drained().servers(),
+                null,
+                null);
+        String verdict = text(fragment(STILL, drain), "nova-sentence");
+        assertTrue(verdict, verdict.contains("compute1 is not empty.\nIt stays cordoned."));
+    }
+
+    @Test
     public void nothingYetIsSaid() throws Exception {
         assertTrue(fragment(STILL).getTextContent().contains("Nothing has been reported yet."));
         DrainReport empty =
