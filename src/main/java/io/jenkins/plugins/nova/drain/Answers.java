@@ -38,30 +38,30 @@ final class Answers {
     /** After a server's request was sent. */
     static ServerState answered(ServerState server, Intent intent, Answer answer, DrainState state, Instant now) {
         Intent current = intent == server.follow() ? server.follow() : server.move();
-        Judge judge = new Judge(state.order(), state.userId(), now);
+        Doubt doubt = new Doubt(state.userId(), now);
         if (answer instanceof Answer.Taken taken) {
-            return with(server, current, current.taken(taken.requestId(), now));
+            return Doubt.with(server, current, current.taken(taken.requestId(), now));
         }
         if (answer instanceof Answer.Unknown unknown) {
-            return with(server, current, current.unclear(unknown.why(), now));
+            return Doubt.with(server, current, current.unclear(unknown.why(), now));
         }
         if (answer instanceof Answer.NotSent notSent) {
-            return later(judge.unsent(server, current, notSent.why()), RETRY, now);
+            return later(doubt.unsent(server, current, notSent.why()), RETRY, now);
         }
         NovaException.Refused why = ((Answer.Refused) answer).why();
         return current == server.follow()
-                ? followRefused(server, current, why, judge, now)
-                : moveRefused(server, current, why, judge, now);
+                ? followRefused(server, current, why, doubt, now)
+                : moveRefused(server, current, why, doubt, now);
     }
 
     private static ServerState moveRefused(
-            ServerState server, Intent intent, NovaException.Refused why, Judge judge, Instant now) {
+            ServerState server, Intent intent, NovaException.Refused why, Doubt doubt, Instant now) {
         if (throttled(why)) {
             Duration pause = why.retryAfter() == null ? THROTTLED : why.retryAfter();
             if (Duration.between(server.started(), now).compareTo(Limits.TROUBLE) < 0) {
                 ServerState.Edit edit = server.edit();
                 edit.attempts = Math.max(0, server.attempts() - 1);
-                return later(judge.unsent(edit.done(), intent, why.getMessage()), pause, now);
+                return later(doubt.unsent(edit.done(), intent, why.getMessage()), pause, now);
             }
             return failed(server, why, now);
         }
@@ -71,15 +71,15 @@ final class Answers {
         boolean stateChanged = why.novaMessage().contains("while it is in")
                 || (why.status() == 400 && (intent.verb() == Verb.CONFIRM || intent.verb() == Verb.REVERT));
         if (stateChanged && server.attempts() < Limits.ATTEMPTS) {
-            return later(judge.unsent(server, intent, why.getMessage()), RETRY, now);
+            return later(doubt.unsent(server, intent, why.getMessage()), RETRY, now);
         }
         return failed(server, why, now);
     }
 
     private static ServerState followRefused(
-            ServerState server, Intent intent, NovaException.Refused why, Judge judge, Instant now) {
+            ServerState server, Intent intent, NovaException.Refused why, Doubt doubt, Instant now) {
         if (throttled(why)) {
-            return judge.unsent(server, intent, why.getMessage());
+            return doubt.unsent(server, intent, why.getMessage());
         }
         if (intent.verb() == Verb.CONFIRM) {
             return why.status() == 404
@@ -91,7 +91,7 @@ final class Answers {
                             now);
         }
         // An abort or force-complete that came too late: the migration's own end is what counts now.
-        return with(server, intent, intent.taken(null, now));
+        return Doubt.with(server, intent, intent.taken(null, now));
     }
 
     private static String hintOr(NovaException.Refused why, String otherwise) {
@@ -114,15 +114,5 @@ final class Answers {
 
     private static boolean throttled(NovaException.Refused why) {
         return why.status() == 429 || why.status() == 413;
-    }
-
-    private static ServerState with(ServerState server, Intent old, Intent changed) {
-        ServerState.Edit edit = server.edit();
-        if (old == server.follow()) {
-            edit.follow = changed;
-        } else {
-            edit.move = changed;
-        }
-        return edit.done();
     }
 }

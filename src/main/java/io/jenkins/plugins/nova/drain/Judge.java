@@ -1,6 +1,5 @@
 package io.jenkins.plugins.nova.drain;
 
-import io.jenkins.plugins.nova.api.InstanceAction;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerMigration;
@@ -9,7 +8,6 @@ import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.plan.Action;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,69 +48,10 @@ final class Judge {
         }
         Intent current = server.follow() != null ? server.follow() : server.move();
         if (current.is(Intent.State.UNCLEAR)) {
-            return clear(server, current, look.actions().get(server.id()));
+            return new Doubt(userId, now).clear(server, current, look.actions().get(server.id()));
         }
         Optional<Migration> found = look.migrationOf(server);
         return found.isPresent() ? moving(server, found.get(), look) : unseen(server, look);
-    }
-
-    /** Law 2: look for the trace that the request left before it is believed lost. */
-    private ServerState clear(ServerState server, Intent intent, List<InstanceAction> actions) {
-        if (actions == null) {
-            return server;
-        }
-        for (InstanceAction action : actions) {
-            if (action.requestId().equals(intent.baselineAction())) {
-                break;
-            }
-            boolean ours = userId == null || action.userId() == null || userId.equals(action.userId());
-            if (ours && action.action().equals(intent.verb().actionName())) {
-                return with(server, intent, intent.taken(action.requestId(), now));
-            }
-        }
-        boolean lookedBefore = intent.looks() > 0;
-        if (!lookedBefore || Duration.between(intent.since(), now).compareTo(Limits.NO_TRACE) < 0) {
-            return with(server, intent, intent.looked());
-        }
-        return unsent(
-                server,
-                intent,
-                "Nova shows no trace of the " + intent.verb().words() + " asked for at " + intent.at() + " ("
-                        + intent.doubt() + ")");
-    }
-
-    /** A request that is proven to have done nothing: it may be asked for again, a few times. */
-    ServerState unsent(ServerState server, Intent intent, String why) {
-        ServerState.Edit edit = server.edit();
-        if (intent == server.follow()) {
-            edit.follow = null;
-            edit.attempts = server.attempts() + 1;
-            return edit.attempts > 2 * Limits.ATTEMPTS
-                    ? left(server, "its " + intent.verb().words() + " could not be asked for; " + why)
-                    : edit.done();
-        }
-        if (server.attempts() >= Limits.ATTEMPTS) {
-            return server.end(
-                    Outcome.FAILED,
-                    "asked for " + server.attempts() + " times without effect; " + why,
-                    "Look at nova-api's and the proxy's logs before you try again.",
-                    now);
-        }
-        edit.move = null;
-        edit.stage = ServerState.Stage.PENDING;
-        edit.since = now;
-        edit.reason = why;
-        return edit.span("waiting", now).done();
-    }
-
-    private static ServerState with(ServerState server, Intent old, Intent changed) {
-        ServerState.Edit edit = server.edit();
-        if (old == server.follow()) {
-            edit.follow = changed;
-        } else {
-            edit.move = changed;
-        }
-        return edit.done();
     }
 
     /** Nova took the request and no migration of it is shown yet; or there will never be one. */
@@ -188,17 +127,8 @@ final class Judge {
     }
 
     private static String spanOf(ServerState server) {
-        if (server.follow() != null && server.follow().verb() == Verb.CONFIRM) {
-            return "confirm";
-        }
-        return switch (server.move().verb()) {
-            case LIVE -> "live";
-            case COLD -> "cold";
-            case EVACUATE -> "rebuild";
-            case CONFIRM -> "confirm";
-            case REVERT -> "revert";
-            case ABORT, FORCE_COMPLETE -> throw new IllegalStateException("follows a move, is none");
-        };
+        boolean confirms = server.follow() != null && server.follow().verb() == Verb.CONFIRM;
+        return confirms ? Verb.CONFIRM.span() : server.move().verb().span();
     }
 
     /** Law 1: the migration has ended well; now the server itself must be elsewhere with nothing under way. */
@@ -355,7 +285,7 @@ final class Judge {
         if (server.running() == null) {
             boolean tooLong = Duration.between(server.since(), now).compareTo(Limits.QUEUED) > 0;
             return tooLong
-                    ? left(server, "is " + migration.status() + " in Nova since " + Words.time(Limits.QUEUED))
+                    ? server.left(now, "is " + migration.status() + " in Nova since " + Words.time(Limits.QUEUED))
                     : server;
         }
         Duration limit = Limits.of(server);
@@ -363,8 +293,8 @@ final class Judge {
             Duration more = server.follow().verb() == Verb.ABORT ? Limits.ABORTING : limit;
             boolean over = Duration.between(server.follow().at(), now).compareTo(more) > 0;
             return over
-                    ? left(
-                            server,
+                    ? server.left(
+                            now,
                             "is still " + migration.status() + ", " + Words.time(more) + " after "
                                     + server.follow().verb().words() + " was asked for")
                     : server;
@@ -375,30 +305,22 @@ final class Judge {
         }
         String over = Words.OVER_TIME + " of " + Words.time(limit) + " for its size";
         if (server.action() != Action.LIVE || order.onTimeout() == OnTimeout.LEAVE) {
-            return left(server, over + ": still " + migration.status());
+            return server.left(now, over + ": still " + migration.status());
         }
         if (migration.postCopy()) {
             return so.compareTo(limit.multipliedBy(2)) > 0
-                    ? left(server, over + " in post-copy, which must not be aborted")
+                    ? server.left(now, over + " in post-copy, which must not be aborted")
                     : server;
         }
         boolean force = order.onTimeout() == OnTimeout.FORCE_COMPLETE;
         if (force && !migration.status().equals("running")) {
             return so.compareTo(limit.multipliedBy(2)) > 0
-                    ? left(server, over + ": still " + migration.status())
+                    ? server.left(now, over + ": still " + migration.status())
                     : server;
         }
         ServerState.Edit edit = server.edit();
         edit.follow = Intent.record(force ? Verb.FORCE_COMPLETE : Verb.ABORT, null, null, now);
         edit.reason = over;
         return edit.done();
-    }
-
-    ServerState left(ServerState server, String why) {
-        return server.end(
-                Outcome.LEFT,
-                why + "; left to Nova (migration " + server.migration() + ", " + server.migrationStatus() + ")",
-                "Look at it again with openstack server migration list --server " + server.id() + ".",
-                now);
     }
 }

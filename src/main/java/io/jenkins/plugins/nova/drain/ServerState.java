@@ -107,6 +107,18 @@ public record ServerState(
         return edit.closeSpan(now).done();
     }
 
+    /** Ends it as left to Nova: what was asked for is still under way. */
+    ServerState left(Instant now, String why) {
+        return end(
+                Outcome.LEFT,
+                why + "; left to Nova "
+                        + (migration == null
+                                ? "(it shows no migration of it yet)"
+                                : "(migration " + migration + ", " + migrationStatus + ")"),
+                "Look at it again with openstack server migration list --server " + id + ".",
+                now);
+    }
+
     /** How it is called on the console: name and, where that helps, id. */
     public String label() {
         return name.isEmpty() ? id : name;

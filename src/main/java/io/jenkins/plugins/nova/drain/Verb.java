@@ -40,6 +40,19 @@ public enum Verb {
         };
     }
 
+    /** The kind of the {@link Span} in which Nova is at it. */
+    String span() {
+        return switch (this) {
+            case LIVE -> "live";
+            case COLD -> "cold";
+            case EVACUATE -> "rebuild";
+            case CONFIRM -> "confirm";
+            case REVERT -> "revert";
+            case ABORT -> "abort";
+            case FORCE_COMPLETE -> "force";
+        };
+    }
+
     static Verb of(Action action) {
         return switch (action) {
             case LIVE -> LIVE;

@@ -1,0 +1,203 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import io.jenkins.plugins.nova.plan.Action;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The phases before the plan: preconditions, a dead host's fencing, the cordon. Pure, as {@link Drain} is. */
+final class Preparation {
+
+    /** Begins every cordon's reason: what begins so is ours. */
+    static final String REASON = "nova-maintenance: ";
+
+    private static final int REASON_LIMIT = 255;
+
+    private Preparation() {}
+
+    static DrainState checked(DrainState state, Look look, Instant now) {
+        DrainState.Edit edit = state.edit();
+        edit.cloud = look.identity().cloud() + " (" + look.identity().region() + ")";
+        edit.user = look.identity().userName();
+        edit.userId = look.identity().userId();
+        Optional<String> refusal = new Checks(state.order(), look).refusal();
+        if (refusal.isPresent()) {
+            return Ending.refuse(edit.done(), refusal.get(), now);
+        }
+        if (!state.order().emptiesHost()) {
+            List<ServerState> servers = new ArrayList<>();
+            Set<String> seen = new HashSet<>();
+            look.references().values().forEach(found -> {
+                if (seen.add(found.get(0).id())) {
+                    servers.add(named(found.get(0), now));
+                }
+            });
+            edit.servers = servers;
+            edit.phase = Phase.PLAN;
+            return edit.done();
+        }
+        ComputeService service = look.service(state.order().host()).orElseThrow();
+        edit.rebuild = state.order().fenced();
+        if (state.order().fenced() && !service.forcedDown()) {
+            edit.lastReport = service.updated();
+            edit.phase = service.up() ? Phase.WAIT_DOWN : Phase.FORCE_DOWN;
+            if (state.order().dryRun()) {
+                edit.phase = Phase.PLAN;
+                return edit.note("dryRun: the host is not forced down, as the real run would do.")
+                        .done();
+            }
+            return edit.phase == Phase.FORCE_DOWN ? forceDown(edit.done(), service, now) : edit.done();
+        }
+        return cordon(edit.done(), service, now);
+    }
+
+    /** A server that is known by id and name only; PLAN fills in the rest. */
+    private static ServerState named(Server server, Instant now) {
+        return new ServerState(
+                server.id(),
+                server.name(),
+                server.projectId(),
+                server.status(),
+                0,
+                0,
+                false,
+                Set.of(),
+                server.host(),
+                Action.SKIP,
+                Stage.PENDING,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
+                "",
+                "",
+                0,
+                null,
+                now,
+                null,
+                null,
+                null,
+                null,
+                List.of());
+    }
+
+    /** Law 9: a host that reports again is not fenced, whatever the pipeline says. */
+    static DrainState waitDown(DrainState state, Look look, Instant now) {
+        ComputeService service = look.service(state.order().host()).orElse(null);
+        if (service == null) {
+            return Ending.refuse(
+                    state, "The compute service of '" + state.order().host() + "' is gone.", now);
+        }
+        if (!service.up()) {
+            return forceDown(state, service, now);
+        }
+        boolean reports = service.updated() != null
+                && state.lastReport() != null
+                && service.updated().isAfter(state.lastReport());
+        if (reports) {
+            return Ending.refuse(
+                    state,
+                    "fenced: true was said of '" + state.order().host()
+                            + "', but its compute service reported to Nova at "
+                            + service.updated()
+                            + ": the host is alive. Fence it first; to empty a live host leave fenced"
+                            + " out.",
+                    now);
+        }
+        if (Duration.between(state.began(), now).compareTo(Limits.GOING_DOWN) > 0) {
+            return Ending.refuse(
+                    state,
+                    "fenced: true was said of '" + state.order().host()
+                            + "', but Nova still shows its compute service up"
+                            + " after " + Words.time(Limits.GOING_DOWN)
+                            + ". Look at service_down_time, or force it down"
+                            + " yourself once you are sure (openstack compute service set --down).",
+                    now);
+        }
+        return state;
+    }
+
+    private static DrainState forceDown(DrainState state, ComputeService service, Instant now) {
+        DrainState.Edit edit = state.edit();
+        edit.phase = Phase.FORCE_DOWN;
+        edit.forceDown = new ServiceChange(service.id(), null, ServiceChange.State.RECORDED, now, 0);
+        return edit.done();
+    }
+
+    static DrainState forcedDown(DrainState state, Look look, Instant now) {
+        ComputeService service = look.service(state.order().host()).orElse(null);
+        DrainState.Edit edit = state.edit();
+        if (service != null && service.forcedDown() && !service.up()) {
+            edit.forceDown = state.forceDown().to(ServiceChange.State.OURS, now);
+            return cordon(edit.done(), service, now);
+        }
+        if (overdue(state.forceDown(), now)) {
+            return Ending.refuse(
+                    state, "The compute service of '" + state.order().host() + "' could not be forced down.", now);
+        }
+        edit.forceDown = state.forceDown()
+                .to(ServiceChange.State.RECORDED, state.forceDown().since());
+        return edit.done();
+    }
+
+    private static boolean overdue(ServiceChange change, Instant now) {
+        return change.attempts() >= Limits.ATTEMPTS
+                || Duration.between(change.since(), now).compareTo(Limits.SERVICE_CHANGE) > 0;
+    }
+
+    /** Law 7: nothing is looked at before the scheduler is kept away. */
+    private static DrainState cordon(DrainState state, ComputeService service, Instant now) {
+        DrainState.Edit edit = state.edit();
+        String reason = REASON + state.order().by();
+        reason = reason.length() <= REASON_LIMIT ? reason : reason.substring(0, REASON_LIMIT);
+        if (state.order().dryRun()) {
+            edit.phase = Phase.PLAN;
+            if (service.enabled()) {
+                edit.note(
+                        "dryRun: the host is not cordoned; what is planned now may differ from what the real run finds.");
+            }
+            return edit.done();
+        }
+        if (!service.enabled()) {
+            boolean ours =
+                    service.disabledReason() != null && service.disabledReason().startsWith(REASON);
+            edit.cordon = new ServiceChange(
+                    service.id(),
+                    service.disabledReason(),
+                    ours ? ServiceChange.State.OURS : ServiceChange.State.FOUND,
+                    now,
+                    0);
+            edit.phase = Phase.PLAN;
+            return edit.done();
+        }
+        edit.cordon = new ServiceChange(service.id(), reason, ServiceChange.State.RECORDED, now, 0);
+        edit.phase = Phase.CORDON;
+        return edit.done();
+    }
+
+    static DrainState cordoned(DrainState state, Look look, Instant now) {
+        ComputeService service = look.service(state.order().host()).orElse(null);
+        DrainState.Edit edit = state.edit();
+        if (service != null && !service.enabled()) {
+            edit.cordon = state.cordon().to(ServiceChange.State.OURS, now);
+            edit.phase = Phase.PLAN;
+            return edit.done();
+        }
+        if (overdue(state.cordon(), now)) {
+            return Ending.refuse(state, "Scheduling to '" + state.order().host() + "' could not be disabled.", now);
+        }
+        edit.cordon =
+                state.cordon().to(ServiceChange.State.RECORDED, state.cordon().since());
+        return edit.done();
+    }
+}
