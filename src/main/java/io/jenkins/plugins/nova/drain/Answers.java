@@ -65,8 +65,8 @@ final class Answers {
             }
             return failed(server, why, now);
         }
-        if (why.status() == 404 && why.novaMessage().contains(server.id())) {
-            return server.end(Outcome.GONE, "was deleted meanwhile", "", now);
+        if (deleted(server, why)) {
+            return server.end(Outcome.GONE, Words.DELETED, "", now);
         }
         boolean stateChanged = why.novaMessage().contains("while it is in")
                 || (why.status() == 400 && (intent.verb() == Verb.CONFIRM || intent.verb() == Verb.REVERT));
@@ -82,8 +82,8 @@ final class Answers {
             return doubt.unsent(server, intent, why.getMessage());
         }
         if (intent.verb() == Verb.CONFIRM) {
-            return why.status() == 404
-                    ? server.end(Outcome.GONE, "was deleted meanwhile", "", now)
+            return deleted(server, why)
+                    ? server.end(Outcome.GONE, Words.DELETED, "", now)
                     : server.end(
                             Outcome.FAILED,
                             "was moved to " + server.to() + ", but not confirmed: " + why.getMessage(),
@@ -110,6 +110,11 @@ final class Answers {
         ServerState.Edit edit = server.edit();
         edit.notBefore = now.plus(pause);
         return edit.done();
+    }
+
+    /** Nova names the server that it does not find; any other 404 is a proxy's. */
+    private static boolean deleted(ServerState server, NovaException.Refused why) {
+        return why.status() == 404 && why.novaMessage().contains(server.id());
     }
 
     private static boolean throttled(NovaException.Refused why) {

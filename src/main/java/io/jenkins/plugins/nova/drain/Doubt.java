@@ -65,7 +65,8 @@ final class Doubt {
         edit.move = null;
         edit.stage = ServerState.Stage.PENDING;
         edit.since = now;
-        edit.reason = why;
+        // what a move cold was decided for must outlive the refusals of it
+        edit.reason = server.reason().startsWith(Words.MOVED_COLD) ? Words.MOVED_COLD + why : why;
         return edit.span("waiting", now).done();
     }
 

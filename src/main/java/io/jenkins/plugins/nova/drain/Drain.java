@@ -123,14 +123,17 @@ final class Drain {
 
     /** A server that somebody else moved cold off the host meanwhile, and that waits in VERIFY_RESIZE. */
     private static ServerState waiting(ServerState server, Look look, Instant now) {
-        if (server.outcome() != Outcome.GONE || look.gone().contains(server.id())) {
+        Optional<Migration> finished = Look.mayWait(server, look.migrations());
+        if (finished.isEmpty()) {
             return server;
         }
-        Optional<Migration> finished = look.migrations().stream()
-                .filter(migration -> migration.serverId().equals(server.id())
-                        && migration.status().equals("finished"))
-                .findFirst();
-        if (finished.isEmpty()) {
+        if (look.gone().contains(server.id())) {
+            return server.end(Outcome.GONE, Words.DELETED, "", now);
+        }
+        boolean waits = look.server(server.id())
+                .filter(seen -> "resized".equals(seen.vmState()))
+                .isPresent();
+        if (!waits) {
             return server;
         }
         ServerState.Edit edit = server.edit();
@@ -150,7 +153,7 @@ final class Drain {
     /** A waiting server is judged anew: its owner may have changed it, and a task may have ended. */
     private static ServerState again(ServerState server, Look look, Planning planning, DrainState state, Instant now) {
         if (look.gone().contains(server.id())) {
-            return server.end(Outcome.GONE, "was deleted meanwhile", "", now);
+            return server.end(Outcome.GONE, Words.DELETED, "", now);
         }
         Optional<Server> seen = look.server(server.id());
         if (seen.isEmpty()) {
@@ -164,7 +167,7 @@ final class Drain {
             edit.source = seen.get().host();
         }
         ServerState current = edit.done();
-        if (server.action() == Action.COLD && server.reason().contains("it is moved cold")) {
+        if (server.action() == Action.COLD && server.reason().startsWith(Words.MOVED_COLD)) {
             return current;
         }
         Verdict verdict = planning.verdict(seen.get());

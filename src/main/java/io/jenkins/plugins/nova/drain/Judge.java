@@ -44,7 +44,7 @@ final class Judge {
     /** The server after this look. */
     ServerState judge(ServerState server, Look look) {
         if (look.gone().contains(server.id())) {
-            return server.end(Outcome.GONE, "was deleted meanwhile", "", now);
+            return server.end(Outcome.GONE, Words.DELETED, "", now);
         }
         Intent current = server.follow() != null ? server.follow() : server.move();
         if (current.is(Intent.State.UNCLEAR)) {
@@ -257,7 +257,10 @@ final class Judge {
     }
 
     private ServerState aborted(ServerState server, Server seen) {
-        if (order.onTimeout() == OnTimeout.COLD_MIGRATE && server.reason().startsWith(Words.OVER_TIME)) {
+        boolean cold = order.onTimeout() == OnTimeout.COLD_MIGRATE
+                && server.reason().startsWith(Words.OVER_TIME)
+                && !"paused".equals(seen.vmState()); // which Nova moves live only
+        if (cold) {
             ServerState.Edit edit = server.edit();
             edit.action = Action.COLD;
             edit.stage = ServerState.Stage.PENDING;
@@ -270,7 +273,7 @@ final class Judge {
             edit.to = null;
             edit.baseline = server.migration();
             edit.since = now;
-            edit.reason = "its live migration was aborted (" + server.reason() + "); it is moved cold";
+            edit.reason = Words.MOVED_COLD + server.reason();
             return edit.span("waiting", now).done();
         }
         return server.end(

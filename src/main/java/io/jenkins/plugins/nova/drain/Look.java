@@ -93,4 +93,18 @@ record Look(
                         && server.source().equals(migration.sourceHost()))
                 .min(Comparator.comparingLong(Migration::id));
     }
+
+    /**
+     * The migration by which somebody else moved a server cold off the host, so that it may wait in VERIFY_RESIZE; empty
+     * unless the server has left by itself.
+     */
+    static Optional<Migration> mayWait(ServerState server, List<Migration> migrations) {
+        if (server.outcome() != Outcome.GONE || server.reason().equals(Words.DELETED)) {
+            return Optional.empty();
+        }
+        return migrations.stream()
+                .filter(migration -> migration.serverId().equals(server.id())
+                        && migration.status().equals("finished"))
+                .findFirst();
+    }
 }

@@ -159,6 +159,8 @@ final class Observer {
         for (ServerState server : state.servers()) {
             if (server.underWay()) {
                 follow(server);
+            } else if (Look.mayWait(server, migrations).isPresent()) {
+                read(server.id());
             }
         }
     }
@@ -189,11 +191,33 @@ final class Observer {
                 events(server);
             }
         } else if (server.action() == Action.LIVE && migration.status().equals("running")) {
-            nova.serverMigrations(server.id()).stream()
-                    .filter(running -> running.id() == migration.id())
-                    .findFirst()
-                    .ifPresent(running -> counters.put(server.id(), running));
+            counters(server.id(), migration.id());
+        } else {
+            // the record of a move stays as it is when its server is deleted under it
+            known(server.id());
         }
+    }
+
+    private void counters(String server, long migration) {
+        try {
+            nova.serverMigrations(server).stream()
+                    .filter(running -> running.id() == migration)
+                    .findFirst()
+                    .ifPresent(running -> counters.put(server, running));
+        } catch (NovaException.Refused e) {
+            goneOrThrow(server, e);
+        }
+    }
+
+    /**
+     * Nova names the server that it does not find (nova/exception.py, InstanceNotFound); any other 404 is a proxy's or a
+     * wrong path's and says nothing of the server.
+     */
+    private void goneOrThrow(String server, NovaException.Refused e) {
+        if (e.status() != 404 || !e.novaMessage().contains(server)) {
+            throw e;
+        }
+        gone.add(server);
     }
 
     private Server known(String id) {
@@ -213,10 +237,7 @@ final class Observer {
         try {
             read.put(id, nova.server(id));
         } catch (NovaException.Refused e) {
-            if (e.status() != 404) {
-                throw e;
-            }
-            gone.add(id);
+            goneOrThrow(id, e);
         }
     }
 
@@ -224,10 +245,7 @@ final class Observer {
         try {
             actions.put(server.id(), nova.actions(server.id()));
         } catch (NovaException.Refused e) {
-            if (e.status() != 404) {
-                throw e;
-            }
-            gone.add(server.id());
+            goneOrThrow(server.id(), e);
         }
     }
 

@@ -48,7 +48,7 @@ final class Planning {
         plan.servers().forEach(planned -> servers.add(fresh(planned)));
         state.servers().stream()
                 .filter(server -> look.gone().contains(server.id()))
-                .map(server -> server.end(Outcome.GONE, "was deleted meanwhile", "", now))
+                .map(server -> server.end(Outcome.GONE, Words.DELETED, "", now))
                 .forEach(servers::add);
         if (order.emptiesHost()) {
             residue().forEach(servers::add);

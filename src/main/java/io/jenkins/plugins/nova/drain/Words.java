@@ -10,6 +10,12 @@ public final class Words {
     /** Begins the reason of a live migration that took too long. */
     static final String OVER_TIME = "over its time";
 
+    /** The reason of a server that Nova does not find any more. */
+    static final String DELETED = "was deleted meanwhile";
+
+    /** Begins the reason of a server that is moved cold because its live migration was aborted. */
+    static final String MOVED_COLD = "it is moved cold, for its live migration was aborted: ";
+
     private Words() {}
 
     /** {@code 45 s}, {@code 3 min 05 s}, {@code 2 h 10 min}. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -40,6 +41,7 @@ final class Drill implements DrainPorts {
     private final Nova nova;
     private DrainState last;
     private Throwable bug;
+    private BiConsumer<DrainState, DrainState> watcher = (before, after) -> {};
 
     /**
      * @param identity where Keystone is
@@ -64,6 +66,12 @@ final class Drill implements DrainPorts {
                 new CloudEndpoint(identity, null, Facing.PUBLIC),
                 new Login.Password("admin", "Default", "secret", "admin", "Default"),
                 new Transport(HttpClient::newBuilder, patience, patience, null));
+    }
+
+    /** Has somebody see every change, at its time. */
+    Drill watched(BiConsumer<DrainState, DrainState> by) {
+        watcher = by;
+        return this;
     }
 
     /** As the step does: the state is on disk before anything happens. */
@@ -122,7 +130,9 @@ final class Drill implements DrainPorts {
     }
 
     @Override
-    public void changed(DrainState before, DrainState after) {}
+    public void changed(DrainState before, DrainState after) {
+        watcher.accept(before, after);
+    }
 
     @Override
     public void ended(DrainState state) {

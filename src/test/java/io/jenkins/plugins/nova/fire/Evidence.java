@@ -113,14 +113,28 @@ final class Evidence {
                 all.add(server.name() + " has no outcome");
                 continue;
             }
-            String contradiction = contradiction(server, seen(server.id()).orElse(null));
-            if (contradiction != null) {
-                all.add(server.name() + " is " + server.outcome() + " (" + server.reason() + "), but " + contradiction);
-            }
-            if (!server.outcome().good() && server.reason().isEmpty()) {
-                all.add(server.name() + " is " + server.outcome() + " without a reason");
-            }
+            all.addAll(falsehoods(server));
         }
+        all.addAll(falsehoodsOfTheWhole());
+        return all;
+    }
+
+    /** What is said of one server and the cloud contradicts now. */
+    List<String> falsehoods(ServerState server) {
+        List<String> all = new ArrayList<>();
+        String contradiction = contradiction(server, seen(server.id()).orElse(null));
+        if (contradiction != null) {
+            all.add(server.name() + " is " + server.outcome() + " (" + server.reason() + "), but " + contradiction);
+        }
+        if (!server.outcome().good() && server.reason().isEmpty()) {
+            all.add(server.name() + " is " + server.outcome() + " without a reason");
+        }
+        return all;
+    }
+
+    /** What is said of the whole and the cloud contradicts now. */
+    List<String> falsehoodsOfTheWhole() {
+        List<String> all = new ArrayList<>();
         boolean empties = last.order().emptiesHost()
                 && last.outcome() != null
                 && last.outcome().good();
@@ -147,7 +161,8 @@ final class Evidence {
     private String contradiction(ServerState server, io.jenkins.plugins.nova.simulator.ServerState seen) {
         Outcome outcome = server.outcome();
         if (outcome == Outcome.GONE) {
-            return seen != null && seen.host().equals(server.source()) ? "it is on " + seen.host() : null;
+            boolean deleted = server.reason().startsWith("was deleted");
+            return seen != null && (deleted || seen.host().equals(server.source())) ? "it is on " + seen.host() : null;
         }
         if (outcome == Outcome.NOT_STARTED || outcome == Outcome.BLOCKED) {
             return server.move() != null ? "a request was recorded" : null;

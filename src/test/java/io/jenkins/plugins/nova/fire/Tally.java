@@ -66,6 +66,21 @@ final class Tally {
         return copy;
     }
 
+    /** Both counts together, without rows. */
+    Tally with(Tally other) {
+        Tally sum = copy();
+        sum.points += other.points;
+        sum.recovered += other.recovered;
+        sum.reported += other.reported;
+        sum.duplicates += other.duplicates;
+        sum.lost += other.lost;
+        sum.falsehoods += other.falsehoods;
+        sum.endless += other.endless;
+        sum.wrong.addAll(wrong);
+        sum.wrong.addAll(other.wrong);
+        return sum;
+    }
+
     /** Adds a row with what was counted since. */
     void row(String title, Tally before) {
         rows.add(String.format(

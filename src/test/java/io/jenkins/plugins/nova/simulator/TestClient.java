@@ -10,12 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Plain HTTP with a token, for the simulator's own tests. */
-final class TestClient {
+/** Plain HTTP with a token: owners and other tools, for tests. */
+public final class TestClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** An answer; {@code json} is a missing node when the body is none. */
-    record Reply(int status, JsonNode json, String text, HttpResponse<String> raw) {
+    public record Reply(int status, JsonNode json, String text, HttpResponse<String> raw) {
         String header(String name) {
             return raw.headers().firstValue(name).orElse(null);
         }
@@ -50,9 +50,14 @@ final class TestClient {
     }
 
     /** Logged in with a password to the user's own project. */
-    static TestClient as(SimulatedCloud cloud, String user) {
+    public static TestClient as(SimulatedCloud cloud, String user) {
+        return as(cloud, user, user.equals("admin") ? "admin" : "demo");
+    }
+
+    /** Logged in with the password that all have. */
+    public static TestClient as(SimulatedCloud cloud, String user, String project) {
         TestClient nobody = of(cloud);
-        Reply reply = nobody.login(user, "secret", user.equals("admin") ? "admin" : "demo");
+        Reply reply = nobody.login(user, "secret", project);
         if (reply.status() != 201) {
             throw new IllegalStateException("login of " + user + ": " + reply.text());
         }
@@ -115,7 +120,7 @@ final class TestClient {
     }
 
     /** POST of an action; apostrophes stand for quotation marks. */
-    Reply act(String serverId, String body) {
+    public Reply act(String serverId, String body) {
         return post("/servers/" + serverId + "/action", body);
     }
 

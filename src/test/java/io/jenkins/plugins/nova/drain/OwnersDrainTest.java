@@ -1,0 +1,128 @@
+package io.jenkins.plugins.nova.drain;
+
+import static org.junit.Assert.assertEquals;
+
+import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
+import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import io.jenkins.plugins.nova.simulator.TestClient;
+import java.time.Duration;
+import java.util.List;
+import org.junit.After;
+import org.junit.Test;
+
+/** What owners and other tools do under a drain's hands. Each was found by a seed of the fire. */
+public class OwnersDrainTest {
+
+    private static final Duration SOON = Duration.ofMinutes(5);
+
+    private SimulatedCloud cloud;
+
+    @After
+    public void close() {
+        cloud.close();
+    }
+
+    private DrainBench two(Orders orders) {
+        cloud = SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1")
+                .server("first", s -> s.behaviour(b -> b.liveSeconds(60)))
+                .server("second", s -> s.behaviour(b -> b.liveSeconds(60)))
+                .start();
+        return new DrainBench(cloud).begin(orders.make());
+    }
+
+    /** Its list of running migrations answers 404 then, which must not stop the whole drain. */
+    @Test
+    public void aServerDeletedWhileItIsCopiedIsGoneAndTheOthersGoOn() {
+        DrainBench bench = two(Orders.empty("compute1"));
+        bench.untilServer("first", server -> "running".equals(server.migrationStatus()));
+        cloud.delete("first");
+        assertEquals(bench.text(), HostOutcome.DONE, bench.finish(SOON).outcome());
+        assertEquals(Outcome.GONE, bench.server("first").outcome());
+        assertEquals(Outcome.MOVED, bench.server("second").outcome());
+    }
+
+    /** Its migration's record stays queued for ever. */
+    @Test
+    public void aServerDeletedWhileItIsQueuedIsGone() {
+        DrainBench bench = two(Orders.empty("compute1"));
+        bench.untilServer("second", server -> "queued".equals(server.migrationStatus()));
+        cloud.delete("second");
+        assertEquals(bench.text(), HostOutcome.DONE, bench.finish(SOON).outcome());
+        assertEquals(Outcome.GONE, bench.server("second").outcome());
+    }
+
+    @Test
+    public void aServerMovedColdByAnotherToolAndThenDeletedWaitsForNoConfirm() {
+        DrainBench bench = two(Orders.empty("compute1").concurrency(1));
+        bench.untilServer("first", ServerState::underWay);
+        TestClient.as(cloud, "admin").act(cloud.id("second"), "{'migrate':null}");
+        bench.until(() -> cloud.server("second").status().equals("VERIFY_RESIZE"), SOON);
+        cloud.delete("second");
+        assertEquals(bench.text(), HostOutcome.DONE, bench.finish(SOON).outcome());
+        assertEquals(Outcome.GONE, bench.server("second").outcome());
+    }
+
+    @Test
+    public void aServerMovedColdByAnotherToolWaitsForAConfirm() {
+        DrainBench bench = two(Orders.empty("compute1").concurrency(1));
+        bench.untilServer("first", ServerState::underWay);
+        TestClient.as(cloud, "admin").act(cloud.id("second"), "{'migrate':null}");
+        assertEquals(
+                bench.text(), HostOutcome.AWAITING_CONFIRM, bench.finish(SOON).outcome());
+        assertEquals(Outcome.AWAITING_CONFIRM, bench.server("second").outcome());
+    }
+
+    /** Nova moves a PAUSED server live only; it must not be moved live again instead. */
+    @Test
+    public void aPausedServerOverItsTimeIsNotMovedLiveTwice() {
+        cloud = SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1")
+                .server("busy", s -> s.status("PAUSED").behaviour(b -> b.neverConverges()))
+                .start();
+        DrainBench bench = new DrainBench(cloud)
+                .begin(Orders.empty("compute1")
+                        .onTimeout(OnTimeout.COLD_MIGRATE)
+                        .make());
+        bench.finish(Duration.ofHours(2));
+        assertEquals(bench.text(), Outcome.FAILED, bench.server("busy").outcome());
+        assertEquals(List.of("os-migrateLive"), cloud.audit().actionsOf(cloud.id("busy")));
+    }
+
+    /** Nova refuses a cold move while a task of the owner's is under way; the live one must not come back. */
+    @Test
+    public void aMoveThatWentColdStaysColdWhenItIsRefusedAtFirst() {
+        cloud = SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1")
+                .server("busy", s -> s.behaviour(b -> b.neverConverges()))
+                .start();
+        cloud.faults()
+                .on("POST", "/action$")
+                .action("migrate")
+                .status(
+                        409,
+                        "Cannot 'migrate' instance " + cloud.id("busy") + " while it is in task_state powering-off");
+        DrainBench bench = new DrainBench(cloud)
+                .begin(Orders.empty("compute1")
+                        .onTimeout(OnTimeout.COLD_MIGRATE)
+                        .autoConfirm()
+                        .make());
+        bench.finish(Duration.ofHours(2));
+        assertEquals(bench.text(), Outcome.CONFIRMED, bench.server("busy").outcome());
+        assertEquals(1, cloud.audit().actions("os-migrateLive").size());
+    }
+
+    /** A 404 that does not name the server says nothing of it. */
+    @Test
+    public void aProxysNotFoundDeletesNobody() {
+        DrainBench bench = two(Orders.empty("compute1"));
+        bench.untilServer("first", server -> "running".equals(server.migrationStatus()));
+        cloud.faults().on("GET", "^/servers/[0-9a-f-]+$").status(404, "The resource could not be found.");
+        assertEquals(bench.text(), HostOutcome.DONE, bench.finish(SOON).outcome());
+        assertEquals(bench.text(), Outcome.MOVED, bench.server("first").outcome());
+        assertEquals(Outcome.MOVED, bench.server("second").outcome());
+    }
+}

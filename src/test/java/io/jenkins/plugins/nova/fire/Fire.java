@@ -1,0 +1,83 @@
+package io.jenkins.plugins.nova.fire;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All of it, as {@code mvn -q -Pfire verify} runs it: prints the tables and, last, one line of counts for each. Exits with 1
+ * when a count that must be 0 is not. {@code -Dfire.seed=N} replays one owners' run instead and prints what happened.
+ */
+final class Fire {
+
+    private Fire() {}
+
+    public static void main(String[] none) throws IOException {
+        String seed = System.getProperty("fire.seed", "");
+        if (!seed.isBlank()) {
+            OwnersRun run = new OwnersRun(Long.parseLong(seed.trim()));
+            List<String> violations = run.violations();
+            run.story().forEach(System.out::println);
+            violations.forEach(violation -> System.out.println("VIOLATION " + violation));
+            System.exit(violations.isEmpty() ? 0 : 1);
+        }
+        String part = System.getProperty("fire.part", "");
+        Tally kills = new Tally();
+        Tally faults = new Tally();
+        OwnersTable owners = new OwnersTable();
+        if (part.isBlank() || part.equals("kills")) {
+            kills = kills();
+        }
+        if (part.isBlank() || part.equals("faults")) {
+            faults = faults();
+        }
+        if (part.isBlank() || part.equals("owners")) {
+            owners.run(1, number("fire.runs", 3_000));
+        }
+        List<String> wrong = new ArrayList<>(kills.wrong());
+        wrong.addAll(faults.wrong());
+        wrong.addAll(owners.wrong());
+        wrong.forEach(System.out::println);
+        System.out.println(kills.kills());
+        System.out.println(faults.faults());
+        System.out.println(owners.line());
+        System.exit(wrong.isEmpty() ? 0 : 1);
+    }
+
+    /** How many, as -D says; an empty property counts as none. */
+    private static int number(String property, int otherwise) {
+        String given = System.getProperty(property, "");
+        return given.isBlank() ? otherwise : Integer.parseInt(given.trim());
+    }
+
+    private static Tally kills() throws IOException {
+        SigkillTable real = new SigkillTable();
+        System.out.println(
+                "JVMs that get SIGKILL at every request: before it, once it was acted on, once it was answered");
+        int step = number("fire.sigkill.step", 1);
+        for (Scenario scenario : Scenario.all()) {
+            real.scenario(scenario, step);
+        }
+        real.tally().rows().forEach(System.out::println);
+        KillTable driven = new KillTable(Duration.ZERO, Duration.ofSeconds(20), Duration.ofHours(1));
+        System.out.println("The same ends without a JVM's death, with the controller away for 0 s, 20 s and 1 h");
+        Scenario.all().forEach(scenario -> driven.scenario(scenario, 1));
+        driven.tally().rows().forEach(System.out::println);
+        return real.tally().with(driven.tally());
+    }
+
+    private static Tally faults() {
+        Tally all = new Tally();
+        List<Scenario> scenarios = new ArrayList<>(List.of(Scenario.handful()));
+        scenarios.addAll(List.of(Scenario.confirm(), Scenario.revert(), Scenario.rebuild()));
+        for (Scenario scenario : scenarios) {
+            System.out.println("Faults at every request of " + scenario.name());
+            FaultTable table = new FaultTable(scenario);
+            table.fill(List.of(FaultKind.values()), number("fire.reads", Integer.MAX_VALUE));
+            table.tally().rows().forEach(System.out::println);
+            all = all.with(table.tally());
+        }
+        return all;
+    }
+}
