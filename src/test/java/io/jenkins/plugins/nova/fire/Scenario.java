@@ -31,6 +31,14 @@ record Scenario(String name, Supplier<SimulatedCloud> made, Consumer<SimulatedCl
         return cloud;
     }
 
+    /** A new cloud whose faults take precedence over its conditions. */
+    SimulatedCloud cloudUnder(Consumer<SimulatedCloud> faults) {
+        SimulatedCloud cloud = made.get();
+        faults.accept(cloud);
+        conditions.accept(cloud);
+        return cloud;
+    }
+
     /** Every scenario that is killed at every request. */
     static List<Scenario> all() {
         return List.of(mixed(), confirm(), revert(), rebuild());

@@ -68,16 +68,20 @@ final class SigkillTable {
     }
 
     private static Left killed(Scenario scenario, KillPoint point, ChildProcess child, Path directory) {
-        SimulatedCloud cloud = scenario.cloud(fresh -> point.arm(fresh, child::kill));
+        // a request that is refused is not acted on: there the process dies once it has the refusal
+        boolean before = point.moment() == KillPoint.Moment.BEFORE;
+        boolean acted = point.moment() == KillPoint.Moment.ACTED;
+        SimulatedCloud cloud = acted
+                ? scenario.cloud(fresh -> point.arm(fresh, child::kill))
+                : scenario.cloudUnder(fresh -> point.arm(fresh, child::kill));
         Set<String> ids = KillTable.ids(cloud);
         Path disk = directory.resolve(point.moment() + "-" + point.request());
-        boolean answered = point.moment() == KillPoint.Moment.ANSWERED;
         boolean over = child.run(
                 "begin",
                 scenario,
                 cloud,
                 disk,
-                () -> answered && cloud.audit().entries().size() >= point.request());
+                () -> !before && cloud.audit().entries().size() >= point.request());
         if (over || !child.killed()) {
             throw new IllegalStateException(scenario.name() + " " + point + " was not killed");
         }
