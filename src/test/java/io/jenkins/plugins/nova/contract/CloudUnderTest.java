@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -196,14 +197,16 @@ abstract class CloudUnderTest extends ExternalResource {
     }
 
     /**
-     * A killed host comes back; returns when Nova has heard of it. Nova takes a forced-down back only after the new
-     * process has completed the records of evacuations.
+     * A killed host comes back; returns when its new process has reported. Nova takes a forced-down back only after
+     * that process has completed the records of evacuations. That the service reads up is not enough: for some seconds
+     * it may do so by the dead process's last report.
      */
     final void revive(String host) {
+        ComputeService dead = service(host);
         startHost(host);
         killed.remove(host);
-        String id = service(host).id();
-        await(host + " may be forced up", () -> forcedUp(id), up -> up);
+        await(host + " has reported", () -> service(host), now -> !Objects.equals(now.updated(), dead.updated()));
+        await(host + " may be forced up", () -> forcedUp(dead.id()), up -> up);
         await(host + " is up", () -> service(host), ComputeService::up);
     }
 
