@@ -114,11 +114,21 @@ final class Drain {
         boolean moving = look.migrations().stream()
                 .anyMatch(migration ->
                         !migration.ended() && !migration.status().equals("finished") && !left.contains(migration.id()));
+        moving |= state.servers().stream().anyMatch(server -> arriving(server, look));
         Instant last = state.servers().stream()
                 .map(ServerState::ended)
                 .max(Instant::compareTo)
                 .orElse(state.began());
         return moving && Duration.between(last, now).compareTo(Limits.BUSY) < 0;
+    }
+
+    /** Its migration reads finished before it reads VERIFY_RESIZE; and a tick that finds it gone has not read it yet. */
+    private static boolean arriving(ServerState server, Look look) {
+        return Look.mayWait(server, look.migrations()).isPresent()
+                && !look.gone().contains(server.id())
+                && look.server(server.id())
+                        .map(seen -> seen.taskState() != null)
+                        .orElse(true);
     }
 
     /** A server that somebody else moved cold off the host meanwhile, and that waits in VERIFY_RESIZE. */

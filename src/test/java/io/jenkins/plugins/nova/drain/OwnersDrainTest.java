@@ -74,6 +74,30 @@ public class OwnersDrainTest {
         assertEquals(Outcome.AWAITING_CONFIRM, bench.server("second").outcome());
     }
 
+    /** A tick may fall between the migration's finished and the server's VERIFY_RESIZE, whenever the move ends. */
+    @Test
+    public void noTickTakesAServerOnItsWayForOneThatLeft() {
+        for (int step = 0; step < 50; step++) {
+            double cold = 0.5 + step * 0.05;
+            cloud = SimulatedCloud.builder()
+                    .host("compute2")
+                    .host("compute1")
+                    .server("first")
+                    .server("second", s -> s.behaviour(b -> b.coldSeconds(cold)))
+                    .start();
+            DrainBench bench = new DrainBench(cloud)
+                    .begin(Orders.empty("compute1").concurrency(1).make());
+            bench.untilServer("first", ServerState::underWay);
+            TestClient.as(cloud, "admin").act(cloud.id("second"), "{'migrate':null}");
+            assertEquals(
+                    cold + " s\n" + bench.text(),
+                    HostOutcome.AWAITING_CONFIRM,
+                    bench.finish(SOON).outcome());
+            assertEquals(List.of(), cloud.serversOn("compute1"));
+            cloud.close();
+        }
+    }
+
     /** Nova moves a PAUSED server live only; it must not be moved live again instead. */
     @Test
     public void aPausedServerOverItsTimeIsNotMovedLiveTwice() {
