@@ -18,7 +18,10 @@ final class Trouble {
                 || error.outcomeUnknown()
                 || (error instanceof NovaException.Refused refused
                         && (refused.status() == 429 || refused.status() == 413));
-        return met(state, error.getMessage(), passing, now);
+        String wayOut = error instanceof NovaException.NotAuthenticated
+                ? " Mend the credential, or name another one (parameter credentialsId)."
+                : "";
+        return met(state, error.getMessage() + wayOut, passing, now);
     }
 
     /**

@@ -164,6 +164,18 @@ public class StepsTest {
     }
 
     @Test
+    public void aWrongPasswordIsSaidWithTheParameterThatNamesAnother() throws Exception {
+        start(mixed());
+        clouds.credential(CloudFixture.password("stale", "operator", "wrong-" + SECRET, "ops"));
+        NodeEvacuateStep step = evacuate();
+        step.setCredentialsId("stale");
+        String message = failure(step);
+        assertTrue(message, message.contains("credentialsId"));
+        assertFalse(message.contains(SECRET));
+        assertTrue(cloud.audit().changes().isEmpty());
+    }
+
+    @Test
     public void aFailureNamesEachServerAndPropagateFalseReturnsItInstead() throws Exception {
         start(SimulatedCloud.builder()
                 .host("compute2")
