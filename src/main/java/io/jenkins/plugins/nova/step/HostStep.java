@@ -1,0 +1,154 @@
+package io.jenkins.plugins.nova.step;
+
+import hudson.AbortException;
+import hudson.Util;
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
+import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
+import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
+import java.util.List;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * What the steps that empty a host have in common: the parameters of a drain. Their help stands beside this class, their
+ * form in its {@code drain.jelly} and {@code more.jelly}.
+ */
+public abstract class HostStep extends NovaStep {
+
+    private final String host;
+    private String targetHost;
+    private Object blockMigration = "auto";
+    private String onTimeout = "abort";
+    private String onAbort = "leave";
+    private String confirm = "manual";
+    private boolean fenced;
+    private boolean sharedStorage;
+    private Object allowDiskLoss;
+    private String plan;
+
+    /**
+     * @param host the compute service's host, exactly as {@code openstack compute service list} shows it
+     */
+    HostStep(String host) {
+        this.host = host;
+    }
+
+    /** The host to be emptied. */
+    public final String getHost() {
+        return host;
+    }
+
+    /** Where all servers are to go; null for the scheduler's choice. */
+    public final String getTargetHost() {
+        return targetHost;
+    }
+
+    @DataBoundSetter
+    public final void setTargetHost(String targetHost) {
+        this.targetHost = Util.fixEmpty(targetHost);
+    }
+
+    /** {@code 'auto'}, true or false, as Nova's os-migrateLive has it. */
+    public final Object getBlockMigration() {
+        return blockMigration;
+    }
+
+    @DataBoundSetter
+    public final void setBlockMigration(Object blockMigration) {
+        this.blockMigration = blockMigration;
+    }
+
+    /** What to do with a live migration over its time: abort, forceComplete, coldMigrate, leave. */
+    public final String getOnTimeout() {
+        return onTimeout;
+    }
+
+    @DataBoundSetter
+    public final void setOnTimeout(String onTimeout) {
+        this.onTimeout = onTimeout;
+    }
+
+    /** What to do with moves under way when the build is aborted: leave, abort. */
+    public final String getOnAbort() {
+        return onAbort;
+    }
+
+    @DataBoundSetter
+    public final void setOnAbort(String onAbort) {
+        this.onAbort = onAbort;
+    }
+
+    /** Who confirms cold migrations: manual (a later confirmResize), auto. */
+    public final String getConfirm() {
+        return confirm;
+    }
+
+    @DataBoundSetter
+    public final void setConfirm(String confirm) {
+        this.confirm = confirm;
+    }
+
+    /** Whether the pipeline vouches that the dead host is powered off or cut from network and storage. */
+    public final boolean isFenced() {
+        return fenced;
+    }
+
+    @DataBoundSetter
+    public final void setFenced(boolean fenced) {
+        this.fenced = fenced;
+    }
+
+    /** Whether the hosts share their instance storage, so that rebuilding keeps local disks. */
+    public final boolean isSharedStorage() {
+        return sharedStorage;
+    }
+
+    @DataBoundSetter
+    public final void setSharedStorage(boolean sharedStorage) {
+        this.sharedStorage = sharedStorage;
+    }
+
+    /** Servers (ids or names, one or a list; true for all) whose local disks may be lost; null for none. */
+    public final Object getAllowDiskLoss() {
+        return allowDiskLoss;
+    }
+
+    @DataBoundSetter
+    public final void setAllowDiskLoss(Object allowDiskLoss) {
+        this.allowDiskLoss = allowDiskLoss;
+    }
+
+    /** The hash of the plan that was approved; null to take the plan as it is found. */
+    public final String getPlan() {
+        return plan;
+    }
+
+    @DataBoundSetter
+    public final void setPlan(String plan) {
+        this.plan = Util.fixEmptyAndTrim(plan);
+    }
+
+    @Override
+    final DrainOrder order(String by) throws AbortException {
+        return common(by)
+                .emptyHost(Arguments.host("host", host))
+                .targetHost(Arguments.optionalHost("targetHost", targetHost))
+                .blockMigration(Arguments.blockMigration(blockMigration))
+                .onTimeout(Arguments.choice("onTimeout", onTimeout, OnTimeout.class))
+                .onAbort(Arguments.choice("onAbort", onAbort, OnAbort.class))
+                .confirm(Arguments.choice("confirm", confirm, Confirm.class))
+                .fenced(fenced)
+                .sharedStorage(sharedStorage)
+                .allowDiskLoss(diskLoss())
+                .expectedPlan(plan)
+                .build();
+    }
+
+    private List<String> diskLoss() throws AbortException {
+        String text = String.valueOf(allowDiskLoss);
+        if (text.equals("true")) {
+            return List.of("*");
+        }
+        return text.equals("false") ? List.of() : Arguments.names("allowDiskLoss", allowDiskLoss);
+    }
+}
