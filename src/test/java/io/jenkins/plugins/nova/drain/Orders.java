@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Orders for tests, changed part by part. */
-final class Orders {
+public final class Orders {
 
     private Scope scope = Scope.SERVERS;
     private Route route = Route.BY_STATE;
@@ -29,88 +29,88 @@ final class Orders {
     private List<String> allowDiskLoss = List.of();
     private String plan;
 
-    static Orders empty(String host) {
+    public static Orders empty(String host) {
         Orders orders = new Orders();
         orders.scope = Scope.HOST;
         orders.host = host;
         return orders;
     }
 
-    static Orders of(Route route, String... servers) {
+    public static Orders of(Route route, String... servers) {
         Orders orders = new Orders();
         orders.route = route;
         orders.servers = List.of(servers);
         return orders;
     }
 
-    static Orders residue(Route route, String host) {
+    public static Orders residue(Route route, String host) {
         Orders orders = new Orders();
         orders.route = route;
         orders.host = host;
         return orders;
     }
 
-    Orders to(String host) {
+    public Orders to(String host) {
         targetHost = host;
         return this;
     }
 
-    Orders onTimeout(OnTimeout what) {
+    public Orders onTimeout(OnTimeout what) {
         onTimeout = what;
         return this;
     }
 
-    Orders autoConfirm() {
+    public Orders autoConfirm() {
         confirm = Confirm.AUTO;
         return this;
     }
 
-    Orders abortingOnAbort() {
+    public Orders abortingOnAbort() {
         onAbort = OnAbort.ABORT;
         return this;
     }
 
-    Orders concurrency(int moves) {
+    public Orders concurrency(int moves) {
         concurrency = moves;
         return this;
     }
 
-    Orders timeout(Duration time) {
+    public Orders timeout(Duration time) {
         timeout = time;
         return this;
     }
 
-    Orders dryRun() {
+    public Orders dryRun() {
         dryRun = true;
         return this;
     }
 
-    Orders failFast() {
+    public Orders failFast() {
         failFast = true;
         return this;
     }
 
-    Orders fenced() {
+    public Orders fenced() {
         fenced = true;
         return this;
     }
 
-    Orders sharedStorage() {
+    public Orders sharedStorage() {
         sharedStorage = true;
         return this;
     }
 
-    Orders allowDiskLoss(String... names) {
+    public Orders allowDiskLoss(String... names) {
         allowDiskLoss = List.of(names);
         return this;
     }
 
-    Orders plan(String hash) {
+    public Orders plan(String hash) {
         plan = hash;
         return this;
     }
 
-    DrainOrder make() {
+    public DrainOrder make() {
         return new DrainOrder(
                 scope,
                 route,

@@ -23,10 +23,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One controller process's life with a drain, in driven time. What it saves is all that outlives it. */
-final class Drill implements DrainPorts {
+public final class Drill implements DrainPorts {
 
     /** The drain was not over in time. */
-    static final class Endless extends AssertionError {
+    public static final class Endless extends AssertionError {
         private static final long serialVersionUID = 1L;
 
         Endless(String message) {
@@ -51,7 +51,7 @@ final class Drill implements DrainPorts {
      * @param dead whether this process has been killed: it saves and does nothing more then
      * @param patience for an answer, in real time
      */
-    Drill(
+    public Drill(
             URI identity,
             Instant now,
             Consumer<Duration> time,
@@ -69,20 +69,20 @@ final class Drill implements DrainPorts {
     }
 
     /** Has somebody see every change, at its time. */
-    Drill watched(BiConsumer<DrainState, DrainState> by) {
+    public Drill watched(BiConsumer<DrainState, DrainState> by) {
         watcher = by;
         return this;
     }
 
     /** As the step does: the state is on disk before anything happens. */
-    DrainState begin(DrainOrder order, Duration bound) {
+    public DrainState begin(DrainOrder order, Duration bound) {
         DrainState first = DrainState.begin(order, executor.clock().instant());
         disk.accept(DrainCodec.write(first));
         return run(first, bound);
     }
 
     /** As a new process does. */
-    DrainState resume(String saved, Duration bound) {
+    public DrainState resume(String saved, Duration bound) {
         return run(DrainRunner.resume(DrainCodec.read(saved), executor.clock().instant()), bound);
     }
 
