@@ -1,0 +1,83 @@
+package io.jenkins.plugins.nova.step;
+
+import hudson.AbortException;
+import hudson.Util;
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Result;
+import io.jenkins.plugins.nova.plan.Route;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * What the two answers to VERIFY_RESIZE, confirmResize and revertResize, have in common: servers that are named, or the
+ * residue of a host.
+ */
+public abstract class SettleStep extends NovaStep {
+
+    private final Object server;
+    private String host;
+
+    /**
+     * @param server one server or a list of them, by id or exact name; null when a host is given
+     */
+    SettleStep(Object server) {
+        this.server = server;
+    }
+
+    /** One server or a list of them; null when a host is given. */
+    public final Object getServer() {
+        return server;
+    }
+
+    /** Takes all servers that left this host and wait in VERIFY_RESIZE; null when servers are given. */
+    public final String getHost() {
+        return host;
+    }
+
+    @DataBoundSetter
+    public final void setHost(String host) {
+        this.host = Util.fixEmpty(host);
+    }
+
+    /** {@link Route#CONFIRM} or {@link Route#REVERT}. */
+    abstract Route route();
+
+    /** An order with what both answers have in common. */
+    final OrderBuilder settling(String by) throws AbortException {
+        List<String> servers = Arguments.names("server", server);
+        String source = Arguments.optionalHost("host", host);
+        if (servers.isEmpty() == (source == null)) {
+            throw new AbortException(getDescriptor().getFunctionName()
+                    + ": give either server (one or a list of ids or names) or host (whose residue is to be settled)"
+                    + (source == null ? "; neither was given." : "; both were given."));
+        }
+        return common(by).servers(route(), servers).residueOf(source);
+    }
+
+    @Override
+    DrainOrder order(String by) throws AbortException {
+        return settling(by).build();
+    }
+
+    @Override
+    final StepExecution execution(StepContext context, DrainOrder order) throws AbortException {
+        return new Execution(context, this, order);
+    }
+
+    /** Settles the servers. */
+    static final class Execution extends DrainExecution {
+        private static final long serialVersionUID = 1L;
+
+        Execution(StepContext context, SettleStep step, DrainOrder order) throws AbortException {
+            super(context, step.getDescriptor().getFunctionName(), step, order);
+        }
+
+        @Override
+        Object result(DrainState last) {
+            return Result.ofServers(last);
+        }
+    }
+}
