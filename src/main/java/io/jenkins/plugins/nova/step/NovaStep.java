@@ -1,48 +1,24 @@
 package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
-import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import java.io.IOException;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What all steps of the plugin have in common. */
-public abstract class NovaStep extends Step {
+/** What the steps that move servers have in common. */
+public abstract class NovaStep extends CloudStep {
 
     /** Moves under way at a time unless the step says otherwise: one moves, and Nova has the next one queued. */
     public static final int DEFAULT_CONCURRENCY = 2;
 
-    private String cloud;
-    private String credentialsId;
     private int concurrency = DEFAULT_CONCURRENCY;
     private int timeout;
     private boolean dryRun;
     private boolean failFast;
     private boolean propagate = true;
-
-    /** The name of a configured cloud; null for the only one. */
-    public final String getCloud() {
-        return cloud;
-    }
-
-    @DataBoundSetter
-    public final void setCloud(String cloud) {
-        this.cloud = Util.fixEmptyAndTrim(cloud);
-    }
-
-    /** The id of the credential; null for the one that the cloud is configured with. */
-    public final String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public final void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
-    }
 
     /** Moves under way at a time. */
     public final int getConcurrency() {

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** A drain on the simulated cloud, both in time that the test drives. */
-final class DrainBench implements DrainPorts {
+final class DrainBench implements Ports<DrainState> {
 
     final SimulatedCloud cloud;
     final ManualExecutor executor;

@@ -8,10 +8,10 @@ import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
 import io.jenkins.plugins.nova.api.openstack4j.Transport;
 import io.jenkins.plugins.nova.drain.DrainCodec;
 import io.jenkins.plugins.nova.drain.DrainOrder;
-import io.jenkins.plugins.nova.drain.DrainPorts;
 import io.jenkins.plugins.nova.drain.DrainRunner;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.ManualExecutor;
+import io.jenkins.plugins.nova.drain.Ports;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One controller process's life with a drain, in driven time. What it saves is all that outlives it. */
-public final class Drill implements DrainPorts {
+public final class Drill implements Ports<DrainState> {
 
     /** The drain was not over in time. */
     public static final class Endless extends AssertionError {

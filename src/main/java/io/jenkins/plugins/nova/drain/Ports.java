@@ -4,8 +4,12 @@ import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import java.util.concurrent.CompletionStage;
 
-/** What a drain needs of whoever runs it. Called by one thread at a time, never by the thread that calls the runner. */
-public interface DrainPorts {
+/**
+ * What a {@link Runner} needs of whoever runs it. Called by one thread at a time, never by the thread that calls the runner.
+ *
+ * @param <S> the state that is run
+ */
+public interface Ports<S> {
 
     /**
      * The cloud.
@@ -19,17 +23,17 @@ public interface DrainPorts {
      *
      * @return completes when it is safe to send what the state has recorded; exceptionally when it could not be saved
      */
-    CompletionStage<Void> save(DrainState state);
+    CompletionStage<Void> save(S state);
 
     /** Whether the process is going down: what would be sent now could not be saved any more. */
     boolean goingDown();
 
     /** Something changed, for console and page. */
-    void changed(DrainState before, DrainState after);
+    void changed(S before, S after);
 
-    /** The drain is over; called once, after its last state was saved (or could not be). */
-    void ended(DrainState last);
+    /** It is over; called once, after its last state was saved (or could not be). */
+    void ended(S last);
 
     /** The runner itself is broken: a bug. Called instead of {@link #ended}; nothing follows. */
-    void broken(DrainState last, Throwable bug);
+    void broken(S last, Throwable bug);
 }

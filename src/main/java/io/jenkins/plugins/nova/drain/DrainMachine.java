@@ -1,0 +1,114 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A drain as a {@link Runner} runs it. One instance runs one drain. */
+final class DrainMachine implements Machine<DrainState> {
+
+    private final Pace pace = new Pace();
+
+    @Override
+    public boolean over(DrainState state) {
+        return state.over();
+    }
+
+    @Override
+    public DrainState stopped(DrainState state, Stop stop) {
+        if (state.stop() != null) {
+            return state;
+        }
+        DrainState.Edit edit = state.edit();
+        edit.stop = stop;
+        return edit.done();
+    }
+
+    @Override
+    public DrainState decide(DrainState before, Nova nova, Instant now) {
+        Look look = new Observer(nova).look(before);
+        return baselines(nova, Drain.decide(before, look, now));
+    }
+
+    @Override
+    public boolean sends(DrainState state) {
+        return !state.over()
+                && (recorded(state.cordon())
+                        || recorded(state.forceDown())
+                        || state.servers().stream()
+                                .anyMatch(server -> recorded(server.move()) || recorded(server.follow())));
+    }
+
+    @Override
+    public DrainState send(DrainState decided, Nova nova, Clock clock) {
+        Sender sender = new Sender(nova, decided.order().blockMigration());
+        DrainState now = decided;
+        if (recorded(now.forceDown())) {
+            now = Answers.serviceChanged(now, false, sender.forceDown(now.forceDown()), clock.instant());
+        }
+        if (!now.over() && recorded(now.cordon())) {
+            now = Answers.serviceChanged(now, true, sender.cordon(now.cordon()), clock.instant());
+        }
+        for (ServerState server : decided.servers()) {
+            // A follow-up is only ever recorded when the move was taken long since: one of the two at most.
+            Intent intent = recorded(server.follow()) ? server.follow() : server.move();
+            if (recorded(intent)) {
+                Answer answer = sender.send(server, intent);
+                DrainState.Edit edit = now.edit();
+                edit.replace(Answers.answered(server, intent, answer, now, clock.instant()));
+                now = edit.done();
+            }
+        }
+        return now;
+    }
+
+    @Override
+    public DrainState unread(DrainState state, NovaException error, Instant now) {
+        return Trouble.met(state, error, now);
+    }
+
+    @Override
+    public DrainState unsaved(DrainState state, String why, Instant now) {
+        return Trouble.met(state, why, true, now);
+    }
+
+    @Override
+    public boolean material(DrainState before, DrainState after) {
+        return Pace.material(before, after);
+    }
+
+    @Override
+    public Duration pause(DrainState before, DrainState after, boolean material) {
+        return pace.next(before, after, material);
+    }
+
+    /** What a look that comes later is to be compared with: the newest action before the request is sent. */
+    private static DrainState baselines(Nova nova, DrainState decided) {
+        DrainState.Edit edit = decided.edit();
+        for (ServerState server : decided.servers()) {
+            ServerState.Edit changed = server.edit();
+            if (recorded(server.move())) {
+                changed.move = baselined(server.move(), Observer.newestAction(nova, server.id()));
+            }
+            if (recorded(server.follow())) {
+                changed.follow = baselined(server.follow(), Observer.newestAction(nova, server.id()));
+            }
+            edit.replace(changed.done());
+        }
+        return edit.done();
+    }
+
+    private static Intent baselined(Intent intent, String newest) {
+        return Intent.record(intent.verb(), intent.target(), newest, intent.at());
+    }
+
+    private static boolean recorded(Intent intent) {
+        return intent != null && intent.is(Intent.State.RECORDED);
+    }
+
+    private static boolean recorded(ServiceChange change) {
+        return change != null && change.state() == ServiceChange.State.RECORDED;
+    }
+}

@@ -1,0 +1,173 @@
+package io.jenkins.plugins.nova.step;
+
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.MoreExecutors;
+import hudson.AbortException;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.cloud.CloudSessions;
+import io.jenkins.plugins.nova.drain.Ports;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * What the executions that run a state machine on a cloud have in common: the step's name, its cloud and credential, its
+ * console and its build, and how they are saved.
+ */
+abstract class CloudExecution extends StepExecution {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOGGER = Logger.getLogger(CloudExecution.class.getName());
+
+    private final String id;
+    private final String step;
+    private final String cloud;
+    private final String credentialsId;
+    private final boolean propagate;
+
+    /**
+     * @param name the step's name in the Pipeline
+     * @param propagate whether the step fails when not all went well
+     * @throws AbortException when the step's cloud is not configured, or is not told and not the only one
+     */
+    CloudExecution(StepContext context, String name, CloudStep step, boolean propagate) throws AbortException {
+        super(context);
+        this.id = UUID.randomUUID().toString();
+        this.step = name;
+        // "the only cloud" may mean nothing, or another one, an hour later
+        this.cloud = CloudSessions.nameOf(step.getCloud());
+        this.credentialsId = step.getCredentialsId();
+        this.propagate = propagate;
+    }
+
+    /** Names this run of the step on the build's page. */
+    final String id() {
+        return id;
+    }
+
+    /** The step's name in the Pipeline. */
+    final String step() {
+        return step;
+    }
+
+    /** The cloud's name in the configuration. */
+    final String cloud() {
+        return cloud;
+    }
+
+    /** Whether the step fails when not all went well. */
+    final boolean propagates() {
+        return propagate;
+    }
+
+    /** To the build's console, each line with the step's name. */
+    final void say(List<String> lines) {
+        try {
+            TaskListener listener = getContext().get(TaskListener.class);
+            lines.forEach(line -> listener.getLogger().println("[" + step + "] " + line.replace("\n", "\n  ")));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "no console for " + step + " " + id + ": " + lines);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The build that the step belongs to. */
+    final Run<?, ?> build() {
+        try {
+            return getContext().get(Run.class);
+        } catch (IOException e) {
+            throw new BuildGone(step + " " + id + " stops: its build is gone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BuildGone(step + " " + id + " stops: interrupted", e);
+        }
+    }
+
+    /** Has Pipeline save this object; completes when that is done. */
+    private CompletionStage<Void> saveProgram() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Futures.addCallback(
+                getContext().saveState(),
+                new FutureCallback<Void>() {
+                    @Override
+                    public void onSuccess(Void nothing) {
+                        done.complete(null);
+                    }
+
+                    @Override
+                    public void onFailure(Throwable failure) {
+                        done.completeExceptionally(failure);
+                    }
+                },
+                MoreExecutors.directExecutor());
+        return done;
+    }
+
+    /** The build was deleted, or its controller went down, under the step: there is nobody left to tell. */
+    private static final class BuildGone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BuildGone(String message, Exception cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * What a state machine needs of Jenkins. Not serialised: a new one is made after a restart.
+     *
+     * @param <S> the machine's state
+     */
+    abstract class JenkinsPorts<S> implements Ports<S> {
+
+        /** Keeps the state in a field of the execution, as a text that can be serialised. */
+        abstract void keep(S state);
+
+        /** The state in one sentence. */
+        abstract String words(S state);
+
+        @Override
+        public final Nova nova() {
+            try {
+                return CloudSessions.open(build(), cloud, credentialsId);
+            } catch (AbortException e) {
+                throw new NovaException.Missing(e.getMessage());
+            }
+        }
+
+        @Override
+        public final CompletionStage<Void> save(S state) {
+            keep(state);
+            return saveProgram();
+        }
+
+        @Override
+        public final boolean goingDown() {
+            Jenkins jenkins = Jenkins.getInstanceOrNull();
+            return jenkins != null && jenkins.isTerminating();
+        }
+
+        @Override
+        public final void broken(S last, Throwable bug) {
+            if (bug instanceof BuildGone) {
+                LOGGER.log(Level.INFO, bug.getMessage());
+                return;
+            }
+            LOGGER.log(Level.SEVERE, bug, () -> step + " " + id + " broke at " + last);
+            say(List.of("This is a bug of the plugin; nothing more is done. How things stood last: " + words(last)));
+            getContext().onFailure(bug);
+        }
+    }
+}
