@@ -113,6 +113,18 @@ public interface Nova {
      */
     InstanceAction action(String serverId, String requestId);
 
+    /** A server's ports, as Nova passes them on from Neutron; empty when it has none. */
+    List<ServerPort> ports(String serverId);
+
+    /**
+     * The end of what a server's guest wrote to its serial console (os-getConsoleOutput). May hold secrets of its owner.
+     *
+     * @param lines how many lines at most, at least 1
+     * @throws NovaException.Refused with 404 when its hypervisor keeps no log, 409 while it is being built, 501 when the
+     *     hypervisor has no such thing, 403 by policy
+     */
+    String console(String serverId, int lines);
+
     /** The server groups of every project. */
     List<ServerGroup> serverGroups();
 

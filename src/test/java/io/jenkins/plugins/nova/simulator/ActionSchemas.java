@@ -18,6 +18,7 @@ final class ActionSchemas {
             case "lock" -> lock(value, call);
             case "os-resetState" ->
                 Schemas.object(action, value, Map.of("state", Schemas.RESET_STATE), List.of("state"));
+            case "os-getConsoleOutput" -> Schemas.object(action, value, Map.of("length", Schemas.LENGTH), List.of());
             default -> {
                 // confirmResize, revertResize and the power actions take anything
             }

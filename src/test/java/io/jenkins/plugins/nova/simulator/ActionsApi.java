@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -18,7 +19,8 @@ final class ActionsApi {
             "evacuate",
             "lock",
             "unlock",
-            "os-resetState");
+            "os-resetState",
+            "os-getConsoleOutput");
 
     private final World world;
     private final Scheduler scheduler;
@@ -50,6 +52,7 @@ final class ActionsApi {
             case "lock" -> lock(call, server, value);
             case "unlock" -> unlock(call, server);
             case "os-resetState" -> reset(call, server, value);
+            case "os-getConsoleOutput" -> console(server, value);
             default -> power.act(call, server, action);
         };
     }
@@ -183,6 +186,14 @@ final class ActionsApi {
         call.needAdmin("os_compute_api:os-admin-actions:reset_state");
         world.state(server, value.get("state").asText().toLowerCase(Locale.ROOT), null);
         return Answer.empty(202);
+    }
+
+    /** The last lines; all of them without a length. No instance action is recorded. */
+    private static Answer console(SimServer server, JsonNode value) {
+        String[] lines = server.console.stripTrailing().split("\n");
+        int length = value.path("length").asInt(lines.length);
+        String[] tail = Arrays.copyOfRange(lines, Math.max(0, lines.length - Math.max(0, length)), lines.length);
+        return Answer.json(200, JsonNodeFactory.instance.objectNode().put("output", String.join("\n", tail)));
     }
 
     /** An admin may do anything to a locked server (nova/compute/api.py, check_instance_lock). */

@@ -18,6 +18,7 @@ final class NovaApi {
     private final ActionsApi actions;
     private final MigrationsApi migrations;
     private final InstanceActionsApi instanceActions;
+    private final InterfacesApi interfaces;
     private final ServicesApi services;
     private final HypervisorsApi hypervisors;
     private final CatalogueApi catalogue;
@@ -29,6 +30,7 @@ final class NovaApi {
         this.actions = new ActionsApi(world, scheduler, movers);
         this.migrations = new MigrationsApi(world, movers.live(), maxLimit);
         this.instanceActions = new InstanceActionsApi(world, maxLimit);
+        this.interfaces = new InterfacesApi(world);
         this.services = new ServicesApi(world);
         this.hypervisors = new HypervisorsApi(world, scheduler, maxLimit);
         this.catalogue = new CatalogueApi(world, maxLimit);
@@ -154,6 +156,7 @@ final class NovaApi {
             case "action" -> call.request().is("POST") && path.size() == 3 ? actions.act(call, path.get(1)) : null;
             case "migrations" -> migrations.answer(call, path);
             case "os-instance-actions" -> call.request().is("GET") ? instanceActions.answer(call, path) : null;
+            case "os-interface" -> call.request().is("GET") && path.size() == 3 ? interfaces.answer(call, path) : null;
             default -> null;
         };
     }

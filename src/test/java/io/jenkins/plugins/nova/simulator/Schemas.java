@@ -36,6 +36,11 @@ final class Schemas {
                     : value.asText().length() > 255 ? python(value) + " is too long" : null;
     static final Type RESET_STATE = value ->
             value.asText().matches("active|error") ? null : python(value) + " is not one of ['active', 'error']";
+    /** A number, or a text of one, from -1 on; null, too. */
+    static final Type LENGTH = value -> value.isNull() || value.asText().matches("-1|\\d+")
+            ? null
+            : python(value) + " is not of type 'integer', 'string', 'null'";
+
     static final Type STATUS = value -> value.asText().matches("enabled|disabled")
             ? null
             : python(value) + " is not one of ['enabled', 'disabled']";

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,6 +44,9 @@ public final class ServerBuilder {
     private String group;
     private String fault;
     private String taskState;
+    private Integer powerState;
+    private String portState = "ACTIVE";
+    private String console;
     private final List<String> tags = new ArrayList<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, String> imageProperties = new LinkedHashMap<>();
@@ -151,6 +155,24 @@ public final class ServerBuilder {
         return this;
     }
 
+    /** The power state that Nova last saw, in place of the one that goes with the status. */
+    public ServerBuilder power(int state) {
+        powerState = state;
+        return this;
+    }
+
+    /** The status of its port while it runs; ACTIVE by default. */
+    public ServerBuilder port(String state) {
+        portState = state;
+        return this;
+    }
+
+    /** What its guest wrote to the console. */
+    public ServerBuilder console(String text) {
+        console = text;
+        return this;
+    }
+
     /** How the hypervisors treat it. */
     public ServerBuilder behaviour(Consumer<Behaviour> how) {
         behaviour = behaviour.andThen(how);
@@ -170,6 +192,18 @@ public final class ServerBuilder {
         SimServer server = new SimServer(world.nextServerNumber(), uuid, name, user, found, created);
         server.vmState = STATES.get(status).vmState();
         server.powerState = STATES.get(status).power();
+        if (powerState != null) {
+            server.powerState = powerState;
+        }
+        if (console != null) {
+            server.console = console;
+        }
+        server.ports.add(new SimPort(
+                World.uuid("port of " + uuid),
+                World.uuid("network"),
+                String.format(Locale.ROOT, "fa:16:3e:00:%02x:%02x", server.number / 256 % 256, server.number % 256),
+                "10.0." + server.number / 250 + "." + (server.number % 250 + 2),
+                portState));
         server.taskState = taskState;
         server.host = status.equals("SHELVED_OFFLOADED") ? null : host;
         if (server.host != null && !world.hosts.containsKey(host)) {

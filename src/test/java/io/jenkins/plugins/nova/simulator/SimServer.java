@@ -19,6 +19,7 @@ final class SimServer {
     final SimFlavor flavor;
     final Behaviour behaviour = new Behaviour();
     final List<String> volumes = new ArrayList<>();
+    final List<SimPort> ports = new ArrayList<>();
     final List<String> tags = new ArrayList<>();
     final Map<String, String> metadata = new TreeMap<>();
     final Map<String, String> imageProperties = new TreeMap<>();
@@ -29,6 +30,7 @@ final class SimServer {
     String vmState = "active";
     String taskState;
     int powerState = 1;
+    String console = "simulated guest\nbooted\nlogin:\n";
     String host;
     String pinnedZone;
     boolean configDrive;

@@ -31,6 +31,10 @@ enum Cap {
     MIGRATIONS(103),
     /** 2.58 paging, 2.62 host, 2.84 details of events. Nothing since. */
     ACTIONS(103),
+    /** 2.70 a tag, which is not read; 2.102 unknown query parameters 400. Ports are Neutron's, as they are now. */
+    INTERFACES(103),
+    /** os-getConsoleOutput: the same at every microversion. */
+    CONSOLE(103),
     /** 2.64 one policy in place of a list. Nothing since. */
     SERVER_GROUPS(103),
     /** 2.53 is plenty; nothing that is read has changed. */

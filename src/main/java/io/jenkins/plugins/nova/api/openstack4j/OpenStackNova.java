@@ -22,6 +22,7 @@ import io.jenkins.plugins.nova.api.Resources;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
 import io.jenkins.plugins.nova.api.ServerMigration;
+import io.jenkins.plugins.nova.api.ServerPort;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ public final class OpenStackNova implements Nova {
     private final Service compute;
     private final Versions versions;
     private final Migrations migrations;
+    private final ServerDetails details;
     private final Placement placement;
 
     private OpenStackNova(Session session) {
@@ -51,6 +53,7 @@ public final class OpenStackNova implements Nova {
         this.compute = new Service(session, ServiceType.COMPUTE, Catalogue::computeCalls);
         this.versions = new Versions(session);
         this.migrations = new Migrations(compute, versions);
+        this.details = new ServerDetails(compute, versions);
         this.placement = new Placement(session);
     }
 
@@ -109,7 +112,7 @@ public final class OpenStackNova implements Nova {
 
     @Override
     public Server server(String id) {
-        return ServerJson.server(compute.read(get("read server " + id, server(id, ""), Cap.SERVERS))
+        return ServerJson.server(compute.read(get("read server " + id, ServerDetails.path(id, ""), Cap.SERVERS))
                 .object("server"));
     }
 
@@ -190,7 +193,7 @@ public final class OpenStackNova implements Nova {
         return receipt(new Service.Request(
                 "abort migration " + migrationId + " of server " + serverId,
                 HttpMethod.DELETE,
-                server(serverId, "/migrations/" + migrationId),
+                ServerDetails.path(serverId, "/migrations/" + migrationId),
                 Map.of(),
                 null,
                 versions.header(Cap.SERVER_MIGRATIONS)));
@@ -200,7 +203,7 @@ public final class OpenStackNova implements Nova {
     public Receipt forceComplete(String serverId, long migrationId) {
         return receipt(post(
                 "force migration " + migrationId + " of server " + serverId + " to complete",
-                server(serverId, "/migrations/" + migrationId + "/action"),
+                ServerDetails.path(serverId, "/migrations/" + migrationId + "/action"),
                 Cap.SERVER_MIGRATIONS,
                 "force_complete",
                 JSON.nullNode()));
@@ -252,40 +255,27 @@ public final class OpenStackNova implements Nova {
 
     @Override
     public List<ServerMigration> serverMigrations(String serverId) {
-        return compute
-                .read(get(
-                        "list the running migrations of server " + serverId,
-                        server(serverId, "/migrations"),
-                        Cap.SERVER_MIGRATIONS))
-                .objects("migrations")
-                .stream()
-                .map(MoveJson::running)
-                .toList();
+        return details.migrations(serverId);
     }
 
     @Override
     public List<InstanceAction> actions(String serverId) {
-        return compute
-                .readAll(
-                        get(
-                                "list what was asked of server " + serverId,
-                                server(serverId, "/os-instance-actions"),
-                                Cap.ACTIONS),
-                        "instanceActions",
-                        "links",
-                        "request_id")
-                .stream()
-                .map(MoveJson::action)
-                .toList();
+        return details.actions(serverId);
     }
 
     @Override
     public InstanceAction action(String serverId, String requestId) {
-        return MoveJson.action(compute.read(get(
-                        "read request " + requestId + " of server " + serverId,
-                        server(serverId, "/os-instance-actions/" + Service.segment(requestId)),
-                        Cap.ACTIONS))
-                .object("instanceAction"));
+        return details.action(serverId, requestId);
+    }
+
+    @Override
+    public List<ServerPort> ports(String serverId) {
+        return details.ports(serverId);
+    }
+
+    @Override
+    public String console(String serverId, int lines) {
+        return details.console(serverId, lines);
     }
 
     /**
@@ -366,7 +356,8 @@ public final class OpenStackNova implements Nova {
     }
 
     private Receipt act(String verb, String serverId, Cap cap, String action, JsonNode arguments) {
-        return receipt(post(verb + " server " + serverId, server(serverId, "/action"), cap, action, arguments));
+        return receipt(
+                post(verb + " server " + serverId, ServerDetails.path(serverId, "/action"), cap, action, arguments));
     }
 
     private Service.Request post(String call, String path, Cap cap, String action, JsonNode arguments) {
@@ -382,10 +373,6 @@ public final class OpenStackNova implements Nova {
 
     private Service.Request get(String call, String path, Cap cap) {
         return Service.Request.get(call, path, Map.of(), versions.header(cap));
-    }
-
-    private static String server(String id, String rest) {
-        return "/servers/" + Service.segment(id) + rest;
     }
 
     private static ObjectNode object() {

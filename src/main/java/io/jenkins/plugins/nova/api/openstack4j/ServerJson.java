@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.api.openstack4j;
 
 import io.jenkins.plugins.nova.api.Flavor;
 import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.api.ServerPort;
 import java.util.Map;
 
 /** Servers and flavors, read from Nova's JSON (nova/api/openstack/compute/views/servers.py and flavors.py). */
@@ -72,6 +73,17 @@ final class ServerJson {
                 orZero(json.numberOrNull("OS-FLV-EXT-DATA:ephemeral")),
                 orZero(json.numberOrNull("swap")),
                 extraSpecs.texts("extra_specs"));
+    }
+
+    /** A port (nova/api/openstack/compute/attach_interfaces.py); its addresses are null where Neutron tells none. */
+    static ServerPort port(Fields json) {
+        return new ServerPort(
+                json.text("port_id"),
+                json.textOrNull("mac_addr"),
+                json.text("port_state"),
+                json.objectsIfAny("fixed_ips").stream()
+                        .map(address -> address.text("ip_address"))
+                        .toList());
     }
 
     private static long orZero(Long value) {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Receipt;
 import io.jenkins.plugins.nova.api.Resources;
 import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.api.ServerPort;
 import io.jenkins.plugins.nova.api.openstack4j.FakeCloud.Reply;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +96,27 @@ public class CallsTest {
         assertEquals(
                 json("{\"force_complete\": null}"),
                 sent("/v2.1/servers/s1/migrations/7/action", nova -> nova.forceComplete("s1", 7)));
+    }
+
+    @Test
+    public void portsAreReadWithTheirAddresses() {
+        cloud.on("GET", "/v2.1/servers/s1/os-interface", Reply.json(200, """
+                {"interfaceAttachments": [
+                  {"net_id": "n1", "port_id": "p1", "mac_addr": "fa:16:3e:00:00:01", "port_state": "ACTIVE", "tag": null,
+                   "fixed_ips": [{"subnet_id": "u1", "ip_address": "10.0.0.5"}, {"subnet_id": "u2", "ip_address": "fd00::5"}]},
+                  {"net_id": "n1", "port_id": "p2", "mac_addr": "fa:16:3e:00:00:02", "port_state": "DOWN", "fixed_ips": null}]}"""));
+        assertEquals(
+                List.of(
+                        new ServerPort("p1", "fa:16:3e:00:00:01", "ACTIVE", List.of("10.0.0.5", "fd00::5")),
+                        new ServerPort("p2", "fa:16:3e:00:00:02", "DOWN", List.of())),
+                cloud.connect().ports("s1"));
+    }
+
+    @Test
+    public void theConsoleIsAskedForByLines() {
+        cloud.on("POST", "/v2.1/servers/s1/action", Reply.json(200, "{\"output\": \"one\\ntwo\"}"));
+        assertEquals("one\ntwo", cloud.connect().console("s1", 2));
+        assertEquals(json("{\"os-getConsoleOutput\": {\"length\": 2}}"), FakeCloud.json(last().body()));
     }
 
     @Test

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.nova.api.openstack4j;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.ServerMigration;
+import io.jenkins.plugins.nova.api.ServerPort;
+import java.util.List;
+import java.util.Map;
+import org.openstack4j.core.transport.HttpMethod;
+
+/** What Nova tells of one server below its own address: migrations, actions, ports, console. */
+final class ServerDetails {
+
+    private final Service compute;
+    private final Versions versions;
+
+    ServerDetails(Service compute, Versions versions) {
+        this.compute = compute;
+        this.versions = versions;
+    }
+
+    List<ServerMigration> migrations(String serverId) {
+        return compute
+                .read(get("list the running migrations of", serverId, "/migrations", Cap.SERVER_MIGRATIONS))
+                .objects("migrations")
+                .stream()
+                .map(MoveJson::running)
+                .toList();
+    }
+
+    List<InstanceAction> actions(String serverId) {
+        return compute
+                .readAll(
+                        get("list what was asked of", serverId, "/os-instance-actions", Cap.ACTIONS),
+                        "instanceActions",
+                        "links",
+                        "request_id")
+                .stream()
+                .map(MoveJson::action)
+                .toList();
+    }
+
+    InstanceAction action(String serverId, String requestId) {
+        String path = "/os-instance-actions/" + Service.segment(requestId);
+        return MoveJson.action(compute.read(get("read request " + requestId + " of", serverId, path, Cap.ACTIONS))
+                .object("instanceAction"));
+    }
+
+    List<ServerPort> ports(String serverId) {
+        return compute
+                .read(get("list the ports of", serverId, "/os-interface", Cap.INTERFACES))
+                .objects("interfaceAttachments")
+                .stream()
+                .map(ServerJson::port)
+                .toList();
+    }
+
+    /** A POST that changes nothing. */
+    String console(String serverId, int lines) {
+        String body = JsonNodeFactory.instance
+                .objectNode()
+                .set(
+                        "os-getConsoleOutput",
+                        JsonNodeFactory.instance.objectNode().put("length", lines))
+                .toString();
+        return compute.read(new Service.Request(
+                        "read the console of server " + serverId,
+                        HttpMethod.POST,
+                        path(serverId, "/action"),
+                        Map.of(),
+                        body,
+                        versions.header(Cap.CONSOLE)))
+                .textOrEmpty("output");
+    }
+
+    /** The address of a server and what is below it. */
+    static String path(String serverId, String below) {
+        return "/servers/" + Service.segment(serverId) + below;
+    }
+
+    private Service.Request get(String what, String serverId, String below, Cap cap) {
+        return Service.Request.get(what + " server " + serverId, path(serverId, below), Map.of(), versions.header(cap));
+    }
+}

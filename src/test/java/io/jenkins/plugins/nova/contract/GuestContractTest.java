@@ -1,0 +1,47 @@
+package io.jenkins.plugins.nova.contract;
+
+import static io.jenkins.plugins.nova.contract.Refusals.assertRefused;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.util.List;
+import java.util.UUID;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** What Nova tells of a server's guest: ports and console. A server of the tests has no network, so no port either. */
+public class GuestContractTest {
+    @Rule
+    public final CloudUnderTest cloud = CloudUnderTest.chosen();
+
+    @Test
+    public void aServerWithoutNetworkHasNoPorts() {
+        String id = cloud.boot(Boot.named("web"));
+        assertEquals(List.of(), cloud.admin().ports(id));
+    }
+
+    @Test
+    public void theConsoleIsCutToItsLastLines() {
+        String id = cloud.boot(Boot.named("web"));
+        List<String> all = cloud.admin().console(id, 1000).lines().toList();
+        assertTrue(all.toString(), all.size() > 2);
+        List<String> tail = cloud.admin().console(id, 2).lines().toList();
+        assertEquals(all.subList(all.size() - 2, all.size()), tail);
+    }
+
+    @Test
+    public void readingTheConsoleIsNoActionOfTheServer() {
+        String id = cloud.boot(Boot.named("web"));
+        int before = cloud.admin().actions(id).size();
+        cloud.admin().console(id, 1);
+        assertEquals(before, cloud.admin().actions(id).size());
+    }
+
+    @Test
+    public void anUnknownServerHasNeither() {
+        String nobody = UUID.randomUUID().toString();
+        String words = "Instance " + nobody + " could not be found.";
+        assertRefused(404, words, () -> cloud.admin().ports(nobody));
+        assertRefused(404, words, () -> cloud.admin().console(nobody, 1));
+    }
+}
