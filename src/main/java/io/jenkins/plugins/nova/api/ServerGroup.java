@@ -10,8 +10,11 @@ import java.util.List;
  * @param policy affinity, anti-affinity, soft-affinity or soft-anti-affinity
  * @param members ids of servers
  * @param projectId its project; may be null
+ * @param maxServersPerHost of the policy anti-affinity: how many members one host may have (2.64, rules
+ *     max_server_per_host); 1 when not told
  */
-public record ServerGroup(String id, String name, String policy, List<String> members, String projectId) {
+public record ServerGroup(
+        String id, String name, String policy, List<String> members, String projectId, int maxServersPerHost) {
     public ServerGroup {
         members = List.copyOf(members);
     }

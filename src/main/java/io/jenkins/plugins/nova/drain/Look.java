@@ -6,8 +6,8 @@ import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.InstanceAction;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.Server;
-import io.jenkins.plugins.nova.api.ServerGroup;
 import io.jenkins.plugins.nova.api.ServerMigration;
+import io.jenkins.plugins.nova.plan.Estate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ import java.util.Set;
  * @param counters running live migrations by server id
  * @param actions a server's actions, newest first, where a request is unclear
  * @param events the action that moved a server, with events, where its move seems to have failed
- * @param groups server groups
+ * @param estate what is known of the cloud round the servers, for the plan
  */
 record Look(
         Identity identity,
@@ -44,7 +44,7 @@ record Look(
         Map<String, ServerMigration> counters,
         Map<String, List<InstanceAction>> actions,
         Map<String, InstanceAction> events,
-        List<ServerGroup> groups) {
+        Estate estate) {
 
     /** The server as this tick saw it, alone or in the host's list. */
     Optional<Server> server(String id) {

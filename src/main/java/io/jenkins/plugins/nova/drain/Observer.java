@@ -9,9 +9,9 @@ import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Server;
-import io.jenkins.plugins.nova.api.ServerGroup;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class Observer {
     private final Map<String, ServerMigration> counters = new HashMap<>();
     private final Map<String, List<InstanceAction>> actions = new HashMap<>();
     private final Map<String, InstanceAction> events = new HashMap<>();
-    private List<ServerGroup> groups = List.of();
+    private Estate estate = Estate.UNKNOWN;
 
     Observer(Nova nova) {
         this.nova = nova;
@@ -82,7 +82,7 @@ final class Observer {
                 counters,
                 actions,
                 events,
-                groups);
+                estate);
     }
 
     private void check(DrainOrder order) {
@@ -119,7 +119,6 @@ final class Observer {
     private void plan(DrainState state) {
         DrainOrder order = state.order();
         services = nova.computeServices();
-        groups = nova.serverGroups();
         if (order.emptiesHost()) {
             onHost = nova.serversOn(order.host());
             migrations.addAll(nova.migrations(MigrationQuery.from(order.host())));
@@ -130,6 +129,7 @@ final class Observer {
                     .filter(id ->
                             onHost.stream().noneMatch(server -> server.id().equals(id)))
                     .forEach(this::read);
+            estate = new Survey(nova, services).round(onHost, order);
             return;
         }
         Set<String> ids = new HashSet<>();
@@ -142,10 +142,12 @@ final class Observer {
             read(id);
             migrations.addAll(nova.migrations(MigrationQuery.of(id)));
         }
+        estate = new Survey(nova, services).round(read.values(), order);
     }
 
     private void move(DrainState state) {
         DrainOrder order = state.order();
+        estate = Estate.UNKNOWN.newest(nova.microversions().max());
         if (order.emptiesHost()) {
             onHost = nova.serversOn(order.host());
             Instant since = state.began().minus(HORIZON);

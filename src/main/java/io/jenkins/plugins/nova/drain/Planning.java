@@ -1,6 +1,5 @@
 package io.jenkins.plugins.nova.drain;
 
-import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
@@ -9,8 +8,10 @@ import io.jenkins.plugins.nova.plan.Plan;
 import io.jenkins.plugins.nova.plan.PlanContext;
 import io.jenkins.plugins.nova.plan.PlannedServer;
 import io.jenkins.plugins.nova.plan.Planner;
+import io.jenkins.plugins.nova.plan.Rates;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.plan.Verdict;
+import io.jenkins.plugins.nova.plan.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +42,7 @@ final class Planning {
         List<Server> seen = order.emptiesHost()
                 ? look.onHost()
                 : look.read().values().stream().toList();
-        Plan plan = planner.plan(order.host(), seen, context());
+        Plan plan = planner.plan(order.host(), seen, context(), order.concurrency(), Rates.ASSUMED);
         DrainState.Edit edit = state.edit();
         edit.planHash = plan.hash();
         List<ServerState> servers = new ArrayList<>();
@@ -69,19 +70,16 @@ final class Planning {
 
     private PlanContext context() {
         DrainOrder order = state.order();
-        Map<String, Boolean> hostUp = new HashMap<>();
-        for (ComputeService service : look.services()) {
-            hostUp.put(service.host(), service.up());
-        }
         Map<String, String> sources = new HashMap<>();
         finished().forEach((id, migration) -> sources.put(id, migration.sourceHost()));
-        return new PlanContext(
+        Wish wish = new Wish(
                 state.rebuild() ? Route.REBUILD : order.route(),
                 order.targetHost(),
+                order.blockMigration(),
                 order.sharedStorage(),
                 Set.copyOf(order.allowDiskLoss()),
-                hostUp,
-                sources);
+                Set.of());
+        return new PlanContext(wish, look.estate().resizeSources(sources));
     }
 
     /** The migration that waits for confirm or revert, by server: the newest in status finished. */
@@ -126,6 +124,7 @@ final class Planning {
                 null,
                 null,
                 null,
+                planned.expected(),
                 null,
                 List.of());
         return decided(fresh, verdict);
@@ -151,7 +150,7 @@ final class Planning {
 
     private Set<String> antiAffinity(String serverId) {
         Set<String> ids = new HashSet<>();
-        for (ServerGroup group : look.groups()) {
+        for (ServerGroup group : look.estate().groups()) {
             if (group.policy() != null
                     && group.policy().contains("anti-affinity")
                     && group.members().contains(serverId)) {

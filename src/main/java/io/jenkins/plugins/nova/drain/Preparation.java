@@ -88,6 +88,7 @@ final class Preparation {
                 null,
                 null,
                 null,
+                null,
                 List.of());
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.Expected;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.Set;
  * @param started when its move was first asked for; null before
  * @param running when Nova began to move it (not queued any more); null before
  * @param ended when it ended; null before
+ * @param expected when its move is likely to begin and end, as forecast by the plan; null when not planned to move
  * @param progress null when not told
  * @param spans for the timeline
  */
@@ -65,6 +67,7 @@ public record ServerState(
         Instant started,
         Instant running,
         Instant ended,
+        Expected expected,
         Progress progress,
         List<Span> spans) {
 
@@ -225,6 +228,7 @@ public record ServerState(
                     started,
                     running,
                     ended,
+                    from.expected,
                     progress,
                     spans);
         }

@@ -3,8 +3,10 @@ package io.jenkins.plugins.nova.plan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What will be done with each server.
@@ -35,6 +37,16 @@ public record Plan(List<PlannedServer> servers, String hash) {
                 .sorted()
                 .forEach(line -> text.append(line).append('\n'));
         return new Plan(List.copyOf(servers), digest(text.toString()));
+    }
+
+    /** How long the whole is likely to take; zero when nothing is moved. */
+    public Duration expected() {
+        return servers.stream()
+                .map(PlannedServer::expected)
+                .filter(Objects::nonNull)
+                .map(Expected::end)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     /** How many servers have this verdict. */

@@ -1,28 +1,38 @@
 package io.jenkins.plugins.nova.plan;
 
-import java.util.Map;
+import io.jenkins.plugins.nova.api.ComputeService;
 import java.util.Set;
 
 /**
  * What filters may know besides the server.
  *
- * @param route how servers are to leave
- * @param targetHost where they are to go; null for the scheduler's choice
- * @param sharedStorage whether the pipeline says that the hosts' instance disks are on shared storage
- * @param diskLossAllowed ids or names of the servers whose local disk may be lost; {@code *} for all
- * @param hostUp whether each compute service is up, by host
- * @param resizeSources source hosts of the migrations that wait for confirm or revert, by server id
+ * @param wish what was asked
+ * @param estate what is known of the cloud
  */
-public record PlanContext(
-        Route route,
-        String targetHost,
-        boolean sharedStorage,
-        Set<String> diskLossAllowed,
-        Map<String, Boolean> hostUp,
-        Map<String, String> resizeSources) {
-    public PlanContext {
-        diskLossAllowed = Set.copyOf(diskLossAllowed);
-        hostUp = Map.copyOf(hostUp);
-        resizeSources = Map.copyOf(resizeSources);
+public record PlanContext(Wish wish, Estate estate) {
+
+    /** How servers are to leave. */
+    public Route route() {
+        return wish.route();
+    }
+
+    /** Where they are to go; null for the scheduler's choice. */
+    public String targetHost() {
+        return wish.targetHost();
+    }
+
+    /** Whether the pipeline says that the hosts' instance disks are on shared storage. */
+    public boolean sharedStorage() {
+        return wish.sharedStorage();
+    }
+
+    /** Ids or names of the servers whose local disk may be lost; {@code *} for all. */
+    public Set<String> diskLossAllowed() {
+        return wish.diskLossAllowed();
+    }
+
+    /** Whether a host's compute service is known to be down. */
+    boolean isDown(String host) {
+        return estate.service(host).map(ComputeService::up).filter(up -> !up).isPresent();
     }
 }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.nova.plan;
 
 import io.jenkins.plugins.nova.api.Server;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Asks the filters in turn; the first that has a word decides. */
@@ -43,17 +43,27 @@ public final class Planner {
     }
 
     /**
-     * The plan for these servers: small ones first, so that the way is proven before much depends on it.
+     * The plan for these servers, in the order in which they are started.
      *
      * @param host the host being emptied; null when servers were chosen one by one
+     * @param servers in any order
+     * @param concurrency moves under way at a time, at least 1
+     * @param rates how fast copies are, for the forecast; the plan's hash does not depend on it
      */
-    public Plan plan(String host, List<Server> servers, PlanContext context) {
-        List<PlannedServer> planned = servers.stream()
-                .sorted(Comparator.comparingLong(
-                                (Server server) -> server.flavor().ramMiB())
-                        .thenComparing(Server::name)
-                        .thenComparing(Server::id))
+    public Plan plan(String host, List<Server> servers, PlanContext context, int concurrency, Rates rates) {
+        Forecast forecast = new Forecast(context, concurrency, rates);
+        StartOrder order = new StartOrder(
+                planned -> forecast.alone(planned.server(), planned.verdict().action()),
+                planned ->
+                        Groups.antiAffinity(context.estate(), planned.server().id()));
+        List<PlannedServer> judged = servers.stream()
                 .map(server -> new PlannedServer(server, judge(server, context)))
+                .toList();
+        List<PlannedServer> ordered = order.of(judged, concurrency);
+        Map<String, Expected> times = forecast.schedule(ordered);
+        List<PlannedServer> planned = ordered.stream()
+                .map(one -> new PlannedServer(
+                        one.server(), one.verdict(), times.get(one.server().id())))
                 .toList();
         return Plan.of(host, context, planned);
     }

@@ -19,13 +19,13 @@ final class ResizeFilter implements ServerFilter {
                                     + (context.route() == Route.CONFIRM ? "confirm" : "revert"),
                             "Its owner or Nova's resize_confirm_window may have confirmed it; look at its host before you go on."));
         }
-        String source = context.resizeSources().get(server.id());
+        String source = context.estate().resizeSources().get(server.id());
         if (source == null) {
             return Optional.of(Verdict.blocked(
                     "is VERIFY_RESIZE, but Nova shows no migration of it in status finished",
                     "Nova would answer 'Instance has not been resized.'; look at os-migrations for this server."));
         }
-        if (Boolean.FALSE.equals(context.hostUp().get(source))) {
+        if (context.isDown(source)) {
             return Optional.of(Verdict.blocked(
                     "the compute service of its source " + source + " is down, and " + step + " needs it",
                     "Start nova-compute on " + source + " first: Nova cleans up there (bug 1856925)."));

@@ -15,9 +15,7 @@ final class SourceUpFilter implements ServerFilter {
             case BY_STATE, LIVE, COLD -> true;
             case REBUILD, CONFIRM, REVERT -> false;
         };
-        if (moves
-                && server.host() != null
-                && Boolean.FALSE.equals(context.hostUp().get(server.host()))) {
+        if (moves && context.isDown(server.host())) {
             return Optional.of(Verdict.blocked(
                     "the compute service of its host " + server.host() + " is down",
                     "Bring nova-compute up there, or, if the host is dead and fenced, rescue its servers with"

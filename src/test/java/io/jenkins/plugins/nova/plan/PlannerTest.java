@@ -8,7 +8,6 @@ import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.Servers;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.Test;
 
 /** The filters, through the planner that asks them. */
@@ -17,11 +16,15 @@ public class PlannerTest {
     private final Planner planner = new Planner();
 
     private static PlanContext context(Route route) {
-        return new PlanContext(route, null, false, Set.of(), Map.of("compute1", true), Map.of());
+        return new PlanContext(Wish.of(route), Estates.up("compute1"));
     }
 
     private Verdict judge(Servers server, Route route) {
         return planner.judge(server.make(), context(route));
+    }
+
+    private Plan plan(String host, List<Server> servers) {
+        return planner.plan(host, servers, context(Route.BY_STATE), 2, Rates.ASSUMED);
     }
 
     private static Servers in(String status, String vmState) {
@@ -74,7 +77,7 @@ public class PlannerTest {
 
     @Test
     public void aServerOfADownHostIsNotMigrated() {
-        PlanContext down = new PlanContext(Route.LIVE, null, false, Set.of(), Map.of("compute1", false), Map.of());
+        PlanContext down = new PlanContext(Wish.of(Route.LIVE), Estates.down("compute1"));
         Verdict verdict = planner.judge(Servers.named("web1").make(), down);
         assertEquals(Action.BLOCKED, verdict.action());
         assertTrue(verdict.hint().contains("fenced: true"));
@@ -86,11 +89,11 @@ public class PlannerTest {
         Verdict blocked = planner.judge(server, context(Route.REBUILD));
         assertEquals(Action.BLOCKED, blocked.action());
         assertEquals("allowDiskLoss", blocked.override());
-        PlanContext named = new PlanContext(Route.REBUILD, null, false, Set.of("db1"), Map.of(), Map.of());
+        PlanContext named = new PlanContext(Wish.of(Route.REBUILD).losing("db1"), Estate.UNKNOWN);
         assertEquals(Action.REBUILD, planner.judge(server, named).action());
-        PlanContext another = new PlanContext(Route.REBUILD, null, false, Set.of("db2"), Map.of(), Map.of());
+        PlanContext another = new PlanContext(Wish.of(Route.REBUILD).losing("db2"), Estate.UNKNOWN);
         assertEquals(Action.BLOCKED, planner.judge(server, another).action());
-        PlanContext shared = new PlanContext(Route.REBUILD, null, true, Set.of(), Map.of(), Map.of());
+        PlanContext shared = new PlanContext(Wish.of(Route.REBUILD).onSharedStorage(), Estate.UNKNOWN);
         assertEquals(Action.REBUILD, planner.judge(server, shared).action());
     }
 
@@ -114,12 +117,12 @@ public class PlannerTest {
     public void confirmNeedsVerifyResizeAFinishedMigrationAndItsSourceUp() {
         Servers resized = Servers.named("web1").is("VERIFY_RESIZE", "resized").on("compute2");
         PlanContext good = new PlanContext(
-                Route.CONFIRM, null, false, Set.of(), Map.of("compute1", true), Map.of("id-web1", "compute1"));
+                Wish.of(Route.CONFIRM), Estates.up("compute1").resizeSources(Map.of("id-web1", "compute1")));
         assertEquals(Action.CONFIRM, planner.judge(resized.make(), good).action());
         PlanContext sourceDown = new PlanContext(
-                Route.CONFIRM, null, false, Set.of(), Map.of("compute1", false), Map.of("id-web1", "compute1"));
+                Wish.of(Route.CONFIRM), Estates.down("compute1").resizeSources(Map.of("id-web1", "compute1")));
         assertTrue(planner.judge(resized.make(), sourceDown).reason().contains("compute1 is down"));
-        PlanContext noMigration = new PlanContext(Route.CONFIRM, null, false, Set.of(), Map.of(), Map.of());
+        PlanContext noMigration = new PlanContext(Wish.of(Route.CONFIRM), Estate.UNKNOWN);
         assertEquals(Action.BLOCKED, planner.judge(resized.make(), noMigration).action());
         assertEquals(
                 Action.BLOCKED,
@@ -132,7 +135,7 @@ public class PlannerTest {
 
     @Test
     public void aServerThatIsAtItsTargetIsSkipped() {
-        PlanContext target = new PlanContext(Route.LIVE, "compute1", false, Set.of(), Map.of(), Map.of());
+        PlanContext target = new PlanContext(Wish.of(Route.LIVE).to("compute1"), Estate.UNKNOWN);
         assertEquals(
                 Action.SKIP, planner.judge(Servers.named("web1").make(), target).action());
     }
@@ -149,7 +152,7 @@ public class PlannerTest {
         List<Server> servers = List.of(
                 Servers.named("big").flavor(65536, 1, 0, 0).make(),
                 Servers.named("small").flavor(64, 1, 0, 0).make());
-        Plan plan = planner.plan("compute1", servers, context(Route.BY_STATE));
+        Plan plan = plan("compute1", servers);
         assertEquals("small", plan.servers().get(0).server().name());
     }
 
@@ -157,25 +160,15 @@ public class PlannerTest {
     public void theHashIsOfWhatMatters() {
         Server web = Servers.named("web1").make();
         Server db = Servers.named("db1").make();
-        String hash = planner.plan("compute1", List.of(web, db), context(Route.BY_STATE))
-                .hash();
+        String hash = plan("compute1", List.of(web, db)).hash();
         assertTrue(hash, hash.matches("[0-9a-f]{12}"));
         assertEquals(
                 "order does not matter",
                 hash,
-                planner.plan("compute1", List.of(db, web), context(Route.BY_STATE))
-                        .hash());
+                plan("compute1", List.of(db, web)).hash());
         Server stopped = Servers.named("db1").is("SHUTOFF", "stopped").make();
-        assertNotEquals(
-                hash,
-                planner.plan("compute1", List.of(web, stopped), context(Route.BY_STATE))
-                        .hash());
-        assertNotEquals(
-                hash,
-                planner.plan("compute1", List.of(web), context(Route.BY_STATE)).hash());
-        assertNotEquals(
-                hash,
-                planner.plan("compute2", List.of(web, db), context(Route.BY_STATE))
-                        .hash());
+        assertNotEquals(hash, plan("compute1", List.of(web, stopped)).hash());
+        assertNotEquals(hash, plan("compute1", List.of(web)).hash());
+        assertNotEquals(hash, plan("compute2", List.of(web, db)).hash());
     }
 }

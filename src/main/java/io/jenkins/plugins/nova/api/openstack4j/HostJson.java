@@ -57,11 +57,17 @@ final class HostJson {
                 json.texts("metadata"));
     }
 
-    /** {@code policy} from 2.64, a list of one {@code policies} below. */
+    /** {@code policy} and {@code rules} from 2.64, a list of one {@code policies} below. */
     static ServerGroup group(Fields json) {
         List<String> policies = json.words("policies");
         String policy = json.has("policy") ? json.text("policy") : policies.isEmpty() ? "" : policies.get(0);
+        Integer most = json.has("rules") ? json.object("rules").countOrNull("max_server_per_host") : null;
         return new ServerGroup(
-                json.text("id"), json.text("name"), policy, json.words("members"), json.textOrNull("project_id"));
+                json.text("id"),
+                json.text("name"),
+                policy,
+                json.words("members"),
+                json.textOrNull("project_id"),
+                most == null ? 1 : most);
     }
 }

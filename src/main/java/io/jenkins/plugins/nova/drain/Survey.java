@@ -1,0 +1,103 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.Aggregate;
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.api.ServerGroup;
+import io.jenkins.plugins.nova.plan.Estate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Reads, once for a plan, what is round the servers: hypervisors, aggregates, their groups, and where those groups' other
+ * members are. A handful of lists whatever the number of servers; servers one by one only where a hard policy makes their place
+ * matter, and no more than {@link #MOST_MEMBERS} of them.
+ */
+final class Survey {
+
+    /** More members elsewhere than this are not looked for; their filter then has no word and Nova decides. */
+    static final int MOST_MEMBERS = 100;
+
+    private final Nova nova;
+    private final List<ComputeService> services;
+
+    /**
+     * @param nova the cloud
+     * @param services its compute services, read before
+     */
+    Survey(Nova nova, List<ComputeService> services) {
+        this.nova = nova;
+        this.services = services;
+    }
+
+    /**
+     * What is round these servers.
+     *
+     * @throws NovaException when it could not be read; lists that the user may not see are left empty
+     */
+    Estate round(Collection<Server> servers, DrainOrder order) {
+        Estate estate = Estate.UNKNOWN.newest(nova.microversions().max()).services(services);
+        if (Observer.settles(order)) {
+            return estate;
+        }
+        Set<String> ids = new HashSet<>();
+        servers.forEach(server -> ids.add(server.id()));
+        List<ServerGroup> groups = nova.serverGroups().stream()
+                .filter(group -> group.members().stream().anyMatch(ids::contains))
+                .toList();
+        List<Hypervisor> hypervisors = ifAllowed(nova::hypervisors);
+        List<Aggregate> aggregates = ifAllowed(nova::aggregates);
+        return estate.groups(groups, whereabouts(groups, servers))
+                .hypervisors(hypervisors)
+                .aggregates(aggregates);
+    }
+
+    private Map<String, String> whereabouts(List<ServerGroup> groups, Collection<Server> servers) {
+        Map<String, String> hosts = new HashMap<>();
+        servers.forEach(server -> put(hosts, server));
+        groups.stream()
+                .filter(group ->
+                        group.policy().equals("affinity") || group.policy().equals("anti-affinity"))
+                .flatMap(group -> group.members().stream())
+                .distinct()
+                .filter(member -> !hosts.containsKey(member))
+                .sorted()
+                .limit(MOST_MEMBERS)
+                .forEach(member -> {
+                    try {
+                        put(hosts, nova.server(member));
+                    } catch (NovaException.Refused e) {
+                        if (e.status() != 404) {
+                            throw e;
+                        }
+                    }
+                });
+        return hosts;
+    }
+
+    private static void put(Map<String, String> hosts, Server server) {
+        if (server.host() != null) {
+            hosts.put(server.id(), server.host());
+        }
+    }
+
+    /** Some policies show a manager the servers, but not what they run on. */
+    private static <T> List<T> ifAllowed(Supplier<List<T>> list) {
+        try {
+            return list.get();
+        } catch (NovaException.Refused e) {
+            if (e.status() == 403) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.nova.plan;
+
+import io.jenkins.plugins.nova.api.Aggregate;
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.Microversion;
+import io.jenkins.plugins.nova.api.ServerGroup;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of the cloud round the servers that are planned. A plan is made with all of it; between plan and move
+ * (law 3) a server is judged again with the services alone, or with nothing. Empty therefore means "not read", and a filter that
+ * would need it has no word.
+ *
+ * @param newest the newest microversion that the cloud speaks, which tells its release; null when not asked
+ * @param services compute services
+ * @param hypervisors with their figures where the cloud tells them; flavors are embedded in the servers
+ * @param aggregates host aggregates
+ * @param groups server groups
+ * @param whereabouts hosts of servers elsewhere that share a group with a planned one, by server id
+ * @param shares what is known of attached shares, by server id: empty for none, no entry where it was not asked
+ * @param resizeSources source hosts of the migrations that wait for confirm or revert, by server id
+ */
+public record Estate(
+        Microversion newest,
+        List<ComputeService> services,
+        List<Hypervisor> hypervisors,
+        List<Aggregate> aggregates,
+        List<ServerGroup> groups,
+        Map<String, String> whereabouts,
+        Map<String, List<String>> shares,
+        Map<String, String> resizeSources) {
+
+    /** Nothing is known. */
+    public static final Estate UNKNOWN =
+            new Estate(null, List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of());
+
+    public Estate {
+        services = List.copyOf(services);
+        hypervisors = List.copyOf(hypervisors);
+        aggregates = List.copyOf(aggregates);
+        groups = List.copyOf(groups);
+        whereabouts = Map.copyOf(whereabouts);
+        shares = Map.copyOf(shares);
+        resizeSources = Map.copyOf(resizeSources);
+    }
+
+    /** The compute service of a host. */
+    public Optional<ComputeService> service(String host) {
+        return services.stream().filter(service -> service.host().equals(host)).findFirst();
+    }
+
+    /** The hypervisor of a host; the first where a service has several, as ironic's has. */
+    public Optional<Hypervisor> hypervisor(String host) {
+        return hypervisors.stream()
+                .filter(hypervisor -> hypervisor.host().equals(host))
+                .findFirst();
+    }
+
+    /** The groups that a server is a member of: one, for Nova allows no more. */
+    public List<ServerGroup> groupsOf(String serverId) {
+        return groups.stream()
+                .filter(group -> group.members().contains(serverId))
+                .toList();
+    }
+
+    /** The same with these services. */
+    public Estate services(List<ComputeService> known) {
+        return new Estate(newest, known, hypervisors, aggregates, groups, whereabouts, shares, resizeSources);
+    }
+
+    /** The same with these hypervisors. */
+    public Estate hypervisors(List<Hypervisor> known) {
+        return new Estate(newest, services, known, aggregates, groups, whereabouts, shares, resizeSources);
+    }
+
+    /** The same with these aggregates. */
+    public Estate aggregates(List<Aggregate> known) {
+        return new Estate(newest, services, hypervisors, known, groups, whereabouts, shares, resizeSources);
+    }
+
+    /** The same with these groups, and where their other members are. */
+    public Estate groups(List<ServerGroup> known, Map<String, String> hosts) {
+        return new Estate(newest, services, hypervisors, aggregates, known, hosts, shares, resizeSources);
+    }
+
+    /** The same at this microversion. */
+    public Estate newest(Microversion known) {
+        return new Estate(known, services, hypervisors, aggregates, groups, whereabouts, shares, resizeSources);
+    }
+
+    /** The same with these shares, by server id. */
+    public Estate shares(Map<String, List<String>> known) {
+        return new Estate(newest, services, hypervisors, aggregates, groups, whereabouts, known, resizeSources);
+    }
+
+    /** The same with these migrations' sources, by server id. */
+    public Estate resizeSources(Map<String, String> known) {
+        return new Estate(newest, services, hypervisors, aggregates, groups, whereabouts, shares, known);
+    }
+}

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.nova.plan;
+
+import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.Server;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * How long moves are likely to take, one by one and in all, from sizes and a rate.
+ *
+ * <p>The whole is forecast by list scheduling: each move starts, in the plan's order, when one of the places is free and no
+ * other member of its anti-affinity group is under way. What is copied shares the source's one link, so only what goes
+ * before and after a copy overlaps with another's; Nova copies one live migration at a time off a host in any case
+ * ({@code max_concurrent_live_migrations} 1).
+ */
+final class Forecast {
+
+    /** Scheduling, checks and plugging before a copy, and the cleaning up after it (models facts: 5 to 7 s a server). */
+    private static final Duration AROUND_A_MOVE = Duration.ofSeconds(10);
+
+    /** A running guest is asked to shut down first; it has [DEFAULT]shutdown_timeout, 60 s, to do so. */
+    private static final Duration SHUT_DOWN = Duration.ofSeconds(20);
+
+    /** A rebuild makes its disk anew from the image, or finds it on shared storage, and boots. */
+    private static final Duration REBUILD = Duration.ofSeconds(40);
+
+    /** Confirm and revert clean up on one host or two. */
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+
+    private final PlanContext context;
+    private final int concurrency;
+    private final Rates rates;
+
+    /**
+     * @param context for groups, and for what is copied
+     * @param concurrency moves under way at a time, at least 1
+     * @param rates how fast copies are
+     */
+    Forecast(PlanContext context, int concurrency, Rates rates) {
+        this.context = context;
+        this.concurrency = concurrency;
+        this.rates = rates;
+    }
+
+    /** How long a move takes by itself. */
+    Duration alone(Server server, Action action) {
+        return around(server, action).plus(copy(server, action));
+    }
+
+    /**
+     * When each of these moves begins and ends.
+     *
+     * @param moves in the order in which they are started
+     * @return by server id; nothing for a server that is not moved
+     */
+    Map<String, Expected> schedule(List<PlannedServer> moves) {
+        PriorityQueue<Duration> places = new PriorityQueue<>();
+        for (int place = 0; place < concurrency; place++) {
+            places.add(Duration.ZERO);
+        }
+        Map<String, Duration> groupsFree = new HashMap<>();
+        Map<String, Expected> times = new HashMap<>();
+        Duration linkFree = Duration.ZERO;
+        for (PlannedServer planned : moves) {
+            if (!planned.verdict().acts()) {
+                continue;
+            }
+            Server server = planned.server();
+            Action action = planned.verdict().action();
+            List<String> groups = Groups.antiAffinity(context.estate(), server.id());
+            Duration start = groups.stream()
+                    .map(group -> groupsFree.getOrDefault(group, Duration.ZERO))
+                    .reduce(places.remove(), Forecast::later);
+            Duration copy = copy(server, action);
+            Duration copied = start;
+            if (!copy.isZero()) {
+                copied = later(start, linkFree).plus(copy);
+                linkFree = copied;
+            }
+            Duration end = copied.plus(around(server, action));
+            places.add(end);
+            groups.forEach(group -> groupsFree.put(group, end));
+            times.put(server.id(), new Expected(start, end));
+        }
+        return times;
+    }
+
+    private static Duration later(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static Duration around(Server server, Action action) {
+        return switch (action) {
+            case LIVE -> AROUND_A_MOVE;
+            case COLD -> "active".equals(server.vmState()) ? AROUND_A_MOVE.plus(SHUT_DOWN) : AROUND_A_MOVE;
+            case REBUILD -> REBUILD;
+            case CONFIRM, REVERT -> SETTLE;
+            case SKIP, BLOCKED -> Duration.ZERO;
+        };
+    }
+
+    /** All of the memory (what part of it is in use is not told) and the local disks, unless those are shared. */
+    private Duration copy(Server server, Action action) {
+        boolean copiesDisks = !context.sharedStorage()
+                && (action == Action.COLD
+                        || (action == Action.LIVE && context.wish().blockMigration() != BlockMigration.FALSE));
+        long bytes = (action == Action.LIVE ? server.flavor().ramMiB() << 20 : 0)
+                + (copiesDisks ? LocalDisks.gibibytes(server) << 30 : 0);
+        return Duration.ofMillis(Math.round(1000.0 * bytes / rates.bytesPerSecond()));
+    }
+}

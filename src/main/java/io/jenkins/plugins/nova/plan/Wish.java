@@ -1,0 +1,66 @@
+package io.jenkins.plugins.nova.plan;
+
+import io.jenkins.plugins.nova.api.BlockMigration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What the step was asked that a verdict depends on.
+ *
+ * @param route how servers are to leave
+ * @param targetHost where they are to go; null for the scheduler's choice
+ * @param blockMigration how the local disks of live migrations are treated
+ * @param sharedStorage whether the pipeline says that the hosts' instance disks are on shared storage
+ * @param diskLossAllowed ids or names of the servers whose local disk may be lost; {@code *} for all
+ * @param approved ids or names of the servers that are moved although their owner or their plan asks for a word first;
+ *     {@code *} for all
+ */
+public record Wish(
+        Route route,
+        String targetHost,
+        BlockMigration blockMigration,
+        boolean sharedStorage,
+        Set<String> diskLossAllowed,
+        Set<String> approved) {
+
+    public Wish {
+        diskLossAllowed = Set.copyOf(diskLossAllowed);
+        approved = Set.copyOf(approved);
+    }
+
+    /** Wherever the scheduler wants, with nothing allowed beyond that. */
+    public static Wish of(Route route) {
+        return new Wish(route, null, BlockMigration.AUTO, false, Set.of(), Set.of());
+    }
+
+    /** The same, to this host; null for the scheduler's choice. */
+    public Wish to(String host) {
+        return new Wish(route, host, blockMigration, sharedStorage, diskLossAllowed, approved);
+    }
+
+    /** The same, with local disks treated so. */
+    public Wish blockMigration(BlockMigration how) {
+        return new Wish(route, targetHost, how, sharedStorage, diskLossAllowed, approved);
+    }
+
+    /** The same, between hosts that share their instance storage. */
+    public Wish onSharedStorage() {
+        return new Wish(route, targetHost, blockMigration, true, diskLossAllowed, approved);
+    }
+
+    /** The same, and these servers' disks may be lost. */
+    public Wish losing(String... servers) {
+        return new Wish(route, targetHost, blockMigration, sharedStorage, and(diskLossAllowed, servers), approved);
+    }
+
+    /** The same, and these servers are approved. */
+    public Wish approving(String... servers) {
+        return new Wish(route, targetHost, blockMigration, sharedStorage, diskLossAllowed, and(approved, servers));
+    }
+
+    private static Set<String> and(Set<String> some, String... more) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(Set.of(more));
+        return all;
+    }
+}
