@@ -9,6 +9,8 @@ import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.List;
@@ -95,6 +97,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     public List<Cause> getCauses() {
         return List.of();
+    }
+
+    public final Charset getCharset() {
+        return StandardCharsets.UTF_8;
     }
 
     public JobT getParent() {

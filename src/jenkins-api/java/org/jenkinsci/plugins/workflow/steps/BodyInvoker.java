@@ -1,6 +1,10 @@
 package org.jenkinsci.plugins.workflow.steps;
 
 import hudson.console.ConsoleLogFilter;
+import hudson.model.Run;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
 import java.util.Collection;
 
 public abstract class BodyInvoker {
@@ -23,6 +27,22 @@ public abstract class BodyInvoker {
     public abstract BodyExecution start();
 
     public static ConsoleLogFilter mergeConsoleLogFilters(ConsoleLogFilter a0, ConsoleLogFilter a1) {
-        throw new UnsupportedOperationException();
+        return a0 == null ? a1 : new Merged(a0, a1);
+    }
+
+    private static final class Merged extends ConsoleLogFilter implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final ConsoleLogFilter first;
+        private final ConsoleLogFilter second;
+
+        Merged(ConsoleLogFilter first, ConsoleLogFilter second) {
+            this.first = first;
+            this.second = second;
+        }
+
+        @Override
+        public OutputStream decorateLogger(Run a0, OutputStream a1) throws IOException, InterruptedException {
+            return second.decorateLogger(a0, first.decorateLogger(a0, a1));
+        }
     }
 }

@@ -91,20 +91,50 @@ public final class CloudSessions {
         return found(cloud).getName();
     }
 
+    /**
+     * What OpenStack's command line needs in its environment to reach the cloud as this build would.
+     *
+     * @param run the build: its authentication and its folder decide which credentials it may use
+     * @param cloud name of a configured cloud; null or empty for the only one
+     * @param credentialsId id of a credential; null or empty for the cloud's
+     * @throws AbortException when a parameter, a setting or the credential is not right; the message tells which and
+     *     what to do
+     */
+    public static OpenStackVariables variables(Run<?, ?> run, String cloud, String credentialsId)
+            throws AbortException {
+        return ExtensionList.lookupSingleton(CloudSessions.class).variablesFor(run, cloud, credentialsId);
+    }
+
+    private OpenStackVariables variablesFor(Run<?, ?> run, String cloudName, String credentialsId)
+            throws AbortException {
+        Access access = access(run, found(cloudName), credentialsId);
+        return OpenStackVariables.of(
+                access.endpoint(), access.login(), access.transport().caPem());
+    }
+
     Nova openFor(Run<?, ?> run, String cloudName, String credentialsId) throws AbortException {
-        NovaCloud cloud = found(cloudName);
+        Access access = access(run, found(cloudName), credentialsId);
+        try {
+            return session(access.endpoint(), access.login(), access.transport());
+        } catch (NovaException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    /** Where a cloud is, and how a build logs in to it. */
+    private record Access(CloudEndpoint endpoint, Login login, Transport transport) {}
+
+    private Access access(Run<?, ?> run, NovaCloud cloud, String credentialsId) throws AbortException {
         try {
             String problem = CloudRules.firstProblem(cloud);
             if (problem != null) {
                 throw new CloudProblem("The cloud '" + cloud.getName() + "' (" + NovaClouds.WHERE + "): " + problem);
             }
             StandardCredentials credentials = credentials(run, cloud, Util.fixEmptyAndTrim(credentialsId));
-            CloudEndpoint endpoint = cloud.endpoint();
-            Transport transport = cloud.transport();
             Login login = OpenStackCredentials.login(credentials, cloud, "credentialsId");
             track(run, credentials);
-            return session(endpoint, login, transport);
-        } catch (CloudProblem | NovaException e) {
+            return new Access(cloud.endpoint(), login, cloud.transport());
+        } catch (CloudProblem e) {
             throw new AbortException(e.getMessage());
         }
     }

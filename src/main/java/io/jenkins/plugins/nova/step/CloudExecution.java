@@ -46,9 +46,9 @@ abstract class CloudExecution extends StepExecution {
         super(context);
         this.id = UUID.randomUUID().toString();
         this.step = name;
-        // "the only cloud" may mean nothing, or another one, an hour later
-        this.cloud = CloudSessions.nameOf(step.getCloud());
-        this.credentialsId = step.getCredentialsId();
+        BoundCloud bound = BoundCloud.of(context, step);
+        this.cloud = bound.cloud();
+        this.credentialsId = bound.credentialsId();
         this.propagate = propagate;
     }
 

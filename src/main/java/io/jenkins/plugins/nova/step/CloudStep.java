@@ -4,13 +4,13 @@ import hudson.Util;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What all steps of the plugin have in common: a cloud, and whose eyes it is seen with. */
+/** A step that works on a cloud: which one, and logged in by which credential. Their form is {@code where.jelly}. */
 public abstract class CloudStep extends Step {
 
     private String cloud;
     private String credentialsId;
 
-    /** The name of a configured cloud; null for the only one. */
+    /** The name of a configured cloud; null for the one of withOpenStack around the step, or the only one. */
     public final String getCloud() {
         return cloud;
     }
@@ -20,7 +20,7 @@ public abstract class CloudStep extends Step {
         this.cloud = Util.fixEmptyAndTrim(cloud);
     }
 
-    /** The id of the credential; null for the one that the cloud is configured with. */
+    /** The id of the credential; null for the one of withOpenStack around the step, or the cloud's. */
     public final String getCredentialsId() {
         return credentialsId;
     }

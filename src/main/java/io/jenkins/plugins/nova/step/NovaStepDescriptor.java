@@ -1,49 +1,26 @@
 package io.jenkins.plugins.nova.step;
 
 import hudson.model.Item;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.cloud.CloudChoices;
-import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.BindInterceptor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** What the descriptors of all steps have in common. */
-public abstract class NovaStepDescriptor extends StepDescriptor {
-
-    private final String functionName;
-    private final String displayName;
+/** What the descriptors of all steps that move servers have in common. */
+public abstract class NovaStepDescriptor extends CloudStepDescriptor {
 
     /**
      * @param functionName the step's name in a Pipeline
      * @param displayName its name in the snippet generator
      */
     protected NovaStepDescriptor(String functionName, String displayName) {
-        this.functionName = functionName;
-        this.displayName = displayName;
-    }
-
-    @Override
-    public final String getFunctionName() {
-        return functionName;
-    }
-
-    @Override
-    public final String getDisplayName() {
-        return displayName;
-    }
-
-    @Override
-    public final Set<? extends Class<?>> getRequiredContext() {
-        return Set.of(Run.class, TaskListener.class);
+        super(functionName, displayName);
     }
 
     /** Takes the form, with text for the parameters that take several types. */
@@ -56,19 +33,6 @@ public abstract class NovaStepDescriptor extends StepDescriptor {
         } finally {
             request.setBindInterceptor(before);
         }
-    }
-
-    /** The configured clouds. */
-    @POST
-    public final ListBoxModel doFillCloudItems(@AncestorInPath Item item) {
-        return CloudChoices.clouds(item);
-    }
-
-    /** The credentials that suit the cloud. */
-    @POST
-    public final ListBoxModel doFillCredentialsIdItems(
-            @AncestorInPath Item item, @QueryParameter String cloud, @QueryParameter String credentialsId) {
-        return CloudChoices.credentials(item, cloud, credentialsId);
     }
 
     /** At least one at a time. */

@@ -45,6 +45,7 @@ public class HpiIT {
             "structs", "353.v261ea_40a_80fb_",
             "workflow-step-api", "706.v518c5dcb_24c0",
             "credentials", "1447.v4cb_b_539b_5321",
+            "credentials-binding", "702.vfe613e537e88",
             "jackson2-api", "2.20.0-411.v6ef8fdee4fe9");
 
     /** What has the classes of the record's artifacts; empty for core. */
@@ -55,6 +56,7 @@ public class HpiIT {
             "symbol-annotation", "structs",
             "structs", "structs",
             "credentials", "credentials",
+            "credentials-binding", "credentials-binding",
             "workflow-step-api", "workflow-step-api");
 
     /** Libraries of core and of plugins, by package. */

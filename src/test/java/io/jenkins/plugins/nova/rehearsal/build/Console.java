@@ -1,7 +1,10 @@
 package io.jenkins.plugins.nova.rehearsal.build;
 
+import hudson.console.ConsoleLogFilter;
+import hudson.model.Run;
 import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +15,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
@@ -75,10 +79,12 @@ public final class Console {
 
     /** Lines of a step. */
     public void say(Surroundings around, String text) {
-        if (text.isEmpty()) {
-            line(around, "");
+        try (PrintStream lines = stream(around)) {
+            if (text.isEmpty()) {
+                lines.println();
+            }
+            text.lines().forEach(lines::println);
         }
-        text.lines().forEach(line -> line(around, line));
     }
 
     /** What went wrong. */
@@ -92,9 +98,17 @@ public final class Console {
         raw(paint("1;" + colour, "Finished: " + result) + " after " + clockwise(elapsed()));
     }
 
-    /** A stream whose lines are shown as a step's. */
+    /** A stream whose lines are shown as a step's, through the filters that blocks around it have set. */
     public PrintStream stream(Surroundings around) {
-        return new PrintStream(new Lines(around), true, StandardCharsets.UTF_8);
+        OutputStream lines = new Lines(around);
+        Optional<ConsoleLogFilter> filter = around.get(ConsoleLogFilter.class);
+        try {
+            // Pipeline asks filters without a build
+            OutputStream shown = filter.isPresent() ? filter.get().decorateLogger((Run<?, ?>) null, lines) : lines;
+            return new PrintStream(shown, true, StandardCharsets.UTF_8);
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException("the console's filter cannot be set", failure);
+        }
     }
 
     private String paint(String code, String text) {

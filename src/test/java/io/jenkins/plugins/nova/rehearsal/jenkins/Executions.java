@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.rehearsal.jenkins;
 
+import hudson.util.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,17 +13,18 @@ import java.io.Serializable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
  * Turns executions in flight into bytes and back, as the program's file of a build does. A step context goes as its
- * number and comes back as the live one of that number; everything else must be {@link Serializable}, and no record,
- * which Jenkins's marshalling cannot read back.
+ * number and comes back as the live one of that number, a {@link Secret} goes encrypted (workflow-support's SecretPickle);
+ * everything else must be {@link Serializable}, and no record, which Jenkins's marshalling cannot read back.
  */
-final class Executions {
+public final class Executions {
     private final Map<Integer, RehearsalStepContext> contexts = new LinkedHashMap<>();
 
     private record Ticket(int id) implements Serializable {}
+
+    private record Sealed(String encrypted) implements Serializable {}
 
     synchronized void add(RehearsalStepContext context) {
         contexts.put(context.id(), context);
@@ -45,11 +47,11 @@ final class Executions {
     }
 
     /**
-     * Writes an execution.
+     * Writes an execution, or something that a block step gives to its block.
      *
      * @throws IOException if a field of it cannot be saved on a controller; names the class
      */
-    byte[] write(StepExecution execution) throws IOException {
+    public byte[] write(Object execution) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new Writer(bytes)) {
             out.writeObject(execution);
@@ -57,10 +59,10 @@ final class Executions {
         return bytes.toByteArray();
     }
 
-    /** Reads an execution back. */
-    StepExecution read(byte[] bytes) throws IOException, ClassNotFoundException {
+    /** Reads it back. */
+    public Object read(byte[] bytes) throws IOException, ClassNotFoundException {
         try (ObjectInputStream in = new Reader(new ByteArrayInputStream(bytes))) {
-            return (StepExecution) in.readObject();
+            return in.readObject();
         }
     }
 
@@ -78,7 +80,12 @@ final class Executions {
             if (object instanceof BodyContext context) {
                 return new Ticket(context.step().id());
             }
-            if (object != null && object.getClass().isRecord() && !(object instanceof Ticket)) {
+            if (object instanceof Secret secret) {
+                return new Sealed(secret.getEncryptedValue());
+            }
+            if (object != null
+                    && object.getClass().isRecord()
+                    && !(object instanceof Ticket || object instanceof Sealed)) {
                 throw new NotSerializableException(
                         object.getClass().getName() + ", a record, which Jenkins cannot restore");
             }
@@ -94,6 +101,9 @@ final class Executions {
 
         @Override
         protected Object resolveObject(Object object) throws IOException {
+            if (object instanceof Sealed sealed) {
+                return Secret.decrypt(sealed.encrypted());
+            }
             return object instanceof Ticket ticket ? find(ticket.id()) : object;
         }
     }

@@ -89,7 +89,7 @@ final class LiveStep {
         host.executions().add(next);
         context = next;
         try {
-            execution = host.executions().read(saved.get(saved.size() - 1));
+            execution = (StepExecution) host.executions().read(saved.get(saved.size() - 1));
         } catch (IOException | ClassNotFoundException failure) {
             throw new IllegalStateException("the saved step cannot be read", failure);
         }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.nova.rehearsal.jenkins;
 
 import com.cloudbees.groovy.cps.Outcome;
 import hudson.EnvVars;
-import hudson.console.ConsoleLogFilter;
 import hudson.model.Result;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.nova.rehearsal.build.Build;
@@ -14,9 +13,7 @@ import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -73,7 +70,9 @@ public final class PluginStep implements PipelineStep {
         public <T> T get(Class<T> type, List<Object> nearer) throws IOException, InterruptedException {
             Surroundings around = call.surroundings().with(nearer);
             if (type == TaskListener.class) {
-                return type.cast(listener(around));
+                PrintStream console = build.console().stream(around);
+                TaskListener listener = () -> console;
+                return type.cast(listener);
             }
             if (type == EnvVars.class) {
                 return type.cast(build.environment(around));
@@ -81,15 +80,6 @@ public final class PluginStep implements PipelineStep {
             return type.isInstance(build.run())
                     ? type.cast(build.run())
                     : around.get(type).orElse(null);
-        }
-
-        private TaskListener listener(Surroundings around) throws IOException, InterruptedException {
-            PrintStream console = build.console().stream(around);
-            Optional<ConsoleLogFilter> filter = around.get(ConsoleLogFilter.class);
-            PrintStream shown = filter.isPresent()
-                    ? new PrintStream(filter.get().decorateLogger(build.run(), console), true, StandardCharsets.UTF_8)
-                    : console;
-            return () -> shown;
         }
 
         @Override

@@ -21,7 +21,7 @@ final class RehearsalBodyInvoker extends BodyInvoker {
 
     @Override
     public BodyInvoker withContext(Object context) {
-        contexts.add(Objects.requireNonNull(context));
+        contexts.add(step.asSaved(Objects.requireNonNull(context)));
         return this;
     }
 

@@ -50,6 +50,19 @@ final class RehearsalStepContext extends StepContext {
         return type.isInstance(this) ? type.cast(this) : source.get(type, nearer);
     }
 
+    /**
+     * What a block finds of an object after a restart; it gets that from the beginning, so that a rehearsal shows what a
+     * controller would only show then.
+     */
+    Object asSaved(Object context) {
+        try {
+            return host.executions().read(host.executions().write(context));
+        } catch (IOException | ClassNotFoundException failure) {
+            throw new IllegalStateException(
+                    context.getClass().getName() + " cannot be saved with the block that it is for", failure);
+        }
+    }
+
     ContextSource source() {
         return source;
     }

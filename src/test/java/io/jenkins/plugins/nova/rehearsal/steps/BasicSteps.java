@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.rehearsal.steps;
 
+import hudson.FilePath;
 import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.build.Console;
 import io.jenkins.plugins.nova.rehearsal.build.Described;
@@ -81,7 +82,8 @@ public final class BasicSteps {
     private Surroundings node(StepCall call) throws IOException {
         Files.createDirectories(build.workspace());
         build.console().say(call.surroundings(), "Running on rehearsal in " + build.workspace());
-        return call.surroundings().with(new Build.OnNode());
+        return call.surroundings()
+                .with(List.of(new Build.OnNode(), new FilePath(build.workspace().toFile())));
     }
 
     private Surroundings variables(StepCall call) {

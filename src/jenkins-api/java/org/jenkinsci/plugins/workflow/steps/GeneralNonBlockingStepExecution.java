@@ -1,0 +1,58 @@
+package org.jenkinsci.plugins.workflow.steps;
+
+public abstract class GeneralNonBlockingStepExecution extends StepExecution {
+    protected GeneralNonBlockingStepExecution(StepContext a0) {
+        super(a0);
+    }
+
+    /** Here on the caller's thread; in Jenkins on one of a pool. */
+    protected final void run(Block a0) {
+        try {
+            a0.run();
+        } catch (Exception e) {
+            getContext().onFailure(e);
+        }
+    }
+
+    public void stop(Throwable a0) throws Exception {
+        super.stop(a0);
+    }
+
+    public void onResume() {}
+
+    public String getStatus() {
+        return null;
+    }
+
+    public boolean blocksRestart() {
+        return false;
+    }
+
+    protected interface Block {
+        void run() throws Exception;
+    }
+
+    protected abstract class TailCall extends BodyExecutionCallback {
+        protected TailCall() {}
+
+        protected abstract void finished(StepContext a0) throws Exception;
+
+        public final void onSuccess(StepContext a0, Object a1) {
+            run(() -> {
+                finished(a0);
+                a0.onSuccess(a1);
+            });
+        }
+
+        public final void onFailure(StepContext a0, Throwable a1) {
+            run(() -> {
+                try {
+                    finished(a0);
+                } catch (Exception e) {
+                    a1.addSuppressed(e);
+                }
+                a0.onFailure(a1);
+            });
+        }
+    }
+}
