@@ -117,6 +117,15 @@ public interface Nova {
     List<ServerPort> ports(String serverId);
 
     /**
+     * Whether a server's guest runs, asked of its hypervisor there and then (GET /servers/{id}/diagnostics). The power state
+     * in {@link Server} is what Nova last noted: a move does not change it, and Nova looks every ten minutes
+     * (sync_power_state_interval; nova/compute/manager.py, _finish_resize and _sync_power_states).
+     *
+     * @throws NovaException.Refused with 403 by policy, 501 when the hypervisor has no such thing
+     */
+    boolean guestRuns(String serverId);
+
+    /**
      * The end of what a server's guest wrote to its serial console (os-getConsoleOutput). May hold secrets of its owner.
      *
      * @param lines how many lines at most, at least 1

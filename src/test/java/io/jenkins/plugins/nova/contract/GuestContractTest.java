@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.contract;
 
 import static io.jenkins.plugins.nova.contract.Refusals.assertRefused;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.util.List;
@@ -38,10 +39,40 @@ public class GuestContractTest {
     }
 
     @Test
+    public void theHypervisorTellsWhetherAGuestRuns() {
+        List<String> ids = cloud.boot(Boot.named("on"), Boot.named("off").in(Boot.State.SHUTOFF));
+        assertTrue(cloud.admin().guestRuns(ids.get(0)));
+        assertFalse(cloud.admin().guestRuns(ids.get(1)));
+    }
+
+    @Test
+    public void theGuestIsLookedAtWhereItWasMoved() {
+        String source = cloud.host(1);
+        List<String> ids = cloud.boot(
+                Boot.named("on").on(source), Boot.named("off").on(source).in(Boot.State.SHUTOFF));
+        for (String id : ids) {
+            cloud.admin().migrate(id, null);
+            cloud.awaitStatus(id, "VERIFY_RESIZE");
+        }
+        assertTrue(cloud.admin().guestRuns(ids.get(0)));
+        assertFalse(cloud.admin().guestRuns(ids.get(1)));
+    }
+
+    @Test
+    public void onlyAnAdminLooksAtGuests() {
+        String id = cloud.boot(Boot.named("web"));
+        assertRefused(
+                403,
+                "Policy doesn't allow os_compute_api:os-server-diagnostics to be performed.",
+                () -> cloud.as(CloudUnderTest.Role.MEMBER).guestRuns(id));
+    }
+
+    @Test
     public void anUnknownServerHasNeither() {
         String nobody = UUID.randomUUID().toString();
         String words = "Instance " + nobody + " could not be found.";
         assertRefused(404, words, () -> cloud.admin().ports(nobody));
+        assertRefused(404, words, () -> cloud.admin().guestRuns(nobody));
         assertRefused(404, words, () -> cloud.admin().console(nobody, 1));
     }
 }

@@ -19,6 +19,7 @@ final class NovaApi {
     private final MigrationsApi migrations;
     private final InstanceActionsApi instanceActions;
     private final InterfacesApi interfaces;
+    private final DiagnosticsApi diagnostics;
     private final ServicesApi services;
     private final HypervisorsApi hypervisors;
     private final CatalogueApi catalogue;
@@ -31,6 +32,7 @@ final class NovaApi {
         this.migrations = new MigrationsApi(world, movers.live(), maxLimit);
         this.instanceActions = new InstanceActionsApi(world, maxLimit);
         this.interfaces = new InterfacesApi(world);
+        this.diagnostics = new DiagnosticsApi(world);
         this.services = new ServicesApi(world);
         this.hypervisors = new HypervisorsApi(world, scheduler, maxLimit);
         this.catalogue = new CatalogueApi(world, maxLimit);
@@ -156,6 +158,7 @@ final class NovaApi {
             case "action" -> call.request().is("POST") && path.size() == 3 ? actions.act(call, path.get(1)) : null;
             case "migrations" -> migrations.answer(call, path);
             case "os-instance-actions" -> call.request().is("GET") ? instanceActions.answer(call, path) : null;
+            case "diagnostics" -> call.request().is("GET") && path.size() == 3 ? diagnostics.answer(call, path) : null;
             case "os-interface" -> call.request().is("GET") && path.size() == 3 ? interfaces.answer(call, path) : null;
             default -> null;
         };

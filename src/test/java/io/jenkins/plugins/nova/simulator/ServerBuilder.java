@@ -45,6 +45,7 @@ public final class ServerBuilder {
     private String fault;
     private String taskState;
     private Integer powerState;
+    private boolean guestDied;
     private String portState = "ACTIVE";
     private String console;
     private final List<String> tags = new ArrayList<>();
@@ -161,6 +162,12 @@ public final class ServerBuilder {
         return this;
     }
 
+    /** Its guest has stopped, and Nova has not noted that yet. */
+    public ServerBuilder guestDied() {
+        guestDied = true;
+        return this;
+    }
+
     /** The status of its port while it runs; ACTIVE by default. */
     public ServerBuilder port(String state) {
         portState = state;
@@ -195,6 +202,7 @@ public final class ServerBuilder {
         if (powerState != null) {
             server.powerState = powerState;
         }
+        server.guestDied = guestDied;
         if (console != null) {
             server.console = console;
         }

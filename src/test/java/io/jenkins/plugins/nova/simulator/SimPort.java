@@ -8,6 +8,6 @@ package io.jenkins.plugins.nova.simulator;
 record SimPort(String id, String network, String mac, String address, String state) {
 
     String state(SimServer server) {
-        return server.powerState == 1 ? state : "DOWN";
+        return server.guestRuns() ? state : "DOWN";
     }
 }

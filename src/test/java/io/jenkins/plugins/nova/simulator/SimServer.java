@@ -40,6 +40,8 @@ final class SimServer {
     Instant updated;
     Instant launched;
     int progress;
+    /** Its guest has stopped, and Nova has not looked since. */
+    boolean guestDied;
 
     SimServer(int number, String id, String name, SimUser owner, SimFlavor flavor, Instant created) {
         this.number = number;
@@ -50,6 +52,11 @@ final class SimServer {
         this.created = created;
         this.updated = created;
         this.launched = created;
+    }
+
+    /** What its hypervisor sees, as against what Nova noted last. */
+    boolean guestRuns() {
+        return powerState == 1 && !guestDied;
     }
 
     boolean bootsFromVolume() {

@@ -33,6 +33,8 @@ enum Cap {
     ACTIONS(103),
     /** 2.70 a tag, which is not read; 2.102 unknown query parameters 400. Ports are Neutron's, as they are now. */
     INTERFACES(103),
+    /** 2.48 the same fields for every hypervisor; only that it answers is taken. */
+    DIAGNOSTICS(103),
     /** os-getConsoleOutput: the same at every microversion. */
     CONSOLE(103),
     /** 2.64 one policy in place of a list. Nothing since. */

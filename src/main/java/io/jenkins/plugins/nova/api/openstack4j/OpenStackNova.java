@@ -274,6 +274,11 @@ public final class OpenStackNova implements Nova {
     }
 
     @Override
+    public boolean guestRuns(String serverId) {
+        return details.guestRuns(serverId);
+    }
+
+    @Override
     public String console(String serverId, int lines) {
         return details.console(serverId, lines);
     }

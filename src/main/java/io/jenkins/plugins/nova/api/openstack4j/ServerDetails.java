@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.api.openstack4j;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.api.ServerPort;
 import java.util.List;
@@ -53,6 +54,23 @@ final class ServerDetails {
                 .stream()
                 .map(ServerJson::port)
                 .toList();
+    }
+
+    /**
+     * nova-compute looks at the guest first and answers 409 where it does not run (get_instance_diagnostics in
+     * nova/compute/manager.py); the state in the message is the noted one, and tells nothing. Another 409 says that the
+     * server has no host.
+     */
+    boolean guestRuns(String serverId) {
+        try {
+            compute.read(get("look at the guest of", serverId, "/diagnostics", Cap.DIAGNOSTICS));
+            return true;
+        } catch (NovaException.Refused e) {
+            if (e.status() == 409 && e.novaMessage().contains("get_diagnostics")) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** A POST that changes nothing. */
