@@ -33,6 +33,14 @@ public interface Nova {
     List<Server> serversNamed(String name);
 
     /**
+     * Ids and names of servers of every project, the newest first: enough to choose from, at the cost of one request.
+     *
+     * @param status only those in this status, such as {@code VERIFY_RESIZE}; null for all
+     * @param most how many at most
+     */
+    List<ServerName> serverNames(String status, int most);
+
+    /**
      * One server by id.
      *
      * @throws NovaException.Refused with status 404 when there is none

@@ -158,7 +158,7 @@ public final class CloudSessions {
         sessions.invalidateAll();
     }
 
-    private static NovaCloud found(String cloudName) throws AbortException {
+    static NovaCloud found(String cloudName) throws AbortException {
         List<NovaCloud> clouds = NovaClouds.get().getClouds();
         String name = Util.fixEmptyAndTrim(cloudName);
         if (clouds.isEmpty()) {

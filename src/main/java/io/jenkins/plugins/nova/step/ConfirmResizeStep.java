@@ -33,5 +33,10 @@ public final class ConfirmResizeStep extends SettleStep {
         public DescriptorImpl() {
             super(NAME, Messages.ConfirmResizeStep_DisplayName());
         }
+
+        @Override
+        String serverStatus() {
+            return "VERIFY_RESIZE";
+        }
     }
 }

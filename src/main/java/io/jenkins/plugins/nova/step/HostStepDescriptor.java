@@ -1,8 +1,12 @@
 package io.jenkins.plugins.nova.step;
 
+import hudson.Util;
 import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.nova.cloud.CloudChoices;
 import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** What the descriptors of the steps that empty a host have in common. */
@@ -14,6 +18,32 @@ public abstract class HostStepDescriptor extends NovaStepDescriptor {
      */
     protected HostStepDescriptor(String functionName, String displayName) {
         super(functionName, displayName);
+    }
+
+    /** A plan is named by its hash. */
+    @POST
+    public final FormValidation doCheckPlan(@AncestorInPath Item item, @QueryParameter String value) {
+        return !CloudChoices.mayConfigure(item) || Util.fixEmpty(value) == null || value.matches("[0-9a-f]{12}")
+                ? FormValidation.ok()
+                : FormValidation.error(
+                        "A plan's hash is 12 hexadecimal digits: the planHash of what a dry run returned.");
+    }
+
+    /** Whose disks may be lost. */
+    @POST
+    public final FormValidation doCheckAllowDiskLoss(@AncestorInPath Item item, @QueryParameter String value) {
+        String servers = Util.fixEmptyAndTrim(value);
+        if (!CloudChoices.mayConfigure(item) || servers == null || servers.equals("false")) {
+            return FormValidation.ok();
+        }
+        if (servers.equals("true")) {
+            return FormValidation.warning(
+                    "Every server of a dead host may lose what it has on local disks. Rather name" + " the servers.");
+        }
+        return servers.indexOf(',') < 0
+                ? FormValidation.ok()
+                : FormValidation.warning("This is taken as one name. For several servers write a list into the"
+                        + " Pipeline: allowDiskLoss: ['web1', 'web2'].");
     }
 
     /** How the disks of a live migration are treated. */

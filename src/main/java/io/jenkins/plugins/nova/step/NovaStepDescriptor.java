@@ -1,9 +1,12 @@
 package io.jenkins.plugins.nova.step;
 
+import hudson.Util;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.cloud.CloudChoices;
+import io.jenkins.plugins.nova.cloud.CloudNames;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.AncestorInPath;
@@ -14,6 +17,8 @@ import org.kohsuke.stapler.verb.POST;
 
 /** What the descriptors of all steps that move servers have in common. */
 public abstract class NovaStepDescriptor extends CloudStepDescriptor {
+
+    private static final int MANY_MOVES = 10;
 
     /**
      * @param functionName the step's name in a Pipeline
@@ -35,16 +40,85 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
         }
     }
 
+    /** The hosts of the cloud. */
+    @POST
+    public final ComboBoxModel doFillHostItems(
+            @AncestorInPath Item item, @QueryParameter String cloud, @QueryParameter String credentialsId) {
+        return CloudNames.hosts(item, cloud, credentialsId);
+    }
+
+    /** Whether the cloud knows the host. */
+    @POST
+    public final FormValidation doCheckHost(
+            @AncestorInPath Item item,
+            @QueryParameter String value,
+            @QueryParameter String cloud,
+            @QueryParameter String credentialsId) {
+        return CloudNames.checkHost(item, value, cloud, credentialsId);
+    }
+
+    /** The hosts of the cloud. */
+    @POST
+    public final ComboBoxModel doFillTargetHostItems(
+            @AncestorInPath Item item, @QueryParameter String cloud, @QueryParameter String credentialsId) {
+        return CloudNames.hosts(item, cloud, credentialsId);
+    }
+
+    /** Whether the cloud knows the host. */
+    @POST
+    public final FormValidation doCheckTargetHost(
+            @AncestorInPath Item item,
+            @QueryParameter String value,
+            @QueryParameter String cloud,
+            @QueryParameter String credentialsId) {
+        return CloudNames.checkHost(item, value, cloud, credentialsId);
+    }
+
+    /** The servers of the cloud that the step is for. */
+    @POST
+    public final ComboBoxModel doFillServerItems(
+            @AncestorInPath Item item, @QueryParameter String cloud, @QueryParameter String credentialsId) {
+        return CloudNames.servers(item, cloud, credentialsId, serverStatus());
+    }
+
+    /** Whether the field can be what was meant. */
+    @POST
+    public final FormValidation doCheckServer(
+            @AncestorInPath Item item,
+            @QueryParameter String value,
+            @QueryParameter String cloud,
+            @QueryParameter String credentialsId) {
+        return CloudNames.checkServer(item, value, cloud, credentialsId, serverStatus());
+    }
+
+    /** The status of the servers that the step is for; null for any. */
+    String serverStatus() {
+        return null;
+    }
+
     /** At least one at a time. */
     @POST
     public final FormValidation doCheckConcurrency(@AncestorInPath Item item, @QueryParameter String value) {
-        return CloudChoices.mayConfigure(item) ? FormValidation.validatePositiveInteger(value) : FormValidation.ok();
+        if (!CloudChoices.mayConfigure(item) || Util.fixEmptyAndTrim(value) == null) {
+            return FormValidation.ok();
+        }
+        if (!value.strip().matches("0*[1-9][0-9]{0,5}")) {
+            return FormValidation.error("Give a whole number from 1 on: how many moves may be under way at a time.");
+        }
+        return Integer.parseInt(value.strip()) > MANY_MOVES
+                ? FormValidation.warning("Nova runs one live migration at a time per source host unless its"
+                        + " max_concurrent_live_migrations says more; the rest are queued there.")
+                : FormValidation.ok();
     }
 
     /** Minutes, or 0. */
     @POST
     public final FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-        return CloudChoices.mayConfigure(item) ? FormValidation.validateNonNegativeInteger(value) : FormValidation.ok();
+        return !CloudChoices.mayConfigure(item)
+                        || Util.fixEmptyAndTrim(value) == null
+                        || value.strip().matches("[0-9]{1,6}")
+                ? FormValidation.ok()
+                : FormValidation.error("Give whole minutes for the whole step, or 0 for no limit.");
     }
 
     /** The words that a parameter takes, each with what it means; nothing for those who may not configure. */

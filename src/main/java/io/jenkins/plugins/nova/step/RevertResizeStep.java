@@ -33,5 +33,10 @@ public final class RevertResizeStep extends SettleStep {
         public DescriptorImpl() {
             super(NAME, Messages.RevertResizeStep_DisplayName());
         }
+
+        @Override
+        String serverStatus() {
+            return "VERIFY_RESIZE";
+        }
     }
 }

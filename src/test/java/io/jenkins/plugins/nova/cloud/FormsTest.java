@@ -11,6 +11,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.ExtensionList;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import java.io.IOException;
@@ -183,6 +184,8 @@ public class FormsTest {
             Object answer = method.invoke(descriptor, arguments);
             if (answer instanceof ListBoxModel items) {
                 items.forEach(choice -> assertEquals(method.toString(), "typed", choice.value));
+            } else if (answer instanceof ComboBoxModel names) {
+                assertEquals(method.toString(), List.of(), List.copyOf(names));
             } else {
                 assertEquals(
                         method.toString(), FormValidation.ok().renderHtml(), ((FormValidation) answer).renderHtml());

@@ -17,6 +17,7 @@ import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Resources;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
+import io.jenkins.plugins.nova.api.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,6 +103,21 @@ public class ListsContractTest {
         assertEquals(ids.subList(2, 3), ids(cloud.admin().serversNamed("twin.1 (a+b)")));
         assertEquals(List.of(), cloud.admin().serversNamed("twin.1"));
         assertEquals(List.of(), cloud.admin().serversNamed("TWIN"));
+    }
+
+    @Test
+    public void namesToChooseFromAreThoseOfTheNewestServers() {
+        List<String> ids = cloud.boot(
+                Boot.named("older").on(cloud.host(1)), Boot.named("newer").on(cloud.host(2)));
+        List<ServerName> names = cloud.admin().serverNames(null, 1000);
+        assertTrue(names.contains(new ServerName(ids.get(0), "older")));
+        assertTrue(names.contains(new ServerName(ids.get(1), "newer")));
+        assertEquals(1, cloud.admin().serverNames(null, 1).size());
+        assertEquals(
+                List.of(),
+                cloud.admin().serverNames("VERIFY_RESIZE", 1000).stream()
+                        .filter(name -> ids.contains(name.id()))
+                        .toList());
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.jenkins.plugins.nova.api.Resources;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
 import io.jenkins.plugins.nova.api.ServerMigration;
+import io.jenkins.plugins.nova.api.ServerName;
 import io.jenkins.plugins.nova.api.ServerPort;
 import java.time.Clock;
 import java.util.HashSet;
@@ -107,6 +108,16 @@ public final class OpenStackNova implements Nova {
         String quoted = "^" + name.replaceAll("([\\\\^$.|?*+()\\[\\]{}])", "\\\\$1") + "$";
         return servers("look for servers named '" + name + "'", Map.of("name", quoted, "all_tenants", "1")).stream()
                 .filter(server -> server.name().equals(name))
+                .toList();
+    }
+
+    @Override
+    public List<ServerName> serverNames(String status, int most) {
+        Service.Request request = get("list servers", "/servers", Cap.SERVERS)
+                .and("all_tenants", "1")
+                .and("limit", String.valueOf(most));
+        return compute.read(status == null ? request : request.and("status", status)).objects("servers").stream()
+                .map(server -> new ServerName(server.text("id"), server.text("name")))
                 .toList();
     }
 
