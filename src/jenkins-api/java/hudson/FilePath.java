@@ -47,6 +47,7 @@ public final class FilePath implements SerializableOnlyOverRemoting {
     }
 
     public void write(String a0, String a1) throws IOException, InterruptedException {
+        Files.createDirectories(path.getParent());
         Files.writeString(path, a0, Charset.forName(a1));
     }
 }

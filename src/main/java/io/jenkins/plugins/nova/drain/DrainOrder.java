@@ -89,4 +89,12 @@ public record DrainOrder(
     public boolean emptiesHost() {
         return scope == Scope.HOST;
     }
+
+    /** What it is about, in few words: the host, or the servers as they were named. */
+    public String subject() {
+        if (host != null) {
+            return host;
+        }
+        return servers.size() <= 2 ? String.join(", ", servers) : Words.servers(servers.size());
+    }
 }

@@ -33,6 +33,9 @@ public final class HostMaintenanceAction implements RunAction2 {
     /** The page's address below the run's. */
     public static final String URL_NAME = "host-maintenance";
 
+    /** What the page is called. */
+    public static final String TITLE = "Host maintenance";
+
     private static final Logger LOGGER = Logger.getLogger(HostMaintenanceAction.class.getName());
 
     /** While a drain goes on its file is not written more often: after a crash the step tells its state again anyway. */
@@ -72,6 +75,16 @@ public final class HostMaintenanceAction implements RunAction2 {
             }
             return found;
         }
+    }
+
+    /**
+     * The page's address.
+     *
+     * @param run the run
+     * @return relative to Jenkins's own, with a slash at its end
+     */
+    public static String url(Run<?, ?> run) {
+        return run.getUrl() + URL_NAME + "/";
     }
 
     /**
@@ -151,7 +164,7 @@ public final class HostMaintenanceAction implements RunAction2 {
 
     @Override
     public String getDisplayName() {
-        return "Host maintenance";
+        return TITLE;
     }
 
     @Override

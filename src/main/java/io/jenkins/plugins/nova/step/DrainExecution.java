@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
+import hudson.console.HyperlinkNote;
 import hudson.model.Result;
 import io.jenkins.plugins.nova.drain.DrainCodec;
 import io.jenkins.plugins.nova.drain.DrainOrder;
@@ -26,6 +27,7 @@ abstract class DrainExecution extends CloudExecution {
 
     private static final long serialVersionUID = 1L;
 
+    private final String junitReport;
     private volatile String saved;
 
     private transient volatile DrainRunner runner;
@@ -36,6 +38,7 @@ abstract class DrainExecution extends CloudExecution {
      */
     DrainExecution(StepContext context, String name, NovaStep step, DrainOrder order) throws AbortException {
         super(context, name, step, step.isPropagate());
+        this.junitReport = step.getJunitReport();
         this.saved = DrainCodec.write(DrainState.begin(order, Clock.systemUTC().instant()));
     }
 
@@ -44,7 +47,11 @@ abstract class DrainExecution extends CloudExecution {
 
     @Override
     public final boolean start() {
-        run(DrainCodec.read(saved));
+        DrainState state = DrainCodec.read(saved);
+        new GraphMarks(getContext()).label(step() + " " + state.order().subject());
+        say(List.of("Progress, timeline and servers: "
+                + HyperlinkNote.encodeTo("/" + HostMaintenanceAction.url(build()), HostMaintenanceAction.TITLE)));
+        run(state);
         return false;
     }
 
@@ -129,6 +136,13 @@ abstract class DrainExecution extends CloudExecution {
 
         @Override
         public void ended(DrainState last) {
+            if (junitReport != null) {
+                say(List.of(JUnitFile.write(
+                        getContext(), junitReport, Reports.of(id(), step(), cloud(), last, last.ended()))));
+            }
+            if (!last.outcome().good() && !propagates()) {
+                new GraphMarks(getContext()).warn(last.outcome() + ": " + last.message());
+            }
             finish(last);
         }
     }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
+import hudson.FilePath;
+import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import java.io.IOException;
@@ -19,6 +21,7 @@ public abstract class NovaStep extends CloudStep {
     private boolean dryRun;
     private boolean failFast;
     private boolean propagate = true;
+    private String junitReport;
 
     /** Moves under way at a time. */
     public final int getConcurrency() {
@@ -70,10 +73,25 @@ public abstract class NovaStep extends CloudStep {
         this.propagate = propagate;
     }
 
+    /** The file in the workspace to which the result is written for the {@code junit} step; null for none. */
+    public final String getJunitReport() {
+        return junitReport;
+    }
+
+    @DataBoundSetter
+    public final void setJunitReport(String junitReport) {
+        this.junitReport = Util.fixEmptyAndTrim(junitReport);
+    }
+
     @Override
     public final StepExecution start(StepContext context) throws Exception {
         Arguments.check("concurrency", concurrency >= 1, concurrency, "give a whole number from 1 on");
         Arguments.check("timeout", timeout >= 0, timeout, "give whole minutes, or 0 for no limit");
+        Arguments.check(
+                "junitReport",
+                junitReport == null || context.get(FilePath.class) != null,
+                junitReport,
+                "there is no workspace here to write it to: put the step into node { … }, or leave the parameter out");
         return execution(context, order(by(context)));
     }
 

@@ -43,6 +43,7 @@ public class HpiIT {
     /** The versions of a controller with Jenkins 2.516.2; with a newer one here the plugin would be refused there. */
     private static final Map<String, String> ON_THE_CONTROLLER = Map.of(
             "structs", "353.v261ea_40a_80fb_",
+            "workflow-api", "1384.vdc05a_48f535f",
             "workflow-step-api", "706.v518c5dcb_24c0",
             "credentials", "1447.v4cb_b_539b_5321",
             "credentials-binding", "702.vfe613e537e88",
@@ -57,6 +58,7 @@ public class HpiIT {
             "structs", "structs",
             "credentials", "credentials",
             "credentials-binding", "credentials-binding",
+            "workflow-api", "workflow-api",
             "workflow-step-api", "workflow-step-api");
 
     /** Libraries of core and of plugins, by package. */

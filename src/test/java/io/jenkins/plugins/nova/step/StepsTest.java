@@ -2,9 +2,11 @@ package io.jenkins.plugins.nova.step;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import hudson.AbortException;
+import hudson.model.Result;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
@@ -13,9 +15,12 @@ import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jenkinsci.plugins.workflow.actions.LabelAction;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.junit.After;
@@ -187,6 +192,64 @@ public class StepsTest {
         NodeEvacuateStep quiet = evacuate();
         quiet.setPropagate(false);
         assertEquals("INCOMPLETE", ((Map<?, ?>) runner.start(quiet).value(BOUND)).get("outcome"));
+    }
+
+    @Test
+    public void theGraphShowsWhatAStepIsAboutAndThatItEndedBadly() throws Exception {
+        start(SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute3")
+                .host("compute1")
+                .server("web1")
+                .server("erp", s -> s.status("SUSPENDED")));
+        NodeEvacuateStep quiet = evacuate();
+        quiet.setPropagate(false);
+        RunningStep step = runner.start(quiet);
+        step.value(BOUND);
+        assertEquals(
+                "nodeEvacuate compute1",
+                step.node().getAction(LabelAction.class).getDisplayName());
+        WarningAction warning = step.node().getAction(WarningAction.class);
+        assertEquals(Result.UNSTABLE, warning.getResult());
+        assertTrue(warning.getMessage(), warning.getMessage().contains("erp"));
+        RunningStep good = runner.start(new LiveMigrateStep("web1"));
+        good.value(BOUND);
+        assertNull(good.node().getAction(WarningAction.class));
+    }
+
+    @Test
+    public void aJUnitFileHasACaseForEachServer() throws Exception {
+        start(SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1")
+                .server("web1")
+                .server("erp", s -> s.status("SUSPENDED")));
+        NodeEvacuateStep step = evacuate();
+        step.setJunitReport("reports/drain.xml");
+        String console = console(step);
+        String path = folder.getRoot() + "/workspace/reports/drain.xml";
+        assertTrue(console, console.contains("JUnit report: " + path));
+        String xml = Files.readString(Path.of(path));
+        assertTrue(xml, xml.contains("<testcase classname=\"nodeEvacuate.compute1\" name=\"web1 ("));
+        assertTrue(xml, xml.contains("<failure message=\"blocked\">"));
+        assertTrue(xml, xml.contains("tests=\"3\" failures=\"2\""));
+    }
+
+    private String console(Step step) throws Exception {
+        RunningStep running = runner.start(step);
+        running.failure(BOUND);
+        return running.console();
+    }
+
+    @Test
+    public void aJUnitFileThatCannotBeWrittenIsALineAndNotAFailure() throws Exception {
+        start(SimulatedCloud.builder().host("compute2").host("compute1").server("web1"));
+        Files.writeString(folder.getRoot().toPath().resolve("workspace"), "a file where the directory should be");
+        NodeEvacuateStep step = evacuate();
+        step.setJunitReport("drain.xml");
+        RunningStep running = runner.start(step);
+        assertEquals("DONE", ((Map<?, ?>) running.value(BOUND)).get("outcome"));
+        assertTrue(running.console(), running.console().contains("junitReport: 'drain.xml' was not written"));
     }
 
     @Test

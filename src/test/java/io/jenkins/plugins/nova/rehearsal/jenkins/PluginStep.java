@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.rehearsal.jenkins;
 
 import com.cloudbees.groovy.cps.Outcome;
 import hudson.EnvVars;
+import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.nova.rehearsal.build.Build;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
@@ -61,6 +63,7 @@ public final class PluginStep implements PipelineStep {
     /** Hands the pipeline's surroundings to a step. */
     private final class InPipeline implements ContextSource {
         private final StepCall call;
+        private final RehearsedNode node = new RehearsedNode();
 
         InPipeline(StepCall call) {
             this.call = call;
@@ -76,6 +79,12 @@ public final class PluginStep implements PipelineStep {
             }
             if (type == EnvVars.class) {
                 return type.cast(build.environment(around));
+            }
+            if (type == FlowNode.class) {
+                return type.cast(node);
+            }
+            if (type == FilePath.class && around.get(Build.OnNode.class).isPresent()) {
+                return type.cast(new FilePath(build.workspace().toFile()));
             }
             return type.isInstance(build.run())
                     ? type.cast(build.run())

@@ -58,4 +58,9 @@ public final class RehearsedRun extends Run<RehearsedJob, RehearsedRun> {
     public String getExternalizableId() {
         return getParent().getName() + "#" + getNumber();
     }
+
+    @Override
+    public String getUrl() {
+        return "job/" + getParent().getName() + "/" + getNumber() + "/";
+    }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import jenkins.model.CauseOfInterruption;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -24,8 +25,15 @@ public final class RunningStep {
     private final CompletableFuture<Outcome> end;
     private final CapturedConsole console;
 
+    private final FlowNode node;
+
     RunningStep(
-            VmThread vm, CompletableFuture<LiveStep> live, CompletableFuture<Outcome> end, CapturedConsole console) {
+            VmThread vm,
+            CompletableFuture<LiveStep> live,
+            CompletableFuture<Outcome> end,
+            CapturedConsole console,
+            FlowNode node) {
+        this.node = node;
         this.vm = vm;
         this.live = live;
         this.end = end;
@@ -42,6 +50,11 @@ public final class RunningStep {
         if (!console.await(part, bound.toNanos())) {
             throw new AssertionError("no '" + part + "' within " + bound + " in:\n" + console());
         }
+    }
+
+    /** The step's place in the build's graph. */
+    public FlowNode node() {
+        return node;
     }
 
     /** Whether it has ended. */

@@ -2,9 +2,11 @@ package io.jenkins.plugins.nova.rehearsal.jenkins;
 
 import com.cloudbees.groovy.cps.Outcome;
 import hudson.EnvVars;
+import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
+import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,8 +40,9 @@ public final class StepLab implements AutoCloseable {
         CompletableFuture<Outcome> end = new CompletableFuture<>();
         CapturedConsole console = new CapturedConsole();
         broken.thenAccept(end::completeExceptionally);
-        vm.execute(() -> live.complete(host.launch(step, new Alone(console), end::complete)));
-        return new RunningStep(vm, live, end, console);
+        Alone alone = new Alone(console);
+        vm.execute(() -> live.complete(host.launch(step, alone, end::complete)));
+        return new RunningStep(vm, live, end, console, alone.node);
     }
 
     @Override
@@ -50,6 +53,8 @@ public final class StepLab implements AutoCloseable {
     /** A step that stands in nothing but a build. */
     private final class Alone implements ContextSource {
         private final PrintStream console;
+        private final RehearsedNode node = new RehearsedNode();
+        private final FilePath workspace = new FilePath(new File(run.getRootDir(), "workspace"));
 
         Alone(CapturedConsole console) {
             this.console = new PrintStream(console, true, StandardCharsets.UTF_8);
@@ -58,7 +63,7 @@ public final class StepLab implements AutoCloseable {
         @Override
         public <T> T get(Class<T> type, List<Object> nearer) {
             TaskListener listener = () -> console;
-            return Stream.of(run, listener, new EnvVars())
+            return Stream.of(run, listener, new EnvVars(), node, workspace)
                     .filter(type::isInstance)
                     .map(type::cast)
                     .findFirst()
