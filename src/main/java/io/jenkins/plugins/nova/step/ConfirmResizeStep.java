@@ -23,6 +23,11 @@ public final class ConfirmResizeStep extends SettleStep {
     }
 
     @Override
+    String name() {
+        return NAME;
+    }
+
+    @Override
     Route route() {
         return Route.CONFIRM;
     }

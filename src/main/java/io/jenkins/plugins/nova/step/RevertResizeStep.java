@@ -23,6 +23,11 @@ public final class RevertResizeStep extends SettleStep {
     }
 
     @Override
+    String name() {
+        return NAME;
+    }
+
+    @Override
     Route route() {
         return Route.REVERT;
     }

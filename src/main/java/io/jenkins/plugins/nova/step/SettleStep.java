@@ -42,6 +42,9 @@ public abstract class SettleStep extends NovaStep {
         this.host = Util.fixEmpty(host);
     }
 
+    /** The step's name in a Pipeline. */
+    abstract String name();
+
     /** {@link Route#CONFIRM} or {@link Route#REVERT}. */
     abstract Route route();
 
@@ -50,7 +53,7 @@ public abstract class SettleStep extends NovaStep {
         List<String> servers = Arguments.names("server", server);
         String source = Arguments.optionalHost("host", host);
         if (servers.isEmpty() == (source == null)) {
-            throw new AbortException(getDescriptor().getFunctionName()
+            throw new AbortException(name()
                     + ": give either server (one or a list of ids or names) or host (whose residue is to be settled)"
                     + (source == null ? "; neither was given." : "; both were given."));
         }
@@ -72,7 +75,7 @@ public abstract class SettleStep extends NovaStep {
         private static final long serialVersionUID = 1L;
 
         Execution(StepContext context, SettleStep step, DrainOrder order) throws AbortException {
-            super(context, step.getDescriptor().getFunctionName(), step, order);
+            super(context, step.name(), step, order);
         }
 
         @Override
