@@ -53,6 +53,12 @@ public abstract class FormValidation extends IOException implements HttpResponse
         };
     }
 
+    public static FormValidation validateIntegerInRange(String a0, int a1, int a2) {
+        boolean good =
+                a0 != null && a0.matches("-?[0-9]{1,9}") && Integer.parseInt(a0) >= a1 && Integer.parseInt(a0) <= a2;
+        return good ? ok() : error("Not a whole number from " + a1 + " to " + a2);
+    }
+
     public static FormValidation validatePositiveInteger(String a0) {
         return a0 != null && a0.matches("0*[1-9][0-9]*") ? ok() : error("Not a positive number");
     }

@@ -28,7 +28,7 @@ final class DrainMachine implements Machine<DrainState> {
 
     @Override
     public DrainState decide(DrainState before, Nova nova, Instant now) {
-        Look look = new Observer(nova).look(before);
+        Look look = new Observer(nova).look(before, now);
         return baselines(nova, Drain.decide(before, look, now));
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
  * @param sharedStorage whether the pipeline says that instance disks are on shared storage
  * @param allowDiskLoss ids or names of servers whose local disks may be lost; {@code *} for all
  * @param expectedPlan the hash of the plan that was approved; null for none
+ * @param evidence what is looked at before a confirm; null is taken as {@link EvidenceRule#DEFAULT}
  * @param by who asks, shown in the reason of the cordon: the build's name
  */
 public record DrainOrder(
@@ -46,11 +47,13 @@ public record DrainOrder(
         boolean sharedStorage,
         List<String> allowDiskLoss,
         String expectedPlan,
+        EvidenceRule evidence,
         String by) {
 
     public DrainOrder {
         servers = List.copyOf(servers);
         allowDiskLoss = List.copyOf(allowDiskLoss);
+        evidence = evidence == null ? EvidenceRule.DEFAULT : evidence;
     }
 
     /** A whole host, or chosen servers. */

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param counters running live migrations by server id
  * @param actions a server's actions, newest first, where a request is unclear
  * @param events the action that moved a server, with events, where its move seems to have failed
+ * @param evidence on servers that may be confirmed, by id
  * @param estate what is known of the cloud round the servers, for the plan
  */
 record Look(
@@ -44,6 +45,7 @@ record Look(
         Map<String, ServerMigration> counters,
         Map<String, List<InstanceAction>> actions,
         Map<String, InstanceAction> events,
+        Map<String, Evidence> evidence,
         Estate estate) {
 
     /** The server as this tick saw it, alone or in the host's list. */

@@ -129,6 +129,9 @@ public final class Narrator {
                             Words.bytes(server.ramMiB() << 20),
                             server.reason() + (server.hint().isEmpty() ? "" : ". " + server.hint()))
                     .stripTrailing());
+            if (server.evidence() != null) {
+                server.evidence().console().lines().forEach(text -> lines.add("           | " + text));
+            }
         }
     }
 

@@ -50,6 +50,7 @@ final class Observer {
     private final Map<String, ServerMigration> counters = new HashMap<>();
     private final Map<String, List<InstanceAction>> actions = new HashMap<>();
     private final Map<String, InstanceAction> events = new HashMap<>();
+    private final Map<String, Evidence> evidence = new HashMap<>();
     private Estate estate = Estate.UNKNOWN;
 
     Observer(Nova nova) {
@@ -61,12 +62,18 @@ final class Observer {
      *
      * @throws NovaException when something could not be read; nothing is known then
      */
-    Look look(DrainState state) {
+    Look look(DrainState state, Instant now) {
         switch (state.phase()) {
             case CHECK -> check(state.order());
             case WAIT_DOWN, FORCE_DOWN, CORDON -> services = nova.computeServices();
-            case PLAN -> plan(state);
-            case MOVE -> move(state);
+            case PLAN -> {
+                plan(state);
+                evidence(state, now);
+            }
+            case MOVE -> {
+                move(state);
+                evidence(state, now);
+            }
             case ENDED -> throw new IllegalStateException("a drain that is over looks no more");
         }
         return new Look(
@@ -82,6 +89,7 @@ final class Observer {
                 counters,
                 actions,
                 events,
+                evidence,
                 estate);
     }
 
@@ -173,6 +181,27 @@ final class Observer {
         int places = Math.max(1, state.order().concurrency() - wanted.size());
         state.in(ServerState.Stage.PENDING).stream().limit(places).forEach(wanted::add);
         return wanted;
+    }
+
+    /** On every server in VERIFY_RESIZE that was read, unless its confirm has been asked for. */
+    private void evidence(DrainState state, Instant now) {
+        DrainOrder order = state.order();
+        if (order.route() != Route.CONFIRM || order.evidence().demand() == EvidenceRule.Demand.IGNORE) {
+            return;
+        }
+        for (Server server : read.values()) {
+            boolean asked = state.server(server.id())
+                    .filter(known -> !known.is(ServerState.Stage.PENDING))
+                    .isPresent();
+            if ("resized".equals(server.vmState()) && server.taskState() == null && !asked) {
+                Migration finished = migrations.stream()
+                        .filter(migration -> migration.serverId().equals(server.id())
+                                && migration.status().equals("finished"))
+                        .findFirst()
+                        .orElse(null);
+                evidence.put(server.id(), new EvidenceReader(nova, order.evidence(), now).of(server, finished));
+            }
+        }
     }
 
     private void follow(ServerState server) {

@@ -65,7 +65,23 @@ final class Planning {
 
     /** The verdict on a server as it is now. */
     Verdict verdict(Server server) {
-        return planner.judge(server, context());
+        return weighed(planner.judge(server, context()), look.evidence().get(server.id()));
+    }
+
+    /** A confirm gives up the old copy: bad evidence holds it back, and good evidence is told with it. */
+    private Verdict weighed(Verdict verdict, Evidence evidence) {
+        if (evidence == null || verdict.action() != Action.CONFIRM) {
+            return verdict;
+        }
+        List<String> faults = evidence.faults();
+        if (!faults.isEmpty() && state.order().evidence().demand() == EvidenceRule.Demand.REQUIRE) {
+            return Verdict.blockedUnless(
+                    "evidence",
+                    String.join("; ", faults) + " (" + evidence.words() + ")",
+                    "Look at it before its old copy is given up: revertResize brings that back, evidence: 'show' confirms"
+                            + " all the same.");
+        }
+        return Verdict.move(Action.CONFIRM, evidence.words());
     }
 
     private PlanContext context() {
@@ -94,7 +110,8 @@ final class Planning {
 
     private ServerState fresh(PlannedServer planned) {
         Server server = planned.server();
-        Verdict verdict = planned.verdict();
+        Evidence evidence = look.evidence().get(server.id());
+        Verdict verdict = weighed(planned.verdict(), evidence);
         Migration waiting = Observer.settles(state.order()) ? finished().get(server.id()) : null;
         boolean local = !server.bootsFromVolume();
         ServerState fresh = new ServerState(
@@ -126,6 +143,7 @@ final class Planning {
                 null,
                 planned.expected(),
                 null,
+                evidence,
                 List.of());
         return decided(fresh, verdict);
     }

@@ -89,6 +89,7 @@ final class Preparation {
                 null,
                 null,
                 null,
+                null,
                 List.of());
     }
 

@@ -45,6 +45,9 @@ public final class Result {
             map.put("reason", server.reason());
             map.put("hint", server.hint());
             map.put("seconds", seconds(server));
+            if (server.evidence() != null) {
+                map.put("evidence", EvidenceMap.of(server.evidence()));
+            }
             servers.add(map);
         }
         return servers;

@@ -38,6 +38,7 @@ import java.util.Set;
  * @param ended when it ended; null before
  * @param expected when its move is likely to begin and end, as forecast by the plan; null when not planned to move
  * @param progress null when not told
+ * @param evidence what was seen of it before a confirm; null when it was not looked at
  * @param spans for the timeline
  */
 public record ServerState(
@@ -69,6 +70,7 @@ public record ServerState(
         Instant ended,
         Expected expected,
         Progress progress,
+        Evidence evidence,
         List<Span> spans) {
 
     public ServerState {
@@ -149,6 +151,7 @@ public record ServerState(
         Instant running;
         Instant ended;
         Progress progress;
+        Evidence evidence;
         private List<Span> spans;
 
         Edit(ServerState from) {
@@ -172,6 +175,7 @@ public record ServerState(
             running = from.running;
             ended = from.ended;
             progress = from.progress;
+            evidence = from.evidence;
             spans = from.spans;
         }
 
@@ -230,6 +234,7 @@ public record ServerState(
                     ended,
                     from.expected,
                     progress,
+                    evidence,
                     spans);
         }
     }

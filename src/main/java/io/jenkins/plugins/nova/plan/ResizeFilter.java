@@ -30,11 +30,6 @@ final class ResizeFilter implements ServerFilter {
                     "the compute service of its source " + source + " is down, and " + step + " needs it",
                     "Start nova-compute on " + source + " first: Nova cleans up there (bug 1856925)."));
         }
-        if (context.route() == Route.CONFIRM && server.powerState() == 6) {
-            return Optional.of(Verdict.blocked(
-                    "its guest has crashed on " + server.host() + " (power state 6)",
-                    "Look at its console before you give up the old copy; revertResize brings that back."));
-        }
         return Optional.of(Verdict.move(context.route() == Route.CONFIRM ? Action.CONFIRM : Action.REVERT));
     }
 }

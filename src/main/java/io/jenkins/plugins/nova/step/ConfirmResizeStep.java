@@ -1,18 +1,36 @@
 package io.jenkins.plugins.nova.step;
 
+import hudson.AbortException;
 import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.nova.cloud.CloudChoices;
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.EvidenceRule;
+import io.jenkins.plugins.nova.drain.EvidenceRule.Demand;
 import io.jenkins.plugins.nova.plan.Route;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code confirmResize server: 'web1'}: confirms servers in VERIFY_RESIZE; {@code confirmResize host: 'compute1'}: all that left
  * that host and wait.
  *
- * <p>Returns a list with a map for each server: id, name, action, from, to, outcome, reason, hint, seconds.
+ * <p>Returns a list with a map for each server: id, name, action, from, to, outcome, reason, hint, seconds, evidence (summary,
+ * faults, guest, ranBefore, host, ports, volumes, secondsSinceMove, console).
  */
 public final class ConfirmResizeStep extends SettleStep {
 
     static final String NAME = "confirmResize";
+
+    private static final int MOST_LINES = 1000;
+
+    private String evidence = "require";
+    private int consoleLines;
 
     /**
      * @param server one server or a list of them, by id or exact name; null when a host is given
@@ -20,6 +38,38 @@ public final class ConfirmResizeStep extends SettleStep {
     @DataBoundConstructor
     public ConfirmResizeStep(Object server) {
         super(server);
+    }
+
+    /** Whether bad evidence holds a confirm back: require, show, ignore. */
+    public String getEvidence() {
+        return evidence;
+    }
+
+    @DataBoundSetter
+    public void setEvidence(String evidence) {
+        this.evidence = evidence;
+    }
+
+    /** How many of the last lines of each guest's console are shown; 0 for none. */
+    public int getConsoleLines() {
+        return consoleLines;
+    }
+
+    @DataBoundSetter
+    public void setConsoleLines(int consoleLines) {
+        this.consoleLines = consoleLines;
+    }
+
+    @Override
+    DrainOrder order(String by) throws AbortException {
+        Arguments.check(
+                "consoleLines",
+                consoleLines >= 0 && consoleLines <= MOST_LINES,
+                consoleLines,
+                "give 0 for none, or up to " + MOST_LINES + " lines");
+        return settling(by)
+                .evidence(new EvidenceRule(Arguments.choice("evidence", evidence, Demand.class), consoleLines))
+                .build();
     }
 
     @Override
@@ -42,6 +92,27 @@ public final class ConfirmResizeStep extends SettleStep {
         @Override
         String serverStatus() {
             return "VERIFY_RESIZE";
+        }
+
+        /** What evidence is worth. */
+        @POST
+        public ListBoxModel doFillEvidenceItems(@AncestorInPath Item item) {
+            return choices(
+                    item,
+                    "require",
+                    "require: a server whose evidence is bad is not confirmed",
+                    "show",
+                    "show: it is shown, and confirmed all the same",
+                    "ignore",
+                    "ignore: nothing is looked at");
+        }
+
+        /** A number of lines, or 0. */
+        @POST
+        public FormValidation doCheckConsoleLines(@AncestorInPath Item item, @QueryParameter String value) {
+            return CloudChoices.mayConfigure(item)
+                    ? FormValidation.validateIntegerInRange(value, 0, MOST_LINES)
+                    : FormValidation.ok();
         }
     }
 }

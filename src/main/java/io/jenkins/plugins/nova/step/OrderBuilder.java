@@ -6,6 +6,7 @@ import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.DrainOrder.Scope;
+import io.jenkins.plugins.nova.drain.EvidenceRule;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ final class OrderBuilder {
     private boolean sharedStorage;
     private List<String> allowDiskLoss = List.of();
     private String expectedPlan;
+    private EvidenceRule evidence = EvidenceRule.DEFAULT;
 
     OrderBuilder(String by) {
         this.by = by;
@@ -119,6 +121,11 @@ final class OrderBuilder {
         return this;
     }
 
+    OrderBuilder evidence(EvidenceRule rule) {
+        evidence = rule;
+        return this;
+    }
+
     DrainOrder build() {
         return new DrainOrder(
                 scope,
@@ -138,6 +145,7 @@ final class OrderBuilder {
                 sharedStorage,
                 allowDiskLoss,
                 expectedPlan,
+                evidence,
                 by);
     }
 }

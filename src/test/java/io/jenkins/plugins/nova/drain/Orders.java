@@ -28,6 +28,7 @@ public final class Orders {
     private boolean sharedStorage;
     private List<String> allowDiskLoss = List.of();
     private String plan;
+    private EvidenceRule evidence;
 
     public static Orders empty(String host) {
         Orders orders = new Orders();
@@ -110,6 +111,11 @@ public final class Orders {
         return this;
     }
 
+    Orders evidence(EvidenceRule.Demand demand, int consoleLines) {
+        evidence = new EvidenceRule(demand, consoleLines);
+        return this;
+    }
+
     public DrainOrder make() {
         return new DrainOrder(
                 scope,
@@ -129,6 +135,7 @@ public final class Orders {
                 sharedStorage,
                 allowDiskLoss,
                 plan,
+                evidence,
                 "ops/maintenance#7");
     }
 }

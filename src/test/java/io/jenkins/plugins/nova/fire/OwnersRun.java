@@ -133,6 +133,7 @@ final class OwnersRun {
                 false,
                 List.of(),
                 null,
+                null,
                 "ops/fire#1");
     }
 

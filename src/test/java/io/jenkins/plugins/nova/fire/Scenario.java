@@ -151,6 +151,7 @@ record Scenario(String name, Supplier<SimulatedCloud> made, Consumer<SimulatedCl
                 false,
                 List.of(),
                 null,
+                null,
                 "ops/fire#1");
     }
 }

@@ -244,6 +244,11 @@ public final class ServerBuilder {
         SimAction creation = new SimAction(server, "create", requestId, user, created);
         creation.done("compute__do_build_and_run_instance", server.host, created);
         world.actions.add(creation);
+        if (status.equals("SHUTOFF")) {
+            SimAction stop = new SimAction(server, "stop", "req-" + World.uuid("stop of " + uuid), user, created);
+            stop.done("compute_stop_instance", server.host, created);
+            world.actions.add(stop);
+        }
         if (status.equals("VERIFY_RESIZE")) {
             resized(world, server, user);
         }
@@ -261,6 +266,10 @@ public final class ServerBuilder {
         server.vmState = "active";
         SimMigration migration = world.migrate(server, "migration", "finished", user);
         migration.target = host;
+        SimAction move =
+                new SimAction(server, "migrate", "req-" + World.uuid("move of " + server.id), user, server.created);
+        move.done("compute_finish_resize", host, server.created);
+        world.actions.add(move);
         server.host = host;
         server.vmState = "resized";
     }
