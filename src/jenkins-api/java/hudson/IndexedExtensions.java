@@ -1,28 +1,48 @@
 package hudson;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import net.java.sezpoz.Index;
 import net.java.sezpoz.IndexItem;
 
-/** One instance of each class in META-INF/annotations/hudson.Extension, made when a type of it is first asked for. */
+/**
+ * One instance of each class in META-INF/annotations/hudson.Extension, made when a type of it is first asked for; those with
+ * a higher ordinal come first.
+ */
 final class IndexedExtensions {
     private static final Map<String, Object> INSTANCES = new ConcurrentHashMap<>();
 
+    private static final List<Indexed> INDEX = index();
+
     private IndexedExtensions() {}
+
+    private record Indexed(Class<?> type, IndexItem<Extension, Object> item) {
+        double ordinal() {
+            return item.annotation().ordinal();
+        }
+    }
 
     static <T> List<T> of(Class<T> type) {
         List<T> found = new ArrayList<>();
-        for (IndexItem<Extension, Object> item :
-                Index.load(Extension.class, Object.class, IndexedExtensions.class.getClassLoader())) {
-            Class<?> extension = load(item);
-            if (type.isAssignableFrom(extension)) {
-                found.add(type.cast(instance(extension, item)));
+        for (Indexed extension : INDEX) {
+            if (type.isAssignableFrom(extension.type())) {
+                found.add(type.cast(instance(extension)));
             }
         }
         return found;
+    }
+
+    private static List<Indexed> index() {
+        List<Indexed> all = new ArrayList<>();
+        for (IndexItem<Extension, Object> item :
+                Index.load(Extension.class, Object.class, IndexedExtensions.class.getClassLoader())) {
+            all.add(new Indexed(load(item), item));
+        }
+        all.sort(Comparator.comparingDouble(Indexed::ordinal).reversed());
+        return List.copyOf(all);
     }
 
     private static Class<?> load(IndexItem<Extension, Object> item) {
@@ -34,17 +54,18 @@ final class IndexedExtensions {
     }
 
     /** Not computeIfAbsent: the constructor of one extension may look up another. */
-    private static synchronized Object instance(Class<?> extension, IndexItem<Extension, Object> item) {
-        Object known = INSTANCES.get(extension.getName());
+    private static synchronized Object instance(Indexed extension) {
+        Object known = INSTANCES.get(extension.type().getName());
         if (known != null) {
             return known;
         }
         try {
-            Object made = item.instance();
-            INSTANCES.put(extension.getName(), made);
+            Object made = extension.item().instance();
+            INSTANCES.put(extension.type().getName(), made);
             return made;
         } catch (InstantiationException e) {
-            throw new IllegalStateException("Cannot make the extension " + extension.getName(), e);
+            throw new IllegalStateException(
+                    "Cannot make the extension " + extension.type().getName(), e);
         }
     }
 }

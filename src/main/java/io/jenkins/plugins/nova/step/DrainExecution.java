@@ -10,7 +10,6 @@ import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.Narrator;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -39,7 +38,8 @@ abstract class DrainExecution extends CloudExecution {
     DrainExecution(StepContext context, String name, NovaStep step, DrainOrder order) throws AbortException {
         super(context, name, step, step.isPropagate());
         this.junitReport = step.getJunitReport();
-        this.saved = DrainCodec.write(DrainState.begin(order, Clock.systemUTC().instant()));
+        this.saved =
+                DrainCodec.write(DrainState.begin(order, DrainThreads.clock().instant()));
     }
 
     /** What the step returns. */
@@ -65,13 +65,13 @@ abstract class DrainExecution extends CloudExecution {
             return;
         }
         say(List.of("The controller was restarted; going on from the saved state: "
-                + Narrator.status(state, Clock.systemUTC().instant())));
-        run(DrainRunner.resume(state, Clock.systemUTC().instant()));
+                + Narrator.status(state, DrainThreads.clock().instant())));
+        run(DrainRunner.resume(state, DrainThreads.clock().instant()));
     }
 
     private synchronized void run(DrainState state) {
         if (runner == null) {
-            runner = new DrainRunner(state, new DrainOfJenkins(), DrainThreads.get(), Clock.systemUTC());
+            runner = new DrainRunner(state, new DrainOfJenkins(), DrainThreads.get(), DrainThreads.clock());
             runner.start();
         }
     }
@@ -80,7 +80,7 @@ abstract class DrainExecution extends CloudExecution {
     public final void stop(Throwable cause) {
         stopCause = cause;
         if (runner == null) {
-            run(DrainRunner.resume(DrainCodec.read(saved), Clock.systemUTC().instant()));
+            run(DrainRunner.resume(DrainCodec.read(saved), DrainThreads.clock().instant()));
         }
         runner.stop(Interruption.words(cause));
     }
@@ -92,9 +92,13 @@ abstract class DrainExecution extends CloudExecution {
 
     @Override
     public final String getStatus() {
+        return Narrator.status(state(), DrainThreads.clock().instant());
+    }
+
+    /** The drain as it is now. */
+    final DrainState state() {
         DrainRunner current = runner;
-        DrainState state = current == null ? DrainCodec.read(saved) : current.state();
-        return Narrator.status(state, Clock.systemUTC().instant());
+        return current == null ? DrainCodec.read(saved) : current.state();
     }
 
     private void finish(DrainState last) {
@@ -121,12 +125,12 @@ abstract class DrainExecution extends CloudExecution {
 
         @Override
         String words(DrainState state) {
-            return Narrator.status(state, Clock.systemUTC().instant());
+            return Narrator.status(state, DrainThreads.clock().instant());
         }
 
         @Override
         public void changed(DrainState before, DrainState after) {
-            Instant now = Clock.systemUTC().instant();
+            Instant now = DrainThreads.clock().instant();
             List<String> lines = narrator.lines(before, after, now);
             if (!lines.isEmpty()) {
                 say(lines);

@@ -1,5 +1,12 @@
 package io.jenkins.plugins.nova.fire;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.drain.DrainCodec;
+import io.jenkins.plugins.nova.drain.ManualExecutor;
+import io.jenkins.plugins.nova.rehearsal.StepRunner;
+import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
+import io.jenkins.plugins.nova.step.DrivenThreads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,48 +18,85 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /**
- * A controller's process, to be killed. Talks with {@link SigkillTable} by lines: it is told {@code begin|resume scenario
- * identityUrl now file}, asks {@code advance millis} and {@code save} and waits for {@code ok}, and says {@code over}.
+ * A controller's process, to be killed: runs a step of the plugin as Pipeline does, or takes one up that another process has
+ * saved. Talks with {@link SigkillTable} by lines: it is told {@code begin|resume scenario identityUrl now file}, asks
+ * {@code advance millis} and {@code save} and waits for {@code ok}, and says {@code over}.
  */
 final class Child {
 
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
     private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    private final Path folder;
 
-    private Child() {}
-
-    /** Obeys until its input ends or it is killed. */
-    public static void main(String[] none) throws IOException {
-        new Child().obey();
+    private Child(Path folder) {
+        this.folder = folder;
     }
 
-    private void obey() throws IOException {
+    /** Obeys until its input ends or it is killed. {@code args[0]} is a folder for the build's files. */
+    public static void main(String[] args) throws Exception {
+        new Child(Path.of(args[0])).obey();
+    }
+
+    private void obey() throws Exception {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ");
-            Path file = Path.of(words[4]);
-            Drill drill = new Drill(
-                    URI.create(words[2]),
-                    Instant.parse(words[3]),
-                    time -> ask("advance " + time.toMillis()),
-                    text -> save(file, text),
-                    () -> false,
-                    Duration.ofSeconds(10));
-            if (words[0].equals("begin")) {
-                drill.begin(Scenario.named(words[1]).order(), KillTable.BOUND);
-            } else {
-                drill.resume(Files.readString(file), KillTable.BOUND);
+            Path disk = Path.of(words[4]);
+            ManualExecutor executor = new ManualExecutor(Instant.parse(words[3]));
+            DrivenThreads.drive(executor);
+            try (CloudFixture clouds = CloudFixture.begin();
+                    StepRunner runner = new StepRunner(folder.toFile(), bytes -> save(disk, bytes))) {
+                clouds.credential(CloudFixture.password("openstack", "admin", "secret", "admin"))
+                        .cloud("sim", URI.create(words[2]), null, "openstack");
+                RunningStep step = words[0].equals("begin")
+                        ? runner.start(Scenario.named(words[1]).step().get())
+                        : runner.resume(Files.readAllBytes(disk));
+                finish(step, executor);
+                Files.writeString(state(disk), DrainCodec.write(DrivenThreads.state(step.execution())));
+                Files.writeString(
+                        result(disk), new ObjectMapper().writeValueAsString(Map.of("returned", step.value(BOUND))));
             }
             System.out.println("over");
         }
     }
 
-    private void save(Path file, String text) {
+    /** The drain's last state. */
+    static Path state(Path disk) {
+        return disk.resolveSibling(disk.getFileName() + ".state");
+    }
+
+    /** What the step returned. */
+    static Path result(Path disk) {
+        return disk.resolveSibling(disk.getFileName() + ".result");
+    }
+
+    /** Drives the time until the step is over. What it asks of the VM thread is done once that answers. */
+    private void finish(RunningStep step, ManualExecutor executor) throws InterruptedException {
+        step.execution();
+        Instant end = executor.clock().instant().plus(KillTable.BOUND);
+        while (!step.isEnded()) {
+            Instant due = executor.nextDue();
+            if (due == null || due.isAfter(end)) {
+                throw new IllegalStateException("the step goes on no more, or for too long:\n" + step.console());
+            }
+            Duration pause = Duration.between(executor.clock().instant(), due);
+            if (!pause.isNegative() && !pause.isZero()) {
+                ask("advance " + pause.toMillis());
+            }
+            executor.step();
+            step.execution();
+        }
+    }
+
+    private void save(Path disk, byte[] bytes) {
         ask("save");
         try {
-            Path next = file.resolveSibling(file.getFileName() + ".next");
-            Files.writeString(next, text);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Path next = disk.resolveSibling(disk.getFileName() + ".next");
+            Files.write(next, bytes);
+            Files.move(next, disk, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,7 +20,8 @@ final class ChildProcess implements AutoCloseable {
     private final BufferedReader out;
     private final Writer in;
 
-    ChildProcess() {
+    /** @param folder for its build's files */
+    ChildProcess(Path folder) {
         try {
             process = new ProcessBuilder(List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -30,7 +31,8 @@ final class ChildProcess implements AutoCloseable {
                             "-Xshare:auto",
                             "-cp",
                             System.getProperty("java.class.path"),
-                            Child.class.getName()))
+                            Child.class.getName(),
+                            folder.toString()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {

@@ -35,20 +35,42 @@ final class Evidence {
     /** The result as the step returns it but for times, request ids and migration numbers. */
     static Map<String, Object> but(DrainState last) {
         Map<String, Object> result = new LinkedHashMap<>(Result.ofHost(last));
-        List<Map<String, Object>> servers = new ArrayList<>();
-        for (Map<String, Object> server : Result.ofServers(last)) {
-            Map<String, Object> one = new LinkedHashMap<>(server);
-            one.remove("seconds");
-            one.replaceAll((key, value) -> timeless(value));
-            servers.add(one);
-        }
-        result.put("servers", servers);
-        result.replaceAll((key, value) -> timeless(value));
-        return result;
+        result.put("servers", Result.ofServers(last));
+        return but(result);
+    }
+
+    /** A step's result but for the same. */
+    static Map<String, Object> but(Map<?, ?> result) {
+        Map<String, Object> timeless = new LinkedHashMap<>();
+        result.forEach((key, value) -> {
+            if (!key.equals("seconds")) {
+                timeless.put(key.toString(), timeless(value));
+            }
+        });
+        return timeless;
     }
 
     private static Object timeless(Object value) {
-        return value instanceof String text ? TIMES.matcher(text).replaceAll("…") : value;
+        if (value instanceof String text) {
+            return TIMES.matcher(text).replaceAll("…");
+        }
+        if (value instanceof List<?> list) {
+            List<Object> all = new ArrayList<>();
+            list.forEach(one -> all.add(timeless(one)));
+            return all;
+        }
+        return value instanceof Map<?, ?> map ? but(map) : value;
+    }
+
+    /** What two results do not have in common. */
+    static List<String> differences(Map<String, Object> undisturbed, Map<String, Object> now) {
+        List<String> different = new ArrayList<>();
+        undisturbed.forEach((key, value) -> {
+            if (!Objects.equals(value, now.get(key))) {
+                different.add(key + " is " + now.get(key) + " instead of " + value);
+            }
+        });
+        return different;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.simulator.AuditEntry;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,15 +16,10 @@ final class FaultTable {
     /** A drain of seconds has no business to go on for longer, whatever happens once. */
     private static final Duration BOUND = Duration.ofHours(2);
 
-    private final Tally tally = new Tally();
     private final Scenario scenario;
 
     FaultTable(Scenario scenario) {
         this.scenario = scenario;
-    }
-
-    Tally tally() {
-        return tally;
     }
 
     /**
@@ -32,7 +28,7 @@ final class FaultTable {
      * @param kinds faults to try
      * @param reads how many requests of each reading kind to try, from the first; of those that change all are tried
      */
-    void fill(List<FaultKind> kinds, int reads) {
+    Tally fill(List<FaultKind> kinds, int reads) {
         Map<String, Object> undisturbed;
         Map<RequestKind, Integer> requests;
         try (SimulatedCloud cloud = scenario.cloud(none -> {})) {
@@ -40,19 +36,25 @@ final class FaultTable {
                     KillTable.drill(cloud, new String[1], () -> false).begin(scenario.order(), BOUND));
             requests = RequestKind.of(cloud.audit().entries());
         }
+        List<Cell> cells = new ArrayList<>();
+        requests.forEach((kind, count) -> {
+            int tries = kind.changes() ? count : Math.min(count, reads);
+            for (int n = 1; n <= tries; n++) {
+                cells.add(new Cell(kind, n));
+            }
+        });
+        Tally all = new Tally();
         for (FaultKind fault : kinds) {
-            Tally before = tally.copy();
-            requests.forEach((kind, count) -> {
-                int tries = kind.changes() ? count : Math.min(count, reads);
-                for (int n = 1; n <= tries; n++) {
-                    cell(fault, kind, n, undisturbed);
-                }
-            });
-            tally.row(String.format("%-36s", fault.words()), before);
+            List<Tally> tried = Lanes.each(cells, cell -> tried(fault, cell.kind(), cell.n(), undisturbed));
+            all.add(Tally.row(String.format("%-36s", fault.words()), tried));
         }
+        return all;
     }
 
-    private void cell(FaultKind fault, RequestKind kind, int n, Map<String, Object> undisturbed) {
+    /** The n-th request of a kind. */
+    private record Cell(RequestKind kind, int n) {}
+
+    private Tally tried(FaultKind fault, RequestKind kind, int n, Map<String, Object> undisturbed) {
         String name = scenario.name() + " " + fault.words() + " at " + kind + " #" + n;
         try (SimulatedCloud cloud = scenario.cloud(fresh -> fault.set(fresh, kind.nth(fresh, n)))) {
             Set<String> ids = KillTable.ids(cloud);
@@ -67,14 +69,16 @@ final class FaultTable {
             DrainState last = drill.begin(scenario.order(), BOUND);
             Evidence evidence = new Evidence(cloud, last);
             boolean planned = !last.servers().isEmpty();
-            tally.judge(
-                    name,
-                    evidence.duplicates(entry -> acted(entry, fault), entry -> false),
-                    planned ? evidence.lost(ids) : evidence.untouched(),
-                    evidence.falsehoods(),
-                    !KillTable.differences(undisturbed, last).isEmpty());
+            return new Tally()
+                    .judge(
+                            name,
+                            evidence.duplicates(entry -> acted(entry, fault), entry -> false),
+                            planned ? evidence.lost(ids) : evidence.untouched(),
+                            evidence.falsehoods(),
+                            !Evidence.differences(undisturbed, Evidence.but(last))
+                                    .isEmpty());
         } catch (Drill.Endless e) {
-            tally.endless(name + ": " + e.getMessage());
+            return new Tally().endless(name + ": " + e.getMessage());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.nova.fire;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +25,9 @@ final class Fire {
             System.exit(violations.isEmpty() ? 0 : 1);
         }
         String part = System.getProperty("fire.part", "");
-        Tally kills = new Tally();
-        Tally faults = new Tally();
+        Tally kills = part.isBlank() || part.equals("kills") ? kills() : new Tally();
+        Tally faults = part.isBlank() || part.equals("faults") ? faults() : new Tally();
         OwnersTable owners = new OwnersTable();
-        if (part.isBlank() || part.equals("kills")) {
-            kills = kills();
-        }
-        if (part.isBlank() || part.equals("faults")) {
-            faults = faults();
-        }
         if (part.isBlank() || part.equals("owners")) {
             owners.run(1, number("fire.runs", 2_000));
         }
@@ -52,34 +48,35 @@ final class Fire {
     }
 
     private static Tally kills() throws IOException {
-        SigkillTable real = new SigkillTable();
-        System.out.println("JVMs that get SIGKILL at a request: before it, once it was acted on, once it was answered");
+        Tally all = new Tally();
+        Path folder = Files.createTempDirectory("fire");
+        SigkillTable real = new SigkillTable(folder);
+        System.out.println(
+                "Steps in JVMs that get SIGKILL: before a request, once it was acted on, once it was answered");
         for (Scenario scenario : Scenario.all()) {
-            // a JVM takes a second or two to start: those with few requests are sampled, KillTable tries all of them
+            // a JVM takes a second to start: of the smaller ones every other request, KillTable tries all of them
             boolean whole = scenario.name().equals(Scenario.mixed().name());
-            int step = number("fire.sigkill.step", whole ? 1 : 4);
-            System.out.println(scenario.name() + ": every " + step + ". request");
-            real.scenario(scenario, step);
+            all.add(printed(real.scenario(scenario, number("fire.sigkill.step", whole ? 1 : 4))));
         }
-        real.tally().rows().forEach(System.out::println);
         KillTable driven = new KillTable(Duration.ZERO, Duration.ofSeconds(20), Duration.ofHours(1));
         System.out.println("The same ends without a JVM's death, with the controller away for 0 s, 20 s and 1 h");
-        Scenario.all().forEach(scenario -> driven.scenario(scenario, 1));
-        driven.tally().rows().forEach(System.out::println);
-        return real.tally().with(driven.tally());
+        Scenario.all().forEach(scenario -> all.add(printed(driven.scenario(scenario, 1))));
+        return all;
     }
 
     private static Tally faults() {
         Tally all = new Tally();
-        List<Scenario> scenarios = new ArrayList<>(List.of(Scenario.handful()));
-        scenarios.addAll(List.of(Scenario.confirm(), Scenario.revert(), Scenario.rebuild()));
-        for (Scenario scenario : scenarios) {
+        for (Scenario scenario :
+                List.of(Scenario.handful(), Scenario.confirm(), Scenario.revert(), Scenario.rebuild())) {
             System.out.println("Faults at every request of " + scenario.name());
-            FaultTable table = new FaultTable(scenario);
-            table.fill(List.of(FaultKind.values()), number("fire.reads", Integer.MAX_VALUE));
-            table.tally().rows().forEach(System.out::println);
-            all = all.with(table.tally());
+            all.add(printed(new FaultTable(scenario)
+                    .fill(List.of(FaultKind.values()), number("fire.reads", Integer.MAX_VALUE))));
         }
         return all;
+    }
+
+    private static Tally printed(Tally tally) {
+        tally.rows().forEach(System.out::println);
+        return tally;
     }
 }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.nova.fire;
 
 import io.jenkins.plugins.nova.simulator.AuditEntry;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * When a process dies.
@@ -18,6 +20,17 @@ record KillPoint(int request, Moment moment) {
         ACTED,
         /** The answer has come, and nothing was saved since. */
         ANSWERED
+    }
+
+    /** Every moment of every {@code step}-th request up to the last. */
+    static List<KillPoint> upTo(int requests, int step) {
+        List<KillPoint> points = new ArrayList<>();
+        for (int k = 1; k <= requests; k += step) {
+            for (Moment moment : Moment.values()) {
+                points.add(new KillPoint(k, moment));
+            }
+        }
+        return points;
     }
 
     /** Drops what the process of this cloud sends at and after its end. */

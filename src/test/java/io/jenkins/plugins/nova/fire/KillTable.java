@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +20,6 @@ final class KillTable {
     static final Duration BOUND = Duration.ofHours(8);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Tally tally = new Tally();
     private final List<Duration> downtimes;
 
     /** @param downtimes how long the controller is away, each tried */
@@ -27,12 +27,11 @@ final class KillTable {
         this.downtimes = List.of(downtimes);
     }
 
-    Tally tally() {
-        return tally;
-    }
+    /** An end of a process, and for how long there is none. */
+    private record End(KillPoint point, Duration away) {}
 
     /** Every request of the scenario, every {@code step}-th of them. */
-    void scenario(Scenario scenario, int step) {
+    Tally scenario(Scenario scenario, int step) {
         Map<String, Object> undisturbed;
         int requests;
         try (SimulatedCloud cloud = scenario.cloud(none -> {})) {
@@ -40,19 +39,18 @@ final class KillTable {
             undisturbed = Evidence.but(last);
             requests = cloud.audit().entries().size();
         }
-        Tally before = tally.copy();
-        for (KillPoint.Moment moment : KillPoint.Moment.values()) {
-            for (int k = 1; k <= requests; k += step) {
-                for (Duration downtime : downtimes) {
-                    point(scenario, new KillPoint(k, moment), downtime, undisturbed);
-                }
-            }
+        List<End> ends = new ArrayList<>();
+        for (KillPoint point : KillPoint.upTo(requests, step)) {
+            downtimes.forEach(away -> ends.add(new End(point, away)));
         }
-        tally.row(String.format("%-18s requests=%-4d", scenario.name(), requests), before);
+        return Tally.row(
+                String.format("%-18s requests=%-4d", scenario.name(), requests),
+                Lanes.each(ends, end -> ended(scenario, end, undisturbed)));
     }
 
-    private void point(Scenario scenario, KillPoint point, Duration downtime, Map<String, Object> undisturbed) {
-        String name = scenario.name() + " " + point.moment() + " #" + point.request() + " away " + downtime;
+    private static Tally ended(Scenario scenario, End end, Map<String, Object> undisturbed) {
+        KillPoint point = end.point();
+        String name = scenario.name() + " " + point.moment() + " #" + point.request() + " away " + end.away();
         try (SimulatedCloud cloud = scenario.cloud(point::arm)) {
             Set<String> all = ids(cloud);
             String[] disk = new String[1];
@@ -61,37 +59,21 @@ final class KillTable {
             if (last == null) {
                 cloud.faults().clear();
                 scenario.conditions().accept(cloud);
-                cloud.advance(downtime);
+                cloud.advance(end.away());
                 last = drill(cloud, disk, () -> false).resume(disk[0], BOUND);
             }
-            judge(name, cloud, last, point, heard, all, undisturbed);
+            Evidence evidence = new Evidence(cloud, last);
+            List<String> twice = evidence.duplicates(point::acted, entry -> point.unheard(entry, heard));
+            return new Tally()
+                    .count(
+                            name,
+                            twice,
+                            evidence.lost(all),
+                            evidence.falsehoods(),
+                            Evidence.differences(undisturbed, Evidence.but(last)));
         } catch (Drill.Endless e) {
-            tally.lost(name + ": " + e.getMessage());
+            return new Tally().lost(name + ": " + e.getMessage());
         }
-    }
-
-    private void judge(
-            String name,
-            SimulatedCloud cloud,
-            DrainState last,
-            KillPoint point,
-            int heard,
-            Set<String> all,
-            Map<String, Object> undisturbed) {
-        Evidence evidence = new Evidence(cloud, last);
-        List<String> twice = evidence.duplicates(point::acted, entry -> point.unheard(entry, heard));
-        tally.count(name, twice, evidence.lost(all), evidence.falsehoods(), differences(undisturbed, last));
-    }
-
-    static List<String> differences(Map<String, Object> undisturbed, DrainState last) {
-        Map<String, Object> now = Evidence.but(last);
-        List<String> different = new ArrayList<>();
-        undisturbed.forEach((key, value) -> {
-            if (!value.equals(now.get(key))) {
-                different.add(key + " is " + now.get(key) + " instead of " + value);
-            }
-        });
-        return different;
     }
 
     private static boolean over(SimulatedCloud cloud, KillPoint point) {
@@ -102,7 +84,7 @@ final class KillTable {
         return cloud.servers().stream().map(ServerState::id).collect(Collectors.toSet());
     }
 
-    static Drill drill(SimulatedCloud cloud, String[] disk, java.util.function.BooleanSupplier dead) {
+    static Drill drill(SimulatedCloud cloud, String[] disk, BooleanSupplier dead) {
         return new Drill(
                 cloud.identityUrl(), cloud.clock().instant(), cloud::advance, text -> disk[0] = text, dead, PATIENCE);
     }

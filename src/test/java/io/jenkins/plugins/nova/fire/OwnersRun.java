@@ -1,13 +1,12 @@
 package io.jenkins.plugins.nova.fire;
 
-import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.Narrator;
+import io.jenkins.plugins.nova.drain.Orders;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.ServerState;
-import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.Operation;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
@@ -115,26 +114,16 @@ final class OwnersRun {
     }
 
     private DrainOrder order() {
-        return new DrainOrder(
-                DrainOrder.Scope.HOST,
-                Route.BY_STATE,
-                Scenario.HOST,
-                List.of(),
-                null,
-                BlockMigration.AUTO,
-                DrainOrder.OnTimeout.values()[random.nextInt(4)],
-                random.nextBoolean() ? DrainOrder.Confirm.AUTO : DrainOrder.Confirm.MANUAL,
-                DrainOrder.OnAbort.LEAVE,
-                1 + random.nextInt(3),
-                null,
-                false,
-                false,
-                false,
-                false,
-                List.of(),
-                null,
-                null,
-                "ops/fire#1");
+        Orders orders = Orders.empty(Scenario.HOST)
+                .onTimeout(DrainOrder.OnTimeout.values()[random.nextInt(4)])
+                .concurrency(1 + random.nextInt(3));
+        if (random.nextBoolean()) {
+            orders.autoConfirm();
+        }
+        if (random.nextInt(10) > 0) {
+            orders.timeout(Duration.ofMinutes(30L * (1 + random.nextInt(4))));
+        }
+        return orders.make();
     }
 
     /** What is claimed now must be so now. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.fire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Many {@link OwnersRun}s. */
 final class OwnersTable {
@@ -12,13 +13,14 @@ final class OwnersTable {
 
     /** Runs so many seeds from the first. */
     void run(long first, int count) {
-        for (long seed = first; seed < first + count; seed++) {
-            runs++;
-            List<String> violated = attempt(seed);
-            if (!violated.isEmpty()) {
-                violations += violated.size();
-                wrong.add("OWNERS seed " + seed + " (replay: mvn -q -Pfire verify -Dfire.seed=" + seed + "): "
-                        + violated);
+        List<Long> seeds = LongStream.range(first, first + count).boxed().toList();
+        List<List<String>> violated = Lanes.each(seeds, OwnersTable::attempt);
+        runs += count;
+        for (int i = 0; i < count; i++) {
+            if (!violated.get(i).isEmpty()) {
+                violations += violated.get(i).size();
+                wrong.add("OWNERS seed " + seeds.get(i) + " (replay: mvn -q -Pfire verify -Dfire.seed=" + seeds.get(i)
+                        + "): " + violated.get(i));
             }
         }
     }

@@ -1,13 +1,18 @@
 package io.jenkins.plugins.nova.fire;
 
-import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.Orders;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.simulator.Operation;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import io.jenkins.plugins.nova.step.ConfirmResizeStep;
+import io.jenkins.plugins.nova.step.NodeEvacuateStep;
+import io.jenkins.plugins.nova.step.RevertResizeStep;
+import io.jenkins.plugins.nova.step.SettleStep;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jenkinsci.plugins.workflow.steps.Step;
 
 /**
  * A cloud and what is asked of it: the same each time it is made.
@@ -17,8 +22,14 @@ import java.util.function.Supplier;
  *     does not depend on the order
  * @param conditions standing refusals, to be set again when faults were cleared
  * @param order what the drain is to do
+ * @param step makes the step that asks for the same
  */
-record Scenario(String name, Supplier<SimulatedCloud> made, Consumer<SimulatedCloud> conditions, DrainOrder order) {
+record Scenario(
+        String name,
+        Supplier<SimulatedCloud> made,
+        Consumer<SimulatedCloud> conditions,
+        DrainOrder order,
+        Supplier<Step> step) {
 
     /** The host that is emptied, or whose residue is settled. */
     static final String HOST = "compute1";
@@ -68,7 +79,8 @@ record Scenario(String name, Supplier<SimulatedCloud> made, Consumer<SimulatedCl
                         .server("erp1", s -> s.status("SUSPENDED"))
                         .start(),
                 cloud -> deny(cloud, "denied1"),
-                order(DrainOrder.Scope.HOST, Route.BY_STATE, false));
+                Orders.empty(HOST).autoConfirm().make(),
+                () -> evacuate(false));
     }
 
     /** Five servers, one of each kind: what each fault is tried on. */
@@ -85,19 +97,28 @@ record Scenario(String name, Supplier<SimulatedCloud> made, Consumer<SimulatedCl
                         .server("denied1")
                         .start(),
                 cloud -> deny(cloud, "denied1"),
-                order(DrainOrder.Scope.HOST, Route.BY_STATE, false));
+                Orders.empty(HOST).autoConfirm().make(),
+                () -> evacuate(false));
     }
 
     /** The operator's confirm, of what waits in VERIFY_RESIZE with its old disks on the host. */
     static Scenario confirm() {
         return new Scenario(
-                "confirm-3", Scenario::residue, cloud -> {}, order(DrainOrder.Scope.SERVERS, Route.CONFIRM, false));
+                "confirm-3",
+                Scenario::residue,
+                cloud -> {},
+                Orders.residue(Route.CONFIRM, HOST).make(),
+                () -> settle(new ConfirmResizeStep(null)));
     }
 
     /** The operator's revert. */
     static Scenario revert() {
         return new Scenario(
-                "revert-3", Scenario::residue, cloud -> {}, order(DrainOrder.Scope.SERVERS, Route.REVERT, false));
+                "revert-3",
+                Scenario::residue,
+                cloud -> {},
+                Orders.residue(Route.REVERT, HOST).make(),
+                () -> settle(new RevertResizeStep(null)));
     }
 
     private static SimulatedCloud residue() {
@@ -122,7 +143,8 @@ record Scenario(String name, Supplier<SimulatedCloud> made, Consumer<SimulatedCl
                         .server("off1", s -> s.volumeBacked().status("SHUTOFF"))
                         .start(),
                 cloud -> {},
-                order(DrainOrder.Scope.HOST, Route.BY_STATE, true));
+                Orders.empty(HOST).autoConfirm().fenced().make(),
+                () -> evacuate(true));
     }
 
     private static void deny(SimulatedCloud cloud, String name) {
@@ -132,26 +154,16 @@ record Scenario(String name, Supplier<SimulatedCloud> made, Consumer<SimulatedCl
                 .status(403, "Policy doesn't allow os_compute_api:os-migrate-server:migrate_live to be performed.");
     }
 
-    private static DrainOrder order(DrainOrder.Scope scope, Route route, boolean fenced) {
-        return new DrainOrder(
-                scope,
-                route,
-                HOST,
-                List.of(),
-                null,
-                BlockMigration.AUTO,
-                DrainOrder.OnTimeout.ABORT,
-                DrainOrder.Confirm.AUTO,
-                DrainOrder.OnAbort.LEAVE,
-                2,
-                null,
-                false,
-                false,
-                fenced,
-                false,
-                List.of(),
-                null,
-                null,
-                "ops/fire#1");
+    private static Step evacuate(boolean fenced) {
+        NodeEvacuateStep step = new NodeEvacuateStep(HOST);
+        step.setConfirm("auto");
+        step.setFenced(fenced);
+        step.setPropagate(false);
+        return step;
+    }
+
+    private static Step settle(SettleStep step) {
+        step.setHost(HOST);
+        return step;
     }
 }

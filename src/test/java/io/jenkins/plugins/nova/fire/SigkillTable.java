@@ -1,113 +1,134 @@
 package io.jenkins.plugins.nova.fire;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.nova.drain.DrainCodec;
-import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * As {@link KillTable}, with processes that are really SIGKILLed. Each child first resumes what its predecessor left, which
- * must end well, and then begins the next run, in which it is killed: one JVM a point.
+ * The plugin's steps in processes that are really SIGKILLed, at a request or at a save; the next process reads the step's
+ * execution that the dead one had serialised last, and goes on with {@code onResume}. Each process first goes on with what its
+ * predecessor left, which must end well, and then begins the next run, in which it is killed: one JVM a point.
  */
 final class SigkillTable {
 
     private static final Duration AWAY = Duration.ofSeconds(20);
 
-    private final Tally tally = new Tally();
+    private final Path folder;
 
-    /** A cloud whose drain was killed: to be resumed. */
-    private record Left(String name, SimulatedCloud cloud, Path disk, KillPoint point, Set<String> ids, int heard) {}
-
-    Tally tally() {
-        return tally;
+    /** @param folder where the processes keep what they save */
+    SigkillTable(Path folder) {
+        this.folder = folder;
     }
 
+    /** A cloud whose controller was killed, to be gone on with. */
+    private record Left(String name, SimulatedCloud cloud, Path disk, KillPoint point, Set<String> ids, int heard) {}
+
     /** Every {@code step}-th request of the scenario. */
-    void scenario(Scenario scenario, int step) throws IOException {
-        Path directory = Files.createTempDirectory("fire");
-        Path disk = directory.resolve("undisturbed");
-        Map<String, Object> undisturbed;
+    Tally scenario(Scenario scenario, int step) {
+        Path disk = folder.resolve(scenario.name() + "-undisturbed");
         int requests;
         try (SimulatedCloud cloud = scenario.cloud(none -> {});
-                ChildProcess child = new ChildProcess()) {
+                ChildProcess child = new ChildProcess(folder)) {
             if (!child.run("begin", scenario, cloud, disk, () -> false)) {
                 throw new IllegalStateException("the undisturbed run of " + scenario.name() + " died");
             }
-            undisturbed = Evidence.but(DrainCodec.read(Files.readString(disk)));
             requests = cloud.audit().entries().size();
         }
-        List<KillPoint> points = new ArrayList<>();
-        for (int k = 1; k <= requests; k += step) {
-            for (KillPoint.Moment moment : KillPoint.Moment.values()) {
-                points.add(new KillPoint(k, moment));
-            }
+        Map<String, Object> undisturbed = returned(disk);
+        return Tally.row(
+                String.format("%-18s requests=%-4d", scenario.name(), requests),
+                Lanes.each(
+                        Lanes.deal(KillPoint.upTo(requests, step)),
+                        points -> new Chain(scenario, undisturbed).killedAt(points)));
+    }
+
+    private static Map<String, Object> returned(Path disk) {
+        try {
+            return Evidence.but(new ObjectMapper().readValue(Child.result(disk).toFile(), Map.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        Tally before = tally.copy();
-        Left left = null;
-        for (KillPoint point : points) {
-            try (ChildProcess child = new ChildProcess()) {
-                if (left != null) {
-                    resume(scenario, left, child, undisturbed);
+    }
+
+    /** Processes, one after the other. */
+    private final class Chain {
+
+        private final Scenario scenario;
+        private final Map<String, Object> undisturbed;
+        private final Tally tally = new Tally();
+
+        Chain(Scenario scenario, Map<String, Object> undisturbed) {
+            this.scenario = scenario;
+            this.undisturbed = undisturbed;
+        }
+
+        Tally killedAt(List<KillPoint> points) {
+            Left left = null;
+            for (KillPoint point : points) {
+                try (ChildProcess child = new ChildProcess(folder)) {
+                    if (left != null) {
+                        resume(left, child);
+                    }
+                    left = killed(point, child);
                 }
-                left = killed(scenario, point, child, directory);
             }
-        }
-        if (left != null) {
-            try (ChildProcess child = new ChildProcess()) {
-                resume(scenario, left, child, undisturbed);
+            try (ChildProcess child = new ChildProcess(folder)) {
+                resume(left, child);
             }
+            return tally;
         }
-        tally.row(String.format("%-18s requests=%-4d", scenario.name(), requests), before);
-    }
 
-    private static Left killed(Scenario scenario, KillPoint point, ChildProcess child, Path directory) {
-        // a request that is refused is not acted on: there the process dies once it has the refusal
-        boolean before = point.moment() == KillPoint.Moment.BEFORE;
-        boolean acted = point.moment() == KillPoint.Moment.ACTED;
-        SimulatedCloud cloud = acted
-                ? scenario.cloud(fresh -> point.arm(fresh, child::kill))
-                : scenario.cloudUnder(fresh -> point.arm(fresh, child::kill));
-        Set<String> ids = KillTable.ids(cloud);
-        Path disk = directory.resolve(point.moment() + "-" + point.request());
-        boolean over = child.run(
-                "begin",
-                scenario,
-                cloud,
-                disk,
-                () -> !before && cloud.audit().entries().size() >= point.request());
-        if (over || !child.killed()) {
-            throw new IllegalStateException(scenario.name() + " " + point + " was not killed");
-        }
-        String name = scenario.name() + " SIGKILL " + point.moment() + " #" + point.request();
-        return new Left(name, cloud, disk, point, ids, cloud.audit().entries().size());
-    }
-
-    private void resume(Scenario scenario, Left left, ChildProcess child, Map<String, Object> undisturbed)
-            throws IOException {
-        try (SimulatedCloud cloud = left.cloud()) {
-            cloud.faults().clear();
-            scenario.conditions().accept(cloud);
-            cloud.advance(AWAY);
-            if (!child.run("resume", scenario, cloud, left.disk(), () -> false)) {
-                tally.lost(left.name() + ": the process that went on died");
-                return;
+        private Left killed(KillPoint point, ChildProcess child) {
+            // a request that is refused is not acted on: there the process dies once it has the refusal
+            boolean before = point.moment() == KillPoint.Moment.BEFORE;
+            boolean acted = point.moment() == KillPoint.Moment.ACTED;
+            SimulatedCloud cloud = acted
+                    ? scenario.cloud(fresh -> point.arm(fresh, child::kill))
+                    : scenario.cloudUnder(fresh -> point.arm(fresh, child::kill));
+            Set<String> ids = KillTable.ids(cloud);
+            Path disk = folder.resolve(scenario.name() + "-" + point.moment() + "-" + point.request());
+            boolean over = child.run(
+                    "begin",
+                    scenario,
+                    cloud,
+                    disk,
+                    () -> !before && cloud.audit().entries().size() >= point.request());
+            if (over || !child.killed()) {
+                throw new IllegalStateException(scenario.name() + " " + point + " was not killed");
             }
-            DrainState last = DrainCodec.read(Files.readString(left.disk()));
-            Evidence evidence = new Evidence(cloud, last);
-            tally.count(
-                    left.name(),
-                    evidence.duplicates(
-                            left.point()::acted, entry -> left.point().unheard(entry, left.heard())),
-                    evidence.lost(left.ids()),
-                    evidence.falsehoods(),
-                    KillTable.differences(undisturbed, last));
+            String name = scenario.name() + " SIGKILL " + point.moment() + " #" + point.request();
+            return new Left(
+                    name, cloud, disk, point, ids, cloud.audit().entries().size());
+        }
+
+        private void resume(Left left, ChildProcess child) {
+            try (SimulatedCloud cloud = left.cloud()) {
+                cloud.faults().clear();
+                scenario.conditions().accept(cloud);
+                cloud.advance(AWAY);
+                if (!child.run("resume", scenario, cloud, left.disk(), () -> false)) {
+                    tally.lost(left.name() + ": the process that went on died");
+                    return;
+                }
+                Evidence evidence = new Evidence(cloud, DrainCodec.read(Files.readString(Child.state(left.disk()))));
+                tally.count(
+                        left.name(),
+                        evidence.duplicates(
+                                left.point()::acted, entry -> left.point().unheard(entry, left.heard())),
+                        evidence.lost(left.ids()),
+                        evidence.falsehoods(),
+                        Evidence.differences(undisturbed, returned(left.disk())));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

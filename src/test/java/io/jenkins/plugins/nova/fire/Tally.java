@@ -17,14 +17,14 @@ final class Tally {
     private final List<String> wrong = new ArrayList<>();
 
     /** A point where anything but the undisturbed result is wrong. */
-    void count(String name, List<String> twice, List<String> missing, List<String> untrue, List<String> different) {
+    Tally count(String name, List<String> twice, List<String> missing, List<String> untrue, List<String> different) {
         List<String> said = new ArrayList<>(untrue);
         said.addAll(different);
-        judge(name, twice, missing, said, false);
+        return judge(name, twice, missing, said, false);
     }
 
     /** A point where another result will do when it is true and gives its reason. */
-    void judge(String name, List<String> twice, List<String> missing, List<String> untrue, boolean other) {
+    Tally judge(String name, List<String> twice, List<String> missing, List<String> untrue, boolean other) {
         points++;
         if (!twice.isEmpty()) {
             duplicates++;
@@ -40,59 +40,45 @@ final class Tally {
         } else {
             recovered++;
         }
+        return this;
     }
 
-    void lost(String what) {
+    Tally lost(String what) {
         points++;
         lost++;
         wrong.add("LOST " + what);
+        return this;
     }
 
-    void endless(String what) {
+    Tally endless(String what) {
         points++;
         endless++;
         wrong.add("ENDLESS " + what);
+        return this;
     }
 
-    Tally copy() {
-        Tally copy = new Tally();
-        copy.points = points;
-        copy.recovered = recovered;
-        copy.reported = reported;
-        copy.duplicates = duplicates;
-        copy.lost = lost;
-        copy.falsehoods = falsehoods;
-        copy.endless = endless;
-        return copy;
+    /** Counts these points too, and lists them. */
+    Tally add(Tally other) {
+        points += other.points;
+        recovered += other.recovered;
+        reported += other.reported;
+        duplicates += other.duplicates;
+        lost += other.lost;
+        falsehoods += other.falsehoods;
+        endless += other.endless;
+        rows.addAll(other.rows);
+        wrong.addAll(other.wrong);
+        return this;
     }
 
-    /** Both counts together, without rows. */
-    Tally with(Tally other) {
-        Tally sum = copy();
-        sum.points += other.points;
-        sum.recovered += other.recovered;
-        sum.reported += other.reported;
-        sum.duplicates += other.duplicates;
-        sum.lost += other.lost;
-        sum.falsehoods += other.falsehoods;
-        sum.endless += other.endless;
-        sum.wrong.addAll(wrong);
-        sum.wrong.addAll(other.wrong);
-        return sum;
-    }
-
-    /** Adds a row with what was counted since. */
-    void row(String title, Tally before) {
-        rows.add(String.format(
+    /** All points of a row, with that row. */
+    static Tally row(String title, List<Tally> points) {
+        Tally sum = new Tally();
+        points.forEach(sum::add);
+        sum.rows.add(String.format(
                 "%s points=%-5d recovered=%-5d reported=%-4d duplicates=%d lost=%d false=%d endless=%d",
-                title,
-                points - before.points,
-                recovered - before.recovered,
-                reported - before.reported,
-                duplicates - before.duplicates,
-                lost - before.lost,
-                falsehoods - before.falsehoods,
-                endless - before.endless));
+                title, sum.points, sum.recovered, sum.reported, sum.duplicates, sum.lost, sum.falsehoods, sum.endless));
+        return sum;
     }
 
     List<String> rows() {

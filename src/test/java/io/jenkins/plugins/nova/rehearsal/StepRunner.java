@@ -4,6 +4,7 @@ import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.rehearsal.jenkins.StepLab;
 import java.io.File;
+import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.Step;
 
 /**
@@ -25,7 +26,15 @@ public final class StepRunner implements AutoCloseable {
      * @param folder where the build's files go
      */
     public StepRunner(File folder) {
-        lab = new StepLab(RehearsedRun.begin("maintenance", folder));
+        this(folder, bytes -> {});
+    }
+
+    /**
+     * @param folder where the build's files go
+     * @param disk told of every state of a step that is saved, as the program's file would get it
+     */
+    public StepRunner(File folder, Consumer<byte[]> disk) {
+        lab = new StepLab(RehearsedRun.begin("maintenance", folder), disk);
     }
 
     /** The build that the steps belong to. */
@@ -36,6 +45,14 @@ public final class StepRunner implements AutoCloseable {
     /** Starts a step as Pipeline does, on the VM thread, and returns at once. */
     public RunningStep start(Step step) {
         return lab.start(step);
+    }
+
+    /**
+     * Goes on, as a controller that has come up does, with a step that another process has saved: it is deserialised and told
+     * {@link org.jenkinsci.plugins.workflow.steps.StepExecution#onResume}. The first of this runner is the other's first.
+     */
+    public RunningStep resume(byte[] saved) {
+        return lab.resume(saved);
     }
 
     @Override

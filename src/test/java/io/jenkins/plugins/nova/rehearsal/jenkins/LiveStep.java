@@ -88,8 +88,13 @@ final class LiveStep {
         RehearsalStepContext next = context.afterRestart();
         host.executions().add(next);
         context = next;
+        resume(saved.get(saved.size() - 1));
+    }
+
+    /** Goes on with what was saved, perhaps by another process. */
+    void resume(byte[] bytes) {
         try {
-            execution = (StepExecution) host.executions().read(saved.get(saved.size() - 1));
+            execution = (StepExecution) host.executions().read(bytes);
         } catch (IOException | ClassNotFoundException failure) {
             throw new IllegalStateException("the saved step cannot be read", failure);
         }

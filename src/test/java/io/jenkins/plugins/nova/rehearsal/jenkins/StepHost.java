@@ -15,12 +15,19 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 /** Runs the plugin's real steps on a VM thread, and saves those in flight as a controller saves its program. */
 final class StepHost {
     private final VmThread vm;
+    private final Consumer<byte[]> disk;
     private final Executions executions = new Executions();
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, LiveStep> live = new LinkedHashMap<>();
 
     StepHost(VmThread vm) {
+        this(vm, bytes -> {});
+    }
+
+    /** @param disk told of every state of a step that is saved, on the VM thread */
+    StepHost(VmThread vm, Consumer<byte[]> disk) {
         this.vm = vm;
+        this.disk = disk;
     }
 
     VmThread vm() {
@@ -37,12 +44,28 @@ final class StepHost {
      * @param end told once how it ended, from any thread
      */
     LiveStep launch(Step step, ContextSource source, Consumer<Outcome> end) {
-        RehearsalStepContext context = new RehearsalStepContext(ids.incrementAndGet(), this, source, end);
-        executions.add(context);
-        LiveStep started = new LiveStep(this, context);
-        live.put(context.id(), started);
+        LiveStep started = fresh(source, end);
         started.start(step);
         return started;
+    }
+
+    /**
+     * Goes on with a step that another process has saved, on the VM thread; the n-th of this one is that one's n-th.
+     *
+     * @param end told once how it ended, from any thread
+     */
+    LiveStep resume(byte[] saved, ContextSource source, Consumer<Outcome> end) {
+        LiveStep resumed = fresh(source, end);
+        resumed.resume(saved);
+        return resumed;
+    }
+
+    private LiveStep fresh(ContextSource source, Consumer<Outcome> end) {
+        RehearsalStepContext context = new RehearsalStepContext(ids.incrementAndGet(), this, source, end);
+        executions.add(context);
+        LiveStep step = new LiveStep(this, context);
+        live.put(context.id(), step);
+        return step;
     }
 
     void ended(RehearsalStepContext context) {
@@ -74,8 +97,10 @@ final class StepHost {
         return saved;
     }
 
-    /** Writes one execution. */
+    /** Writes one execution, to the disk too. */
     byte[] write(StepExecution execution) throws IOException {
-        return executions.write(execution);
+        byte[] bytes = executions.write(execution);
+        disk.accept(bytes);
+        return bytes;
     }
 }

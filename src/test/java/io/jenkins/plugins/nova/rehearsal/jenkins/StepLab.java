@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -20,13 +21,15 @@ public final class StepLab implements AutoCloseable {
     private final RehearsedRun run;
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
     private final VmThread vm = new VmThread(broken::complete);
-    private final StepHost host = new StepHost(vm);
+    private final StepHost host;
 
     /**
      * @param run the build they belong to
+     * @param disk told of every state of a step that is saved
      */
-    public StepLab(RehearsedRun run) {
+    public StepLab(RehearsedRun run, Consumer<byte[]> disk) {
         this.run = run;
+        this.host = new StepHost(vm, disk);
     }
 
     /** The build. */
@@ -36,12 +39,21 @@ public final class StepLab implements AutoCloseable {
 
     /** Starts a step. */
     public RunningStep start(Step step) {
+        return run((context, end) -> host.launch(step, context, end));
+    }
+
+    /** Goes on with a step that another process has saved. */
+    public RunningStep resume(byte[] saved) {
+        return run((context, end) -> host.resume(saved, context, end));
+    }
+
+    private RunningStep run(BiFunction<ContextSource, Consumer<Outcome>, LiveStep> how) {
         CompletableFuture<LiveStep> live = new CompletableFuture<>();
         CompletableFuture<Outcome> end = new CompletableFuture<>();
         CapturedConsole console = new CapturedConsole();
         broken.thenAccept(end::completeExceptionally);
         Alone alone = new Alone(console);
-        vm.execute(() -> live.complete(host.launch(step, alone, end::complete)));
+        vm.execute(() -> live.complete(how.apply(alone, end::complete)));
         return new RunningStep(vm, live, end, console, alone.node);
     }
 

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.nova.step;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.ManualExecutor;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/** Has the drains of this JVM go by a driven time, once it is told to; until then by the real one. */
+@Extension
+public final class DrivenThreads extends DrainThreads {
+
+    private ManualExecutor driven;
+
+    /** From now on all drains of this JVM tick on this one. */
+    public static void drive(ManualExecutor executor) {
+        ExtensionList.lookupSingleton(DrivenThreads.class).driven = executor;
+    }
+
+    /** How far the drain of a step is. */
+    public static DrainState state(StepExecution execution) {
+        return ((DrainExecution) execution).state();
+    }
+
+    @Override
+    ScheduledExecutorService executor() {
+        return driven == null ? super.executor() : driven;
+    }
+
+    @Override
+    Clock time() {
+        return driven == null ? super.time() : driven.clock();
+    }
+}
