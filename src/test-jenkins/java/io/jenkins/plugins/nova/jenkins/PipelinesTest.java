@@ -1,0 +1,77 @@
+package io.jenkins.plugins.nova.jenkins;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+
+import hudson.model.Result;
+import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Pipelines of both kinds, in the sandbox. */
+public class PipelinesTest {
+
+    @Rule
+    public final JenkinsRule jenkins = new JenkinsRule();
+
+    private ACloud cloud;
+
+    @Before
+    public void begin() throws Exception {
+        cloud = new ACloud(2);
+        cloud.configure();
+    }
+
+    @After
+    public void end() {
+        cloud.close();
+    }
+
+    private WorkflowRun run(Result expected, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return jenkins.assertBuildStatus(expected, job.scheduleBuild2(0));
+    }
+
+    @Test
+    public void aScriptedPipelineUsesTheResult() throws Exception {
+        WorkflowRun run = run(Result.SUCCESS, """
+                def drain = nodeEvacuate host: 'compute1', confirm: 'auto'
+                echo "left: ${drain.servers.findAll { it.outcome != 'MOVED' && it.outcome != 'CONFIRMED' }.size()}"
+                """);
+        jenkins.assertLogContains("left: 0", run);
+        assertEquals(1, run.getAction(HostMaintenanceAction.class).getDrains().size());
+        assertFalse(jenkins.getLog(run).contains(ACloud.SECRET));
+        jenkins.createWebClient().getPage(run, HostMaintenanceAction.URL_NAME);
+    }
+
+    @Test
+    public void aDeclarativePipelineWritesAJUnitFile() throws Exception {
+        run(Result.SUCCESS, """
+                pipeline {
+                    agent any
+                    stages {
+                        stage('Drain') {
+                            steps {
+                                nodeEvacuate host: 'compute1', confirm: 'auto', junitReport: 'drain.xml'
+                                script { if (!readFile('drain.xml').contains('compute1')) { error 'no report' } }
+                            }
+                        }
+                    }
+                }
+                """);
+    }
+
+    @Test
+    public void aRefusalFailsTheBuildInWords() throws Exception {
+        WorkflowRun run = run(Result.FAILURE, "nodeEvacuate host: 'compute9'");
+        jenkins.assertLogContains("compute9", run);
+        jenkins.assertLogNotContains("\tat io.jenkins.plugins.nova", run);
+    }
+}
