@@ -25,6 +25,8 @@ import java.util.List;
  * @param fenced whether the pipeline says that the dead host is fenced (law 9)
  * @param sharedStorage whether the pipeline says that instance disks are on shared storage
  * @param allowDiskLoss ids or names of servers whose local disks may be lost; {@code *} for all
+ * @param approve ids or names of servers that are moved although their owner, or what it would do to their guest, asks for a
+ *     word first; {@code *} for all
  * @param expectedPlan the hash of the plan that was approved; null for none
  * @param evidence what is looked at before a confirm; null is taken as {@link EvidenceRule#DEFAULT}
  * @param by who asks, shown in the reason of the cordon: the build's name
@@ -46,6 +48,7 @@ public record DrainOrder(
         boolean fenced,
         boolean sharedStorage,
         List<String> allowDiskLoss,
+        List<String> approve,
         String expectedPlan,
         EvidenceRule evidence,
         String by) {
@@ -54,6 +57,7 @@ public record DrainOrder(
         servers = List.copyOf(servers);
         allowDiskLoss = List.copyOf(allowDiskLoss);
         evidence = evidence == null ? EvidenceRule.DEFAULT : evidence;
+        approve = approve == null ? List.of() : List.copyOf(approve);
     }
 
     /** A whole host, or chosen servers. */

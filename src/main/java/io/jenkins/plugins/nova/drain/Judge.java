@@ -6,6 +6,8 @@ import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.OwnersWord;
+import io.jenkins.plugins.nova.plan.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -259,7 +261,8 @@ final class Judge {
     private ServerState aborted(ServerState server, Server seen) {
         boolean cold = order.onTimeout() == OnTimeout.COLD_MIGRATE
                 && server.reason().startsWith(Words.OVER_TIME)
-                && !"paused".equals(seen.vmState()); // which Nova moves live only
+                && !"paused".equals(seen.vmState()) // which Nova moves live only
+                && mayStop(seen);
         if (cold) {
             ServerState.Edit edit = server.edit();
             edit.action = Action.COLD;
@@ -281,6 +284,11 @@ final class Judge {
                 "its live migration was aborted: " + server.reason() + "; it is " + Words.whereabouts(seen),
                 "Move it at a quieter time, with onTimeout: 'forceComplete', or cold.",
                 now);
+    }
+
+    /** An owner's {@code maintenance: live} holds after a time-out too. */
+    private boolean mayStop(Server seen) {
+        return OwnersWord.of(seen).kind() != OwnersWord.Kind.LIVE || Wish.names(order.approve(), seen);
     }
 
     /** What to do about a move that Nova is still at. */

@@ -94,7 +94,7 @@ final class Planning {
                 order.blockMigration(),
                 order.sharedStorage(),
                 Set.copyOf(order.allowDiskLoss()),
-                Set.of());
+                Set.copyOf(order.approve()));
         return new PlanContext(wish, look.estate().resizeSources(sources));
     }
 

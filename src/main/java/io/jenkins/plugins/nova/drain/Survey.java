@@ -78,15 +78,15 @@ final class Survey {
                         if (e.status() != 404) {
                             throw e;
                         }
+                        // deleted since the groups were listed
+                        hosts.put(member, "");
                     }
                 });
         return hosts;
     }
 
     private static void put(Map<String, String> hosts, Server server) {
-        if (server.host() != null) {
-            hosts.put(server.id(), server.host());
-        }
+        hosts.put(server.id(), server.host() == null ? "" : server.host());
     }
 
     /** Some policies show a manager the servers, but not what they run on. */

@@ -14,13 +14,10 @@ final class DiskLossFilter implements ServerFilter {
         if (context.route() != Route.REBUILD || context.sharedStorage()) {
             return Optional.empty();
         }
-        long localGiB = server.flavor().ephemeralGiB() + (server.flavor().swapMiB() > 0 ? 1 : 0);
-        if (server.bootsFromVolume() && localGiB == 0) {
+        if (server.bootsFromVolume() && LocalDisks.gibibytes(server) == 0) {
             return Optional.empty();
         }
-        if (context.diskLossAllowed().contains("*")
-                || context.diskLossAllowed().contains(server.id())
-                || context.diskLossAllowed().contains(server.name())) {
+        if (context.wish().mayLose(server)) {
             return Optional.empty();
         }
         String what = server.bootsFromVolume()

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param hypervisors with their figures where the cloud tells them; flavors are embedded in the servers
  * @param aggregates host aggregates
  * @param groups server groups
- * @param whereabouts hosts of servers elsewhere that share a group with a planned one, by server id
+ * @param whereabouts hosts of the groups' members by server id, "" for one that is on none; no entry where it is not known
  * @param shares what is known of attached shares, by server id: empty for none, no entry where it was not asked
  * @param resizeSources source hosts of the migrations that wait for confirm or revert, by server id
  */

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.nova.plan;
 
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Server groups, by what their policy asks of Nova's scheduler. */
+/** Server groups, and the hosts that they leave to a server. */
 final class Groups {
 
     private Groups() {}
@@ -18,5 +22,29 @@ final class Groups {
 
     private static boolean apart(ServerGroup group) {
         return "anti-affinity".equals(group.policy()) || "soft-anti-affinity".equals(group.policy());
+    }
+
+    /** Whether it is known where every member is. */
+    static boolean placesKnown(Estate estate, ServerGroup group) {
+        return estate.whereabouts().keySet().containsAll(group.members());
+    }
+
+    /** The hosts that have a member. */
+    static Set<String> hosts(Estate estate, ServerGroup group) {
+        return group.members().stream()
+                .map(member -> estate.whereabouts().getOrDefault(member, ""))
+                .filter(host -> !host.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** The hosts that the scheduler may choose from, of which it may know more reasons against: the target, or all that are up and enabled but the server's own. */
+    static List<String> possibleHosts(Server server, PlanContext context) {
+        return context.estate().services().stream()
+                .filter(service -> service.up() && service.enabled())
+                .map(ComputeService::host)
+                .filter(host -> !host.equals(server.host()))
+                .filter(host ->
+                        context.targetHost() == null || context.targetHost().equals(host))
+                .toList();
     }
 }

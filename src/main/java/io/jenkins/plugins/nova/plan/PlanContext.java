@@ -1,7 +1,6 @@
 package io.jenkins.plugins.nova.plan;
 
 import io.jenkins.plugins.nova.api.ComputeService;
-import java.util.Set;
 
 /**
  * What filters may know besides the server.
@@ -24,11 +23,6 @@ public record PlanContext(Wish wish, Estate estate) {
     /** Whether the pipeline says that the hosts' instance disks are on shared storage. */
     public boolean sharedStorage() {
         return wish.sharedStorage();
-    }
-
-    /** Ids or names of the servers whose local disk may be lost; {@code *} for all. */
-    public Set<String> diskLossAllowed() {
-        return wish.diskLossAllowed();
     }
 
     /** Whether a host's compute service is known to be down. */

@@ -4,42 +4,74 @@ import io.jenkins.plugins.nova.api.Server;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Asks the filters in turn; the first that has a word decides. */
+/**
+ * Asks the filters in turn; the first that has a word decides. A server of which none has one is moved as its state and its
+ * owner want it, and what is risky about that is said.
+ */
 public final class Planner {
 
-    private final List<ServerFilter> filters;
+    /** What settles a server without a look at what it is made of; then what Nova refuses; last what its owner does. */
+    private static final List<ServerFilter> FILTERS = List.of(
+            new TargetFilter(),
+            new TaskFilter(),
+            new ResizeFilter(),
+            new SourceUpFilter(),
+            new HypervisorFilter(),
+            new SkipFilter(),
+            new StateFilter(),
+            new PowerFilter(),
+            new DiskLossFilter(),
+            new SharesFilter(),
+            new AcceleratorFilter(),
+            new AffinityFilter(),
+            new AntiAffinityFilter(),
+            new ZoneFilter(),
+            new BlockMigrationFilter(),
+            new VtpmFilter(),
+            new MemoryEncryptionFilter(),
+            new PciFilter(),
+            new VgpuFilter(),
+            new ConsentFilter());
 
-    /** With the project's filters. */
-    public Planner() {
-        this(List.of(
-                new TargetFilter(),
-                new TaskFilter(),
-                new ResizeFilter(),
-                new SourceUpFilter(),
-                new DiskLossFilter(),
-                new StateFilter()));
-    }
-
-    Planner(List<ServerFilter> filters) {
-        this.filters = List.copyOf(filters);
-    }
+    private static final List<Risk> RISKS = List.of(
+            new LockRisk(),
+            new VtpmFilter(),
+            new PciFilter(),
+            new VgpuFilter(),
+            new NumaRisk(),
+            new ZoneFilter(),
+            new TargetRisk(),
+            new BlockMigrationFilter(),
+            new ConfigDriveRisk());
 
     /** The verdict on one server. */
     public Verdict judge(Server server, PlanContext context) {
-        Verdict verdict = filters.stream()
+        Verdict verdict = FILTERS.stream()
                 .map(filter -> filter.judge(server, context))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the last filter always has a word"));
-        return verdict.acts() && server.locked() ? Verdict.move(verdict.action(), locked(server)) : verdict;
+                .orElseGet(() -> Verdict.move(Ways.wanted(server, context), asked(server, context)));
+        return verdict.acts() ? withRisks(verdict, server, context) : verdict;
     }
 
-    /** Nova does not hold an admin back (nova/compute/api.py, check_instance_lock); whoever approves the plan should know. */
-    private static String locked(Server server) {
-        return "locked by its owner"
-                + (server.lockedReason() == null ? "" : " (" + server.lockedReason() + ")")
-                + "; an admin's credential moves it all the same";
+    /** Why a server that could be moved live is not. */
+    private static String asked(Server server, PlanContext context) {
+        boolean ownersCold = context.route() == Route.BY_STATE
+                && Ways.wanted(server, context) == Action.COLD
+                && "active".equals(server.vmState());
+        return ownersCold ? "its owner wants it shut down and moved cold (maintenance: cold)" : "";
+    }
+
+    private static Verdict withRisks(Verdict verdict, Server server, PlanContext context) {
+        String reason = Stream.concat(
+                        Stream.of(verdict.reason()),
+                        RISKS.stream().flatMap(risk -> risk.of(server, context, verdict.action()).stream()))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        return Verdict.move(verdict.action(), reason);
     }
 
     /**

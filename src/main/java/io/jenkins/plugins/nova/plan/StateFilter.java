@@ -4,36 +4,20 @@ import io.jenkins.plugins.nova.api.Server;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * The last filter: which way a server's state allows. Live: active, paused. Cold: active, stopped. Evacuate: active,
- * stopped, error (nova/compute/api.py, check_instance_state of live_migrate, resize and evacuate).
- */
+/** States from which Nova allows no move of the kind that is asked for, see {@link Ways#wanted}. */
 final class StateFilter implements ServerFilter {
 
     @Override
     public Optional<Verdict> judge(Server server, PlanContext context) {
-        String state = server.vmState() == null ? "unknown" : server.vmState();
+        if (Ways.wanted(server, context) != Action.BLOCKED) {
+            return Optional.empty();
+        }
         return Optional.of(
                 switch (context.route()) {
-                    case LIVE ->
-                        state.equals("active") || state.equals("paused")
-                                ? Verdict.move(Action.LIVE)
-                                : refuse(server, "live migration", "ACTIVE or PAUSED");
-                    case COLD ->
-                        state.equals("active") || state.equals("stopped")
-                                ? Verdict.move(Action.COLD)
-                                : refuse(server, "cold migration", "ACTIVE or SHUTOFF");
-                    case REBUILD ->
-                        switch (state) {
-                            case "active", "stopped", "error" -> Verdict.move(Action.REBUILD);
-                            default -> refuse(server, "evacuation", "ACTIVE, SHUTOFF or ERROR");
-                        };
-                    default ->
-                        switch (state) {
-                            case "active", "paused" -> Verdict.move(Action.LIVE);
-                            case "stopped" -> Verdict.move(Action.COLD);
-                            default -> refuse(server, "any migration", "ACTIVE, PAUSED or SHUTOFF");
-                        };
+                    case LIVE -> refuse(server, "live migration", "ACTIVE or PAUSED");
+                    case COLD -> refuse(server, "cold migration", "ACTIVE or SHUTOFF");
+                    case REBUILD -> refuse(server, "evacuation", "ACTIVE, SHUTOFF or ERROR");
+                    default -> refuse(server, "any migration", "ACTIVE, PAUSED or SHUTOFF");
                 });
     }
 
@@ -47,6 +31,8 @@ final class StateFilter implements ServerFilter {
             case "stopped" -> "It is shut off: move it with coldMigrate.";
             case "error" -> "Find out why (openstack server show), then openstack server set --state active it.";
             case "shelved" -> "Shelve-offload it (openstack server shelve --offload): it then has no host.";
+            case "shelved_offloaded" -> "It is on no host; unshelve it, and it is scheduled anew.";
+            case "soft-delete" -> "Restore it, or delete it for good (openstack server delete --force).";
             case "building" -> "Wait until it is built.";
             default -> "See its state with openstack server show " + server.id() + ".";
         };

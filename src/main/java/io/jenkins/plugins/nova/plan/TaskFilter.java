@@ -15,6 +15,9 @@ final class TaskFilter implements ServerFilter {
         if (task.equals("deleting") || task.equals("soft-deleting")) {
             return Optional.of(Verdict.busy("is being deleted (task " + task + ")"));
         }
+        if (task.equals("migrating") || task.startsWith("resize_")) {
+            return Optional.of(Verdict.busy("is being moved already, by somebody else (task " + task + ")"));
+        }
         return Optional.of(Verdict.busy("Nova is busy with it (task " + task + ")"));
     }
 }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.nova.plan;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.Server;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -22,6 +24,9 @@ public record Wish(
         boolean sharedStorage,
         Set<String> diskLossAllowed,
         Set<String> approved) {
+
+    /** The steps' parameter behind {@link #approved}. */
+    static final String APPROVE = "approve";
 
     public Wish {
         diskLossAllowed = Set.copyOf(diskLossAllowed);
@@ -56,6 +61,21 @@ public record Wish(
     /** The same, and these servers are approved. */
     public Wish approving(String... servers) {
         return new Wish(route, targetHost, blockMigration, sharedStorage, diskLossAllowed, and(approved, servers));
+    }
+
+    /** Whether a server is approved. */
+    boolean approved(Server server) {
+        return names(approved, server);
+    }
+
+    /** Whether a server's local disk may be lost. */
+    boolean mayLose(Server server) {
+        return names(diskLossAllowed, server);
+    }
+
+    /** Whether a server is one of those that a parameter names, by id or exact name, or with {@code *} for all. */
+    public static boolean names(Collection<String> some, Server server) {
+        return some.contains("*") || some.contains(server.id()) || some.contains(server.name());
     }
 
     private static Set<String> and(Set<String> some, String... more) {

@@ -53,6 +53,15 @@ final class Arguments {
         return names.stream().distinct().toList();
     }
 
+    /** As {@link #names}; true for all, which is {@code *}, and false for none. */
+    static List<String> namesOrAll(String parameter, Object value) throws AbortException {
+        return switch (String.valueOf(value)) {
+            case "true" -> List.of("*");
+            case "false" -> List.of();
+            default -> names(parameter, value);
+        };
+    }
+
     /** One of an enum's names as Jenkins writes them: {@code forceComplete} for {@code FORCE_COMPLETE}. */
     static <E extends Enum<E>> E choice(String parameter, String value, Class<E> type) throws AbortException {
         for (E constant : type.getEnumConstants()) {

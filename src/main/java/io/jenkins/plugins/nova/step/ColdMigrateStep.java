@@ -2,7 +2,6 @@ package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.drain.DrainOrder;
@@ -24,12 +23,11 @@ import org.kohsuke.stapler.verb.POST;
  *
  * <p>Returns a list with a map for each server: id, name, action, from, to, outcome, reason, hint, seconds.
  */
-public final class ColdMigrateStep extends NovaStep {
+public final class ColdMigrateStep extends MovingStep {
 
     static final String NAME = "coldMigrate";
 
     private final Object server;
-    private String targetHost;
     private String confirm = "manual";
 
     /**
@@ -42,16 +40,6 @@ public final class ColdMigrateStep extends NovaStep {
 
     public Object getServer() {
         return server;
-    }
-
-    /** Where they are to go; null for the scheduler's choice. */
-    public String getTargetHost() {
-        return targetHost;
-    }
-
-    @DataBoundSetter
-    public void setTargetHost(String targetHost) {
-        this.targetHost = Util.fixEmpty(targetHost);
     }
 
     /** Who confirms: manual (a later confirmResize), auto. */
@@ -69,9 +57,8 @@ public final class ColdMigrateStep extends NovaStep {
         List<String> servers = Arguments.names("server", server);
         Arguments.check(
                 "server", !servers.isEmpty(), server, "give one server, or a list of them, by id or exact name");
-        return common(by)
+        return moving(by)
                 .servers(Route.COLD, servers)
-                .targetHost(Arguments.optionalHost("targetHost", targetHost))
                 .confirm(Arguments.choice("confirm", confirm, Confirm.class))
                 .build();
     }

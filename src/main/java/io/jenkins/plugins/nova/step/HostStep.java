@@ -6,17 +6,15 @@ import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
-import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
  * What the steps that empty a host have in common: the parameters of a drain. Their help stands beside this class, their
  * form in its {@code drain.jelly} and {@code more.jelly}.
  */
-public abstract class HostStep extends NovaStep {
+public abstract class HostStep extends MovingStep {
 
     private final String host;
-    private String targetHost;
     private Object blockMigration = "auto";
     private String onTimeout = "abort";
     private String onAbort = "leave";
@@ -36,16 +34,6 @@ public abstract class HostStep extends NovaStep {
     /** The host to be emptied. */
     public final String getHost() {
         return host;
-    }
-
-    /** Where all servers are to go; null for the scheduler's choice. */
-    public final String getTargetHost() {
-        return targetHost;
-    }
-
-    @DataBoundSetter
-    public final void setTargetHost(String targetHost) {
-        this.targetHost = Util.fixEmpty(targetHost);
     }
 
     /** {@code 'auto'}, true or false, as Nova's os-migrateLive has it. */
@@ -130,25 +118,16 @@ public abstract class HostStep extends NovaStep {
 
     @Override
     final DrainOrder order(String by) throws AbortException {
-        return common(by)
+        return moving(by)
                 .emptyHost(Arguments.host("host", host))
-                .targetHost(Arguments.optionalHost("targetHost", targetHost))
                 .blockMigration(Arguments.blockMigration(blockMigration))
                 .onTimeout(Arguments.choice("onTimeout", onTimeout, OnTimeout.class))
                 .onAbort(Arguments.choice("onAbort", onAbort, OnAbort.class))
                 .confirm(Arguments.choice("confirm", confirm, Confirm.class))
                 .fenced(fenced)
                 .sharedStorage(sharedStorage)
-                .allowDiskLoss(diskLoss())
+                .allowDiskLoss(Arguments.namesOrAll("allowDiskLoss", allowDiskLoss))
                 .expectedPlan(plan)
                 .build();
-    }
-
-    private List<String> diskLoss() throws AbortException {
-        String text = String.valueOf(allowDiskLoss);
-        if (text.equals("true")) {
-            return List.of("*");
-        }
-        return text.equals("false") ? List.of() : Arguments.names("allowDiskLoss", allowDiskLoss);
     }
 }

@@ -31,6 +31,7 @@ final class OrderBuilder {
     private boolean fenced;
     private boolean sharedStorage;
     private List<String> allowDiskLoss = List.of();
+    private List<String> approve = List.of();
     private String expectedPlan;
     private EvidenceRule evidence = EvidenceRule.DEFAULT;
 
@@ -116,6 +117,11 @@ final class OrderBuilder {
         return this;
     }
 
+    OrderBuilder approve(List<String> named) {
+        approve = named;
+        return this;
+    }
+
     OrderBuilder expectedPlan(String hash) {
         expectedPlan = hash;
         return this;
@@ -144,6 +150,7 @@ final class OrderBuilder {
                 fenced,
                 sharedStorage,
                 allowDiskLoss,
+                approve,
                 expectedPlan,
                 evidence,
                 by);

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.nova.api;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +19,13 @@ public final class Servers {
     private Flavor flavor = new Flavor(null, "m1.tiny", 1, 512, 1, 0, 0, Map.of());
     private String fault;
     private String lockedReason;
+    private String zone = "nova";
+    private String pinnedZone;
+    private boolean configDrive;
+    private final Map<String, String> extraSpecs = new HashMap<>();
+    private final Map<String, String> imageProperties = new HashMap<>();
+    private final Map<String, String> metadata = new HashMap<>();
+    private final List<String> tags = new ArrayList<>();
 
     private Servers(String id, String name) {
         this.id = id;
@@ -69,6 +78,44 @@ public final class Servers {
         return this;
     }
 
+    /** An extra spec of its flavor. */
+    public Servers extraSpec(String key, String value) {
+        extraSpecs.put(key, value);
+        return this;
+    }
+
+    public Servers imageProperty(String key, String value) {
+        imageProperties.put(key, value);
+        return this;
+    }
+
+    public Servers metadata(String key, String value) {
+        metadata.put(key, value);
+        return this;
+    }
+
+    public Servers tag(String tag) {
+        tags.add(tag);
+        return this;
+    }
+
+    public Servers configDrive() {
+        configDrive = true;
+        return this;
+    }
+
+    /** The zone it is in. */
+    public Servers in(String itsZone) {
+        zone = itsZone;
+        return this;
+    }
+
+    /** The zone it is in and pinned to. */
+    public Servers pinnedTo(String itsZone) {
+        pinnedZone = itsZone;
+        return in(itsZone);
+    }
+
     public Server make() {
         return new Server(
                 id,
@@ -81,22 +128,30 @@ public final class Servers {
                 power,
                 host,
                 host,
-                "nova",
-                null,
-                flavor,
+                zone,
+                pinnedZone,
+                new Flavor(
+                        null,
+                        flavor.name(),
+                        flavor.vcpus(),
+                        flavor.ramMiB(),
+                        flavor.diskGiB(),
+                        flavor.ephemeralGiB(),
+                        flavor.swapMiB(),
+                        extraSpecs),
                 image,
                 List.of(),
-                false,
+                configDrive,
                 lockedReason != null,
                 lockedReason,
-                Map.of(),
-                List.of(),
+                metadata,
+                tags,
                 List.of(),
                 fault,
                 "UP",
                 null,
                 null,
                 0,
-                Map.of());
+                imageProperties);
     }
 }

@@ -27,6 +27,7 @@ public final class Orders {
     private boolean fenced;
     private boolean sharedStorage;
     private List<String> allowDiskLoss = List.of();
+    private List<String> approve = List.of();
     private String plan;
     private EvidenceRule evidence;
 
@@ -101,6 +102,11 @@ public final class Orders {
         return this;
     }
 
+    public Orders approve(String... names) {
+        approve = List.of(names);
+        return this;
+    }
+
     public Orders allowDiskLoss(String... names) {
         allowDiskLoss = List.of(names);
         return this;
@@ -134,6 +140,7 @@ public final class Orders {
                 fenced,
                 sharedStorage,
                 allowDiskLoss,
+                approve,
                 plan,
                 evidence,
                 "ops/maintenance#7");

@@ -1,8 +1,13 @@
 package io.jenkins.plugins.nova.plan;
 
 import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.Microversion;
+import io.jenkins.plugins.nova.api.ServerGroup;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Clouds for tests of the plan. */
 final class Estates {
@@ -22,5 +27,28 @@ final class Estates {
 
     static ComputeService service(String host, boolean enabled, boolean up) {
         return new ComputeService("id-" + host, host, "nova", enabled, up, false, enabled ? null : "why", null);
+    }
+
+    static ComputeService in(String host, String zone) {
+        return new ComputeService("id-" + host, host, zone, true, true, false, null, null);
+    }
+
+    /** At microversion 2.{@code minor}, with compute1 and compute2 up. */
+    static Estate at(int minor) {
+        return up("compute1", "compute2").newest(Microversion.of(minor));
+    }
+
+    static Hypervisor hypervisor(String host, String type, long version, String cpu) {
+        return new Hypervisor(
+                "id-" + host, host, host, type, version, true, true, null, null, null, null, null, null, cpu);
+    }
+
+    /** A group of servers that are on these hosts, by name. */
+    static Estate group(Estate estate, String policy, int most, Map<String, String> members) {
+        Map<String, String> whereabouts = new HashMap<>();
+        members.forEach((name, host) -> whereabouts.put("id-" + name, host));
+        ServerGroup group = new ServerGroup(
+                "g", "web", policy, whereabouts.keySet().stream().sorted().toList(), null, most);
+        return estate.groups(List.of(group), whereabouts);
     }
 }

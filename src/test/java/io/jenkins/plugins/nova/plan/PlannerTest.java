@@ -144,7 +144,7 @@ public class PlannerTest {
     }
 
     @Test
-    public void smallServersComeFirst() {
+    public void aSmallServerProvesTheWay() {
         List<Server> servers = List.of(
                 Servers.named("big").flavor(65536, 1, 0, 0).make(),
                 Servers.named("small").flavor(64, 1, 0, 0).make());

@@ -96,7 +96,12 @@ final class Scheduler {
             if (group.policy.equals("anti-affinity") && others.stream().anyMatch(claims::contains)) {
                 return false;
             }
-            if (group.policy.equals("affinity") && !others.stream().allMatch(s -> host.name.equals(s.host))) {
+            // the one that is moved counts too: a group on one host can not leave it (affinity_filter.py; seen on Zed)
+            List<String> hosts = group.members.stream()
+                    .filter(s -> world.exists(s) && s.host != null)
+                    .map(s -> s.host)
+                    .toList();
+            if (group.policy.equals("affinity") && !hosts.isEmpty() && !hosts.contains(host.name)) {
                 return false;
             }
         }

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.nova.step;
+
+import hudson.AbortException;
+import hudson.Util;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What all steps have in common that move servers to other hosts. */
+public abstract class MovingStep extends NovaStep {
+
+    private String targetHost;
+    private Object approve;
+
+    /** Where servers are to go; null for the scheduler's choice. */
+    public final String getTargetHost() {
+        return targetHost;
+    }
+
+    @DataBoundSetter
+    public final void setTargetHost(String targetHost) {
+        this.targetHost = Util.fixEmpty(targetHost);
+    }
+
+    /**
+     * Servers (ids or names, one or a list; true for all) that are moved although their owner, or what it would do to their
+     * guest, asks for a word first; null for none.
+     */
+    public final Object getApprove() {
+        return approve;
+    }
+
+    @DataBoundSetter
+    public final void setApprove(Object approve) {
+        this.approve = approve;
+    }
+
+    /** An order with what all moves have in common. */
+    final OrderBuilder moving(String by) throws AbortException {
+        return common(by)
+                .targetHost(Arguments.optionalHost("targetHost", targetHost))
+                .approve(Arguments.namesOrAll("approve", approve));
+    }
+}
