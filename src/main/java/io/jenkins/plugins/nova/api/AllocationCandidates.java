@@ -19,11 +19,12 @@ public record AllocationCandidates(List<String> providerIds, Map<String, Summary
     /**
      * Figures of one provider.
      *
-     * @param capacity by resource class
+     * @param root the id of the provider at the root of its tree, a hypervisor's mostly; its own when it is one (1.29)
+     * @param capacity by resource class: (total - reserved) * allocation ratio
      * @param used by resource class
      * @param traits its traits
      */
-    public record Summary(Map<String, Long> capacity, Map<String, Long> used, Set<String> traits) {
+    public record Summary(String root, Map<String, Long> capacity, Map<String, Long> used, Set<String> traits) {
         public Summary {
             capacity = Map.copyOf(capacity);
             used = Map.copyOf(used);

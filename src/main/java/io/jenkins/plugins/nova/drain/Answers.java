@@ -117,7 +117,7 @@ final class Answers {
         return why.status() == 404 && why.novaMessage().contains(server.id());
     }
 
-    private static boolean throttled(NovaException.Refused why) {
+    static boolean throttled(NovaException.Refused why) {
         return why.status() == 429 || why.status() == 413;
     }
 }

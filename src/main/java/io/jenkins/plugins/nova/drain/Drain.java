@@ -21,6 +21,7 @@ import java.util.Set;
  *
  * <pre>
  *   CHECK -+-> (WAIT_DOWN -> FORCE_DOWN) -> CORDON -> PLAN -> MOVE -> ENDED      a host; in brackets a dead one
+ *          |                                  +-> BACK_OUT -> ENDED              too many hosts are away
  *          +-> PLAN -> MOVE -> ENDED                                            chosen servers, or dryRun
  *          +-> ENDED                                                            refused
  * </pre>
@@ -35,10 +36,11 @@ final class Drain {
         edit.troubleSince = null;
         edit.trouble = null;
         DrainState state = edit.done();
-        if (state.stop() != null && state.phase() != Phase.MOVE) {
+        boolean undone = state.phase() != Phase.MOVE && state.phase() != Phase.BACK_OUT;
+        if (state.stop() != null && undone) {
             return Ending.end(state, HostOutcome.ABORTED, look, now);
         }
-        if (state.phase() != Phase.MOVE && state.deadline() != null && now.isAfter(state.deadline())) {
+        if (undone && state.deadline() != null && now.isAfter(state.deadline())) {
             return Ending.refuse(state, "timeout: the step's time was over before anything was moved.", now);
         }
         return switch (state.phase()) {
@@ -46,6 +48,7 @@ final class Drain {
             case WAIT_DOWN -> Preparation.waitDown(state, look, now);
             case FORCE_DOWN -> Preparation.forcedDown(state, look, now);
             case CORDON -> Preparation.cordoned(state, look, now);
+            case BACK_OUT -> BackingOut.seen(state, look, now);
             case PLAN -> planned(state, look, now);
             case MOVE -> moved(state, look, now);
             case ENDED -> state;
@@ -53,7 +56,7 @@ final class Drain {
     }
 
     private static DrainState planned(DrainState before, Look look, Instant now) {
-        DrainState state = new Planning(before, look, now).made();
+        DrainState state = RoomCheck.forecast(new Planning(before, look, now).made(), look);
         DrainOrder order = state.order();
         if (order.expectedPlan() != null && !order.expectedPlan().equals(state.planHash())) {
             return Ending.refuse(

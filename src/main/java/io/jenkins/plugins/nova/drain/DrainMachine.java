@@ -37,6 +37,7 @@ final class DrainMachine implements Machine<DrainState> {
         return !state.over()
                 && (recorded(state.cordon())
                         || recorded(state.forceDown())
+                        || (state.backOut() != null && recorded(state.backOut().change()))
                         || state.servers().stream()
                                 .anyMatch(server -> recorded(server.move()) || recorded(server.follow())));
     }
@@ -50,6 +51,9 @@ final class DrainMachine implements Machine<DrainState> {
         }
         if (!now.over() && recorded(now.cordon())) {
             now = Answers.serviceChanged(now, true, sender.cordon(now.cordon()), clock.instant());
+        }
+        if (!now.over() && now.backOut() != null && recorded(now.backOut().change())) {
+            now = BackingOut.answered(now, sender.uncordon(now.backOut().change()), clock.instant());
         }
         for (ServerState server : decided.servers()) {
             // A follow-up is only ever recorded when the move was taken long since: one of the two at most.

@@ -29,6 +29,7 @@ import java.util.List;
  *     word first; {@code *} for all
  * @param expectedPlan the hash of the plan that was approved; null for none
  * @param evidence what is looked at before a confirm; null is taken as {@link EvidenceRule#DEFAULT}
+ * @param room what must be elsewhere before a host is emptied; {@link RoomDemand#NONE} for chosen servers
  * @param by who asks, shown in the reason of the cordon: the build's name
  */
 public record DrainOrder(
@@ -51,9 +52,11 @@ public record DrainOrder(
         List<String> approve,
         String expectedPlan,
         EvidenceRule evidence,
+        RoomDemand room,
         String by) {
 
     public DrainOrder {
+        room = room == null ? RoomDemand.NONE : room;
         servers = List.copyOf(servers);
         allowDiskLoss = List.copyOf(allowDiskLoss);
         evidence = evidence == null ? EvidenceRule.DEFAULT : evidence;

@@ -27,6 +27,9 @@ public final class DrainRunner extends Runner<DrainState> {
         DrainState.Edit edit = saved.edit();
         edit.cordon = saved.cordon() == null ? null : saved.cordon().resumed(now);
         edit.forceDown = saved.forceDown() == null ? null : saved.forceDown().resumed(now);
+        edit.backOut = saved.backOut() == null
+                ? null
+                : new BackOut(saved.backOut().why(), saved.backOut().change().resumed(now));
         edit.trouble = null;
         edit.troubleSince = null;
         edit.each(server -> {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.plan.RoomReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
  * @param rebuild whether the host is dead and servers are rebuilt
  * @param lastReport when the compute service of a host said to be fenced last reported; null when not waiting
  * @param planHash null until planned
+ * @param room the forecast of room for its servers elsewhere; null until planned, and where none is made
+ * @param backOut the cordon being taken back; null unless refused behind it
  * @param servers in the order in which they are started
  * @param stop null unless the build was aborted
  * @param outcome null until ended
@@ -45,6 +48,8 @@ public record DrainState(
         boolean rebuild,
         Instant lastReport,
         String planHash,
+        RoomReport room,
+        BackOut backOut,
         List<ServerState> servers,
         Stop stop,
         HostOutcome outcome,
@@ -73,6 +78,8 @@ public record DrainState(
                 null,
                 null,
                 false,
+                null,
+                null,
                 null,
                 null,
                 List.of(),
@@ -121,6 +128,8 @@ public record DrainState(
         boolean rebuild;
         Instant lastReport;
         String planHash;
+        RoomReport room;
+        BackOut backOut;
         List<ServerState> servers;
         Stop stop;
         HostOutcome outcome;
@@ -141,6 +150,8 @@ public record DrainState(
             rebuild = from.rebuild;
             lastReport = from.lastReport;
             planHash = from.planHash;
+            room = from.room;
+            backOut = from.backOut;
             servers = from.servers;
             stop = from.stop;
             outcome = from.outcome;
@@ -182,6 +193,8 @@ public record DrainState(
                     rebuild,
                     lastReport,
                     planHash,
+                    room,
+                    backOut,
                     servers,
                     stop,
                     outcome,

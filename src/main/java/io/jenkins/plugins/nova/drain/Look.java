@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.plan.Estate;
+import io.jenkins.plugins.nova.plan.RoomFigures;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param events the action that moved a server, with events, where its move seems to have failed
  * @param evidence on servers that may be confirmed, by id
  * @param estate what is known of the cloud round the servers, for the plan
+ * @param room what is free on the hosts, for the forecast
  */
 record Look(
         Identity identity,
@@ -46,7 +48,8 @@ record Look(
         Map<String, List<InstanceAction>> actions,
         Map<String, InstanceAction> events,
         Map<String, Evidence> evidence,
-        Estate estate) {
+        Estate estate,
+        RoomFigures room) {
 
     /** The server as this tick saw it, alone or in the host's list. */
     Optional<Server> server(String id) {

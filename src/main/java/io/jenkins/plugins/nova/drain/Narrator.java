@@ -28,6 +28,7 @@ public final class Narrator {
         boolean planShown = before.planHash() == null && after.planHash() != null;
         if (planShown) {
             plan(after, lines);
+            room(after, lines);
         }
         after.notes().stream()
                 .filter(note -> !before.notes().contains(note))
@@ -90,6 +91,8 @@ public final class Narrator {
                             + " still reads up; waiting until Nova sees it down.");
                 case FORCE_DOWN ->
                     lines.add("Forcing the compute service of " + after.order().host() + " down (fenced: true).");
+                case BACK_OUT ->
+                    lines.add("Taking the cordon back: " + after.backOut().why());
                 default -> {
                     // CORDON is told by its change below, PLAN by the plan, MOVE by the moves, ENDED by the message.
                 }
@@ -107,6 +110,18 @@ public final class Narrator {
                     // about to be sent, or sent: told once it is seen
                 }
             }
+        }
+    }
+
+    private static void room(DrainState state, List<String> lines) {
+        if (state.room() == null) {
+            return;
+        }
+        state.room().lines().forEach(line -> lines.add("Room: " + line));
+        if (!state.room().fits() && !state.over()) {
+            lines.add(
+                    "Room: each is tried in its turn all the same, for Nova's scheduler has the last word; room: 'require'"
+                            + " would refuse the whole before anything is changed.");
         }
     }
 
@@ -272,6 +287,7 @@ public final class Narrator {
             case WAIT_DOWN -> "waiting until Nova sees " + state.order().host() + " down" + trouble;
             case FORCE_DOWN -> "forcing " + state.order().host() + " down" + trouble;
             case CORDON -> "disabling scheduling to " + state.order().host() + trouble;
+            case BACK_OUT -> "enabling scheduling to " + state.order().host() + " again" + trouble;
             case PLAN -> "planning" + host + trouble;
             case MOVE -> bar(state, now) + trouble;
             case ENDED -> state.outcome() + ": " + state.message();

@@ -12,6 +12,7 @@ import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Estate;
+import io.jenkins.plugins.nova.plan.RoomFigures;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,7 @@ final class Observer {
     private final Map<String, InstanceAction> events = new HashMap<>();
     private final Map<String, Evidence> evidence = new HashMap<>();
     private Estate estate = Estate.UNKNOWN;
+    private RoomFigures room = RoomFigures.NOT_ASKED;
 
     Observer(Nova nova) {
         this.nova = nova;
@@ -64,8 +66,12 @@ final class Observer {
      */
     Look look(DrainState state, Instant now) {
         switch (state.phase()) {
-            case CHECK -> check(state.order());
-            case WAIT_DOWN, FORCE_DOWN, CORDON -> services = nova.computeServices();
+            case CHECK -> check(state);
+            case WAIT_DOWN, FORCE_DOWN, BACK_OUT -> services = nova.computeServices();
+            case CORDON -> {
+                services = nova.computeServices();
+                site(state.order());
+            }
             case PLAN -> {
                 plan(state);
                 evidence(state, now);
@@ -90,10 +96,12 @@ final class Observer {
                 actions,
                 events,
                 evidence,
-                estate);
+                estate,
+                room);
     }
 
-    private void check(DrainOrder order) {
+    private void check(DrainState state) {
+        DrainOrder order = state.order();
         identity = nova.identity();
         seesAllProjects = nova.seesAllProjects();
         if (!seesAllProjects) {
@@ -108,6 +116,18 @@ final class Observer {
         }
         for (String reference : order.servers()) {
             references.put(reference, resolve(reference));
+        }
+        if (order.emptiesHost() && order.room().requires()) {
+            plan(state);
+        } else {
+            site(order);
+        }
+    }
+
+    /** What the budget for hosts in maintenance is held against. */
+    private void site(DrainOrder order) {
+        if (order.emptiesHost() && order.room().budget().limits()) {
+            estate = Estate.UNKNOWN.hypervisors(nova.hypervisors()).aggregates(nova.aggregates());
         }
     }
 
@@ -138,6 +158,9 @@ final class Observer {
                             onHost.stream().noneMatch(server -> server.id().equals(id)))
                     .forEach(this::read);
             estate = new Survey(nova, services).round(onHost, order);
+            if (order.room().asks()) {
+                room = new RoomReader(nova).read(onHost, estate);
+            }
             return;
         }
         Set<String> ids = new HashSet<>();

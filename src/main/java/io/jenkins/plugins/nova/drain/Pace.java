@@ -43,6 +43,7 @@ final class Pace {
         }
         if (!Objects.equals(before.cordon(), after.cordon())
                 || !Objects.equals(before.forceDown(), after.forceDown())
+                || !Objects.equals(before.backOut(), after.backOut())
                 || !Objects.equals(before.stop(), after.stop())) {
             return true;
         }

@@ -10,6 +10,8 @@ public enum Phase {
     FORCE_DOWN,
     /** Disabling scheduling to the host. */
     CORDON,
+    /** Taking back the cordon that was just set: the drain is refused after all. */
+    BACK_OUT,
     /** Looking at the servers and planning, behind the cordon. */
     PLAN,
     /** Moving. */

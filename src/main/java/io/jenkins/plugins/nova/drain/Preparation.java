@@ -27,10 +27,16 @@ final class Preparation {
         edit.cloud = look.identity().cloud() + " (" + look.identity().region() + ")";
         edit.user = look.identity().userName();
         edit.userId = look.identity().userId();
+        edit.rebuild = state.order().emptiesHost() && state.order().fenced();
         Optional<String> refusal = new Checks(state.order(), look).refusal();
         if (refusal.isPresent()) {
             return Ending.refuse(edit.done(), refusal.get(), now);
         }
+        Optional<String> tight = RoomCheck.refusal(edit.done(), look, now);
+        if (tight.isPresent() && !state.order().dryRun()) {
+            return Ending.refuse(edit.done(), tight.get(), now);
+        }
+        tight.ifPresent(why -> edit.note("dryRun: the real run would be refused. " + why));
         if (!state.order().emptiesHost()) {
             List<ServerState> servers = new ArrayList<>();
             Set<String> seen = new HashSet<>();
@@ -44,7 +50,6 @@ final class Preparation {
             return edit.done();
         }
         ComputeService service = look.service(state.order().host()).orElseThrow();
-        edit.rebuild = state.order().fenced();
         if (state.order().fenced() && !service.forcedDown()) {
             edit.lastReport = service.updated();
             edit.phase = service.up() ? Phase.WAIT_DOWN : Phase.FORCE_DOWN;
@@ -152,7 +157,7 @@ final class Preparation {
         return edit.done();
     }
 
-    private static boolean overdue(ServiceChange change, Instant now) {
+    static boolean overdue(ServiceChange change, Instant now) {
         return change.attempts() >= Limits.ATTEMPTS
                 || Duration.between(change.since(), now).compareTo(Limits.SERVICE_CHANGE) > 0;
     }
@@ -193,7 +198,11 @@ final class Preparation {
         if (service != null && !service.enabled()) {
             edit.cordon = state.cordon().to(ServiceChange.State.OURS, now);
             edit.phase = Phase.PLAN;
-            return edit.done();
+            DrainState cordoned = edit.done();
+            // another drain may have looked and cordoned in the same moment
+            return RoomCheck.overBudget(state, look)
+                    .map(why -> BackingOut.begin(cordoned, why, now))
+                    .orElse(cordoned);
         }
         if (overdue(state.cordon(), now)) {
             return Ending.refuse(state, "Scheduling to '" + state.order().host() + "' could not be disabled.", now);

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.plan.RoomReport;
+import io.jenkins.plugins.nova.plan.RoomShortage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +16,8 @@ public final class Result {
     private Result() {}
 
     /**
-     * {@code host, outcome, planHash, message, servers, awaitingConfirm}.
+     * {@code host, outcome, planHash, message, servers, awaitingConfirm, room}, the last with {@code fits, places,
+     * shortages}, or null where no forecast was made.
      *
      * @param state of a drain that is over
      */
@@ -25,9 +28,30 @@ public final class Result {
         map.put("planHash", state.planHash());
         map.put("message", state.message());
         map.put("servers", ofServers(state));
+        map.put("room", room(state.room()));
         ArrayList<String> awaiting = new ArrayList<>();
         state.ended(Outcome.AWAITING_CONFIRM).forEach(server -> awaiting.add(server.id()));
         map.put("awaitingConfirm", awaiting);
+        return map;
+    }
+
+    private static Map<String, Object> room(RoomReport report) {
+        if (report == null) {
+            return null;
+        }
+        ArrayList<Map<String, Object>> shortages = new ArrayList<>();
+        for (RoomShortage shortage : report.shortages()) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("id", shortage.server());
+            map.put("name", shortage.name());
+            map.put("needs", shortage.needs());
+            map.put("reason", shortage.reason());
+            shortages.add(map);
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("fits", report.fits());
+        map.put("places", new LinkedHashMap<>(report.places()));
+        map.put("shortages", shortages);
         return map;
     }
 

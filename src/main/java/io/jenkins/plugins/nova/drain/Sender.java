@@ -27,6 +27,13 @@ final class Sender {
         });
     }
 
+    Answer uncordon(ServiceChange change) {
+        return ask(() -> {
+            nova.enableService(change.serviceId());
+            return new Receipt(200, null);
+        });
+    }
+
     Answer forceDown(ServiceChange change) {
         return ask(() -> {
             nova.forceDown(change.serviceId(), true);

@@ -54,6 +54,9 @@ final class Trouble {
     }
 
     private static DrainState giveUp(DrainState state, Instant now) {
+        if (state.phase() == Phase.BACK_OUT) {
+            return Ending.refuse(state, state.backOut().why() + " And then: " + state.trouble(), now);
+        }
         if (state.phase() != Phase.MOVE) {
             return state.stop() == null
                     ? Ending.refuse(state, state.trouble(), now)

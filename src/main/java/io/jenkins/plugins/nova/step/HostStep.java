@@ -6,6 +6,8 @@ import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
+import io.jenkins.plugins.nova.drain.RoomDemand;
+import io.jenkins.plugins.nova.plan.Budget;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
@@ -23,6 +25,10 @@ public abstract class HostStep extends MovingStep {
     private boolean sharedStorage;
     private Object allowDiskLoss;
     private String plan;
+    private String room = "warn";
+    private int maxHostsInMaintenance;
+    private int minFreeHosts;
+    private String budgetAggregate;
 
     /**
      * @param host the compute service's host, exactly as {@code openstack compute service list} shows it
@@ -116,6 +122,46 @@ public abstract class HostStep extends MovingStep {
         this.plan = Util.fixEmptyAndTrim(plan);
     }
 
+    /** What is done when no place is found for each server: require, warn, ignore. */
+    public final String getRoom() {
+        return room;
+    }
+
+    @DataBoundSetter
+    public final void setRoom(String room) {
+        this.room = room;
+    }
+
+    /** How many hosts of the site may be disabled or down, this one included; 0 for any number. */
+    public final int getMaxHostsInMaintenance() {
+        return maxHostsInMaintenance;
+    }
+
+    @DataBoundSetter
+    public final void setMaxHostsInMaintenance(int maxHostsInMaintenance) {
+        this.maxHostsInMaintenance = maxHostsInMaintenance;
+    }
+
+    /** How many other hosts of the site must be up, enabled and without a server; 0 for none. */
+    public final int getMinFreeHosts() {
+        return minFreeHosts;
+    }
+
+    @DataBoundSetter
+    public final void setMinFreeHosts(int minFreeHosts) {
+        this.minFreeHosts = minFreeHosts;
+    }
+
+    /** The aggregate that is the site; null for the host's availability zone. */
+    public final String getBudgetAggregate() {
+        return budgetAggregate;
+    }
+
+    @DataBoundSetter
+    public final void setBudgetAggregate(String budgetAggregate) {
+        this.budgetAggregate = Util.fixEmpty(budgetAggregate);
+    }
+
     @Override
     final DrainOrder order(String by) throws AbortException {
         return moving(by)
@@ -128,6 +174,22 @@ public abstract class HostStep extends MovingStep {
                 .sharedStorage(sharedStorage)
                 .allowDiskLoss(Arguments.namesOrAll("allowDiskLoss", allowDiskLoss))
                 .expectedPlan(plan)
+                .room(new RoomDemand(Arguments.choice("room", room, RoomDemand.Forecast.class), budget()))
                 .build();
+    }
+
+    private Budget budget() throws AbortException {
+        Arguments.check(
+                "maxHostsInMaintenance",
+                maxHostsInMaintenance >= 0,
+                maxHostsInMaintenance,
+                "give a whole number from 1 on, or 0 for no limit");
+        Arguments.check("minFreeHosts", minFreeHosts >= 0, minFreeHosts, "give a whole number, or 0 for none");
+        Arguments.check(
+                "budgetAggregate",
+                budgetAggregate == null || maxHostsInMaintenance > 0 || minFreeHosts > 0,
+                budgetAggregate,
+                "it says where maxHostsInMaintenance and minFreeHosts count, and neither is given");
+        return new Budget(maxHostsInMaintenance, minFreeHosts, budgetAggregate);
     }
 }

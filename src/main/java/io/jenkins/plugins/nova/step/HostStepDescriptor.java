@@ -69,4 +69,33 @@ public abstract class HostStepDescriptor extends NovaStepDescriptor {
     public final ListBoxModel doFillConfirmItems(@AncestorInPath Item item) {
         return confirmations(item);
     }
+
+    /** What is done about the forecast of room. */
+    @POST
+    public final ListBoxModel doFillRoomItems(@AncestorInPath Item item) {
+        return choices(
+                item,
+                "warn",
+                "warn: say what is short, and try",
+                "require",
+                "require: refuse unless all has a place",
+                "ignore",
+                "ignore: make no forecast");
+    }
+
+    /** Hosts, or 0. */
+    @POST
+    public final FormValidation doCheckMaxHostsInMaintenance(@AncestorInPath Item item, @QueryParameter String value) {
+        return number(item, value);
+    }
+
+    /** Hosts, or 0. */
+    @POST
+    public final FormValidation doCheckMinFreeHosts(@AncestorInPath Item item, @QueryParameter String value) {
+        return number(item, value);
+    }
+
+    private static FormValidation number(Item item, String value) {
+        return CloudChoices.mayConfigure(item) ? FormValidation.validateNonNegativeInteger(value) : FormValidation.ok();
+    }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.DrainOrder.Scope;
 import io.jenkins.plugins.nova.drain.EvidenceRule;
+import io.jenkins.plugins.nova.drain.RoomDemand;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,7 @@ final class OrderBuilder {
     private List<String> approve = List.of();
     private String expectedPlan;
     private EvidenceRule evidence = EvidenceRule.DEFAULT;
+    private RoomDemand room = RoomDemand.NONE;
 
     OrderBuilder(String by) {
         this.by = by;
@@ -132,6 +134,11 @@ final class OrderBuilder {
         return this;
     }
 
+    OrderBuilder room(RoomDemand demand) {
+        room = demand;
+        return this;
+    }
+
     DrainOrder build() {
         return new DrainOrder(
                 scope,
@@ -153,6 +160,7 @@ final class OrderBuilder {
                 approve,
                 expectedPlan,
                 evidence,
+                room,
                 by);
     }
 }

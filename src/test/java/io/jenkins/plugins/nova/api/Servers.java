@@ -68,6 +68,12 @@ public final class Servers {
         return this;
     }
 
+    public Servers flavor(Flavor whole) {
+        flavor = whole;
+        extraSpecs.putAll(whole.extraSpecs());
+        return this;
+    }
+
     public Servers fault(String text) {
         fault = text;
         return this;

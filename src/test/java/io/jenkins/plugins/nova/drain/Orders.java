@@ -30,10 +30,12 @@ public final class Orders {
     private List<String> approve = List.of();
     private String plan;
     private EvidenceRule evidence;
+    private RoomDemand room = RoomDemand.NONE;
 
     public static Orders empty(String host) {
         Orders orders = new Orders();
         orders.scope = Scope.HOST;
+        orders.room = RoomDemand.WARN;
         orders.host = host;
         return orders;
     }
@@ -143,6 +145,7 @@ public final class Orders {
                 approve,
                 plan,
                 evidence,
+                room,
                 "ops/maintenance#7");
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.openstack4j.api.types.ServiceType;
 
 /**
@@ -58,14 +59,14 @@ final class Placement {
             });
         }
         Map<String, AllocationCandidates.Summary> summaries = new LinkedHashMap<>();
-        providers.forEach((provider, summary) -> summaries.put(provider, summary(summary)));
+        providers.forEach((provider, summary) -> summaries.put(provider, summary(root(provider, providers), summary)));
         return new AllocationCandidates(roots.stream().toList(), summaries);
     }
 
     private static String words(Resources resources) {
-        return "VCPU:" + resources.vcpus() + ",MEMORY_MB:" + resources.memoryMiB()
-                // an amount of 0 is refused
-                + (resources.diskGiB() > 0 ? ",DISK_GB:" + resources.diskGiB() : "");
+        return resources.amounts().entrySet().stream()
+                .map(amount -> amount.getKey() + ":" + amount.getValue())
+                .collect(Collectors.joining(","));
     }
 
     private static String root(String provider, Map<String, Fields> providers) {
@@ -74,14 +75,14 @@ final class Placement {
         return root == null ? provider : root;
     }
 
-    private static AllocationCandidates.Summary summary(Fields json) {
+    private static AllocationCandidates.Summary summary(String root, Fields json) {
         Map<String, Long> capacity = new LinkedHashMap<>();
         Map<String, Long> used = new LinkedHashMap<>();
         json.objectsByName("resources").forEach((resourceClass, amounts) -> {
             capacity.put(resourceClass, amounts.number("capacity"));
             used.put(resourceClass, amounts.number("used"));
         });
-        return new AllocationCandidates.Summary(capacity, used, new HashSet<>(json.words("traits")));
+        return new AllocationCandidates.Summary(root, capacity, used, new HashSet<>(json.words("traits")));
     }
 
     private Microversion version(Set<String> traits) {

@@ -1,0 +1,71 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.ComputeService;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Takes back the cordon that this drain has just set, and ends refused: two drains that looked at the same time both found
+ * the budget kept, and only behind their cordons see each other. A cordon that was there before, or that somebody else has
+ * written over, stays (law 7).
+ */
+final class BackingOut {
+
+    private BackingOut() {}
+
+    /** From a cordon that has just been seen done. */
+    static DrainState begin(DrainState state, String why, Instant now) {
+        DrainState.Edit edit = state.edit();
+        edit.phase = Phase.BACK_OUT;
+        edit.backOut = new BackOut(
+                why, new ServiceChange(state.cordon().serviceId(), null, ServiceChange.State.RECORDED, now, 0));
+        return edit.done();
+    }
+
+    /** After a look: enabled again, to be asked for again, or not ours any more. */
+    static DrainState seen(DrainState state, Look look, Instant now) {
+        ComputeService service = look.service(state.order().host()).orElse(null);
+        BackOut backOut = state.backOut();
+        DrainState.Edit edit = state.edit();
+        if (service == null || service.enabled()) {
+            edit.cordon = null;
+            return Ending.refuse(edit.done(), backOut.why() + " The cordon was taken back.", now);
+        }
+        if (!Objects.equals(service.disabledReason(), state.cordon().reason())) {
+            edit.cordon = new ServiceChange(service.id(), service.disabledReason(), ServiceChange.State.FOUND, now, 0);
+            return Ending.refuse(
+                    edit.done(),
+                    backOut.why() + " The cordon stays: somebody else has disabled the host meanwhile ("
+                            + service.disabledReason() + ").",
+                    now);
+        }
+        if (Preparation.overdue(backOut.change(), now)) {
+            return Ending.refuse(
+                    state,
+                    backOut.why() + " And scheduling to '" + state.order().host() + "' could not be enabled again.",
+                    now);
+        }
+        edit.backOut = new BackOut(
+                backOut.why(),
+                backOut.change()
+                        .to(ServiceChange.State.RECORDED, backOut.change().since()));
+        return edit.done();
+    }
+
+    /** After it was sent. */
+    static DrainState answered(DrainState state, Answer answer, Instant now) {
+        BackOut backOut = state.backOut();
+        if (answer instanceof Answer.Refused refused && !Answers.throttled(refused.why())) {
+            return Ending.refuse(
+                    state,
+                    backOut.why() + " And scheduling to '" + state.order().host() + "' could not be enabled again: "
+                            + refused.why().getMessage(),
+                    now);
+        }
+        DrainState.Edit edit = state.edit();
+        edit.backOut = new BackOut(
+                backOut.why(),
+                backOut.change().to(ServiceChange.State.SENT, backOut.change().since()));
+        return edit.done();
+    }
+}

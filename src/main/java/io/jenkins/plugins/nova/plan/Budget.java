@@ -1,0 +1,141 @@
+package io.jenkins.plugins.nova.plan;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.jenkins.plugins.nova.api.Aggregate;
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Hypervisor;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How many hosts of a site may be away at a time. The site is the availability zone of the host that is to be emptied, or
+ * an aggregate with that host in it.
+ *
+ * <p>A host is in maintenance when its compute service is disabled, whoever did it, or down. It is free when its service is
+ * enabled and up and no server is on it, running or not, as Nova's hypervisor tells ({@code running_vms}, renewed by
+ * nova-compute every minute, and told up to microversion 2.87).
+ *
+ * @param maxHostsInMaintenance how many hosts of the site may be in maintenance, the one to be emptied included; 0 for any
+ *     number
+ * @param minFreeHosts how many hosts of the site, besides the one to be emptied, must be free; 0 for none
+ * @param aggregate the name of the aggregate that is the site; null for the availability zone
+ */
+public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggregate) {
+
+    /** Names of hosts in a refusal. */
+    private static final int MOST_NAMED = 10;
+
+    /** Nothing is asked for. */
+    public static final Budget NONE = new Budget(0, 0, null);
+
+    /** Whether anything is asked for. */
+    @JsonIgnore
+    public boolean limits() {
+        return maxHostsInMaintenance > 0 || minFreeHosts > 0;
+    }
+
+    /**
+     * Why a host may not be emptied now.
+     *
+     * @param host the host; known to be there
+     * @param estate its services, and where the budget asks for it aggregates and hypervisors
+     * @return in words; empty when it may
+     */
+    public Optional<String> refusal(String host, Estate estate) {
+        if (!limits()) {
+            return Optional.empty();
+        }
+        if (aggregate == null) {
+            String zone = estate.service(host).map(ComputeService::zone).orElse(null);
+            List<ComputeService> site = estate.services().stream()
+                    .filter(service -> zone != null && zone.equals(service.zone()))
+                    .toList();
+            return exceeded("the availability zone " + zone, site, host, estate);
+        }
+        List<Aggregate> named = estate.aggregates().stream()
+                .filter(one -> one.name().equals(aggregate))
+                .toList();
+        if (named.isEmpty()) {
+            return Optional.of("budgetAggregate: there is no aggregate called exactly '" + aggregate
+                    + "'. Name one that '" + host + "' is in, or leave it out for its availability zone.");
+        }
+        Set<String> hosts = named.stream().flatMap(one -> one.hosts().stream()).collect(Collectors.toSet());
+        if (!hosts.contains(host)) {
+            return Optional.of("budgetAggregate: '" + host + "' is not in the aggregate '" + aggregate
+                    + "'. Name one that it is in, or leave it out for its availability zone.");
+        }
+        List<ComputeService> site = estate.services().stream()
+                .filter(service -> hosts.contains(service.host()))
+                .toList();
+        return exceeded("the aggregate " + aggregate, site, host, estate);
+    }
+
+    private Optional<String> exceeded(String place, List<ComputeService> site, String host, Estate estate) {
+        return tooManyAway(place, site, host).or(() -> tooFewFree(place, site, host, estate));
+    }
+
+    private Optional<String> tooManyAway(String place, List<ComputeService> site, String host) {
+        List<ComputeService> away = site.stream()
+                .filter(service -> !service.host().equals(host))
+                .filter(service -> !service.enabled() || !service.up())
+                .toList();
+        if (maxHostsInMaintenance == 0 || away.size() + 1 <= maxHostsInMaintenance) {
+            return Optional.empty();
+        }
+        List<String> why = away.stream().map(Budget::state).toList();
+        return Optional.of("maxHostsInMaintenance: with '" + host + "' " + (away.size() + 1) + " of the " + site.size()
+                + " hosts of " + place + " would be in maintenance, and " + maxHostsInMaintenance + " may be. "
+                + (away.isEmpty() ? "" : "Already: " + some(why) + ". ")
+                + "Wait until one is back, or raise the parameter.");
+    }
+
+    private static String state(ComputeService service) {
+        String state = service.enabled()
+                ? "down"
+                : "disabled" + (service.disabledReason() == null ? "" : ": " + service.disabledReason());
+        return service.host() + " (" + state + ")";
+    }
+
+    private Optional<String> tooFewFree(String place, List<ComputeService> site, String host, Estate estate) {
+        if (minFreeHosts == 0) {
+            return Optional.empty();
+        }
+        List<String> others = site.stream()
+                .filter(service -> !service.host().equals(host))
+                .filter(service -> service.enabled() && service.up())
+                .map(ComputeService::host)
+                .sorted()
+                .toList();
+        List<String> free =
+                others.stream().filter(other -> runs(other, estate) == 0).toList();
+        if (free.size() >= minFreeHosts) {
+            return Optional.empty();
+        }
+        List<String> busy = others.stream()
+                .filter(other -> !free.contains(other))
+                .map(other -> other + (runs(other, estate) < 0 ? " (not told)" : " (" + runs(other, estate) + ")"))
+                .toList();
+        return Optional.of("minFreeHosts: of " + place + " "
+                + (free.isEmpty() ? "no host" : free.size() + " (" + some(free) + ")")
+                + " besides '" + host + "' is enabled, up and without a server, and " + minFreeHosts
+                + " must be. "
+                + (busy.isEmpty() ? "" : "Servers are on " + some(busy) + ". ")
+                + "Free a host, or lower the parameter.");
+    }
+
+    /** How many servers are on a host; -1 when that is not told. */
+    private static int runs(String host, Estate estate) {
+        List<Hypervisor> hypervisors = estate.hypervisors().stream()
+                .filter(one -> one.host().equals(host))
+                .toList();
+        boolean told = !hypervisors.isEmpty() && hypervisors.stream().allMatch(one -> one.runningVms() != null);
+        return told ? hypervisors.stream().mapToInt(Hypervisor::runningVms).sum() : -1;
+    }
+
+    private static String some(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
+                + (names.size() > MOST_NAMED ? ", …" : "");
+    }
+}
