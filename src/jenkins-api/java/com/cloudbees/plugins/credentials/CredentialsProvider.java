@@ -8,6 +8,7 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
+import hudson.model.ModelObject;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.Permission;
@@ -92,6 +93,21 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
     public <C extends Credentials> List<C> getCredentialsInItem(
             Class<C> a0, Item a1, Authentication a2, List<DomainRequirement> a3) {
         return getCredentialsInItemGroup(a0, Jenkins.getInstanceOrNull(), a2, a3);
+    }
+
+    public CredentialsStore getStore(ModelObject a0) {
+        return null;
+    }
+
+    public static Iterable<CredentialsStore> lookupStores(ModelObject a0) {
+        List<CredentialsStore> found = new ArrayList<>();
+        for (CredentialsProvider provider : ExtensionList.lookup(CredentialsProvider.class)) {
+            CredentialsStore store = provider.getStore(a0);
+            if (store != null) {
+                found.add(store);
+            }
+        }
+        return found;
     }
 
     public static <C extends Credentials> C track(Run a0, C a1) {

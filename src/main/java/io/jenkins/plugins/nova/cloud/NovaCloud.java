@@ -200,7 +200,7 @@ public final class NovaCloud extends AbstractDescribableImpl<NovaCloud> {
 
         @Override
         public String getDisplayName() {
-            return "OpenStack cloud";
+            return Messages.NovaCloud_DisplayName();
         }
 
         /** Which endpoints there are. */

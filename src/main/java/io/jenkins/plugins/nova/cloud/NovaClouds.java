@@ -2,13 +2,19 @@ package io.jenkins.plugins.nova.cloud;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.ForwardToView;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /** The clouds of this Jenkins: the section of the System page, and what Configuration as Code calls {@code novaClouds}. */
 @Extension
@@ -33,7 +39,7 @@ public final class NovaClouds extends GlobalConfiguration {
 
     @Override
     public String getDisplayName() {
-        return "OpenStack clouds (Nova)";
+        return Messages.NovaClouds_DisplayName();
     }
 
     /** The clouds in the order of the form; not modifiable. */
@@ -67,6 +73,29 @@ public final class NovaClouds extends GlobalConfiguration {
         Object rows = form.opt("clouds");
         take(rows == null ? List.of() : request.bindJSONToList(NovaCloud.class, rows));
         return true;
+    }
+
+    /**
+     * Imports the clouds of a clouds.yaml: what the form of the page {@code import} sends. Nothing of the text is kept or
+     * sent back but names and keys.
+     *
+     * @param text of the file
+     * @param replace anything when clouds and credentials that are there already may be changed; null when not
+     * @param withCredentials anything when logins are to become credentials; null when not
+     * @return the page that tells what became of each cloud
+     * @throws IOException when a credential cannot be saved
+     */
+    @POST
+    public HttpResponse doImportClouds(
+            @QueryParameter String text, @QueryParameter String replace, @QueryParameter String withCredentials)
+            throws IOException {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        try {
+            List<CloudImport.Outcome> outcomes = new CloudImport(replace != null, withCredentials != null).run(text);
+            return new ForwardToView(this, "imported.jelly").with("outcomes", outcomes);
+        } catch (CloudProblem e) {
+            return new ForwardToView(this, "imported.jelly").with("problem", e.getMessage());
+        }
     }
 
     void take(List<NovaCloud> wanted) throws FormException {

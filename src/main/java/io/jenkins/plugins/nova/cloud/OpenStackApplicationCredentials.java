@@ -62,7 +62,7 @@ public final class OpenStackApplicationCredentials extends BaseStandardCredentia
 
         @Override
         public String getDisplayName() {
-            return "OpenStack application credential";
+            return Messages.OpenStackApplicationCredentials_DisplayName();
         }
 
         @Override

@@ -96,7 +96,7 @@ public final class OpenStackPasswordCredentials extends BaseStandardCredentials 
 
         @Override
         public String getDisplayName() {
-            return "OpenStack user and password";
+            return Messages.OpenStackPasswordCredentials_DisplayName();
         }
 
         @Override

@@ -3,12 +3,14 @@ package io.jenkins.plugins.nova.cloud;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.HostnameRequirement;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.ItemGroup;
+import hudson.model.ModelObject;
 import hudson.util.Secret;
 import java.net.URI;
 import java.util.ArrayList;
@@ -104,7 +106,7 @@ public final class CloudFixture implements AutoCloseable {
     }
 
     /** @param host the only host it may be used for; null for any */
-    private record Entry(String host, StandardCredentials credentials) {
+    record Entry(String host, StandardCredentials credentials) {
         boolean suits(List<DomainRequirement> requirements) {
             return host == null
                     || requirements.stream()
@@ -119,6 +121,11 @@ public final class CloudFixture implements AutoCloseable {
     public static final class Store extends CredentialsProvider {
 
         private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+        @Override
+        public CredentialsStore getStore(ModelObject context) {
+            return new SomeStore(entries);
+        }
 
         @Override
         public <C extends Credentials> List<C> getCredentialsInItemGroup(

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import jenkins.model.GlobalConfiguration;
@@ -107,6 +108,27 @@ public class FormsTest {
         assertEquals(
                 Arrays.stream(test.getParameters()).map(Parameter::getName).toList(),
                 List.of(button.getAttribute("with").split(",")));
+    }
+
+    @Test
+    public void theImportPageSendsWhatTheImportTakes() throws Exception {
+        Set<String> sent = new LinkedHashSet<>();
+        try (InputStream in = NovaClouds.class.getResourceAsStream("NovaClouds/import.jelly")) {
+            NodeList all = xml(in).getElementsByTagName("*");
+            for (int i = 0; i < all.getLength(); i++) {
+                Element element = (Element) all.item(i);
+                if (element.getTagName().matches("f:(textarea|checkbox)")) {
+                    sent.add(element.getAttribute("name"));
+                }
+            }
+        }
+        Method taken = Arrays.stream(NovaClouds.class.getMethods())
+                .filter(method -> method.getName().equals("doImportClouds"))
+                .findFirst()
+                .orElseThrow();
+
+        assertEquals(
+                Arrays.stream(taken.getParameters()).map(Parameter::getName).collect(Collectors.toSet()), sent);
     }
 
     @Test
