@@ -90,8 +90,8 @@ final class Answers {
                             hintOr(why, "It waits in VERIFY_RESIZE; confirmResize or revertResize it."),
                             now);
         }
-        // An abort or force-complete that came too late: the migration's own end is what counts now.
-        return Doubt.with(server, intent, intent.taken(null, now));
+        // Mostly an abort or force-complete that came too late: the migration's own end is what counts now.
+        return Doubt.with(server, intent, intent.refused(why.getMessage(), now));
     }
 
     private static String hintOr(NovaException.Refused why, String otherwise) {

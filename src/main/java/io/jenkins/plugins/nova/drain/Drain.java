@@ -78,7 +78,7 @@ final class Drain {
     }
 
     private static DrainState moved(DrainState before, Look look, Instant now) {
-        Judge judge = new Judge(before.order(), before.userId(), now);
+        Judge judge = new Judge(before, now);
         Planning planning = new Planning(before, look, now);
         DrainState.Edit edit = before.edit();
         edit.each(server -> server.underWay() ? judge.judge(server, look) : server);

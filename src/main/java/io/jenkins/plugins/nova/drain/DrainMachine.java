@@ -80,12 +80,13 @@ final class DrainMachine implements Machine<DrainState> {
 
     @Override
     public boolean material(DrainState before, DrainState after) {
-        return Pace.material(before, after);
+        return Pace.material(before, after) || Pace.worthSaving(before, after);
     }
 
     @Override
     public Duration pause(DrainState before, DrainState after, boolean material) {
-        return pace.next(before, after, material);
+        // what is only worth saving is no reason to look again sooner
+        return pace.next(before, after, Pace.material(before, after));
     }
 
     /** What a look that comes later is to be compared with: the newest action before the request is sent. */

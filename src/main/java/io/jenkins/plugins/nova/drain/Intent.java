@@ -13,7 +13,8 @@ import java.time.Instant;
  * @param state how far it has come
  * @param requestId Nova's id of the request once known; may be null
  * @param since when the present state began
- * @param doubt why it is not known what became of it; null unless {@link State#UNCLEAR}
+ * @param doubt why it is not known what became of it ({@link State#UNCLEAR}), or why Nova refused it ({@link State#REFUSED});
+ *     null otherwise
  * @param looks how often it has been looked for since it became unclear
  */
 public record Intent(
@@ -34,7 +35,9 @@ public record Intent(
         /** Nova took it. */
         TAKEN,
         /** Sent, perhaps; what became of it must be looked up. */
-        UNCLEAR
+        UNCLEAR,
+        /** Nova refused it, and what it was to follow goes on. */
+        REFUSED
     }
 
     static Intent record(Verb verb, String target, String baselineAction, Instant now) {
@@ -43,6 +46,10 @@ public record Intent(
 
     Intent taken(String newRequestId, Instant now) {
         return new Intent(verb, target, baselineAction, at, State.TAKEN, newRequestId, now, null, looks);
+    }
+
+    Intent refused(String why, Instant now) {
+        return new Intent(verb, target, baselineAction, at, State.REFUSED, null, now, why, looks);
     }
 
     Intent unclear(String why, Instant now) {

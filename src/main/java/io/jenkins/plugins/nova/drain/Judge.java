@@ -22,7 +22,7 @@ import java.util.Optional;
  *   TAKEN --(migration ended well, server elsewhere, no task)--> MOVED, REBUILT, CONFIRMED, REVERTED
  *     |  \--(cold: migration finished, VERIFY_RESIZE)----------> AWAITING_CONFIRM, or a CONFIRM intent
  *     |  \--(migration ended badly)----------------------------> FAILED, or PENDING as a cold move
- *     |  \--(over its time)------------------------------------> ABORT or FORCE_COMPLETE intent, or LEFT
+ *     |  \--(over its time, see {@link Overtime})---------------> ABORT or FORCE_COMPLETE intent, or LEFT
  *     \-----(404)----------------------------------------------> GONE
  * </pre>
  */
@@ -31,16 +31,19 @@ final class Judge {
     private final DrainOrder order;
     private final String userId;
     private final Instant now;
+    private final Copying copying;
+    private final Overtime overtime;
 
     /**
-     * @param order what was asked
-     * @param userId whose requests count as ours; null when not known
+     * @param state the drain before the tick: what was asked, whose requests count as ours, and what it has learned
      * @param now the time of the tick
      */
-    Judge(DrainOrder order, String userId, Instant now) {
-        this.order = order;
-        this.userId = userId;
+    Judge(DrainState state, Instant now) {
+        this.order = state.order();
+        this.userId = state.userId();
         this.now = now;
+        this.copying = new Copying(order, Rate.expected(state.servers()), now);
+        this.overtime = new Overtime(order, now);
     }
 
     /** The server after this look. */
@@ -98,15 +101,14 @@ final class Judge {
         }
         boolean waitsInNova =
                 migration.status().equals("queued") || migration.status().equals("accepted");
-        if (!waitsInNova && before.running() == null) {
+        boolean prepares = migration.status().equals("preparing");
+        if (!waitsInNova && !prepares && before.running() == null) {
             edit.running = now;
         }
         edit.span(waitsInNova ? "queued" : spanOf(before), now);
         ServerMigration counters = look.counters().get(before.id());
-        if (counters != null && counters.memoryTotal() != null && counters.memoryRemaining() != null) {
-            edit.progress = new Progress(
-                    counters.memoryTotal() + (counters.diskTotal() == null ? 0 : counters.diskTotal()),
-                    counters.memoryRemaining() + (counters.diskRemaining() == null ? 0 : counters.diskRemaining()));
+        if (before.action() == Action.LIVE) {
+            edit.progress = copying.progress(before, edit.running, counters);
         }
         ServerState server = edit.done();
         if (migration.bad()) {
@@ -116,11 +118,11 @@ final class Judge {
             case LIVE ->
                 migration.status().equals("completed")
                         ? arrived(server, look, Outcome.MOVED)
-                        : overtime(server, migration);
+                        : overtime.live(server, migration, counters != null);
             case REBUILD ->
                 migration.status().equals("done") || migration.status().equals("completed")
                         ? arrived(server, look, Outcome.REBUILT)
-                        : overtime(server, migration);
+                        : overtime.other(server, migration);
             case COLD -> cold(server, migration, look);
             case CONFIRM -> settled(server, migration, look, "confirmed", Outcome.CONFIRMED);
             case REVERT -> settled(server, migration, look, "reverted", Outcome.REVERTED);
@@ -177,7 +179,7 @@ final class Judge {
                 }
                 boolean verify = "resized".equals(seen.vmState()) && seen.taskState() == null;
                 if (!verify || seen.host() == null || seen.host().equals(server.source())) {
-                    yield server.follow() != null ? overtime(server, migration) : contradiction(server, seen);
+                    yield server.follow() != null ? overtime.other(server, migration) : contradiction(server, seen);
                 }
                 ServerState.Edit edit = server.edit();
                 edit.to = seen.host();
@@ -192,7 +194,7 @@ final class Judge {
                                     now);
                 }
                 if (server.follow() != null) {
-                    yield overtime(edit.done(), migration);
+                    yield overtime.other(edit.done(), migration);
                 }
                 edit.follow = Intent.record(Verb.CONFIRM, null, null, now);
                 yield edit.done();
@@ -205,7 +207,7 @@ final class Judge {
                                 + (seen == null ? "" : "; it is " + Words.whereabouts(seen)),
                         "Its owner may not want it moved; ask before you move it again.",
                         now);
-            default -> overtime(server, migration);
+            default -> overtime.other(server, migration);
         };
     }
 
@@ -233,7 +235,7 @@ final class Judge {
                     "Its owner may confirm and revert as well as you.",
                     now);
         }
-        return overtime(server, migration);
+        return overtime.other(server, migration);
     }
 
     private ServerState bad(ServerState server, Migration migration, Look look) {
@@ -289,49 +291,5 @@ final class Judge {
     /** An owner's {@code maintenance: live} holds after a time-out too. */
     private boolean mayStop(Server seen) {
         return OwnersWord.of(seen).kind() != OwnersWord.Kind.LIVE || Wish.names(order.approve(), seen);
-    }
-
-    /** What to do about a move that Nova is still at. */
-    private ServerState overtime(ServerState server, Migration migration) {
-        if (server.running() == null) {
-            boolean tooLong = Duration.between(server.since(), now).compareTo(Limits.QUEUED) > 0;
-            return tooLong
-                    ? server.left(now, "is " + migration.status() + " in Nova since " + Words.time(Limits.QUEUED))
-                    : server;
-        }
-        Duration limit = Limits.of(server);
-        if (server.follow() != null) {
-            Duration more = server.follow().verb() == Verb.ABORT ? Limits.ABORTING : limit;
-            boolean over = Duration.between(server.follow().at(), now).compareTo(more) > 0;
-            return over
-                    ? server.left(
-                            now,
-                            "is still " + migration.status() + ", " + Words.time(more) + " after "
-                                    + server.follow().verb().words() + " was asked for")
-                    : server;
-        }
-        Duration so = Duration.between(server.running(), now);
-        if (so.compareTo(limit) <= 0) {
-            return server;
-        }
-        String over = Words.OVER_TIME + " of " + Words.time(limit) + " for its size";
-        if (server.action() != Action.LIVE || order.onTimeout() == OnTimeout.LEAVE) {
-            return server.left(now, over + ": still " + migration.status());
-        }
-        if (migration.postCopy()) {
-            return so.compareTo(limit.multipliedBy(2)) > 0
-                    ? server.left(now, over + " in post-copy, which must not be aborted")
-                    : server;
-        }
-        boolean force = order.onTimeout() == OnTimeout.FORCE_COMPLETE;
-        if (force && !migration.status().equals("running")) {
-            return so.compareTo(limit.multipliedBy(2)) > 0
-                    ? server.left(now, over + ": still " + migration.status())
-                    : server;
-        }
-        ServerState.Edit edit = server.edit();
-        edit.follow = Intent.record(force ? Verb.FORCE_COMPLETE : Verb.ABORT, null, null, now);
-        edit.reason = over;
-        return edit.done();
     }
 }

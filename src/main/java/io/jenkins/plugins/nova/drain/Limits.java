@@ -24,7 +24,13 @@ final class Limits {
     /** How long a live migration may stay queued in Nova. */
     static final Duration QUEUED = Duration.ofHours(6);
 
-    /** How long an abort of ours may take to show. */
+    /**
+     * How long Nova may prepare a live migration on its target. It gives up itself after long_rpc_timeout, half an hour
+     * (nova/compute/rpcapi.py, pre_live_migration).
+     */
+    static final Duration PREPARING = Duration.ofMinutes(35);
+
+    /** How long an abort of ours may take to show, and what was refused may go on. */
     static final Duration ABORTING = Duration.ofMinutes(5);
 
     /** How long an aborted build waits for what it aborted. */
@@ -45,17 +51,50 @@ final class Limits {
     /** How often a move is asked for in all. */
     static final int ATTEMPTS = 3;
 
+    /**
+     * What a move needs besides copying: the target's preparation of ports and volumes, and the last pauses. The floor, too.
+     */
+    static final Duration FLOOR = Duration.ofMinutes(5);
+
+    /**
+     * How often a guest's memory and disks may be sent over. A guest that dirties memory at two thirds of the rate at which
+     * it is copied needs three times its memory: 1 + 2/3 + 4/9 + ...
+     */
+    static final int PASSES = 3;
+
+    /**
+     * Nova's own limit on a live migration, live_migration_completion_timeout, is 800 s for each GiB of memory and copied
+     * disk, of which it counts two at least (nova/conf/libvirt.py; nova/virt/libvirt/driver.py, _live_migration_data_gb).
+     */
+    private static final Duration NOVAS_PER_GIB = Duration.ofSeconds(800);
+
+    private static final long GIB = 1L << 30;
+
     private Limits() {}
 
     /**
-     * How long a move may take from when Nova has begun it: five minutes, and a minute for each GiB of memory (live) and
-     * of disk on the host (cold, and live with a block migration). A GiB a minute is a sixth of what a 1 Gb/s link carries;
-     * Nova's own limit is 800 s a GiB, 14 hours for 64 GiB.
+     * How long a live migration may run once it copies: {@link #FLOOR} and the time in which its bytes can be sent
+     * {@link #PASSES} times; not longer than Nova itself lets it run by default.
+     *
+     * @param bytes memory, and what of its disks is copied
+     * @param rate bytes per second, more than 0
+     */
+    static Duration ofCopying(long bytes, long rate) {
+        Duration wanted = FLOOR.plusSeconds((long) ((double) PASSES * bytes / Math.max(1, rate)));
+        Duration ceiling = NOVAS_PER_GIB.multipliedBy(Math.max(2, gib(bytes)));
+        return wanted.compareTo(ceiling) < 0 ? wanted : ceiling;
+    }
+
+    /**
+     * How long a move without figures of its own may take from when Nova has begun it: {@link #FLOOR} and a minute for each
+     * GiB of memory (live) and of disk on the host (cold, and live with a block migration).
      */
     static Duration of(ServerState server) {
-        long memory = (server.ramMiB() + 1023) / 1024;
-        long disk = server.local() ? server.diskGiB() : 0;
-        long gib = server.action() == Action.LIVE ? memory + disk : disk;
-        return Duration.ofMinutes(5 + gib);
+        long disk = server.local() ? server.diskGiB() * GIB : 0;
+        return FLOOR.plusMinutes(gib(server.action() == Action.LIVE ? server.ramMiB() * (1L << 20) + disk : disk));
+    }
+
+    private static long gib(long bytes) {
+        return (bytes + GIB - 1) / GIB;
     }
 }

@@ -10,15 +10,18 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What an operator reads on the console: a line when something has changed, not one a tick; under way moves are mentioned
- * again every half minute.
+ * What an operator reads on the console: a line when something has changed, not one a tick; moves under way are mentioned
+ * again after half a minute, a minute, two, four, and then every five minutes.
  */
 public final class Narrator {
 
-    private static final Duration REMINDER = Duration.ofSeconds(30);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final int BAR = 24;
 
+    private final Copies copies = new Copies();
     private Instant lastReminder;
+    private Duration pause = FIRST_PAUSE;
 
     /** The lines for a step from one state to the next. */
     public List<String> lines(DrainState before, DrainState after, Instant now) {
@@ -48,6 +51,11 @@ public final class Narrator {
                 lines.add(line);
                 counted |= server.is(Stage.ENDED);
             }
+            String warning =
+                    copies.warning(server, name(server, after), after.order().onTimeout(), now);
+            if (warning != null) {
+                lines.add(warning);
+            }
         }
         if (after.over()) {
             return over(after, lines);
@@ -55,6 +63,7 @@ public final class Narrator {
         if (counted) {
             lines.add(bar(after, now));
             lastReminder = now;
+            pause = FIRST_PAUSE;
         } else {
             remind(after, now, lines);
         }
@@ -227,27 +236,32 @@ public final class Narrator {
             case RECORDED -> "is asked for";
             case TAKEN -> "taken by Nova" + (intent.requestId() == null ? "" : " (" + intent.requestId() + ")");
             case UNCLEAR -> "unclear, looking for its trace before anything is repeated: " + intent.doubt();
+            case REFUSED -> "refused by Nova: " + intent.doubt();
         };
     }
 
+    /** How far the moves under way are; the pauses grow while nothing else happens. */
     private void remind(DrainState state, Instant now, List<String> lines) {
         if (lastReminder == null) {
             lastReminder = now;
         }
-        if (state.phase() != Phase.MOVE || Duration.between(lastReminder, now).compareTo(REMINDER) < 0) {
+        if (state.phase() != Phase.MOVE || Duration.between(lastReminder, now).compareTo(pause) < 0) {
             return;
         }
         lastReminder = now;
-        List<String> moves = new ArrayList<>();
+        pause = pause.plus(pause).compareTo(LONGEST_PAUSE) < 0 ? pause.plus(pause) : LONGEST_PAUSE;
+        List<String> others = new ArrayList<>();
+        List<String> copying = new ArrayList<>();
         for (ServerState server : state.in(Stage.UNDER_WAY)) {
-            String how = server.progress() == null
-                    ? String.valueOf(server.migrationStatus())
-                    : server.progress().percent() + " %, "
-                            + Words.bytes(server.progress().remaining()) + " of "
-                            + Words.bytes(server.progress().total()) + " to go";
-            moves.add(name(server, state) + " " + how);
+            if (Prospect.copies(server)) {
+                copying.add(Copies.line(server, name(server, state), now));
+            } else {
+                others.add(name(server, state) + " "
+                        + Objects.requireNonNullElse(server.migrationStatus(), "asked for, not begun"));
+            }
         }
-        lines.add(bar(state, now) + (moves.isEmpty() ? "" : " — " + String.join("; ", moves)));
+        lines.add(bar(state, now) + (others.isEmpty() ? "" : " — " + String.join("; ", others)));
+        lines.addAll(copying);
     }
 
     /** {@code [########----------------] 5 of 12, 2 under way, 1 not moved, about 3 min to go}. */
@@ -260,22 +274,10 @@ public final class Narrator {
         int filled = all == 0 ? BAR : (int) (BAR * ended / all);
         String text = "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "] " + (ended - bad) + " of " + all + ", "
                 + state.in(Stage.UNDER_WAY).size() + " under way" + (bad == 0 ? "" : ", " + bad + " not moved");
-        return text + eta(state, now);
-    }
-
-    /** A guess from the pace so far; none before two moves have ended. */
-    private static String eta(DrainState state, Instant now) {
-        List<ServerState> moved = state.servers().stream()
-                .filter(server -> server.started() != null && server.ended() != null)
-                .toList();
-        long left = state.servers().size() - state.in(Stage.ENDED).size();
-        if (moved.size() < 2 || left == 0) {
-            return "";
-        }
-        Instant first =
-                moved.stream().map(ServerState::started).min(Instant::compareTo).orElse(now);
-        long perMove = Duration.between(first, now).toMillis() / moved.size();
-        return ", about " + Words.time(Duration.ofMillis(Math.max(1000, perMove * left))) + " to go";
+        return text
+                + Prospect.left(state, now)
+                        .map(left -> ", about " + Words.time(left) + " to go")
+                        .orElse("");
     }
 
     /** What is going on, in one sentence, for {@code StepExecution.getStatus()}. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -60,5 +61,37 @@ final class Pace {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether it is time to save what was seen of the copying, though nothing has changed that must not be lost: once a
+     * minute, the same minute for all servers. A restart then loses a minute of it at most.
+     */
+    static boolean worthSaving(DrainState before, DrainState after) {
+        for (ServerState server : after.servers()) {
+            Instant seen = seen(server);
+            Instant saved = before.server(server.id()).map(Pace::seen).orElse(null);
+            boolean newMinute = seen != null && saved != null && minute(seen) != minute(saved);
+            boolean measured = measured(server)
+                    && !before.server(server.id()).map(Pace::measured).orElse(true);
+            if (newMinute || measured) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean measured(ServerState server) {
+        return server.progress() != null && server.progress().measured();
+    }
+
+    private static Instant seen(ServerState server) {
+        return server.underWay() && server.progress() != null
+                ? server.progress().watch().newest()
+                : null;
+    }
+
+    private static long minute(Instant time) {
+        return time.getEpochSecond() / 60;
     }
 }

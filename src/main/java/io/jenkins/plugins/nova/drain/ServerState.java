@@ -34,10 +34,10 @@ import java.util.Set;
  * @param notBefore not to be started earlier; null for at once
  * @param since when its present stage began
  * @param started when its move was first asked for; null before
- * @param running when Nova began to move it (not queued any more); null before
+ * @param running when Nova began to move it (not queued or being prepared any more); null before
  * @param ended when it ended; null before
  * @param expected when its move is likely to begin and end, as forecast by the plan; null when not planned to move
- * @param progress null when not told
+ * @param progress of a live migration; null before Nova copies
  * @param evidence what was seen of it before a confirm; null when it was not looked at
  * @param spans for the timeline
  */
@@ -109,6 +109,7 @@ public record ServerState(
         edit.hint = whatToDo == null ? "" : whatToDo;
         edit.ended = now;
         edit.since = now;
+        edit.progress = progress == null ? null : progress.settled();
         return edit.closeSpan(now).done();
     }
 

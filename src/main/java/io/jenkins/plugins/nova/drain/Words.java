@@ -42,6 +42,19 @@ public final class Words {
                 : String.format(Locale.ROOT, "%.1f GiB", mib / 1024);
     }
 
+    /** {@code 1.2 of 8.0 GiB}, {@code 0 of 512 MiB}. */
+    static String of(long part, long whole) {
+        return whole < 1L << 30
+                ? String.format(Locale.ROOT, "%.0f of %.0f MiB", part / 1048576.0, whole / 1048576.0)
+                : String.format(Locale.ROOT, "%.1f of %.1f GiB", part / 1073741824.0, whole / 1073741824.0);
+    }
+
+    /** {@code 117 MiB/s}, {@code 0.3 MiB/s}. */
+    static String rate(long bytesPerSecond) {
+        double mib = bytesPerSecond / 1048576.0;
+        return String.format(Locale.ROOT, mib < 10 ? "%.1f MiB/s" : "%.0f MiB/s", mib);
+    }
+
     /** {@code ACTIVE on compute2}. */
     static String whereabouts(Server server) {
         return server.status() + (server.host() == null ? " on no host" : " on " + server.host());

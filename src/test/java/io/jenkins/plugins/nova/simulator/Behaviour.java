@@ -12,6 +12,13 @@ public final class Behaviour {
     private double spawnSeconds = 0.5;
     private boolean converges = true;
     private double postCopySeconds;
+    private boolean inPasses;
+    private double linkMib;
+    private double dirtyMib;
+    private double workingSetMib;
+    private boolean disk;
+    private double postCopyAfter = Double.POSITIVE_INFINITY;
+    private boolean ignoresAbort;
 
     Behaviour() {}
 
@@ -62,6 +69,39 @@ public final class Behaviour {
         return this;
     }
 
+    /** Its memory is copied in passes at so many MiB a second, instead of within {@link #liveSeconds}; 0 for a dead link. */
+    public Behaviour copiesAt(double mibPerSecond) {
+        linkMib = mibPerSecond;
+        converges = true;
+        inPasses = true;
+        return this;
+    }
+
+    /** While it is copied it dirties so many MiB a second, and never more than so many in one pass. May change meanwhile. */
+    public Behaviour dirties(double mibPerSecond, double workingSet) {
+        dirtyMib = mibPerSecond;
+        workingSetMib = workingSet;
+        return this;
+    }
+
+    /** Its local disk is copied first. */
+    public Behaviour copiesDisk() {
+        disk = true;
+        return this;
+    }
+
+    /** The hypervisor goes post-copy by itself after so many seconds of copying. */
+    public Behaviour postCopyAfter(double seconds) {
+        postCopyAfter = seconds;
+        return this;
+    }
+
+    /** Nova takes an abort of its live migration, and nothing comes of it. */
+    public Behaviour ignoresAbort() {
+        ignoresAbort = true;
+        return this;
+    }
+
     /** Null when the operation works. */
     String failureOf(Operation operation) {
         return failures.get(operation);
@@ -85,5 +125,33 @@ public final class Behaviour {
 
     double postCopySeconds() {
         return postCopySeconds;
+    }
+
+    boolean inPasses() {
+        return inPasses;
+    }
+
+    double linkMib() {
+        return linkMib;
+    }
+
+    double dirtyMib() {
+        return dirtyMib;
+    }
+
+    double workingSetMib() {
+        return workingSetMib;
+    }
+
+    boolean disk() {
+        return disk;
+    }
+
+    double postCopyAfter() {
+        return postCopyAfter;
+    }
+
+    boolean ignoredAbort() {
+        return ignoresAbort;
     }
 }

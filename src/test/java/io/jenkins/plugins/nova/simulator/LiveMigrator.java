@@ -99,8 +99,32 @@ final class LiveMigrator {
         migration.running = world.now();
         migration.status("running", world.now());
         Behaviour behaviour = migration.server.behaviour;
-        if (behaviour.converges()) {
+        if (behaviour.inPasses()) {
+            migration.copying = new PreCopy(migration.server);
+            world.time.after(PreCopy.STEP_SECONDS, () -> copy(migration));
+        } else if (behaviour.converges()) {
             world.time.after(behaviour.liveSeconds(), () -> finish(migration));
+        }
+        if (behaviour.postCopyAfter() < Double.POSITIVE_INFINITY) {
+            world.time.after(behaviour.postCopyAfter(), () -> goPostCopy(migration));
+        }
+    }
+
+    private void copy(SimMigration migration) {
+        if (!migration.status.equals("running") || stuck(migration.source)) {
+            return;
+        }
+        if (migration.copying.step()) {
+            finish(migration);
+        } else {
+            world.time.after(PreCopy.STEP_SECONDS, () -> copy(migration));
+        }
+    }
+
+    private void goPostCopy(SimMigration migration) {
+        if (migration.status.equals("running")) {
+            migration.status("running (post-copy)", world.now());
+            world.time.after(migration.server.behaviour.postCopySeconds(), () -> finish(migration));
         }
     }
 
@@ -133,6 +157,9 @@ final class LiveMigrator {
     /** Takes an abort that the API has let through. */
     void abort(SimMigration migration, SimAction action) {
         SimAction.Event event = action.begin("compute_live_migration_abort", migration.source, world.now());
+        if (migration.server.behaviour.ignoredAbort()) {
+            return;
+        }
         world.time.after(0.2, () -> {
             boolean moved = migration.server.host.equals(migration.target);
             if (stuck(migration.source) || migration.ended() || moved) {
@@ -155,7 +182,8 @@ final class LiveMigrator {
                 migration.status("running (post-copy)", world.now());
             }
         });
-        world.time.after(0.25 + postCopy, () -> finish(migration));
+        double rest = migration.copying == null ? 0 : migration.copying.restSeconds();
+        world.time.after(0.25 + Math.max(rest, postCopy), () -> finish(migration));
     }
 
     /** A nova-compute that starts finds its interrupted migrations and lets go of their servers. */

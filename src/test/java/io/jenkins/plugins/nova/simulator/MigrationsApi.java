@@ -195,23 +195,33 @@ final class MigrationsApi {
         return owner(call, json, migration);
     }
 
-    /** Null before the hypervisor's first report. A guest that does not converge is copied again and again. */
+    /** Null before the hypervisor's first report. */
     private void bytes(ObjectNode json, SimMigration migration) {
-        boolean reported = migration.running != null
-                && Duration.between(migration.running, world.now()).toMillis() >= 250;
+        PreCopy.Counters counters = migration.copying == null ? steady(migration) : migration.copying.counters();
+        boolean told = counters != null;
+        json.put("memory_total_bytes", told ? (Long) counters.memoryTotal() : null)
+                .put("memory_processed_bytes", told ? (Long) counters.memoryProcessed() : null)
+                .put("memory_remaining_bytes", told ? (Long) counters.memoryRemaining() : null)
+                .put("disk_total_bytes", told ? (Long) counters.diskTotal() : null)
+                .put("disk_processed_bytes", told ? (Long) counters.diskProcessed() : null)
+                .put("disk_remaining_bytes", told ? (Long) counters.diskRemaining() : null);
+    }
+
+    /** Of a copying that goes evenly. A guest that does not converge is copied again and again. */
+    private PreCopy.Counters steady(SimMigration migration) {
+        if (migration.running == null
+                || Duration.between(migration.running, world.now()).toMillis() < 250) {
+            return null;
+        }
         long total = migration.server.flavor.ramMiB() << 20;
-        double done = reported ? view.fraction(migration) : 0;
-        double rounds = !reported || migration.server.behaviour.converges()
+        double done = view.fraction(migration);
+        double rounds = migration.server.behaviour.converges()
                 ? done
                 : Duration.between(migration.running, world.now()).toMillis()
                         / 1000.0
                         / migration.server.behaviour.liveSeconds();
-        json.put("memory_total_bytes", reported ? total : null)
-                .put("memory_processed_bytes", reported ? (Long) (long) (total * Math.max(done, rounds)) : null)
-                .put("memory_remaining_bytes", reported ? (Long) (total - (long) (total * done)) : null);
-        for (String figure : List.of("total", "processed", "remaining")) {
-            json.put("disk_" + figure + "_bytes", reported ? 0L : null);
-        }
+        return new PreCopy.Counters(
+                total, (long) (total * Math.max(done, rounds)), total - (long) (total * done), 0, 0, 0);
     }
 
     private Answer abort(Call call, String serverId, String id) {

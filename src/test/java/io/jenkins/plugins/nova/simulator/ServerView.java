@@ -144,6 +144,9 @@ final class ServerView {
 
     /** How much of a running live migration has been copied, from 0 to 1. */
     double fraction(SimMigration migration) {
+        if (migration.copying != null) {
+            return migration.copying.fraction();
+        }
         Behaviour behaviour = migration.server.behaviour;
         double seconds = Duration.between(migration.running, world.now()).toMillis() / 1000.0;
         double copied = Math.min(1, seconds / Math.max(0.001, behaviour.liveSeconds()));

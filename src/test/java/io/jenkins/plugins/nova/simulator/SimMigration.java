@@ -25,6 +25,8 @@ final class SimMigration {
     final String oldVmState;
     /** When a live migration began to copy; null before. */
     Instant running;
+    /** Of a live migration that copies in passes; null otherwise, and before. */
+    PreCopy copying;
 
     SimMigration(int id, SimServer server, String type, String status, SimUser user, Instant now) {
         this.id = id;
