@@ -121,6 +121,13 @@ public interface Nova {
      */
     InstanceAction action(String serverId, String requestId);
 
+    /**
+     * Ids of the Manila shares that are attached to a server.
+     *
+     * @throws NovaException.Missing when the cloud is older than 2.97, which has none
+     */
+    List<String> shares(String serverId);
+
     /** A server's ports, as Nova passes them on from Neutron; empty when it has none. */
     List<ServerPort> ports(String serverId);
 

@@ -39,7 +39,7 @@ final class Ending {
                 : server.end(Outcome.NOT_STARTED, "the build was aborted before anything was moved", "", now));
         DrainState ended = edit.done();
         edit.outcome = forced != null ? forced : outcome(ended, look);
-        edit.message = message(edit.done());
+        edit.message = message(edit.done(), look);
         return edit.done();
     }
 
@@ -57,11 +57,12 @@ final class Ending {
         return state.ended(Outcome.AWAITING_CONFIRM).isEmpty() ? HostOutcome.DONE : HostOutcome.AWAITING_CONFIRM;
     }
 
-    private static String message(DrainState state) {
+    private static String message(DrainState state, Look look) {
         List<ServerState> bad = state.servers().stream()
                 .filter(server -> !server.outcome().good())
                 .toList();
         long good = state.servers().size() - bad.size();
+        List<ServerState> left = leftOnHost(state, look);
         String host = state.order().host();
         String subject = state.order().emptiesHost()
                 ? "Host " + host
@@ -100,10 +101,12 @@ final class Ending {
                         .append(bad.size())
                         .append(" of ")
                         .append(Words.servers(state.servers().size()))
-                        .append(state.order().emptiesHost() ? " could not be moved." : " did not succeed.");
+                        .append(state.order().emptiesHost() ? " could not be moved" : " did not succeed")
+                        .append(left.isEmpty() ? "." : ", " + left.size() + " left there as their owners want it.");
         }
         if (state.outcome() == HostOutcome.INCOMPLETE || state.outcome() == HostOutcome.ABORTED) {
             bad.forEach(server -> text.append("\n  ").append(line(server)));
+            left.forEach(server -> text.append("\n  ").append(line(server)));
         }
         if (state.cordon() != null && state.cordon().settled()) {
             text.append("\n")
@@ -121,6 +124,14 @@ final class Ending {
                                     + " Only then take forced_down back and enable it.");
         }
         return text.toString();
+    }
+
+    /** Servers that a drain was not to move, and that are there still: all is well with them, but their host is not empty. */
+    private static List<ServerState> leftOnHost(DrainState state, Look look) {
+        return state.ended(Outcome.SKIPPED).stream()
+                .filter(server -> state.order().emptiesHost())
+                .filter(server -> look == null || look.onList(server.id()).isPresent())
+                .toList();
     }
 
     /** One server's outcome with reason and hint. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.Expected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -139,24 +140,38 @@ public final class Narrator {
                 .mapToInt(server -> Math.min(40, name(server, state).length()))
                 .max()
                 .orElse(4);
-        lines.add("Plan " + state.planHash() + ": " + counts(state));
+        lines.add("Plan " + state.planHash() + ": " + counts(state) + inAll(state));
         for (ServerState server : state.servers()) {
             String action = server.outcome() == Outcome.AWAITING_CONFIRM
                     ? "RESIDUE"
                     : server.action().toString();
             lines.add(String.format(
                             Locale.ROOT,
-                            "  %-8s %-" + width + "s %-9s %9s  %s",
+                            "  %-8s %-" + width + "s %-9s %9s %11s  %s",
                             action,
                             name(server, state),
                             server.status(),
                             Words.bytes(server.ramMiB() << 20),
+                            server.expected() == null
+                                    ? ""
+                                    : "~" + Words.time(server.expected().takes()),
                             server.reason() + (server.hint().isEmpty() ? "" : ". " + server.hint()))
                     .stripTrailing());
             if (server.evidence() != null) {
                 server.evidence().console().lines().forEach(text -> lines.add("           | " + text));
             }
         }
+    }
+
+    /** The forecast of the whole; nothing where nothing is moved. */
+    private static String inAll(DrainState state) {
+        return state.servers().stream()
+                .map(ServerState::expected)
+                .filter(Objects::nonNull)
+                .map(Expected::end)
+                .max(Duration::compareTo)
+                .map(end -> ", about " + Words.time(end) + " in all")
+                .orElse("");
     }
 
     /** A server's name, with the beginning of its id where another one has the same name. */

@@ -19,12 +19,18 @@ import java.util.function.Supplier;
 /**
  * Reads, once for a plan, what is round the servers: hypervisors, aggregates, their groups, and where those groups' other
  * members are. A handful of lists whatever the number of servers; servers one by one only where a hard policy makes their place
- * matter, and no more than {@link #MOST_MEMBERS} of them.
+ * matter, or where the cloud has shares, and no more than {@link #MOST_MEMBERS} and {@link #MOST_ASKED_FOR_SHARES} of
+ * them.
  */
 final class Survey {
 
     /** More members elsewhere than this are not looked for; their filter then has no word and Nova decides. */
     static final int MOST_MEMBERS = 100;
+
+    /** For the servers beyond, Nova's own refusal is the answer. */
+    static final int MOST_ASKED_FOR_SHARES = 200;
+
+    private static final int SHARES = 97;
 
     private final Nova nova;
     private final List<ComputeService> services;

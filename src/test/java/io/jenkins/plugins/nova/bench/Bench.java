@@ -16,6 +16,10 @@ final class Bench {
     }
 
     private static List<Benchmark> all() {
-        return List.of(new TickBenchmark(10, 2), new TickBenchmark(100, 2), new TickBenchmark(1_000, 2));
+        return List.of(
+                new TickBenchmark(10, 2),
+                new TickBenchmark(100, 2),
+                new TickBenchmark(1_000, 2),
+                new PlanBenchmark(1_000, 50));
     }
 }

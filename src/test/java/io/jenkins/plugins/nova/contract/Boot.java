@@ -7,8 +7,9 @@ package io.jenkins.plugins.nova.contract;
  * @param host where
  * @param state in which state it shall be when the test begins
  * @param group id of its server group; null for none
+ * @param maintenance what its owner says of its maintenance; null for nothing
  */
-record Boot(String name, String host, State state, String group) {
+record Boot(String name, String host, State state, String group, String maintenance) {
 
     /** States that a server can be brought into. */
     enum State {
@@ -16,22 +17,27 @@ record Boot(String name, String host, State state, String group) {
         SHUTOFF,
         PAUSED,
         SUSPENDED,
+        RESCUE,
         ERROR
     }
 
     static Boot named(String name) {
-        return new Boot(name, null, State.ACTIVE, null);
+        return new Boot(name, null, State.ACTIVE, null, null);
     }
 
     Boot on(String wantedHost) {
-        return new Boot(name, wantedHost, state, group);
+        return new Boot(name, wantedHost, state, group, maintenance);
     }
 
     Boot in(State wantedState) {
-        return new Boot(name, host, wantedState, group);
+        return new Boot(name, host, wantedState, group, maintenance);
     }
 
     Boot ofGroup(String wantedGroup) {
-        return new Boot(name, host, state, wantedGroup);
+        return new Boot(name, host, state, wantedGroup, maintenance);
+    }
+
+    Boot saying(String word) {
+        return new Boot(name, host, state, group, word);
     }
 }

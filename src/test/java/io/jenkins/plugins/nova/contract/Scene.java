@@ -23,7 +23,11 @@ final class Scene {
         ObjectNode body = Backstage.object();
         ObjectNode server = body.putObject("server");
         server.put("name", wanted.name()).put("flavorRef", flavor).put("imageRef", image);
-        server.put("networks", "none").putObject("metadata").put(MARK, "yes");
+        ObjectNode metadata =
+                server.put("networks", "none").putObject("metadata").put(MARK, "yes");
+        if (wanted.maintenance() != null) {
+            metadata.put("maintenance", wanted.maintenance());
+        }
         if (wanted.host() != null) {
             server.put("host", wanted.host());
         }
@@ -46,6 +50,7 @@ final class Scene {
             case SHUTOFF -> body.putNull("os-stop");
             case PAUSED -> body.putNull("pause");
             case SUSPENDED -> body.putNull("suspend");
+            case RESCUE -> body.putObject("rescue");
             case ERROR -> body.putObject("os-resetState").put("state", "error");
         }
         boss.nova("POST", "/servers/" + id + "/action", body);

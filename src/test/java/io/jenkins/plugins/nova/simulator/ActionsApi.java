@@ -76,6 +76,7 @@ final class ActionsApi {
         if (force && value.path("host").isNull()) {
             throw ApiError.badRequest("Can't force to a non-provided destination");
         }
+        Features.check(server);
         checkState(server, "os-migrateLive", Set.of("active", "paused"), true);
         String requested = value.path("host").isNull() ? null : host;
         if (requested != null && !world.hosts.containsKey(requested)) {
@@ -99,6 +100,7 @@ final class ActionsApi {
         String host = call.atLeast(56) && value.path("host").isTextual()
                 ? value.get("host").asText()
                 : null;
+        SharesApi.check(server);
         checkState(server, "migrate", Set.of("active", "stopped"), true);
         checkUp(server.host);
         if (host != null && !world.hosts.containsKey(host)) {
@@ -156,6 +158,7 @@ final class ActionsApi {
         if (host != null && host.equals(server.host)) {
             throw ApiError.badRequest("The target host can't be the same one.");
         }
+        SharesApi.check(server);
         checkState(server, "evacuate", Set.of("active", "stopped", "error"), false);
         if (world.hosts.get(server.host).up(world.now())) {
             throw ApiError.badRequest("Compute service of " + server.host + " is still in use.");

@@ -20,6 +20,7 @@ final class NovaApi {
     private final InstanceActionsApi instanceActions;
     private final InterfacesApi interfaces;
     private final DiagnosticsApi diagnostics;
+    private final SharesApi shares;
     private final ServicesApi services;
     private final HypervisorsApi hypervisors;
     private final CatalogueApi catalogue;
@@ -33,6 +34,7 @@ final class NovaApi {
         this.instanceActions = new InstanceActionsApi(world, maxLimit);
         this.interfaces = new InterfacesApi(world);
         this.diagnostics = new DiagnosticsApi(world);
+        this.shares = new SharesApi(world);
         this.services = new ServicesApi(world);
         this.hypervisors = new HypervisorsApi(world, scheduler, maxLimit);
         this.catalogue = new CatalogueApi(world, maxLimit);
@@ -159,6 +161,7 @@ final class NovaApi {
             case "migrations" -> migrations.answer(call, path);
             case "os-instance-actions" -> call.request().is("GET") ? instanceActions.answer(call, path) : null;
             case "diagnostics" -> call.request().is("GET") && path.size() == 3 ? diagnostics.answer(call, path) : null;
+            case "shares" -> call.request().is("GET") && path.size() == 3 ? shares.answer(call, path) : null;
             case "os-interface" -> call.request().is("GET") && path.size() == 3 ? interfaces.answer(call, path) : null;
             default -> null;
         };

@@ -3,7 +3,7 @@ package io.jenkins.plugins.nova.simulator;
 import java.util.Map;
 import java.util.Set;
 
-/** What a server's owner does to it: stop, start, pause, unpause, suspend, resume. */
+/** What a server's owner does to it: stop, start, pause, unpause, suspend, resume, rescue. */
 final class PowerActions {
     private record Power(String record, Set<String> from, String task, String to, int powerState, String event) {}
 
@@ -14,7 +14,15 @@ final class PowerActions {
             "pause", new Power("pause", Set.of("active"), "pausing", "paused", 3, "compute_pause_instance"),
             "unpause", new Power("unpause", Set.of("paused"), "unpausing", "active", 1, "compute_unpause_instance"),
             "suspend", new Power("suspend", Set.of("active"), "suspending", "suspended", 4, "compute_suspend_instance"),
-            "resume", new Power("resume", Set.of("suspended"), "resuming", "active", 1, "compute_resume_instance"));
+            "resume", new Power("resume", Set.of("suspended"), "resuming", "active", 1, "compute_resume_instance"),
+            "rescue",
+                    new Power(
+                            "rescue",
+                            Set.of("active", "stopped", "error"),
+                            "rescuing",
+                            "rescued",
+                            1,
+                            "compute_rescue_instance"));
 
     private final World world;
 

@@ -48,6 +48,7 @@ public final class ServerBuilder {
     private boolean guestDied;
     private String portState = "ACTIVE";
     private String console;
+    private final List<String> shares = new ArrayList<>();
     private final List<String> tags = new ArrayList<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, String> imageProperties = new LinkedHashMap<>();
@@ -151,6 +152,12 @@ public final class ServerBuilder {
         return this;
     }
 
+    /** Ids of the shares that are attached to it. */
+    public ServerBuilder shares(String... all) {
+        shares.addAll(List.of(all));
+        return this;
+    }
+
     public ServerBuilder tags(String... all) {
         tags.addAll(List.of(all));
         return this;
@@ -225,6 +232,7 @@ public final class ServerBuilder {
         server.locked = locked;
         server.lockedReason = lockedReason;
         server.pinnedZone = pinnedZone;
+        server.shares.addAll(shares);
         server.tags.addAll(tags);
         server.metadata.putAll(metadata);
         server.imageProperties.putAll(imageProperties);

@@ -20,6 +20,7 @@ final class SimServer {
     final Behaviour behaviour = new Behaviour();
     final List<String> volumes = new ArrayList<>();
     final List<SimPort> ports = new ArrayList<>();
+    final List<String> shares = new ArrayList<>();
     final List<String> tags = new ArrayList<>();
     final Map<String, String> metadata = new TreeMap<>();
     final Map<String, String> imageProperties = new TreeMap<>();

@@ -37,6 +37,8 @@ enum Cap {
     DIAGNOSTICS(103),
     /** os-getConsoleOutput: the same at every microversion. */
     CONSOLE(103),
+    /** 2.97 brought them. Nothing since. */
+    SHARES(103),
     /** 2.64 one policy in place of a list. Nothing since. */
     SERVER_GROUPS(103),
     /** 2.53 is plenty; nothing that is read has changed. */

@@ -280,6 +280,11 @@ public final class OpenStackNova implements Nova {
     }
 
     @Override
+    public List<String> shares(String serverId) {
+        return details.shares(serverId);
+    }
+
+    @Override
     public List<ServerPort> ports(String serverId) {
         return details.ports(serverId);
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.api.openstack4j;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Microversion;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.api.ServerPort;
@@ -45,6 +46,17 @@ final class ServerDetails {
         String path = "/os-instance-actions/" + Service.segment(requestId);
         return MoveJson.action(compute.read(get("read request " + requestId + " of", serverId, path, Cap.ACTIONS))
                 .object("instanceAction"));
+    }
+
+    List<String> shares(String serverId) {
+        Microversion version = versions.chosen(Cap.SHARES);
+        if (!version.atLeast(97)) {
+            throw new NovaException.Missing(
+                    "this cloud's Nova speaks microversions up to " + version + "; shares came with 2.97");
+        }
+        return compute.read(get("list the shares of", serverId, "/shares", Cap.SHARES)).objects("shares").stream()
+                .map(share -> share.text("share_id"))
+                .toList();
     }
 
     List<ServerPort> ports(String serverId) {
