@@ -19,7 +19,8 @@ public class SnippetsTest {
     @Test
     public void aStepLeftAsItIsHasNoParameters() throws Exception {
         for (StepDescriptor descriptor : ours()) {
-            assertEquals(descriptor.getFunctionName(), 0, snippet(descriptor.clazz).size());
+            assertEquals(
+                    descriptor.getFunctionName(), 0, snippet(descriptor.clazz).size());
         }
     }
 
@@ -61,8 +62,7 @@ public class SnippetsTest {
         return type == List.class ? List.of("other") : "other";
     }
 
-    private static <S> ObjectNode snippet(Class<S> step)
-            throws ReflectiveOperationException {
+    private static <S> ObjectNode snippet(Class<S> step) throws ReflectiveOperationException {
         DataBound<S> bound = DataBound.of(step);
         return bound.export(bound.configure(JsonNodeFactory.instance.objectNode()));
     }
