@@ -107,4 +107,30 @@ public record DrainOrder(
         }
         return servers.size() <= 2 ? String.join(", ", servers) : Words.servers(servers.size());
     }
+
+    /** The same for these servers. */
+    DrainOrder withServers(List<String> chosen) {
+        return new DrainOrder(
+                scope,
+                route,
+                host,
+                chosen,
+                targetHost,
+                blockMigration,
+                onTimeout,
+                confirm,
+                onAbort,
+                concurrency,
+                timeout,
+                dryRun,
+                failFast,
+                fenced,
+                sharedStorage,
+                allowDiskLoss,
+                approve,
+                expectedPlan,
+                evidence,
+                room,
+                by);
+    }
 }

@@ -41,6 +41,20 @@ final class Sender {
         });
     }
 
+    Answer forceUp(ServiceChange change) {
+        return ask(() -> {
+            nova.forceDown(change.serviceId(), false);
+            return new Receipt(200, null);
+        });
+    }
+
+    Answer uncordon(ServiceChange change) {
+        return ask(() -> {
+            nova.enableService(change.serviceId());
+            return new Receipt(200, null);
+        });
+    }
+
     private Receipt receipt(ServerState server, Intent intent) {
         return switch (intent.verb()) {
             case LIVE -> nova.liveMigrate(server.id(), intent.target(), blockMigration);

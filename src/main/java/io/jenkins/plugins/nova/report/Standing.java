@@ -116,7 +116,16 @@ enum Standing {
             case "DONE", "MOVED", "REBUILT", "CONFIRMED", "REVERTED" -> GOOD;
             case "AWAITING_CONFIRM" -> CONFIRM;
             case "PLANNED" -> PLANNED;
-            case "FAILED", "BLOCKED", "LEFT", "NOT_STARTED", "UNKNOWN", "INCOMPLETE", "REFUSED", "ABORTED" -> BAD;
+            case "FAILED",
+                    "BLOCKED",
+                    "LEFT",
+                    "NOT_STARTED",
+                    "UNKNOWN",
+                    "INCOMPLETE",
+                    "REFUSED",
+                    "ABORTED",
+                    "BODY_FAILED",
+                    "NOT_READY" -> BAD;
             default -> QUIET;
         };
     }

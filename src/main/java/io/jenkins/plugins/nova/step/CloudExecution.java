@@ -4,12 +4,14 @@ import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.MoreExecutors;
 import hudson.AbortException;
+import hudson.console.HyperlinkNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.cloud.CloudSessions;
 import io.jenkins.plugins.nova.drain.Ports;
+import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -84,6 +86,13 @@ abstract class CloudExecution extends StepExecution {
         }
     }
 
+    /** Names the step in the build's graph, and shows the way to the build's page. */
+    final void linkToPage(String subject) {
+        new GraphMarks(getContext()).label(step + " " + subject);
+        say(List.of("Progress, timeline and servers: "
+                + HyperlinkNote.encodeTo("/" + HostMaintenanceAction.url(build()), HostMaintenanceAction.TITLE)));
+    }
+
     /** The build that the step belongs to. */
     final Run<?, ?> build() {
         try {
@@ -96,8 +105,23 @@ abstract class CloudExecution extends StepExecution {
         }
     }
 
+    /**
+     * Ends the step for a bug of the plugin.
+     *
+     * @param last how things stood last, in words
+     */
+    final void broken(Throwable bug, String last) {
+        if (bug instanceof BuildGone) {
+            LOGGER.log(Level.INFO, bug.getMessage());
+            return;
+        }
+        LOGGER.log(Level.SEVERE, bug, () -> step + " " + id + " broke at: " + last);
+        say(List.of("This is a bug of the plugin; nothing more is done. How things stood last: " + last));
+        getContext().onFailure(bug);
+    }
+
     /** Has Pipeline save this object; completes when that is done. */
-    private CompletionStage<Void> saveProgram() {
+    final CompletionStage<Void> saveProgram() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Futures.addCallback(
                 getContext().saveState(),
@@ -161,13 +185,7 @@ abstract class CloudExecution extends StepExecution {
 
         @Override
         public final void broken(S last, Throwable bug) {
-            if (bug instanceof BuildGone) {
-                LOGGER.log(Level.INFO, bug.getMessage());
-                return;
-            }
-            LOGGER.log(Level.SEVERE, bug, () -> step + " " + id + " broke at " + last);
-            say(List.of("This is a bug of the plugin; nothing more is done. How things stood last: " + words(last)));
-            getContext().onFailure(bug);
+            CloudExecution.this.broken(bug, words(last));
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
-import hudson.console.HyperlinkNote;
 import hudson.model.Result;
 import io.jenkins.plugins.nova.drain.DrainCodec;
 import io.jenkins.plugins.nova.drain.DrainOrder;
@@ -48,9 +47,7 @@ abstract class DrainExecution extends CloudExecution {
     @Override
     public final boolean start() {
         DrainState state = DrainCodec.read(saved);
-        new GraphMarks(getContext()).label(step() + " " + state.order().subject());
-        say(List.of("Progress, timeline and servers: "
-                + HyperlinkNote.encodeTo("/" + HostMaintenanceAction.url(build()), HostMaintenanceAction.TITLE)));
+        linkToPage(state.order().subject());
         run(state);
         return false;
     }

@@ -8,6 +8,8 @@ import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.RoomDemand;
 import io.jenkins.plugins.nova.plan.Budget;
+import io.jenkins.plugins.nova.plan.Route;
+import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
@@ -175,6 +177,18 @@ public abstract class HostStep extends MovingStep {
                 .allowDiskLoss(Arguments.namesOrAll("allowDiskLoss", allowDiskLoss))
                 .expectedPlan(plan)
                 .room(new RoomDemand(Arguments.choice("room", room, RoomDemand.Forecast.class), budget()))
+                .build();
+    }
+
+    /** How servers that left the host are brought back to it: an order without servers. */
+    final DrainOrder homeward(String by) throws AbortException {
+        return moving(by)
+                .servers(Route.BY_STATE, List.of())
+                .targetHost(host)
+                .blockMigration(Arguments.blockMigration(blockMigration))
+                .onTimeout(Arguments.choice("onTimeout", onTimeout, OnTimeout.class))
+                .onAbort(Arguments.choice("onAbort", onAbort, OnAbort.class))
+                .confirm(Arguments.choice("confirm", confirm, Confirm.class))
                 .build();
     }
 

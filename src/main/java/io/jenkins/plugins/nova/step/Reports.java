@@ -1,6 +1,8 @@
 package io.jenkins.plugins.nova.step;
 
 import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.MaintenanceState;
+import io.jenkins.plugins.nova.drain.MaintenanceWords;
 import io.jenkins.plugins.nova.drain.Narrator;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.ServerState;
@@ -9,6 +11,8 @@ import io.jenkins.plugins.nova.report.Segment;
 import io.jenkins.plugins.nova.report.ServerRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** From a drain's state to what the build's page shows of it. */
@@ -32,6 +36,32 @@ final class Reports {
                         .map(ServerState::id)
                         .toList(),
                 state.notes());
+    }
+
+    /** The maintenance of a host: the servers of its drain, under the outcome of the whole. */
+    static DrainReport of(String id, String step, String cloud, MaintenanceState state, Instant now) {
+        DrainState drain = state.drain();
+        List<String> notes = new ArrayList<>();
+        if (drain != null) {
+            notes.addAll(drain.notes());
+        }
+        if (state.returning() != null) {
+            notes.addAll(state.returning().notes());
+        }
+        DrainReport part = drain == null ? null : of(id, step, cloud, drain, now);
+        return new DrainReport(
+                id,
+                step,
+                cloud,
+                state.order().host(),
+                state.over() ? state.outcome() : DrainReport.RUNNING,
+                drain == null ? null : drain.planHash(),
+                state.began(),
+                state.ended(),
+                state.over() ? state.message() : MaintenanceWords.status(state, now),
+                part == null ? List.of() : part.servers(),
+                part == null ? List.of() : part.awaitingConfirm(),
+                notes);
     }
 
     private static ServerRow row(ServerState server, Instant now) {

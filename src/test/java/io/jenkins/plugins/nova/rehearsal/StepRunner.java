@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.rehearsal;
 
+import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.rehearsal.jenkins.StepLab;
@@ -34,7 +35,16 @@ public final class StepRunner implements AutoCloseable {
      * @param disk told of every state of a step that is saved, as the program's file would get it
      */
     public StepRunner(File folder, Consumer<byte[]> disk) {
-        lab = new StepLab(RehearsedRun.begin("maintenance", folder), disk);
+        this(RehearsedRun.begin("maintenance", folder), disk);
+    }
+
+    private StepRunner(RehearsedRun run, Consumer<byte[]> disk) {
+        lab = new StepLab(run, disk);
+    }
+
+    /** The job's next build. */
+    public StepRunner nextBuild(File folder) {
+        return new StepRunner(lab.run().next(folder), bytes -> {});
     }
 
     /** The build that the steps belong to. */
@@ -53,6 +63,11 @@ public final class StepRunner implements AutoCloseable {
      */
     public RunningStep resume(byte[] saved) {
         return lab.resume(saved);
+    }
+
+    /** Starts a step with a block, which the test ends. */
+    public RunningStep start(Step step, HandBlock block) {
+        return lab.start(step, block);
     }
 
     @Override

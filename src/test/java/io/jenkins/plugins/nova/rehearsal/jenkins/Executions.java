@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.rehearsal.jenkins;
 
+import com.cloudbees.groovy.cps.Outcome;
 import hudson.util.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ import java.util.Map;
  */
 public final class Executions {
     private final Map<Integer, RehearsalStepContext> contexts = new LinkedHashMap<>();
+    private final Map<Integer, RehearsalBodyExecution> bodies = new LinkedHashMap<>();
 
     private record Ticket(int id) implements Serializable {}
 
@@ -32,6 +34,40 @@ public final class Executions {
 
     synchronized void remove(RehearsalStepContext context) {
         contexts.remove(context.id(), context);
+    }
+
+    synchronized void add(RehearsalBodyExecution body) {
+        bodies.put(body.step(), body);
+    }
+
+    /** The block of a step that is under way; null for none. */
+    synchronized RehearsalBodyExecution body(int step) {
+        return bodies.get(step);
+    }
+
+    /** The block that a step has under way was never saved: what goes on of it is nobody's any more. */
+    synchronized void forgetBody(int step) {
+        bodies.remove(step);
+    }
+
+    /** A step's block has ended. */
+    void end(int step, Outcome outcome) {
+        RehearsalBodyExecution body;
+        synchronized (this) {
+            body = bodies.remove(step);
+        }
+        if (body != null) {
+            body.ended(outcome);
+        }
+    }
+
+    private synchronized RehearsalBodyExecution takenOver(RehearsalBodyExecution read) {
+        RehearsalBodyExecution dead = bodies.get(read.step());
+        if (dead != null) {
+            read.takesOver(dead);
+            bodies.put(read.step(), read);
+        }
+        return read;
     }
 
     synchronized Collection<RehearsalStepContext> contexts() {
@@ -103,6 +139,9 @@ public final class Executions {
         protected Object resolveObject(Object object) throws IOException {
             if (object instanceof Sealed sealed) {
                 return Secret.decrypt(sealed.encrypted());
+            }
+            if (object instanceof RehearsalBodyExecution body) {
+                return takenOver(body);
             }
             return object instanceof Ticket ticket ? find(ticket.id()) : object;
         }

@@ -37,7 +37,8 @@ final class LiveStep {
     /** Saves it; the controller does so after each start that goes on in the background, and when asked to. */
     void save() throws IOException {
         if (execution != null && !context.isEnded()) {
-            byte[] bytes = host.write(execution);
+            // in one, as the program's file has them: a block's callback may refer to its step
+            byte[] bytes = host.write(new Object[] {execution, host.executions().body(context.id())});
             synchronized (saves) {
                 saves.add(bytes);
             }
@@ -94,7 +95,11 @@ final class LiveStep {
     /** Goes on with what was saved, perhaps by another process. */
     void resume(byte[] bytes) {
         try {
-            execution = (StepExecution) host.executions().read(bytes);
+            Object[] program = (Object[]) host.executions().read(bytes);
+            execution = (StepExecution) program[0];
+            if (program[1] == null) {
+                host.executions().forgetBody(context.id());
+            }
         } catch (IOException | ClassNotFoundException failure) {
             throw new IllegalStateException("the saved step cannot be read", failure);
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.rehearsal.jenkins;
 
 import com.cloudbees.groovy.cps.Outcome;
 import hudson.model.Result;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,25 +11,60 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
+import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
-/** A block of a step of the plugin, under way or ended. It does not outlive a restart in the rehearsal. */
+/**
+ * A block of a step of the plugin, under way or ended. Saved with its step, callbacks and all; read back it takes the place
+ * of the one that was saved.
+ */
 final class RehearsalBodyExecution extends BodyExecution {
     private static final long serialVersionUID = 1L;
 
-    private final transient CompletableFuture<Object> result = new CompletableFuture<>();
+    private final int step;
+    private final StepContext context;
+    private final ArrayList<BodyExecutionCallback> callbacks;
+    private transient CompletableFuture<Object> result = new CompletableFuture<>();
     private transient ContextSource.BodyHandle handle;
+    private transient Throwable stopped;
+
+    RehearsalBodyExecution(int step, StepContext context, List<BodyExecutionCallback> callbacks) {
+        this.step = step;
+        this.context = context;
+        this.callbacks = new ArrayList<>(callbacks);
+    }
+
+    /** The number of the step that it belongs to. */
+    int step() {
+        return step;
+    }
+
+    void begins() {
+        callbacks.forEach(callback -> callback.onStart(context));
+    }
 
     void runs(ContextSource.BodyHandle body) {
         handle = body;
+        if (stopped != null) {
+            body.cancel(stopped);
+        }
+    }
+
+    /** Goes on in the place of another, which the end of a controller has taken. */
+    void takesOver(RehearsalBodyExecution dead) {
+        handle = dead.handle;
+        result = new CompletableFuture<>();
     }
 
     void ended(Outcome outcome) {
         if (outcome.isSuccess()) {
             result.complete(outcome.getNormal());
+            callbacks.forEach(callback -> callback.onSuccess(context, outcome.getNormal()));
         } else {
             result.completeExceptionally(outcome.getAbnormal());
+            callbacks.forEach(callback -> callback.onFailure(context, outcome.getAbnormal()));
         }
     }
 
@@ -42,7 +78,10 @@ final class RehearsalBodyExecution extends BodyExecution {
         if (result.isDone()) {
             return false;
         }
-        handle.cancel(cause);
+        stopped = cause;
+        if (handle != null) {
+            handle.cancel(cause);
+        }
         return true;
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.nova.rehearsal.jenkins;
 
-import com.cloudbees.groovy.cps.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,23 +41,12 @@ final class RehearsalBodyInvoker extends BodyInvoker {
         return this;
     }
 
+    /** On the VM thread, after whatever it does now: as Pipeline launches a body. What it saved before has no body in it. */
     @Override
     public BodyExecution start() {
-        RehearsalBodyExecution execution = new RehearsalBodyExecution();
         BodyContext context = new BodyContext(step, List.copyOf(contexts));
-        callbacks.forEach(callback -> callback.onStart(context));
-        execution.runs(step.source().invokeBody(List.copyOf(contexts), outcome -> {
-            execution.ended(outcome);
-            callbacks.forEach(callback -> tell(callback, context, outcome));
-        }));
+        RehearsalBodyExecution execution = new RehearsalBodyExecution(step.id(), context, List.copyOf(callbacks));
+        step.launch(execution, List.copyOf(contexts));
         return execution;
-    }
-
-    private static void tell(BodyExecutionCallback callback, BodyContext context, Outcome outcome) {
-        if (outcome.isSuccess()) {
-            callback.onSuccess(context, outcome.getNormal());
-        } else {
-            callback.onFailure(context, outcome.getAbnormal());
-        }
     }
 }

@@ -63,6 +63,19 @@ final class RehearsalStepContext extends StepContext {
         }
     }
 
+    /** Begins a block of this step, on the VM thread; then all is saved, the block with it. */
+    void launch(RehearsalBodyExecution body, List<Object> contexts) {
+        host.vm().execute(() -> {
+            if (gone || isEnded()) {
+                return;
+            }
+            host.executions().add(body);
+            body.begins();
+            body.runs(source.invokeBody(contexts, outcome -> host.executions().end(id, outcome)));
+            host.save();
+        });
+    }
+
     ContextSource source() {
         return source;
     }

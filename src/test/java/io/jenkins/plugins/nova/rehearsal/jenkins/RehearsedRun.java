@@ -7,11 +7,22 @@ import java.io.File;
 /** The build of a rehearsal: what the plugin's steps and its page ask of a build. */
 public final class RehearsedRun extends Run<RehearsedJob, RehearsedRun> {
     private final File root;
+    private final transient RehearsedRun previous;
 
     RehearsedRun(RehearsedJob job, File root) {
+        this(job, root, null);
+    }
+
+    private RehearsedRun(RehearsedJob job, File root, RehearsedRun previous) {
         super(job, System.currentTimeMillis());
-        this.number = 1;
+        this.number = previous == null ? 1 : previous.number + 1;
         this.root = root;
+        this.previous = previous;
+    }
+
+    /** The job's next build, after this one. */
+    public RehearsedRun next(File files) {
+        return new RehearsedRun(getParent(), files, this);
     }
 
     /**
@@ -46,7 +57,7 @@ public final class RehearsedRun extends Run<RehearsedJob, RehearsedRun> {
 
     @Override
     public RehearsedRun getPreviousBuild() {
-        return null;
+        return previous;
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.Step;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /** Runs the plugin's real steps on a VM thread, and saves those in flight as a controller saves its program. */
 final class StepHost {
@@ -97,8 +96,8 @@ final class StepHost {
         return saved;
     }
 
-    /** Writes one execution, to the disk too. */
-    byte[] write(StepExecution execution) throws IOException {
+    /** Writes one execution and its block, to the disk too. */
+    byte[] write(Object execution) throws IOException {
         byte[] bytes = executions.write(execution);
         disk.accept(bytes);
         return bytes;

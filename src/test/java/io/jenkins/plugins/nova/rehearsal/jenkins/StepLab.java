@@ -37,22 +37,27 @@ public final class StepLab implements AutoCloseable {
         return run;
     }
 
-    /** Starts a step. */
+    /** Starts a step without a block. */
     public RunningStep start(Step step) {
-        return run((context, end) -> host.launch(step, context, end));
+        return start(step, null);
+    }
+
+    /** Starts a step with a block, which is the test's to end; null for none. */
+    public RunningStep start(Step step, HandBlock block) {
+        return run(block, (context, end) -> host.launch(step, context, end));
     }
 
     /** Goes on with a step that another process has saved. */
     public RunningStep resume(byte[] saved) {
-        return run((context, end) -> host.resume(saved, context, end));
+        return run(null, (context, end) -> host.resume(saved, context, end));
     }
 
-    private RunningStep run(BiFunction<ContextSource, Consumer<Outcome>, LiveStep> how) {
+    private RunningStep run(HandBlock block, BiFunction<ContextSource, Consumer<Outcome>, LiveStep> how) {
         CompletableFuture<LiveStep> live = new CompletableFuture<>();
         CompletableFuture<Outcome> end = new CompletableFuture<>();
         CapturedConsole console = new CapturedConsole();
         broken.thenAccept(end::completeExceptionally);
-        Alone alone = new Alone(console);
+        Alone alone = new Alone(console, block);
         vm.execute(() -> live.complete(how.apply(alone, end::complete)));
         return new RunningStep(vm, live, end, console, alone.node);
     }
@@ -67,8 +72,10 @@ public final class StepLab implements AutoCloseable {
         private final PrintStream console;
         private final RehearsedNode node = new RehearsedNode();
         private final FilePath workspace = new FilePath(new File(run.getRootDir(), "workspace"));
+        private final HandBlock block;
 
-        Alone(CapturedConsole console) {
+        Alone(CapturedConsole console, HandBlock block) {
+            this.block = block;
             this.console = new PrintStream(console, true, StandardCharsets.UTF_8);
         }
 
@@ -84,12 +91,12 @@ public final class StepLab implements AutoCloseable {
 
         @Override
         public boolean hasBody() {
-            return false;
+            return block != null;
         }
 
         @Override
         public BodyHandle invokeBody(List<Object> contexts, Consumer<Outcome> end) {
-            throw new IllegalStateException("There's no body to invoke");
+            return block.begins(vm, end);
         }
 
         @Override

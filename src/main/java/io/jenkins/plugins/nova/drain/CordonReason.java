@@ -1,0 +1,15 @@
+package io.jenkins.plugins.nova.drain;
+
+/** What the plugin writes into the reason for which a service is disabled; Nova takes 255 characters. */
+final class CordonReason {
+
+    private static final int LIMIT = 255;
+
+    private CordonReason() {}
+
+    /** That a build failed on the host, and at what. */
+    static String failed(String by, String failure) {
+        String line = Preparation.REASON + by + " failed: " + failure.strip().replaceAll("\\s*\\R\\s*", "; ");
+        return line.length() <= LIMIT ? line : line.substring(0, LIMIT - 1) + "…";
+    }
+}

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.nova.drain;
+
+import java.util.List;
+
+/**
+ * A server that left a host and may be brought back: one line of a drain's manifest.
+ *
+ * @param id its uuid
+ * @param name for people; empty when not known
+ * @param to the host it was taken to; null when not known
+ */
+public record Homecomer(String id, String name, String to) {
+
+    public Homecomer {
+        name = name == null ? "" : name;
+    }
+
+    /**
+     * Whether a server that ended so in a drain has left its host, or may have.
+     *
+     * @param outcome the word of an {@link Outcome}
+     * @param to where it went; null when nowhere
+     */
+    public static boolean left(String outcome, String to) {
+        return to != null
+                && switch (String.valueOf(outcome)) {
+                    case "MOVED", "REBUILT", "CONFIRMED", "AWAITING_CONFIRM", "LEFT", "UNKNOWN" -> true;
+                    default -> false;
+                };
+    }
+
+    /** Those that left by a drain. */
+    static List<Homecomer> of(DrainState drain) {
+        return drain.servers().stream()
+                .filter(server -> left(String.valueOf(server.outcome()), server.to()))
+                .map(server -> new Homecomer(server.id(), server.name(), server.to()))
+                .toList();
+    }
+
+    String label() {
+        return name.isEmpty() ? id : name;
+    }
+}

@@ -1,0 +1,178 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Hypervisor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How a host that was emptied comes back into service: from a state and what a tick saw to the next state. Pure. What it wants
+ * sent stands in the state as RECORDED changes, for its caller to save first (law 2).
+ *
+ * <pre>
+ *   SURVEY -> AWAY (the body) -> WAIT -> UNCORDON -> (MUSTER) -> ENDED
+ *      |         |                 |        |
+ *      +---------+-----------------+--------+-> MARK -> ENDED          it failed: the cordon stays and says why
+ * </pre>
+ */
+final class HostReturn {
+
+    private HostReturn() {}
+
+    static ReturnState decide(ReturnState before, ReturnLook look, Instant now) {
+        ReturnState.Edit edit = before.edit();
+        edit.troubleSince = null;
+        edit.trouble = null;
+        ReturnState state = edit.done();
+        if (state.stop() != null && state.failure() == null) {
+            return decide(
+                    fail(
+                            state,
+                            ReturnOutcome.ABORTED,
+                            "aborted: " + state.stop().why(),
+                            now),
+                    look,
+                    now);
+        }
+        return switch (state.phase()) {
+            case SURVEY -> surveyed(state, look, now);
+            case WAIT -> waited(state, look, now);
+            case UNCORDON -> uncordoned(state, look, now);
+            case MUSTER -> end(Muster.of(state, look), now);
+            case MARK -> marked(state, look, now);
+            case AWAY, ENDED -> state;
+        };
+    }
+
+    /** The state after something failed: it is written into the cordon's reason, where that is ours. */
+    static ReturnState fail(ReturnState state, ReturnOutcome outcome, String why, Instant now) {
+        ReturnState.Edit edit = state.edit();
+        edit.outcome = outcome;
+        edit.failure = why;
+        return edit.to(state.cordoned() && !state.enabled() ? ReturnPhase.MARK : ReturnPhase.ENDED, now)
+                .done();
+    }
+
+    private static ReturnState surveyed(ReturnState state, ReturnLook look, Instant now) {
+        ReturnState.Edit edit = state.edit();
+        List<Hypervisor> hypervisors = look.hypervisors();
+        if (hypervisors.size() == 1) {
+            edit.figures = Figures.of(hypervisors.get(0));
+        }
+        return edit.to(ReturnPhase.AWAY, now).done();
+    }
+
+    private static ReturnState waited(ReturnState before, ReturnLook look, Instant now) {
+        ReturnState state = heard(before, look.service());
+        List<String> lacks = Readiness.lacks(state, look);
+        ReturnState.Edit edit = state.edit();
+        edit.lacks = lacks;
+        if (state.order().dryRun()) {
+            edit.outcome = ReturnOutcome.LOOKED_AT;
+            return edit.to(ReturnPhase.ENDED, now).done();
+        }
+        if (lacks.isEmpty()) {
+            return uncordoned(edit.to(ReturnPhase.UNCORDON, now).done(), look, now);
+        }
+        Duration limit = state.order().readyTimeout();
+        if (Duration.between(state.since(), now).compareTo(limit) > 0) {
+            return fail(
+                    edit.done(),
+                    ReturnOutcome.NOT_READY,
+                    "not fit after " + Words.time(limit) + ", still waiting for " + String.join("; ", lacks),
+                    now);
+        }
+        ComputeService service = look.service();
+        boolean lives = state.reports() >= Readiness.REPORTS && look.evacuated().isEmpty();
+        if (service != null && service.forcedDown() && Readiness.mayForceUp(state) && lives) {
+            edit.forceUp = again(state.forceUp(), service, null, now);
+        }
+        return edit.done();
+    }
+
+    private static ReturnState heard(ReturnState state, ComputeService service) {
+        if (service == null || service.updated() == null) {
+            return state;
+        }
+        ReturnState.Edit edit = state.edit();
+        if (state.report() != null && service.updated().isAfter(state.report())) {
+            edit.reports = state.reports() + 1;
+        }
+        edit.report = service.updated();
+        return edit.done();
+    }
+
+    /** A change that is to be sent now, unless one was sent a moment ago and may yet show. */
+    private static ServiceChange again(ServiceChange change, ComputeService service, String reason, Instant now) {
+        if (change == null) {
+            return new ServiceChange(service.id(), reason, ServiceChange.State.RECORDED, now, 0);
+        }
+        boolean justSent = change.state() == ServiceChange.State.SENT
+                && Duration.between(change.since(), now).compareTo(Limits.SETTLE) < 0;
+        return justSent ? change : change.to(ServiceChange.State.RECORDED, now);
+    }
+
+    /** Law 7: only what the plugin cordoned, and only while the reason is still its own. */
+    private static ReturnState uncordoned(ReturnState state, ReturnLook look, Instant now) {
+        ComputeService service = look.service();
+        ReturnState.Edit edit = state.edit();
+        if (service == null) {
+            return fail(state, ReturnOutcome.NOT_READY, "its compute service is gone", now);
+        }
+        if (service.enabled()) {
+            edit.enabled = true;
+            return next(edit.done(), now);
+        }
+        if (!state.cordoned() || !ours(service)) {
+            edit.cordoned = false;
+            edit.note(state.order().host() + " is fit, but stays disabled: that is not our doing (its reason is: "
+                    + service.disabledReason() + "). Enable it with openstack compute service set --enable "
+                    + state.order().host() + " nova-compute.");
+            return next(edit.done(), now);
+        }
+        if (state.uncordon() != null && state.uncordon().attempts() >= Limits.ATTEMPTS) {
+            return fail(state, ReturnOutcome.NOT_READY, "fit, but scheduling to it could not be enabled", now);
+        }
+        edit.uncordon = again(state.uncordon(), service, null, now);
+        return edit.done();
+    }
+
+    private static boolean ours(ComputeService service) {
+        return service.disabledReason() != null && service.disabledReason().startsWith(Preparation.REASON);
+    }
+
+    private static ReturnState next(ReturnState state, Instant now) {
+        if (!state.order().bringHome() || state.manifest().isEmpty()) {
+            return end(state, now);
+        }
+        if (!state.enabled()) {
+            ReturnState.Edit edit = state.edit();
+            edit.note("bringHome: nobody is brought to a host that stays disabled.");
+            return end(edit.done(), now);
+        }
+        return state.edit().to(ReturnPhase.MUSTER, now).done();
+    }
+
+    private static ReturnState end(ReturnState state, Instant now) {
+        ReturnState.Edit edit = state.edit();
+        edit.outcome = state.outcome() == null ? ReturnOutcome.READY : state.outcome();
+        return edit.to(ReturnPhase.ENDED, now).done();
+    }
+
+    private static ReturnState marked(ReturnState state, ReturnLook look, Instant now) {
+        ComputeService service = look.service();
+        String reason = CordonReason.failed(state.order().by(), state.failure());
+        if (service == null || service.enabled() || !ours(service) || reason.equals(service.disabledReason())) {
+            return end(state, now);
+        }
+        if (state.mark() != null && state.mark().attempts() >= Limits.ATTEMPTS) {
+            ReturnState.Edit edit = state.edit();
+            edit.note("Why it failed could not be written into the reason of the cordon.");
+            return end(edit.done(), now);
+        }
+        ReturnState.Edit edit = state.edit();
+        edit.mark = again(state.mark(), service, reason, now);
+        return edit.done();
+    }
+}

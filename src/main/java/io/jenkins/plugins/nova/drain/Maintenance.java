@@ -1,0 +1,176 @@
+package io.jenkins.plugins.nova.drain;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * From one part of a host's maintenance to the next. Pure.
+ *
+ * <pre>
+ *   DRAIN -> BEFORE -> BODY -> AFTER -> (HOME) -> OVER
+ *      |        |        |
+ *      +--------+--------+---> AFTER, which writes into the cordon what failed -> OVER
+ * </pre>
+ */
+public final class Maintenance {
+
+    private Maintenance() {}
+
+    /**
+     * The drain has ended.
+     *
+     * @param last its last state
+     * @param earlier the servers that left the host in earlier builds
+     */
+    public static MaintenanceState drained(
+            MaintenanceState state, DrainState last, List<Homecomer> earlier, Instant now) {
+        MaintenanceState drained = state.draining(last);
+        if (last.outcome() == HostOutcome.PLANNED) {
+            return drained.over("PLANNED", last.message(), now);
+        }
+        ReturnState survey = ReturnState.begin(
+                state.order(),
+                ReturnPhase.SURVEY,
+                ours(last.cordon()),
+                ours(last.forceDown()),
+                manifest(Homecomer.of(last), state.order(), earlier),
+                now);
+        boolean unconfirmed = last.outcome() == HostOutcome.AWAITING_CONFIRM;
+        if (last.outcome() == HostOutcome.DONE || (unconfirmed && state.order().runUnconfirmed())) {
+            return drained.with(MaintenancePart.BEFORE, last, survey, null);
+        }
+        boolean aborted = last.outcome() == HostOutcome.ABORTED;
+        String why = unconfirmed ? unconfirmed(last) : "the drain ended " + last.outcome() + ": " + last.message();
+        return drained.with(
+                MaintenancePart.AFTER,
+                last,
+                HostReturn.fail(survey, aborted ? ReturnOutcome.ABORTED : ReturnOutcome.NOT_EMPTY, why, now),
+                null);
+    }
+
+    /** A reboot keeps the old disks, a reinstallation does not; and a revert needs the host as it is. */
+    private static String unconfirmed(DrainState last) {
+        return Words.servers(last.ended(Outcome.AWAITING_CONFIRM).size())
+                + " in VERIFY_RESIZE, and their old disks are on "
+                + last.order().host();
+    }
+
+    /**
+     * A return without a drain before it: the cordon's own reason will tell whose it is.
+     *
+     * @param earlier the servers that left the host in earlier steps and builds
+     */
+    public static MaintenanceState gathered(MaintenanceState state, List<Homecomer> earlier, Instant now) {
+        List<Homecomer> manifest = manifest(List.of(), state.order(), earlier);
+        return state.returning(ReturnState.begin(state.order(), ReturnPhase.WAIT, true, false, manifest, now));
+    }
+
+    private static boolean ours(ServiceChange change) {
+        return change != null && change.state() == ServiceChange.State.OURS;
+    }
+
+    /** This build's, then what the pipeline names, then what earlier builds left; the newest word on a server counts. */
+    static List<Homecomer> manifest(List<Homecomer> mine, ReturnOrder order, List<Homecomer> earlier) {
+        if (!order.bringHome()) {
+            return mine;
+        }
+        Map<String, Homecomer> all = new LinkedHashMap<>();
+        Stream.of(mine, order.manifest(), order.manifest().isEmpty() ? earlier : List.<Homecomer>of())
+                .flatMap(List::stream)
+                .forEach(left -> all.putIfAbsent(left.id(), left));
+        return List.copyOf(all.values());
+    }
+
+    /** The body begins. */
+    public static MaintenanceState bodyBegan(MaintenanceState state) {
+        return state.with(MaintenancePart.BODY, state.drain(), state.returning(), null);
+    }
+
+    /** The body has ended well. */
+    public static MaintenanceState bodyEnded(MaintenanceState state, Instant now) {
+        ReturnState waiting = state.returning().edit().to(ReturnPhase.WAIT, now).done();
+        return state.with(MaintenancePart.AFTER, state.drain(), waiting, null);
+    }
+
+    /**
+     * The body has failed, or was not begun because the build was aborted.
+     *
+     * @param why in words
+     */
+    public static MaintenanceState bodyFailed(MaintenanceState state, boolean aborted, String why, Instant now) {
+        ReturnState failed = HostReturn.fail(
+                state.returning(),
+                aborted ? ReturnOutcome.ABORTED : ReturnOutcome.BODY_FAILED,
+                aborted ? "aborted: " + why : "the block failed: " + why,
+                now);
+        return state.with(MaintenancePart.AFTER, state.drain(), failed, null);
+    }
+
+    /** The host's return has ended: with servers to bring home, or with the end of it all. */
+    public static MaintenanceState returned(MaintenanceState state, ReturnState last, Instant now) {
+        MaintenanceState returned = state.returning(last);
+        if (last.outcome() == ReturnOutcome.LOOKED_AT) {
+            return returned.over("PLANNED", MaintenanceWords.lookedAt(returned), now);
+        }
+        if (last.outcome() != ReturnOutcome.READY) {
+            return returned.over(MaintenanceWords.outcome(returned), MaintenanceWords.failed(returned), now);
+        }
+        if (last.home().isEmpty()) {
+            return returned.over(MaintenanceState.DONE, MaintenanceWords.ready(returned), now);
+        }
+        DrainOrder order = state.homeward().withServers(last.home());
+        return returned.with(MaintenancePart.HOME, state.drain(), last, DrainState.begin(order, now));
+    }
+
+    /** The way home has ended. */
+    public static MaintenanceState home(MaintenanceState state, DrainState last, Instant now) {
+        MaintenanceState home = state.homing(last);
+        String outcome = last.outcome().good()
+                ? MaintenanceState.DONE
+                : last.outcome() == HostOutcome.ABORTED
+                        ? HostOutcome.ABORTED.toString()
+                        : HostOutcome.INCOMPLETE.toString();
+        return home.over(outcome, MaintenanceWords.ready(home), now);
+    }
+
+    /** {@code ready, enabled, home} of a maintenance that is over, and before them what {@link Result#ofHost} gives. */
+    public static Map<String, Object> result(MaintenanceState state) {
+        Map<String, Object> map = state.drain() == null ? new LinkedHashMap<>() : Result.ofHost(state.drain());
+        map.put("host", state.order().host());
+        map.put("outcome", state.outcome());
+        map.put("message", state.message());
+        ReturnState returning = state.returning();
+        boolean fit = returning != null && returning.lacks().isEmpty();
+        map.put(
+                "ready",
+                fit && (returning.outcome() == ReturnOutcome.READY || returning.outcome() == ReturnOutcome.LOOKED_AT));
+        map.put("enabled", returning != null && returning.enabled());
+        ArrayList<Object> home = new ArrayList<>();
+        if (state.home() != null) {
+            home.addAll(Result.ofServers(state.home()));
+        }
+        if (returning != null) {
+            returning.stayed().forEach(stayed -> home.add(stayed(stayed)));
+        }
+        map.put("home", home);
+        return map;
+    }
+
+    private static Map<String, Object> stayed(Stayed server) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("id", server.id());
+        map.put("name", server.name());
+        map.put("action", "SKIP");
+        map.put("from", server.on());
+        map.put("to", server.on());
+        map.put("outcome", Outcome.SKIPPED.toString());
+        map.put("reason", server.reason());
+        map.put("hint", "");
+        map.put("seconds", 0L);
+        return map;
+    }
+}

@@ -1,0 +1,108 @@
+package io.jenkins.plugins.nova.drain;
+
+import java.time.Instant;
+
+/** How the maintenance of a host ended, and where it is, in words for an operator. */
+public final class MaintenanceWords {
+
+    private MaintenanceWords() {}
+
+    /** The outcome of a maintenance whose host did not come back into service. */
+    static String outcome(MaintenanceState state) {
+        ReturnOutcome outcome = state.returning().outcome();
+        return outcome == ReturnOutcome.NOT_EMPTY && state.drain() != null
+                ? state.drain().outcome().toString()
+                : outcome.toString();
+    }
+
+    /** What failed, where that leaves the host, and how to go on. */
+    static String failed(MaintenanceState state) {
+        ReturnState returning = state.returning();
+        String host = state.order().host();
+        StringBuilder text = new StringBuilder("Host ")
+                .append(host)
+                .append(" is not back in service: ")
+                .append(returning.failure())
+                .append(returning.failure().endsWith(".") ? "" : ".");
+        if (returning.enabled()) {
+            return text.append(" It is enabled.").toString();
+        }
+        if (returning.cordoned()) {
+            text.append("\n")
+                    .append(host)
+                    .append(" stays cordoned (")
+                    .append(CordonReason.failed(state.order().by(), returning.failure()))
+                    .append(").");
+        }
+        if (returning.outcome() == ReturnOutcome.NOT_EMPTY && state.drain().outcome() == HostOutcome.AWAITING_CONFIRM) {
+            text.append("\nThe block was not run. confirmResize or revertResize host: '")
+                    .append(host)
+                    .append(
+                            "' and run this again; or say confirm: 'auto'; or runUnconfirmed: true if the block keeps the"
+                                    + " disks (a reboot does, a reinstallation does not).");
+        } else if (state.drain() == null || !state.drain().outcome().good()) {
+            text.append("\nTo go on: mend what is said above and run this again; it takes the host as it finds it.");
+        } else {
+            text.append(
+                            "\nTo go on: run this again (the host is empty already), or, with the host mended, nodeReturn host: '")
+                    .append(host)
+                    .append("'.");
+        }
+        return text.toString();
+    }
+
+    /** What a single look found. */
+    static String lookedAt(MaintenanceState state) {
+        String host = state.order().host();
+        return state.returning().lacks().isEmpty()
+                ? "Host " + host + " looks fit. Nothing was changed (dryRun)."
+                : "Host " + host + " is not fit: wanting are "
+                        + String.join("; ", state.returning().lacks()) + ". Nothing was changed (dryRun).";
+    }
+
+    /** That the host is back, and who is. */
+    static String ready(MaintenanceState state) {
+        ReturnState returning = state.returning();
+        String host = state.order().host();
+        StringBuilder text = new StringBuilder("Host ")
+                .append(host)
+                .append(returning.enabled() ? " is fit and takes servers again." : " is fit, and stays disabled.");
+        if (state.home() != null) {
+            long back = state.home().ended(Outcome.MOVED).size()
+                    + state.home().ended(Outcome.CONFIRMED).size()
+                    + state.home().ended(Outcome.AWAITING_CONFIRM).size();
+            text.append(" ")
+                    .append(back)
+                    .append(" of ")
+                    .append(Words.servers(returning.home().size()))
+                    .append(" came home.");
+            if (!state.home().outcome().good()) {
+                text.append("\n").append(state.home().message());
+            }
+        }
+        returning
+                .stayed()
+                .forEach(stayed -> text.append("\n  ")
+                        .append(stayed.name())
+                        .append(" (")
+                        .append(stayed.id())
+                        .append(") stays: ")
+                        .append(stayed.reason()));
+        return text.toString();
+    }
+
+    /** Where it is, in one sentence. */
+    public static String status(MaintenanceState state, Instant now) {
+        return switch (state.part()) {
+            case DRAIN -> Narrator.status(state.drain(), now);
+            case BEFORE -> state.order().host() + " is empty; the block is about to begin";
+            case BODY -> state.order().host() + " is empty; the block is at work";
+            case AFTER ->
+                state.returning() == null
+                        ? "about to look at " + state.order().host()
+                        : ReturnNarrator.status(state.returning());
+            case HOME -> "bringing servers home: " + Narrator.status(state.home(), now);
+            case OVER -> state.outcome() + ": " + state.message();
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.MigrationQuery;
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.Server;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one tick of a host's return read of the cloud: three lists at most, and once each server that left. Parts that the
+ * phase does not need are empty.
+ *
+ * @param service the host's compute service; null when there is none
+ * @param hypervisors those of the host: one, or for ironic several
+ * @param evacuated evacuations off the host whose old copies are still there (status done)
+ * @param servers those that left, by id; without the deleted ones
+ */
+record ReturnLook(
+        ComputeService service, List<Hypervisor> hypervisors, List<Migration> evacuated, Map<String, Server> servers) {
+
+    /**
+     * Reads what the state's phase needs.
+     *
+     * @throws NovaException when something could not be read
+     */
+    static ReturnLook of(ReturnState state, Nova nova) {
+        String host = state.order().host();
+        Optional<ComputeService> service = nova.computeServices().stream()
+                .filter(one -> one.host().equals(host))
+                .findFirst();
+        boolean sizes = state.phase() == ReturnPhase.SURVEY || state.phase() == ReturnPhase.WAIT;
+        List<Hypervisor> hypervisors = sizes
+                ? nova.hypervisors().stream()
+                        .filter(one -> one.host().equals(host))
+                        .toList()
+                : List.of();
+        List<Migration> evacuated = state.phase() == ReturnPhase.WAIT
+                ? nova.migrations(MigrationQuery.from(host).inStatus("done"))
+                : List.of();
+        Map<String, Server> servers = new HashMap<>();
+        if (state.phase() == ReturnPhase.MUSTER) {
+            state.manifest().forEach(left -> read(nova, left.id()).ifPresent(server -> servers.put(left.id(), server)));
+        }
+        return new ReturnLook(service.orElse(null), hypervisors, evacuated, servers);
+    }
+
+    /** Nova names the server that it does not find; any other 404 is a proxy's. */
+    private static Optional<Server> read(Nova nova, String id) {
+        try {
+            return Optional.of(nova.server(id));
+        } catch (NovaException.Refused e) {
+            if (e.status() != 404 || !e.novaMessage().contains(id)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/** The return of a host as a {@link Runner} runs it. One instance runs one. */
+final class ReturnMachine implements Machine<ReturnState> {
+
+    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration LONG = Duration.ofSeconds(15);
+    private static final Duration TROUBLE = Duration.ofSeconds(10);
+
+    private Instant lastTick = Instant.EPOCH;
+
+    @Override
+    public boolean over(ReturnState state) {
+        return state.rests();
+    }
+
+    @Override
+    public ReturnState stopped(ReturnState state, Stop stop) {
+        if (state.stop() != null) {
+            return state;
+        }
+        ReturnState.Edit edit = state.edit();
+        edit.stop = stop;
+        return edit.done();
+    }
+
+    @Override
+    public ReturnState decide(ReturnState state, Nova nova, Instant now) {
+        lastTick = now;
+        return HostReturn.decide(state, ReturnLook.of(state, nova), now);
+    }
+
+    @Override
+    public boolean sends(ReturnState state) {
+        return recorded(state.forceUp()) || recorded(state.uncordon()) || recorded(state.mark());
+    }
+
+    private static boolean recorded(ServiceChange change) {
+        return change != null && change.state() == ServiceChange.State.RECORDED;
+    }
+
+    @Override
+    public ReturnState send(ReturnState saved, Nova nova, Clock clock) {
+        Sender sender = new Sender(nova, null);
+        ReturnState.Edit edit = saved.edit();
+        Instant now = clock.instant();
+        if (recorded(saved.forceUp())) {
+            told(edit, "forced_down could not be taken back", sender.forceUp(saved.forceUp()));
+            edit.forceUp = saved.forceUp().to(ServiceChange.State.SENT, now);
+        }
+        if (recorded(saved.uncordon())) {
+            told(edit, "scheduling could not be enabled", sender.uncordon(saved.uncordon()));
+            edit.uncordon = saved.uncordon().to(ServiceChange.State.SENT, now);
+        }
+        if (recorded(saved.mark())) {
+            told(edit, "the reason of the cordon could not be changed", sender.cordon(saved.mark()));
+            edit.mark = saved.mark().to(ServiceChange.State.SENT, now);
+        }
+        return edit.done();
+    }
+
+    private static void told(ReturnState.Edit edit, String what, Answer answer) {
+        if (answer instanceof Answer.Refused refused) {
+            edit.note(what + ": " + refused.why().getMessage());
+        }
+    }
+
+    @Override
+    public ReturnState unread(ReturnState state, NovaException error, Instant now) {
+        return ReturnTrouble.met(state, error.getMessage(), now);
+    }
+
+    @Override
+    public ReturnState unsaved(ReturnState state, String why, Instant now) {
+        return ReturnTrouble.met(state, why, now);
+    }
+
+    @Override
+    public boolean material(ReturnState before, ReturnState after) {
+        return before.phase() != after.phase()
+                || before.reports() != after.reports()
+                || !Objects.equals(before.forceUp(), after.forceUp())
+                || !Objects.equals(before.uncordon(), after.uncordon())
+                || !Objects.equals(before.mark(), after.mark())
+                || !Objects.equals(before.stop(), after.stop());
+    }
+
+    /** While waiting a tenth of the time waited so far: a reboot that takes long is not asked for every two seconds. */
+    @Override
+    public Duration pause(ReturnState before, ReturnState after, boolean material) {
+        if (after.trouble() != null) {
+            return TROUBLE;
+        }
+        if (before.phase() != after.phase()) {
+            return Duration.ZERO;
+        }
+        if (after.phase() != ReturnPhase.WAIT) {
+            return SHORT;
+        }
+        Duration tenth = Duration.between(before.since(), lastTick).dividedBy(10);
+        return tenth.compareTo(SHORT) < 0 ? SHORT : tenth.compareTo(LONG) > 0 ? LONG : tenth;
+    }
+}

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.nova.drain;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a host is to come back into service; does not change while that goes on.
+ *
+ * @param host the compute service's host
+ * @param readyTimeout how long it is waited for
+ * @param clearForcedDown whether the pipeline says that forced_down may be taken back whoever set it
+ * @param runUnconfirmed whether the body may run while servers that left wait in VERIFY_RESIZE
+ * @param bringHome whether the servers that left are moved back
+ * @param manifest servers that left before this build, as the pipeline names them; empty for none
+ * @param dryRun whether to look once, say what is wanting and change nothing
+ * @param by the build's name
+ */
+public record ReturnOrder(
+        String host,
+        Duration readyTimeout,
+        boolean clearForcedDown,
+        boolean runUnconfirmed,
+        boolean bringHome,
+        List<Homecomer> manifest,
+        boolean dryRun,
+        String by) {
+
+    public ReturnOrder {
+        manifest = manifest == null ? List.of() : List.copyOf(manifest);
+    }
+}

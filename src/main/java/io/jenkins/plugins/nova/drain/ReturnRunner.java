@@ -1,0 +1,41 @@
+package io.jenkins.plugins.nova.drain;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Runs the return of a host, to the body or from it. */
+public final class ReturnRunner extends Runner<ReturnState> {
+
+    /**
+     * @param state a new one, or one that was saved ({@link #resume})
+     * @param ports see there
+     * @param executor runs ticks; several may share it
+     * @param clock what time it is
+     */
+    public ReturnRunner(ReturnState state, Ports<ReturnState> ports, ScheduledExecutorService executor, Clock clock) {
+        super(state, new ReturnMachine(), ports, executor, clock);
+    }
+
+    /**
+     * A saved state, as a new process must take it: what was about to be sent may have been sent, so it is looked at first
+     * (law 2).
+     *
+     * @param saved by {@link Ports#save}
+     * @param now the time
+     */
+    public static ReturnState resume(ReturnState saved, Instant now) {
+        ReturnState.Edit edit = saved.edit();
+        edit.forceUp = resumed(saved.forceUp(), now);
+        edit.uncordon = resumed(saved.uncordon(), now);
+        edit.mark = resumed(saved.mark(), now);
+        edit.trouble = null;
+        edit.troubleSince = null;
+        return edit.done();
+    }
+
+    private static ServiceChange resumed(ServiceChange change, Instant now) {
+        boolean recorded = change != null && change.state() == ServiceChange.State.RECORDED;
+        return recorded ? change.to(ServiceChange.State.SENT, now) : change;
+    }
+}

@@ -1,0 +1,198 @@
+package io.jenkins.plugins.nova.drain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * All that the return of a host knows and must not lose. Immutable; kept as JSON.
+ *
+ * @param order what was asked
+ * @param phase where it is
+ * @param since when the present phase began
+ * @param figures the hypervisor's before the body; null when not known
+ * @param cordoned whether the cordon is the plugin's; only then is it taken away
+ * @param forcedDown whether this build forced the service down
+ * @param report the service's newest report that was seen since the wait began; null before
+ * @param reports how many new reports were seen since
+ * @param lacks what is still waited for, in words
+ * @param forceUp taking forced_down back; null when not needed
+ * @param uncordon enabling scheduling; null before
+ * @param mark writing why it failed; null unless it failed
+ * @param enabled whether the host takes servers again
+ * @param manifest the servers that left
+ * @param home ids of those that are to be brought back
+ * @param stayed those that are not
+ * @param stop null unless the build was aborted
+ * @param outcome null until known
+ * @param failure what failed; null while nothing has
+ * @param notes things an operator must know besides
+ * @param troubleSince when the cloud first could not be read, without a success since; null when all is well
+ * @param trouble the last such error in words; null when all is well
+ */
+public record ReturnState(
+        ReturnOrder order,
+        ReturnPhase phase,
+        Instant since,
+        Figures figures,
+        boolean cordoned,
+        boolean forcedDown,
+        Instant report,
+        int reports,
+        List<String> lacks,
+        ServiceChange forceUp,
+        ServiceChange uncordon,
+        ServiceChange mark,
+        boolean enabled,
+        List<Homecomer> manifest,
+        List<String> home,
+        List<Stayed> stayed,
+        Stop stop,
+        ReturnOutcome outcome,
+        String failure,
+        List<String> notes,
+        Instant troubleSince,
+        String trouble) {
+
+    public ReturnState {
+        lacks = lacks == null ? List.of() : List.copyOf(lacks);
+        manifest = manifest == null ? List.of() : List.copyOf(manifest);
+        home = home == null ? List.of() : List.copyOf(home);
+        stayed = stayed == null ? List.of() : List.copyOf(stayed);
+        notes = notes == null ? List.of() : List.copyOf(notes);
+    }
+
+    /**
+     * A return that begins.
+     *
+     * @param cordoned whether the cordon is the plugin's
+     * @param forcedDown whether this build forced the service down
+     * @param manifest the servers that left
+     */
+    static ReturnState begin(
+            ReturnOrder order,
+            ReturnPhase phase,
+            boolean cordoned,
+            boolean forcedDown,
+            List<Homecomer> manifest,
+            Instant now) {
+        return new ReturnState(
+                order,
+                phase,
+                now,
+                null,
+                cordoned,
+                forcedDown,
+                null,
+                0,
+                List.of(),
+                null,
+                null,
+                null,
+                false,
+                manifest,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null);
+    }
+
+    /** Whether nothing more is to be done before the body ends, or at all. */
+    public boolean rests() {
+        return phase == ReturnPhase.AWAY || phase == ReturnPhase.ENDED;
+    }
+
+    Edit edit() {
+        return new Edit(this);
+    }
+
+    /** Changes to a {@link ReturnState}; single-threaded and short-lived. */
+    static final class Edit {
+        private final ReturnState from;
+        ReturnPhase phase;
+        Instant since;
+        Figures figures;
+        boolean cordoned;
+        Instant report;
+        int reports;
+        List<String> lacks;
+        ServiceChange forceUp;
+        ServiceChange uncordon;
+        ServiceChange mark;
+        boolean enabled;
+        List<String> home;
+        List<Stayed> stayed;
+        Stop stop;
+        ReturnOutcome outcome;
+        String failure;
+        List<String> notes;
+        Instant troubleSince;
+        String trouble;
+
+        Edit(ReturnState from) {
+            this.from = from;
+            phase = from.phase;
+            since = from.since;
+            figures = from.figures;
+            cordoned = from.cordoned;
+            report = from.report;
+            reports = from.reports;
+            lacks = from.lacks;
+            forceUp = from.forceUp;
+            uncordon = from.uncordon;
+            mark = from.mark;
+            enabled = from.enabled;
+            home = from.home;
+            stayed = from.stayed;
+            stop = from.stop;
+            outcome = from.outcome;
+            failure = from.failure;
+            notes = from.notes;
+            troubleSince = from.troubleSince;
+            trouble = from.trouble;
+        }
+
+        Edit note(String text) {
+            if (!notes.contains(text)) {
+                notes = Stream.concat(notes.stream(), Stream.of(text)).toList();
+            }
+            return this;
+        }
+
+        Edit to(ReturnPhase next, Instant now) {
+            phase = next;
+            since = now;
+            return this;
+        }
+
+        ReturnState done() {
+            return new ReturnState(
+                    from.order,
+                    phase,
+                    since,
+                    figures,
+                    cordoned,
+                    from.forcedDown,
+                    report,
+                    reports,
+                    lacks,
+                    forceUp,
+                    uncordon,
+                    mark,
+                    enabled,
+                    from.manifest,
+                    home,
+                    stayed,
+                    stop,
+                    outcome,
+                    failure,
+                    notes,
+                    troubleSince,
+                    trouble);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.nova.drain;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What the return of a host does when the cloud cannot be read: it goes on trying as long as its phase allows. Pure. */
+final class ReturnTrouble {
+
+    private static final Duration MARKING = Duration.ofSeconds(30);
+
+    private ReturnTrouble() {}
+
+    static ReturnState met(ReturnState state, String what, Instant now) {
+        ReturnState.Edit edit = state.edit();
+        edit.trouble = what;
+        edit.troubleSince = state.troubleSince() == null ? now : state.troubleSince();
+        ReturnState troubled = edit.done();
+        Duration so = Duration.between(edit.troubleSince, now);
+        if (state.phase() == ReturnPhase.MARK) {
+            return so.compareTo(MARKING) < 0
+                    ? troubled
+                    : troubled.edit()
+                            .note("Why it failed could not be written into the reason of the cordon: " + what)
+                            .to(ReturnPhase.ENDED, now)
+                            .done();
+        }
+        boolean stopped = state.stop() != null;
+        if (so.compareTo(stopped ? Limits.TROUBLE_STOPPING : patience(state)) < 0) {
+            return troubled;
+        }
+        return HostReturn.fail(
+                troubled,
+                stopped ? ReturnOutcome.ABORTED : ReturnOutcome.NOT_READY,
+                (stopped ? "aborted: " + state.stop().why() + "; and " : "") + "the cloud could not be read any more: "
+                        + what,
+                now);
+    }
+
+    private static Duration patience(ReturnState state) {
+        Duration ready = state.order().readyTimeout();
+        return state.phase() == ReturnPhase.WAIT && ready.compareTo(Limits.TROUBLE) > 0 ? ready : Limits.TROUBLE;
+    }
+}

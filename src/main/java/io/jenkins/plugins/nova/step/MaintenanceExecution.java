@@ -1,0 +1,363 @@
+package io.jenkins.plugins.nova.step;
+
+import hudson.AbortException;
+import hudson.model.Result;
+import io.jenkins.plugins.nova.drain.DrainRunner;
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Homecomer;
+import io.jenkins.plugins.nova.drain.HostOutcome;
+import io.jenkins.plugins.nova.drain.Maintenance;
+import io.jenkins.plugins.nova.drain.MaintenanceCodec;
+import io.jenkins.plugins.nova.drain.MaintenancePart;
+import io.jenkins.plugins.nova.drain.MaintenanceState;
+import io.jenkins.plugins.nova.drain.MaintenanceWords;
+import io.jenkins.plugins.nova.drain.Narrator;
+import io.jenkins.plugins.nova.drain.ReturnNarrator;
+import io.jenkins.plugins.nova.drain.ReturnPhase;
+import io.jenkins.plugins.nova.drain.ReturnRunner;
+import io.jenkins.plugins.nova.drain.ReturnState;
+import io.jenkins.plugins.nova.drain.Runner;
+import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jenkinsci.plugins.workflow.steps.BodyExecution;
+import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * Runs the maintenance of a host: a drain, the block, the host's return, and perhaps a drain that brings servers home. Each
+ * part but the block is a state machine on ticks; all of them are kept in one text, replaced as a whole, so that a controller
+ * that dies at any moment goes on with the part it was in.
+ *
+ * <p>The part is BODY from when Pipeline has begun the block ({@link BodyExecutionCallback#onStart}), not from when it was
+ * asked to: what is saved with a block that has not begun begins it again, and what is saved with one that has never does.
+ */
+final class MaintenanceExecution extends CloudExecution {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String junitReport;
+    private volatile String saved;
+
+    /** The block; null before it was asked for. */
+    private BodyExecution body;
+
+    private transient volatile MaintenanceState state;
+    private transient Runner<?> runner;
+
+    /** Why the build is aborted, or the block failed; unknown after a restart. */
+    private transient volatile Throwable cause;
+
+    /**
+     * @param name the step's name in the Pipeline
+     * @throws AbortException when the step's cloud is not configured, or is not told and not the only one
+     */
+    MaintenanceExecution(StepContext context, String name, NovaStep step, MaintenanceState begin)
+            throws AbortException {
+        super(context, name, step, step.isPropagate());
+        this.junitReport = step.getJunitReport();
+        this.saved = MaintenanceCodec.write(begin);
+    }
+
+    @Override
+    public boolean start() {
+        synchronized (this) {
+            keep(MaintenanceCodec.read(saved));
+            linkToPage(state.order().host());
+            run();
+        }
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        Instant now = now();
+        MaintenanceState read;
+        try {
+            read = MaintenanceCodec.read(saved).resumed(now);
+        } catch (IllegalArgumentException e) {
+            getContext().onFailure(new AbortException(step() + ": " + e.getMessage()));
+            return;
+        }
+        say(List.of(
+                "The controller was restarted; going on from the saved state: " + MaintenanceWords.status(read, now)));
+        synchronized (this) {
+            if (state == null) {
+                keep(read);
+                run();
+            }
+        }
+    }
+
+    /** The block alone is interrupted while it is at work; its end is ours to answer. */
+    @Override
+    public synchronized void stop(Throwable why) {
+        cause = why;
+        if (state == null) {
+            keep(MaintenanceCodec.read(saved).resumed(now()));
+            run();
+        }
+        if (state.part() == MaintenancePart.BODY && body != null) {
+            body.cancel(why);
+        } else if (runner != null) {
+            runner.stop(Interruption.words(why));
+        }
+    }
+
+    @Override
+    public synchronized String getStatus() {
+        return MaintenanceWords.status(state == null ? MaintenanceCodec.read(saved) : state, now());
+    }
+
+    /** Does nothing more in this process; for tests that pretend its end. */
+    synchronized void suspend() {
+        if (runner != null) {
+            runner.suspend();
+        }
+    }
+
+    private static Instant now() {
+        return Clock.systemUTC().instant();
+    }
+
+    private synchronized void keep(MaintenanceState next) {
+        state = next;
+        saved = MaintenanceCodec.write(next);
+    }
+
+    private synchronized void change(Function<MaintenanceState, MaintenanceState> how) {
+        keep(how.apply(state));
+    }
+
+    /** Goes on with the part that the state is in. */
+    private synchronized void run() {
+        Clock clock = Clock.systemUTC();
+        switch (state.part()) {
+            case DRAIN ->
+                begin(new DrainRunner(
+                        state.drain(),
+                        new Drains(MaintenanceState::draining, this::drained),
+                        DrainThreads.get(),
+                        clock));
+            case BEFORE, AFTER -> {
+                if (state.returning() == null) {
+                    // earlier builds are read from disk: not on Pipeline's thread
+                    CompletableFuture.runAsync(this::gather, DrainThreads.get()).exceptionally(bug -> {
+                        broken(bug, getStatus());
+                        return null;
+                    });
+                    return;
+                }
+                begin(new ReturnRunner(state.returning(), new Returns(), DrainThreads.get(), clock));
+            }
+            case HOME ->
+                begin(new DrainRunner(
+                        state.home(), new Drains(MaintenanceState::homing, this::home), DrainThreads.get(), clock));
+            case BODY -> runner = null;
+            case OVER -> finish();
+        }
+    }
+
+    private void begin(Runner<?> next) {
+        runner = next;
+        next.start();
+    }
+
+    private List<Homecomer> earlier() {
+        return Manifest.ofEarlierBuilds(build(), id(), cloud(), state.order().host());
+    }
+
+    private void gather() {
+        List<Homecomer> earlier = earlier();
+        synchronized (this) {
+            change(at -> Maintenance.gathered(at, earlier, now()));
+            run();
+            if (cause != null) {
+                runner.stop(Interruption.words(cause));
+            }
+        }
+    }
+
+    private void drained(DrainState last) {
+        List<Homecomer> earlier = earlier();
+        synchronized (this) {
+            change(at -> Maintenance.drained(at, last, earlier, now()));
+            run();
+        }
+    }
+
+    private void home(DrainState last) {
+        change(at -> Maintenance.home(at, last, now()));
+        run();
+    }
+
+    private synchronized void returned(ReturnState last) {
+        if (last.phase() != ReturnPhase.AWAY) {
+            change(at -> Maintenance.returned(at, last, now()));
+            run();
+        } else if (cause != null) {
+            // aborted while the host was looked at
+            change(at -> Maintenance.bodyFailed(at, true, Interruption.words(cause), now()));
+            run();
+        } else {
+            say(List.of("Host " + state.order().host() + " is out of service and empty; the block begins."));
+            body = getContext().newBodyInvoker().withCallback(new Body(this)).start();
+        }
+    }
+
+    private void bodyBegan() {
+        change(Maintenance::bodyBegan);
+    }
+
+    /** On Pipeline's own thread: nothing is asked of the cloud here. */
+    private synchronized void bodyEnded(Throwable failure) {
+        body = null;
+        if (failure == null) {
+            say(List.of("The block has ended."));
+            change(at -> Maintenance.bodyEnded(at, now()));
+        } else {
+            cause = failure;
+            boolean aborted =
+                    failure instanceof FlowInterruptedException interrupted && interrupted.isActualInterruption();
+            String why = failure instanceof FlowInterruptedException
+                    ? Interruption.words(failure)
+                    : failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
+            say(List.of("The block has failed: " + why));
+            change(at -> Maintenance.bodyFailed(at, aborted, why, now()));
+        }
+        // where this fails, Pipeline's own next save has it
+        saveProgram();
+        run();
+    }
+
+    private void finish() {
+        MaintenanceState last = state;
+        report(last);
+        if (junitReport != null) {
+            say(List.of(
+                    JUnitFile.write(getContext(), junitReport, Reports.of(id(), step(), cloud(), last, last.ended()))));
+        }
+        say(List.of(last.outcome() + ": " + last.message()));
+        if (!last.good() && !propagates()) {
+            new GraphMarks(getContext()).warn(last.outcome() + ": " + last.message());
+        }
+        boolean interrupted = last.outcome().equals(HostOutcome.ABORTED.toString());
+        boolean blockFailed = last.outcome().equals("BODY_FAILED");
+        if (cause != null && (interrupted || blockFailed)) {
+            getContext().onFailure(cause);
+        } else if (interrupted) {
+            getContext().onFailure(new FlowInterruptedException(Result.ABORTED, true));
+        } else if (last.good() || (!propagates() && !blockFailed)) {
+            getContext().onSuccess(Maintenance.result(last));
+        } else {
+            getContext().onFailure(new AbortException(step() + ": " + last.message()));
+        }
+    }
+
+    private void report(MaintenanceState shown) {
+        HostMaintenanceAction page = HostMaintenanceAction.of(build());
+        page.update(Reports.of(id(), step(), cloud(), shown, now()));
+        if (shown.home() != null) {
+            page.update(Reports.of(id() + "-home", step() + " bringHome", cloud(), shown.home(), now()));
+        }
+    }
+
+    /** What Pipeline tells of the block. Saved with the program, as the execution is, and in one with it. */
+    private static final class Body extends BodyExecutionCallback {
+        private static final long serialVersionUID = 1L;
+
+        private final MaintenanceExecution execution;
+
+        Body(MaintenanceExecution execution) {
+            this.execution = execution;
+        }
+
+        @Override
+        public void onStart(StepContext context) {
+            execution.bodyBegan();
+        }
+
+        @Override
+        public void onSuccess(StepContext context, Object value) {
+            execution.bodyEnded(null);
+        }
+
+        @Override
+        public void onFailure(StepContext context, Throwable failure) {
+            execution.bodyEnded(failure);
+        }
+    }
+
+    /** A drain as a part of the whole. */
+    private final class Drains extends JenkinsPorts<DrainState> {
+
+        private final Narrator narrator = new Narrator();
+        private final BiFunction<MaintenanceState, DrainState, MaintenanceState> place;
+        private final Consumer<DrainState> after;
+
+        Drains(BiFunction<MaintenanceState, DrainState, MaintenanceState> place, Consumer<DrainState> after) {
+            this.place = place;
+            this.after = after;
+        }
+
+        @Override
+        void keep(DrainState part) {
+            change(at -> place.apply(at, part));
+        }
+
+        @Override
+        String words(DrainState part) {
+            return Narrator.status(part, now());
+        }
+
+        @Override
+        public void changed(DrainState before, DrainState now) {
+            List<String> lines = narrator.lines(before, now, now());
+            if (!lines.isEmpty()) {
+                say(lines);
+            }
+            report(place.apply(state, now));
+        }
+
+        @Override
+        public void ended(DrainState last) {
+            after.accept(last);
+        }
+    }
+
+    /** The host's return as a part of the whole. */
+    private final class Returns extends JenkinsPorts<ReturnState> {
+
+        private final ReturnNarrator narrator = new ReturnNarrator();
+
+        @Override
+        void keep(ReturnState part) {
+            change(at -> at.returning(part));
+        }
+
+        @Override
+        String words(ReturnState part) {
+            return ReturnNarrator.status(part);
+        }
+
+        @Override
+        public void changed(ReturnState before, ReturnState now) {
+            List<String> lines = narrator.lines(before, now, now());
+            if (!lines.isEmpty()) {
+                say(lines);
+            }
+            report(state.returning(now));
+        }
+
+        @Override
+        public void ended(ReturnState last) {
+            returned(last);
+        }
+    }
+}

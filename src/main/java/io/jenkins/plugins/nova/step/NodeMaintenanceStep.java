@@ -1,0 +1,121 @@
+package io.jenkins.plugins.nova.step;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.nova.cloud.CloudChoices;
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.MaintenanceState;
+import java.time.Clock;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * {@code nodeMaintenance(host: 'compute1') { … }}: empties a compute host, runs the block (reboot, patch), waits until the host
+ * is fit, lets it take servers again, and may bring those that left home. Whatever fails, the host stays cordoned and the
+ * cordon says why; the same step run again goes on from there.
+ *
+ * <p>Returns nodeEvacuate's map, and in it: ready, enabled (whether the host is fit, and takes servers), home (a list as
+ * servers is, of those that were to come home).
+ */
+public final class NodeMaintenanceStep extends HostStep {
+
+    static final String NAME = "nodeMaintenance";
+
+    private final ReturnParameters parameters = new ReturnParameters();
+
+    /**
+     * @param host the compute service's host, exactly as {@code openstack compute service list} shows it
+     */
+    @DataBoundConstructor
+    public NodeMaintenanceStep(String host) {
+        super(host);
+    }
+
+    /** Minutes to wait for the host after the block. */
+    public int getReadyTimeout() {
+        return parameters.readyTimeout();
+    }
+
+    @DataBoundSetter
+    public void setReadyTimeout(int readyTimeout) {
+        parameters.readyTimeout(readyTimeout);
+    }
+
+    /** Whether forced_down may be taken back though another build or person set it. */
+    public boolean isClearForcedDown() {
+        return parameters.clearForcedDown();
+    }
+
+    @DataBoundSetter
+    public void setClearForcedDown(boolean clearForcedDown) {
+        parameters.clearForcedDown(clearForcedDown);
+    }
+
+    /** Whether the block may run while servers that left wait in VERIFY_RESIZE, their old disks on this host. */
+    public boolean isRunUnconfirmed() {
+        return parameters.runUnconfirmed();
+    }
+
+    @DataBoundSetter
+    public void setRunUnconfirmed(boolean runUnconfirmed) {
+        parameters.runUnconfirmed(runUnconfirmed);
+    }
+
+    /** Whether the servers that left are moved back. */
+    public boolean isBringHome() {
+        return parameters.bringHome();
+    }
+
+    @DataBoundSetter
+    public void setBringHome(boolean bringHome) {
+        parameters.bringHome(bringHome);
+    }
+
+    /** Servers that left before this build: what a step returned, its servers, or ids; null to take earlier builds' word. */
+    public Object getManifest() {
+        return parameters.manifest();
+    }
+
+    @DataBoundSetter
+    public void setManifest(Object manifest) {
+        parameters.manifest(manifest);
+    }
+
+    @Override
+    StepExecution execution(StepContext context, DrainOrder drain) throws AbortException {
+        MaintenanceState begin = MaintenanceState.begin(
+                parameters.order(getHost(), isDryRun(), drain.by()),
+                drain,
+                homeward(drain.by()),
+                Clock.systemUTC().instant());
+        return new MaintenanceExecution(context, NAME, this, begin);
+    }
+
+    /** Describes the step to Jenkins. */
+    @Extension
+    public static final class DescriptorImpl extends HostStepDescriptor {
+        public DescriptorImpl() {
+            super(NAME, Messages.NodeMaintenanceStep_DisplayName());
+        }
+
+        @Override
+        public boolean takesImplicitBlockArgument() {
+            return true;
+        }
+
+        /** At least a minute. */
+        @POST
+        public FormValidation doCheckReadyTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+            return CloudChoices.mayConfigure(item)
+                    ? FormValidation.validatePositiveInteger(value)
+                    : FormValidation.ok();
+        }
+    }
+}
