@@ -163,7 +163,13 @@ final class HostReturn {
     private static ReturnState marked(ReturnState state, ReturnLook look, Instant now) {
         ComputeService service = look.service();
         String reason = CordonReason.failed(state.order().by(), state.failure());
-        if (service == null || service.enabled() || !ours(service) || reason.equals(service.disabledReason())) {
+        if (service == null || service.enabled() || !ours(service)) {
+            // taken away meanwhile, by the drain that backed out or by a person
+            ReturnState.Edit edit = state.edit();
+            edit.cordoned = false;
+            return end(edit.done(), now);
+        }
+        if (reason.equals(service.disabledReason())) {
             return end(state, now);
         }
         if (state.mark() != null && state.mark().attempts() >= Limits.ATTEMPTS) {

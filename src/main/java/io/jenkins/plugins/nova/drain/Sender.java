@@ -48,13 +48,6 @@ final class Sender {
         });
     }
 
-    Answer uncordon(ServiceChange change) {
-        return ask(() -> {
-            nova.enableService(change.serviceId());
-            return new Receipt(200, null);
-        });
-    }
-
     private Receipt receipt(ServerState server, Intent intent) {
         return switch (intent.verb()) {
             case LIVE -> nova.liveMigrate(server.id(), intent.target(), blockMigration);
