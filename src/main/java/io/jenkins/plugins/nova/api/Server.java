@@ -72,6 +72,40 @@ public record Server(
         imageProperties = Map.copyOf(imageProperties);
     }
 
+    /** The same once no task is under way. */
+    public Server idle() {
+        return taskState == null
+                ? this
+                : new Server(
+                        id,
+                        name,
+                        projectId,
+                        userId,
+                        status,
+                        vmState,
+                        null,
+                        powerState,
+                        host,
+                        hypervisorHostname,
+                        availabilityZone,
+                        pinnedAvailabilityZone,
+                        flavor,
+                        imageId,
+                        volumes,
+                        configDrive,
+                        locked,
+                        lockedReason,
+                        metadata,
+                        tags,
+                        serverGroups,
+                        fault,
+                        hostStatus,
+                        created,
+                        updated,
+                        progress,
+                        imageProperties);
+    }
+
     /** Whether its root disk is a volume (no image). */
     public boolean bootsFromVolume() {
         return imageId == null;

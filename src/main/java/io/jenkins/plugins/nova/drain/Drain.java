@@ -21,7 +21,7 @@ import java.util.Set;
  *
  * <pre>
  *   CHECK -+-> (WAIT_DOWN -> FORCE_DOWN) -> CORDON -> PLAN -> MOVE -> ENDED      a host; in brackets a dead one
- *          |                                  +-> BACK_OUT -> ENDED              too many hosts are away
+ *          |                                  +-> BACK_OUT -> ENDED              too many hosts are away, or the plan has drifted
  *          +-> PLAN -> MOVE -> ENDED                                            chosen servers, or dryRun
  *          +-> ENDED                                                            refused
  * </pre>
@@ -58,12 +58,8 @@ final class Drain {
     private static DrainState planned(DrainState before, Look look, Instant now) {
         DrainState state = RoomCheck.forecast(new Planning(before, look, now).made(), look);
         DrainOrder order = state.order();
-        if (order.expectedPlan() != null && !order.expectedPlan().equals(state.planHash())) {
-            return Ending.refuse(
-                    state,
-                    "plan: the plan approved was " + order.expectedPlan() + ", the cloud now gives " + state.planHash()
-                            + ": servers, their states or hosts have changed since. Look at the new plan and approve that.",
-                    now);
+        if (Drift.of(state) && order.approved().onDrift() != Approved.OnDrift.CONTINUE) {
+            return Drift.met(state, now);
         }
         if (order.dryRun()) {
             DrainState.Edit edit = state.edit();
@@ -74,6 +70,9 @@ final class Drain {
         }
         DrainState.Edit edit = state.edit();
         edit.phase = Phase.MOVE;
+        if (Drift.of(state)) {
+            edit.note(Drift.passedOver(state));
+        }
         return moved(edit.done(), look, now);
     }
 

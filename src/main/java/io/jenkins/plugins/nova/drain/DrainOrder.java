@@ -28,6 +28,7 @@ import java.util.List;
  * @param approve ids or names of servers that are moved although their owner, or what it would do to their guest, asks for a
  *     word first; {@code *} for all
  * @param expectedPlan the hash of the plan that was approved; null for none
+ * @param approved what is known of that plan; null is taken as {@link Approved#UNKNOWN}
  * @param evidence what is looked at before a confirm; null is taken as {@link EvidenceRule#DEFAULT}
  * @param room what must be elsewhere before a host is emptied; {@link RoomDemand#NONE} for chosen servers
  * @param by who asks, shown in the reason of the cordon: the build's name
@@ -51,6 +52,7 @@ public record DrainOrder(
         List<String> allowDiskLoss,
         List<String> approve,
         String expectedPlan,
+        Approved approved,
         EvidenceRule evidence,
         RoomDemand room,
         String by) {
@@ -59,6 +61,7 @@ public record DrainOrder(
         room = room == null ? RoomDemand.NONE : room;
         servers = List.copyOf(servers);
         allowDiskLoss = List.copyOf(allowDiskLoss);
+        approved = approved == null ? Approved.UNKNOWN : approved;
         evidence = evidence == null ? EvidenceRule.DEFAULT : evidence;
         approve = approve == null ? List.of() : List.copyOf(approve);
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.drain;
 import io.jenkins.plugins.nova.plan.RoomReport;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
  * @param planHash null until planned
  * @param room the forecast of room for its servers elsewhere; null until planned, and where none is made
  * @param backOut the cordon being taken back; null unless refused behind it
+ * @param planTerms what holds for all servers of the plan, see PlanEssence; empty until planned
+ * @param drift what has changed since a plan was approved; empty when nothing has
  * @param servers in the order in which they are started
  * @param stop null unless the build was aborted
  * @param outcome null until ended
@@ -50,6 +53,8 @@ public record DrainState(
         String planHash,
         RoomReport room,
         BackOut backOut,
+        Map<String, String> planTerms,
+        List<String> drift,
         List<ServerState> servers,
         Stop stop,
         HostOutcome outcome,
@@ -60,6 +65,8 @@ public record DrainState(
         Instant ended) {
 
     public DrainState {
+        planTerms = planTerms == null ? Map.of() : Map.copyOf(planTerms);
+        drift = drift == null ? List.of() : List.copyOf(drift);
         servers = servers == null ? List.of() : List.copyOf(servers);
         notes = notes == null ? List.of() : List.copyOf(notes);
     }
@@ -82,6 +89,8 @@ public record DrainState(
                 null,
                 null,
                 null,
+                Map.of(),
+                List.of(),
                 List.of(),
                 null,
                 null,
@@ -130,6 +139,8 @@ public record DrainState(
         String planHash;
         RoomReport room;
         BackOut backOut;
+        Map<String, String> planTerms;
+        List<String> drift;
         List<ServerState> servers;
         Stop stop;
         HostOutcome outcome;
@@ -152,6 +163,8 @@ public record DrainState(
             planHash = from.planHash;
             room = from.room;
             backOut = from.backOut;
+            planTerms = from.planTerms;
+            drift = from.drift;
             servers = from.servers;
             stop = from.stop;
             outcome = from.outcome;
@@ -195,6 +208,8 @@ public record DrainState(
                     planHash,
                     room,
                     backOut,
+                    planTerms,
+                    drift,
                     servers,
                     stop,
                     outcome,

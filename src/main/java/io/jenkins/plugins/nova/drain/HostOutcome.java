@@ -8,6 +8,8 @@ public enum HostOutcome {
     AWAITING_CONFIRM(true),
     /** dryRun: nothing was changed. */
     PLANNED(true),
+    /** The plan is not the approved one any more, and somebody is to decide; nothing was moved, the host stays cordoned. */
+    DRIFTED(true),
     /** Something could not be moved, failed, or is not known. */
     INCOMPLETE(false),
     /** A precondition was not met; nothing was changed but, perhaps, the cordon. */

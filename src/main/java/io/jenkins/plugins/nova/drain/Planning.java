@@ -6,6 +6,7 @@ import io.jenkins.plugins.nova.api.ServerGroup;
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Plan;
 import io.jenkins.plugins.nova.plan.PlanContext;
+import io.jenkins.plugins.nova.plan.PlanEssence;
 import io.jenkins.plugins.nova.plan.PlannedServer;
 import io.jenkins.plugins.nova.plan.Planner;
 import io.jenkins.plugins.nova.plan.Rates;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,7 +46,12 @@ final class Planning {
                 : look.read().values().stream().toList();
         Plan plan = planner.plan(order.host(), seen, context(), order.concurrency(), Rates.ASSUMED);
         DrainState.Edit edit = state.edit();
-        edit.planHash = plan.hash();
+        PlanEssence essence = plan.essence().has(Action.COLD)
+                ? plan.essence().on("confirm", order.confirm().toString().toLowerCase(Locale.ROOT))
+                : plan.essence();
+        edit.planHash = essence.hash();
+        edit.planTerms = essence.terms();
+        edit.drift = Drift.of(edit.done()) ? Drift.lines(order, essence) : List.of();
         List<ServerState> servers = new ArrayList<>();
         plan.servers().forEach(planned -> servers.add(fresh(planned)));
         state.servers().stream()

@@ -16,7 +16,7 @@ public final class Result {
     private Result() {}
 
     /**
-     * {@code host, outcome, planHash, message, servers, awaitingConfirm, room}, the last with {@code fits, places,
+     * {@code host, outcome, planHash, drift, message, servers, awaitingConfirm, room}, the last with {@code fits, places,
      * shortages}, or null where no forecast was made.
      *
      * @param state of a drain that is over
@@ -26,6 +26,7 @@ public final class Result {
         map.put("host", state.order().host());
         map.put("outcome", String.valueOf(state.outcome()));
         map.put("planHash", state.planHash());
+        map.put("drift", new ArrayList<>(state.drift()));
         map.put("message", state.message());
         map.put("servers", ofServers(state));
         map.put("room", room(state.room()));

@@ -1,42 +1,59 @@
 package io.jenkins.plugins.nova.plan;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.jenkins.plugins.nova.api.Server;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What will be done with each server.
  *
  * @param servers in the order in which they will be started
- * @param hash 12 hexadecimal digits over what matters (servers, where they are, verdicts, target), and not over what
- *     flickers (progress, time)
+ * @param essence what of it matters to whoever approves it
  */
-public record Plan(List<PlannedServer> servers, String hash) {
+public record Plan(List<PlannedServer> servers, PlanEssence essence) {
 
-    /** Makes a plan and its hash. */
-    static Plan of(String host, PlanContext context, List<PlannedServer> servers) {
-        StringBuilder text = new StringBuilder()
-                .append(host)
-                .append('\n')
-                .append(context.route())
-                .append('\n')
-                .append(context.targetHost())
-                .append('\n');
-        servers.stream()
-                .map(planned -> planned.server().id()
-                        + '|'
-                        + planned.server().host()
-                        + '|'
-                        + planned.server().vmState()
-                        + '|'
-                        + planned.verdict().action())
-                .sorted()
-                .forEach(line -> text.append(line).append('\n'));
-        return new Plan(List.copyOf(servers), digest(text.toString()));
+    private static final Set<String> DELETING = Set.of("deleting", "soft-deleting");
+
+    /**
+     * Makes a plan. What is being deleted is nobody's to approve: whether it is gone a moment later or not, nothing is done
+     * with it.
+     *
+     * @param lasting what is done with a server once no task of Nova's is under way
+     */
+    static Plan of(String host, PlanContext context, List<PlannedServer> servers, Function<Server, Action> lasting) {
+        List<PlanLine> lines = servers.stream()
+                .map(PlannedServer::server)
+                .filter(server -> server.taskState() == null || !DELETING.contains(server.taskState()))
+                .map(server -> new PlanLine(server.id(), server.name(), lasting.apply(server), server.status()))
+                .toList();
+        Map<String, String> terms = new HashMap<>();
+        terms.put("host", String.valueOf(host));
+        terms.put("route", context.route().toString());
+        if (context.targetHost() != null) {
+            terms.put("targetHost", context.targetHost());
+        }
+        if (context.route() != Route.REBUILD) {
+            context.estate()
+                    .service(String.valueOf(host))
+                    .ifPresent(service -> terms.put("state of the host", service.up() ? "up" : "down"));
+        }
+        PlanEssence essence = new PlanEssence(terms, lines);
+        if (essence.has(Action.LIVE)) {
+            essence = essence.on(
+                    "blockMigration", context.wish().blockMigration().toString().toLowerCase(Locale.ROOT));
+        }
+        return new Plan(List.copyOf(servers), essence);
+    }
+
+    /** 12 hexadecimal digits over what matters. */
+    public String hash() {
+        return essence.hash();
     }
 
     /** How long the whole is likely to take; zero when nothing is moved. */
@@ -54,14 +71,5 @@ public record Plan(List<PlannedServer> servers, String hash) {
         return servers.stream()
                 .filter(planned -> planned.verdict().action() == action)
                 .count();
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sum, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -97,6 +97,7 @@ public final class Planner {
                 .map(one -> new PlannedServer(
                         one.server(), one.verdict(), times.get(one.server().id())))
                 .toList();
-        return Plan.of(host, context, planned);
+        return Plan.of(
+                host, context, planned, server -> judge(server.idle(), context).action());
     }
 }

@@ -122,7 +122,7 @@ enum Standing {
                     "NOT_STARTED",
                     "UNKNOWN",
                     "INCOMPLETE",
-                    "REFUSED",
+                    "REFUSED", "DRIFTED",
                     "ABORTED",
                     "BODY_FAILED",
                     "NOT_READY" -> BAD;

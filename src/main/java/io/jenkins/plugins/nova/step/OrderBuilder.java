@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.step;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.drain.Approved;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
@@ -34,6 +35,7 @@ final class OrderBuilder {
     private List<String> allowDiskLoss = List.of();
     private List<String> approve = List.of();
     private String expectedPlan;
+    private Approved approved = Approved.UNKNOWN;
     private EvidenceRule evidence = EvidenceRule.DEFAULT;
     private RoomDemand room = RoomDemand.NONE;
 
@@ -129,6 +131,12 @@ final class OrderBuilder {
         return this;
     }
 
+    /** What is known of the plan of that hash, and what to do when it is another one now. */
+    OrderBuilder approved(Approved known) {
+        approved = known;
+        return this;
+    }
+
     OrderBuilder evidence(EvidenceRule rule) {
         evidence = rule;
         return this;
@@ -159,6 +167,7 @@ final class OrderBuilder {
                 allowDiskLoss,
                 approve,
                 expectedPlan,
+                approved,
                 evidence,
                 room,
                 by);

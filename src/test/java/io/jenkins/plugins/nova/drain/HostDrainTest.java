@@ -166,9 +166,11 @@ public class HostDrainTest {
     @Test
     public void aPlanThatHasDriftedIsRefusedAndTheApprovedOneIsNot() {
         mixed();
-        String hash = drain(Orders.empty("compute1").dryRun()).finish(LONG).planHash();
+        String hash = drain(Orders.empty("compute1").autoConfirm().dryRun())
+                .finish(LONG)
+                .planHash();
         cloud.delete("web2");
-        DrainBench drifted = drain(Orders.empty("compute1").plan(hash));
+        DrainBench drifted = drain(Orders.empty("compute1").plan(hash).autoConfirm());
         assertEquals(HostOutcome.REFUSED, drifted.finish(LONG).outcome());
         assertTrue(drifted.last.message(), drifted.last.message().contains(hash));
         assertTrue(cloud.audit().actions("os-migrateLive").isEmpty());

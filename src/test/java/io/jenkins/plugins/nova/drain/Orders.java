@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.DrainOrder.Scope;
+import io.jenkins.plugins.nova.plan.PlanEssence;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Orders {
     private List<String> allowDiskLoss = List.of();
     private List<String> approve = List.of();
     private String plan;
+    private Approved approved;
     private EvidenceRule evidence;
     private RoomDemand room = RoomDemand.NONE;
 
@@ -119,6 +121,11 @@ public final class Orders {
         return this;
     }
 
+    Orders onDrift(PlanEssence known, Approved.OnDrift what) {
+        approved = new Approved(known, what);
+        return this;
+    }
+
     Orders evidence(EvidenceRule.Demand demand, int consoleLines) {
         evidence = new EvidenceRule(demand, consoleLines);
         return this;
@@ -144,6 +151,7 @@ public final class Orders {
                 allowDiskLoss,
                 approve,
                 plan,
+                approved,
                 evidence,
                 room,
                 "ops/maintenance#7");
