@@ -122,7 +122,8 @@ enum Standing {
                     "NOT_STARTED",
                     "UNKNOWN",
                     "INCOMPLETE",
-                    "REFUSED", "DRIFTED",
+                    "REFUSED",
+                    "DRIFTED",
                     "ABORTED",
                     "BODY_FAILED",
                     "NOT_READY" -> BAD;
