@@ -100,7 +100,10 @@ final class Drain {
         edit.servers = Starter.start(edit.servers, before.order(), now);
         DrainState state = edit.done();
         boolean done = state.servers().stream().allMatch(server -> server.is(Stage.ENDED));
-        return done && !movedByOthers(state, look, now) ? Ending.end(state, null, look, now) : state;
+        if (done && (over || (!movedByOthers(state, look, now) && !Afterwards.due(state, look)))) {
+            return Ending.end(state, null, look, now);
+        }
+        return state;
     }
 
     /**
@@ -108,7 +111,7 @@ final class Drain {
      * may end in VERIFY_RESIZE with its old disks here.
      */
     private static boolean movedByOthers(DrainState state, Look look, Instant now) {
-        if (!state.order().emptiesHost() || state.stop() != null || overdue(state, now)) {
+        if (!state.order().emptiesHost()) {
             return false;
         }
         Set<Long> left = new HashSet<>();
@@ -191,17 +194,10 @@ final class Drain {
         return same ? current : planning.decided(current, verdict);
     }
 
-    /** Law 12: what was moved may have been confirmed, reverted or moved back by others since. */
+    /** Law 12: what has its outcome may have been moved back, or away, confirmed, reverted or deleted by others since. */
     private static ServerState returned(ServerState server, Look look, DrainState state, Instant now) {
         if (!state.order().emptiesHost()) {
             return server;
-        }
-        if (server.outcome() == Outcome.AWAITING_CONFIRM) {
-            String status = look.migrationOf(server).map(Migration::status).orElse("");
-            if (status.equals("confirmed")) {
-                return server.end(
-                        Outcome.CONFIRMED, "was confirmed by its owner or by Nova's resize_confirm_window", "", now);
-            }
         }
         boolean left = server.outcome() == Outcome.MOVED
                 || server.outcome() == Outcome.REBUILT
@@ -216,7 +212,7 @@ final class Drain {
                     "Somebody or something else moves it; find out who before it is moved again.",
                     now);
         }
-        return server;
+        return Afterwards.seen(server, look, now);
     }
 
     private static void newcomers(DrainState.Edit edit, Look look, Planning planning) {

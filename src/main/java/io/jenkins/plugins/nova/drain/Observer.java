@@ -196,6 +196,12 @@ final class Observer {
                 read(server.id());
             }
         }
+        if (order.emptiesHost()
+                && state.in(ServerState.Stage.ENDED).size() == state.servers().size()) {
+            state.servers().stream()
+                    .filter(server -> Afterwards.wanted(server, onHost, migrations))
+                    .forEach(server -> read(server.id()));
+        }
     }
 
     /** Chosen servers that this tick may have to judge: those under way, and as many waiting ones as may be started. */

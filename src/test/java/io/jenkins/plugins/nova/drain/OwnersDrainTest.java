@@ -1,8 +1,10 @@
 package io.jenkins.plugins.nova.drain;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
+import io.jenkins.plugins.nova.simulator.Operation;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import io.jenkins.plugins.nova.simulator.TestClient;
 import java.time.Duration;
@@ -137,6 +139,114 @@ public class OwnersDrainTest {
         bench.finish(Duration.ofHours(2));
         assertEquals(bench.text(), Outcome.CONFIRMED, bench.server("busy").outcome());
         assertEquals(1, cloud.audit().actions("os-migrateLive").size());
+    }
+
+    private void copying(DrainBench bench, String name) {
+        bench.untilServer(name, server -> "running".equals(server.migrationStatus()));
+    }
+
+    @Test
+    public void aBlockedServerThatItsOwnerDeletesKeepsNoHostFromBeingEmpty() {
+        cloud = SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1")
+                .server("busy", s -> s.behaviour(b -> b.liveSeconds(60)))
+                .server("erp", s -> s.status("SUSPENDED"))
+                .start();
+        DrainBench bench = new DrainBench(cloud).begin(Orders.empty("compute1").make());
+        copying(bench, "busy");
+        assertEquals(
+                Outcome.BLOCKED,
+                bench.runner.state().server(cloud.id("erp")).orElseThrow().outcome());
+        cloud.delete("erp");
+        assertEquals(bench.text(), HostOutcome.DONE, bench.finish(SOON).outcome());
+        assertEquals(Outcome.GONE, bench.server("erp").outcome());
+        assertTrue(bench.server("erp").reason(), bench.server("erp").reason().contains("BLOCKED"));
+    }
+
+    /** One that failed first, while another one is copied. */
+    private DrainBench oneFailed() {
+        cloud = SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1")
+                .server("bad", s -> s.behaviour(b -> b.liveSeconds(1).fails(Operation.LIVE)))
+                .server("busy", s -> s.behaviour(b -> b.liveSeconds(60)))
+                .start();
+        DrainBench bench = new DrainBench(cloud).begin(Orders.empty("compute1").make());
+        bench.untilServer("bad", server -> server.outcome() == Outcome.FAILED);
+        copying(bench, "busy");
+        return bench;
+    }
+
+    @Test
+    public void aServerThatFailedAndIsDeletedIsGone() {
+        DrainBench bench = oneFailed();
+        cloud.delete("bad");
+        assertEquals(bench.text(), HostOutcome.DONE, bench.finish(SOON).outcome());
+        assertEquals(Outcome.GONE, bench.server("bad").outcome());
+    }
+
+    @Test
+    public void aServerThatFailedAndIsMovedByAnotherToolIsGone() {
+        DrainBench bench = oneFailed();
+        cloud.behaviour("bad").succeeds(Operation.LIVE);
+        TestClient.as(cloud, "admin").act(cloud.id("bad"), "{'os-migrateLive':{'host':null,'block_migration':'auto'}}");
+        assertEquals(bench.text(), HostOutcome.DONE, bench.finish(SOON).outcome());
+        assertEquals(Outcome.GONE, bench.server("bad").outcome());
+        assertTrue(
+                bench.server("bad").reason(), bench.server("bad").reason().contains("is ACTIVE on compute2 meanwhile"));
+    }
+
+    @Test
+    public void aServerThatFailedAndStaysHasFailed() {
+        DrainBench bench = oneFailed();
+        assertEquals(bench.text(), HostOutcome.INCOMPLETE, bench.finish(SOON).outcome());
+        assertEquals(Outcome.FAILED, bench.server("bad").outcome());
+    }
+
+    /** One that was moved cold and waits for its confirm, while another one is copied. */
+    private DrainBench oneWaits() {
+        cloud = SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1")
+                .server("off", s -> s.status("SHUTOFF"))
+                .server("busy", s -> s.behaviour(b -> b.liveSeconds(60)))
+                .start();
+        DrainBench bench = new DrainBench(cloud).begin(Orders.empty("compute1").make());
+        bench.untilServer("off", server -> server.outcome() == Outcome.AWAITING_CONFIRM);
+        return bench;
+    }
+
+    /** Nova drops the migrations of a deleted server from its list. */
+    @Test
+    public void aServerThatIsDeletedWaitsForNoConfirm() {
+        DrainBench bench = oneWaits();
+        cloud.delete("off");
+        assertEquals(bench.text(), HostOutcome.DONE, bench.finish(SOON).outcome());
+        assertEquals(Outcome.GONE, bench.server("off").outcome());
+    }
+
+    @Test
+    public void aServerThatItsOwnerConfirmsWaitsNoMore() {
+        DrainBench bench = oneWaits();
+        TestClient.as(cloud, "admin").act(cloud.id("off"), "{'confirmResize':null}");
+        assertEquals(bench.text(), HostOutcome.DONE, bench.finish(SOON).outcome());
+        assertEquals(Outcome.CONFIRMED, bench.server("off").outcome());
+    }
+
+    /** What has left the host is read by itself at the end only: the ticks before cost no more for it. */
+    @Test
+    public void aServerThatLeftCostsOneRequestInAll() {
+        DrainBench bench = oneWaits();
+        String off = cloud.id("off");
+        int before = cloud.audit().entries().size();
+        cloud.delete("off");
+        bench.finish(SOON);
+        assertEquals(
+                1,
+                cloud.audit().since(before).stream()
+                        .filter(entry -> entry.path().startsWith("/servers/" + off))
+                        .count());
     }
 
     /** A 404 that does not name the server says nothing of it. */

@@ -29,13 +29,14 @@ final class MigrationsApi {
         this.maxLimit = maxLimit;
     }
 
-    /** Newest first; paged from 2.59 on. */
+    /** Newest first; paged from 2.59 on. Those of a deleted server go with it (nova/db/main/api.py, instance_destroy). */
     Answer index(Call call) {
         Queries.known(call, 59, parameters(call));
         int limit = call.atLeast(59) ? Queries.limit(call, maxLimit) : Integer.MAX_VALUE;
         call.needAdmin("os_compute_api:os-migrations:index");
         List<SimMigration> found = new ArrayList<>(world.migrations);
         Collections.reverse(found);
+        found.removeIf(m -> !world.exists(m.server));
         keep(call, found, "instance_uuid", m -> m.server.id);
         keep(call, found, "source_compute", m -> m.source);
         keep(call, found, "status", m -> m.status);

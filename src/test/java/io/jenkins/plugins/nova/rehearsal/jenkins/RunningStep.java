@@ -18,7 +18,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /** A step that a test runs. All waiting has a bound; past it an {@link AssertionError} shows the console. */
 public final class RunningStep {
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Duration.ofMinutes(2);
 
     private final VmThread vm;
     private final CompletableFuture<LiveStep> live;

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What owners and other tools did to servers that had their outcome, while the drain went on with others (law 12): what kept
+ * the host from being empty may have left it, and what waited for a confirm may have been confirmed or deleted.
+ *
+ * <p>The list of the host's servers, which every tick reads, tells of most. Where it does not, the server is read by itself,
+ * once all others have ended: until then a tick costs no more for it.
+ */
+final class Afterwards {
+
+    private Afterwards() {}
+
+    /** The server as this look has it. */
+    static ServerState seen(ServerState server, Look look, Instant now) {
+        if (!server.is(Stage.ENDED) || look.onList(server.id()).isPresent()) {
+            return server;
+        }
+        if (look.gone().contains(server.id()) && unsettled(server.outcome())) {
+            return server.end(Outcome.GONE, Words.DELETED, "", now);
+        }
+        return switch (server.outcome()) {
+            case BLOCKED, SKIPPED ->
+                server.end(Outcome.GONE, "left the host by itself, or was deleted; before: " + was(server), "", now);
+            case FAILED ->
+                settledElsewhere(server, look)
+                        .map(alone -> server.end(
+                                Outcome.GONE,
+                                "is " + Words.whereabouts(alone) + " meanwhile; before: " + was(server),
+                                "",
+                                now))
+                        .orElse(server);
+            case AWAITING_CONFIRM ->
+                confirmed(server, look)
+                        ? server.end(
+                                Outcome.CONFIRMED,
+                                "was confirmed by its owner or by Nova's resize_confirm_window",
+                                "",
+                                now)
+                        : server;
+            default -> server;
+        };
+    }
+
+    private static boolean confirmed(ServerState server, Look look) {
+        return look.migrationOf(server)
+                        .filter(migration -> migration.status().equals("confirmed"))
+                        .isPresent()
+                || settledElsewhere(server, look).isPresent();
+    }
+
+    private static String was(ServerState server) {
+        return server.outcome() + (server.reason().isEmpty() ? "" : ", " + server.reason());
+    }
+
+    /** Read by itself, and well on another host; a confirm of our own move is not taken for somebody else's doing. */
+    private static Optional<Server> settledElsewhere(ServerState server, Look look) {
+        return Optional.ofNullable(look.read().get(server.id()))
+                .filter(alone -> alone.host() != null
+                        && !alone.host().equals(server.source())
+                        && alone.taskState() == null
+                        && !"error".equals(alone.vmState()))
+                .filter(alone -> !"resized".equals(alone.vmState()) || movedAgain(server, look.migrations()));
+    }
+
+    private static boolean movedAgain(ServerState server, List<Migration> migrations) {
+        return server.outcome() == Outcome.FAILED
+                && migrations.stream()
+                        .anyMatch(migration -> migration.serverId().equals(server.id())
+                                && migration.status().equals("finished")
+                                && (server.migration() == null || migration.id() != server.migration()));
+    }
+
+    /** Whether the drain must not end before this server was read by itself. */
+    static boolean wanted(ServerState server, List<Server> onHost, List<Migration> migrations) {
+        boolean listed = onHost.stream().anyMatch(other -> other.id().equals(server.id()));
+        if (listed || !unsettled(server.outcome())) {
+            return false;
+        }
+        return server.outcome() != Outcome.AWAITING_CONFIRM
+                || Look.migrationOf(server, migrations)
+                        .filter(migration -> migration.status().equals("finished"))
+                        .isEmpty();
+    }
+
+    /** Whether it matters to the host's outcome what became of such a server since. */
+    private static boolean unsettled(Outcome outcome) {
+        return outcome == Outcome.FAILED
+                || outcome == Outcome.LEFT
+                || outcome == Outcome.UNKNOWN
+                || outcome == Outcome.AWAITING_CONFIRM;
+    }
+
+    /** Whether all have ended and one of them is still to be read by itself. */
+    static boolean due(DrainState state, Look look) {
+        return state.order().emptiesHost()
+                && state.servers().stream()
+                        .filter(server -> wanted(server, look.onHost(), look.migrations()))
+                        .anyMatch(server -> !look.read().containsKey(server.id())
+                                && !look.gone().contains(server.id()));
+    }
+}
