@@ -132,6 +132,7 @@ public record DrainOrder(
                 allowDiskLoss,
                 approve,
                 expectedPlan,
+                approved,
                 evidence,
                 room,
                 by);
