@@ -11,10 +11,12 @@ import io.jenkins.plugins.nova.api.MicroversionRange;
 import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.Resources;
 import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
@@ -24,6 +26,8 @@ import jenkins.model.Jenkins;
  * steps do it refuses. Nothing is changed: what can be tried only on a server is not tried, and said so.
  */
 final class ConnectionTest {
+
+    private static final Resources A_LITTLE = new Resources(1, 1, 0);
 
     private final Nova nova;
     private final List<String> refused = new ArrayList<>();
@@ -91,7 +95,7 @@ final class ConnectionTest {
         String reached = "Logged in as user " + who.userName() + " of project " + who.projectName() + " (roles: "
                 + String.join(", ", who.roles()) + "). Region " + who.region() + ", Compute API " + speaks.min()
                 + " to "
-                + speaks.max() + ", " + services() + ".";
+                + speaks.max() + ", " + services() + ", " + placement() + ".";
         if (speaks.max().compareTo(MicroversionRange.OLDEST_USABLE) < 0) {
             return FormValidation.error(reached + "\nThis cloud is too old: the steps need Compute API "
                     + MicroversionRange.OLDEST_USABLE + " (OpenStack Pike) or newer.");
@@ -115,6 +119,17 @@ final class ConnectionTest {
                         + services.stream().filter(ComputeService::up).count() + " up)";
     }
 
+    /** Steps do without it, and then know less about room. */
+    private String placement() {
+        try {
+            return allowed("ask Placement for room", () -> nova.allocationCandidates(A_LITTLE, Set.of())) == null
+                    ? "Placement unknown"
+                    : "Placement answers";
+        } catch (NovaException.Missing e) {
+            return "no Placement to ask for room (" + e.getMessage() + ")";
+        }
+    }
+
     private void tryTheRest() {
         Boolean all = allowed("see the servers of all projects", nova::seesAllProjects);
         if (Boolean.FALSE.equals(all)) {
@@ -123,6 +138,8 @@ final class ConnectionTest {
         }
         allowed("list hypervisors", nova::hypervisors);
         allowed("list migrations of all projects", () -> nova.migrations(MigrationQuery.ALL.since(Instant.now())));
+        allowed("list server groups of all projects", nova::serverGroups);
+        allowed("list aggregates", nova::aggregates);
         allowed("disable compute services", () -> {
             disableNothing();
             return true;

@@ -51,7 +51,7 @@ public class ConnectionTestTest {
         String said = found.getMessage();
         assertTrue(said, said.startsWith("Logged in as user ops of project admin (roles: "));
         assertTrue(said, said.contains("Region RegionOne, Compute API 2.1 to 2."));
-        assertTrue(said, said.contains("2 compute services (2 up)"));
+        assertTrue(said, said.contains("2 compute services (2 up), Placement answers."));
     }
 
     @Test
@@ -63,6 +63,7 @@ public class ConnectionTestTest {
         assertTrue(said, said.contains("compute services unknown"));
         assertTrue(said, said.contains("- list compute services: "));
         assertTrue(said, said.contains("- see the servers of all projects"));
+        assertTrue(said, said.contains("- list aggregates: "));
         assertTrue(said, said.contains("- disable compute services: "));
         assertTrue(said, said.contains("Give it the role admin"));
     }
