@@ -121,7 +121,8 @@ final class Ending {
                     .append(
                             " is used again: start nova-compute there once, while it is still cordoned, and wait until its"
                                     + " evacuations read completed; it then deletes its own copies of what was rebuilt elsewhere."
-                                    + " Only then take forced_down back and enable it.");
+                                    + " Leave these records alone: by them it knows what not to start. Only then take"
+                                    + " forced_down back and enable it (nodeReturn with clearForcedDown: true does both).");
         }
         return text.toString();
     }

@@ -35,7 +35,7 @@ final class Readiness {
         }
         if (!look.evacuated().isEmpty()) {
             lacks.add(Words.servers(look.evacuated().size())
-                    + " that were rebuilt elsewhere to be cleaned up (evacuations in status done: nova-compute deletes"
+                    + " rebuilt elsewhere to be cleaned up (evacuations in status done: nova-compute deletes"
                     + " its old copies when it starts)");
         }
         if (service.forcedDown()) {

@@ -314,7 +314,7 @@ public class NodeMaintenanceStepTest {
         RunningStep step = runner.start(maintenance, block);
         block.awaitBegin(BOUND);
         block.end();
-        step.awaitConsole("that were rebuilt elsewhere to be cleaned up", BOUND);
+        step.awaitConsole("rebuilt elsewhere to be cleaned up", BOUND);
         cloud.restart("compute1");
         assertEquals("DONE", ((Map<?, ?>) step.value(BOUND)).get("outcome"));
         assertEquals(List.of("db1"), on("compute1"));

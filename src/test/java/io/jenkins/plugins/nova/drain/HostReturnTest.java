@@ -1,0 +1,226 @@
+package io.jenkins.plugins.nova.drain;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.NovaException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.Test;
+
+/** When a host that was away is fit, and what is done about it: the decisions alone, at times that the test names. */
+public class HostReturnTest {
+
+    private static final Instant BEGIN = Instant.parse("2026-03-01T02:00:00Z");
+    private static final String OURS = "nova-maintenance: ops/patch#12";
+    private static final Hypervisor BIG = hypervisor(true, 64, 262_144L);
+    private static final Migration DONE =
+            new Migration(7, null, "3f1c", "evacuation", "done", "compute1", "compute2", null, BEGIN, null);
+
+    private Instant now = BEGIN;
+
+    private static ReturnOrder order(boolean clearForcedDown) {
+        return new ReturnOrder(
+                "compute1", Duration.ofMinutes(30), clearForcedDown, false, false, List.of(), false, "ops/patch#12");
+    }
+
+    private ReturnState waiting(boolean clearForcedDown) {
+        ReturnState survey =
+                ReturnState.begin(order(clearForcedDown), ReturnPhase.SURVEY, true, false, List.of(), BEGIN);
+        ReturnState away = HostReturn.decide(survey, look(service(true, false, OURS), BIG), now);
+        assertEquals(ReturnPhase.AWAY, away.phase());
+        return away.edit().to(ReturnPhase.WAIT, now).done();
+    }
+
+    private static Hypervisor hypervisor(boolean up, Integer vcpus, Long memoryMiB) {
+        return new Hypervisor(
+                "h1", "compute1", "compute1", "QEMU", 1, up, false, null, vcpus, 0, memoryMiB, 0L, 0, null);
+    }
+
+    /** As it reports at this moment. */
+    private ComputeService service(boolean up, boolean forcedDown, String reason) {
+        return new ComputeService("s1", "compute1", "nova", reason == null, up, forcedDown, reason, now);
+    }
+
+    private static ReturnLook look(ComputeService service, Hypervisor hypervisor, Migration... evacuated) {
+        return new ReturnLook(
+                service, hypervisor == null ? List.of() : List.of(hypervisor), List.of(evacuated), Map.of());
+    }
+
+    /** The state after looks ten seconds apart, at each of which the service has reported anew. */
+    private ReturnState after(
+            int looks, ReturnState state, boolean up, boolean forced, Hypervisor figures, Migration... old) {
+        ReturnState at = state;
+        for (int i = 0; i < looks; i++) {
+            at = HostReturn.decide(at, look(service(up, forced, OURS), figures, old), now);
+            now = now.plusSeconds(10);
+        }
+        return at;
+    }
+
+    @Test
+    public void aHostIsFitOnceItHasReportedTwiceSinceTheBlock() {
+        ReturnState state = after(2, waiting(false), true, false, BIG);
+        assertEquals(ReturnPhase.WAIT, state.phase());
+        assertEquals(1, state.lacks().size());
+        assertTrue(state.lacks().get(0), state.lacks().get(0).startsWith("its nova-compute to report"));
+
+        state = after(1, state, true, false, BIG);
+
+        assertEquals(ReturnPhase.UNCORDON, state.phase());
+        assertEquals(ServiceChange.State.RECORDED, state.uncordon().state());
+    }
+
+    @Test
+    public void aHostThatIsAboutToGoDownReportsNoMoreAndIsNotFit() {
+        ReturnState state = waiting(false);
+        ComputeService last = service(true, false, OURS);
+        for (int i = 0; i < 6; i++) {
+            state = HostReturn.decide(state, look(last, BIG), now);
+            now = now.plusSeconds(10);
+        }
+        assertEquals(ReturnPhase.WAIT, state.phase());
+        assertEquals(0, state.reports());
+    }
+
+    @Test
+    public void fewerCpusOrMuchLessMemoryThanBeforeAreWaitedFor() {
+        ReturnState state = after(3, waiting(false), true, false, hypervisor(true, 32, 131_072L));
+        assertEquals(
+                List.of(
+                        "its 64 CPUs of before (it reads 32)",
+                        "its 256.0 GiB of memory of before (it reads 128.0 GiB)"),
+                state.lacks());
+        assertEquals(
+                ReturnPhase.UNCORDON,
+                after(1, state, true, false, hypervisor(true, 64, 260_000L)).phase());
+    }
+
+    @Test
+    public void figuresThatTheCloudDoesNotTellAreNotMissed() {
+        assertEquals(
+                ReturnPhase.UNCORDON,
+                after(3, waiting(false), true, false, hypervisor(true, null, null))
+                        .phase());
+    }
+
+    @Test
+    public void aHypervisorThatIsDownEmptyOrUnlistedIsWaitedFor() {
+        ReturnState state = waiting(false);
+        assertEquals(
+                List.of("its hypervisor to be listed"),
+                after(3, state, true, false, null).lacks());
+        assertEquals(
+                List.of("hypervisor compute1 to read up"),
+                after(3, state, true, false, hypervisor(false, 64, 262_144L)).lacks());
+        assertTrue(after(3, state, true, false, hypervisor(true, 0, 0L))
+                .lacks()
+                .get(0)
+                .startsWith("hypervisor compute1 to have CPUs and memory"));
+    }
+
+    @Test
+    public void forcedDownIsTakenBackOnlyAfterTheOldGuestsAreGoneAndOnlyWhenItIsOurs() {
+        ReturnState told = waiting(true);
+        assertNull(after(4, told, false, true, BIG, DONE).forceUp());
+        ReturnState cleaned = after(4, told, false, true, BIG);
+        assertEquals(ServiceChange.State.RECORDED, cleaned.forceUp().state());
+
+        ReturnState notTold = after(4, waiting(false), false, true, BIG);
+        assertNull(notTold.forceUp());
+        assertTrue(String.join(";", notTold.lacks()).contains("clearForcedDown: true"));
+    }
+
+    @Test
+    public void oldGuestsThatAreNotCleanedUpKeepAHostOut() {
+        ReturnState state = after(5, waiting(false), true, false, BIG, DONE);
+        assertEquals(ReturnPhase.WAIT, state.phase());
+        assertTrue(state.lacks().get(0), state.lacks().get(0).startsWith("1 server rebuilt elsewhere"));
+    }
+
+    @Test
+    public void whenTheTimeIsOverTheCordonSaysWhatWasWanting() {
+        ReturnState state = after(3, waiting(false), true, false, hypervisor(true, 8, 262_144L));
+        now = BEGIN.plus(Duration.ofMinutes(31));
+
+        state = after(1, state, true, false, hypervisor(true, 8, 262_144L));
+        assertEquals(ReturnPhase.MARK, state.phase());
+        assertEquals(ReturnOutcome.NOT_READY, state.outcome());
+        state = after(1, state, true, false, BIG);
+
+        assertEquals(
+                OURS + " failed: not fit after 30 min, still waiting for its 64 CPUs of before (it reads 8)",
+                state.mark().reason());
+        state = HostReturn.decide(state, look(service(true, false, state.mark().reason()), BIG), now);
+        assertEquals(ReturnPhase.ENDED, state.phase());
+        assertFalse(state.enabled());
+    }
+
+    @Test
+    public void onlyACordonWhoseReasonIsStillOursIsTakenAway() {
+        ReturnState fit = after(3, waiting(false), true, false, BIG);
+        ReturnState theirs = HostReturn.decide(fit, look(service(true, false, "INC-7 fan"), BIG), now);
+        assertEquals(ReturnPhase.ENDED, theirs.phase());
+        assertEquals(ReturnOutcome.READY, theirs.outcome());
+        assertFalse(theirs.enabled());
+        assertTrue(theirs.notes().get(0).contains("INC-7 fan"));
+
+        ReturnState already = HostReturn.decide(fit, look(service(true, false, null), BIG), now);
+        assertTrue(already.enabled());
+    }
+
+    @Test
+    public void aReasonOfSomebodyElseIsNotWrittenOver() {
+        ReturnState failed = HostReturn.fail(waiting(false), ReturnOutcome.BODY_FAILED, "the block failed: no", now);
+        ReturnState state = HostReturn.decide(failed, look(service(true, false, "INC-7 fan"), null), now);
+        assertEquals(ReturnPhase.ENDED, state.phase());
+        assertNull(state.mark());
+    }
+
+    @Test
+    public void theReasonFitsIntoNovasColumnAndOnOneLine() {
+        String reason = CordonReason.failed("ops/patch#12", "one\n  two\n" + "x".repeat(400));
+        assertEquals(255, reason.length());
+        assertTrue(reason, reason.startsWith(OURS + " failed: one; two; xxx"));
+    }
+
+    @Test
+    public void aRestartTakesWhatWasAboutToBeSentAsSentAndLooksFirst() {
+        ReturnState recorded = after(3, waiting(false), true, false, BIG);
+        ReturnState resumed = ReturnRunner.resume(recorded, now);
+        assertFalse(new ReturnMachine().sends(resumed));
+        assertEquals(1, resumed.uncordon().attempts());
+
+        ReturnState later = HostReturn.decide(resumed, look(service(true, false, OURS), BIG), now.plusSeconds(60));
+        assertTrue("not seen done: once more", new ReturnMachine().sends(later));
+    }
+
+    @Test
+    public void aCloudThatCannotBeReadIsWaitedForAsLongAsTheHost() {
+        ReturnMachine machine = new ReturnMachine();
+        NovaException away = new NovaException.Unreachable("connection refused", null);
+        ReturnState state = machine.unread(waiting(false), away, now);
+        assertEquals(ReturnPhase.WAIT, state.phase());
+        state = machine.unread(state, away, now.plus(Duration.ofMinutes(29)));
+        assertEquals(ReturnPhase.WAIT, state.phase());
+        state = machine.unread(state, away, now.plus(Duration.ofMinutes(31)));
+        assertEquals(ReturnPhase.MARK, state.phase());
+        assertNotNull(state.failure());
+    }
+
+    @Test
+    public void anOldTextWithoutNewFieldsIsRead() {
+        MaintenanceState state =
+                MaintenanceCodec.read("{\"schema\":1,\"part\":\"AFTER\",\"returning\":{\"phase\":\"WAIT\"}}");
+        assertEquals(List.of(), state.returning().lacks());
+        assertEquals(MaintenancePart.AFTER, state.part());
+    }
+}
