@@ -13,13 +13,13 @@ final class BackingOut {
 
     private BackingOut() {}
 
-    /** From a cordon that has just been seen done. */
-    static DrainState begin(DrainState state, String why, Instant now) {
+    /** From a cordon of ours that this look shows. */
+    static DrainState begin(DrainState state, String why, Look look, Instant now) {
         DrainState.Edit edit = state.edit();
         edit.phase = Phase.BACK_OUT;
         edit.backOut = new BackOut(
                 why, new ServiceChange(state.cordon().serviceId(), null, ServiceChange.State.RECORDED, now, 0));
-        return edit.done();
+        return seen(edit.done(), look, now);
     }
 
     /** After a look: enabled again, to be asked for again, or not ours any more. */

@@ -59,7 +59,7 @@ final class Drain {
         DrainState state = RoomCheck.forecast(new Planning(before, look, now).made(), look);
         DrainOrder order = state.order();
         if (Drift.of(state) && order.approved().onDrift() != Approved.OnDrift.CONTINUE) {
-            return Drift.met(state, now);
+            return Drift.met(state, look, now);
         }
         if (order.dryRun()) {
             DrainState.Edit edit = state.edit();

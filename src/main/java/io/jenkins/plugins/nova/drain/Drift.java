@@ -34,7 +34,7 @@ final class Drift {
     }
 
     /** The state once drift was met and is not to be passed over. */
-    static DrainState met(DrainState state, Instant now) {
+    static DrainState met(DrainState state, Look look, Instant now) {
         DrainState.Edit edit = state.edit();
         edit.message = message(state);
         if (state.order().approved().onDrift() == Approved.OnDrift.ASK) {
@@ -46,7 +46,7 @@ final class Drift {
         if (!cordonedByThisDrain) {
             return Ending.refuse(edit.done(), edit.message, now);
         }
-        return BackingOut.begin(edit.done(), edit.message, now);
+        return BackingOut.begin(edit.done(), edit.message, look, now);
     }
 
     /** Ends well: the pipeline asks somebody, and calls again with the new hash. */

@@ -201,7 +201,7 @@ final class Preparation {
             DrainState cordoned = edit.done();
             // another drain may have looked and cordoned in the same moment
             return RoomCheck.overBudget(state, look)
-                    .map(why -> BackingOut.begin(cordoned, why, now))
+                    .map(why -> BackingOut.begin(cordoned, why, look, now))
                     .orElse(cordoned);
         }
         if (overdue(state.cordon(), now)) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.DrainOrder.Scope;
+import io.jenkins.plugins.nova.plan.Budget;
 import io.jenkins.plugins.nova.plan.PlanEssence;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Duration;
@@ -128,6 +129,16 @@ public final class Orders {
 
     Orders evidence(EvidenceRule.Demand demand, int consoleLines) {
         evidence = new EvidenceRule(demand, consoleLines);
+        return this;
+    }
+
+    public Orders room(RoomDemand.Forecast forecast) {
+        room = new RoomDemand(forecast, room.budget());
+        return this;
+    }
+
+    public Orders within(Budget budget) {
+        room = new RoomDemand(room.forecast(), budget);
         return this;
     }
 

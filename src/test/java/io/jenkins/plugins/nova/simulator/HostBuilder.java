@@ -17,11 +17,30 @@ public final class HostBuilder {
         return this;
     }
 
-    /** Its size. CPUs are overcommitted 16 times, memory and disk not at all. */
+    /** Its size. CPUs are overcommitted 16 times, memory and disk not at all, unless told otherwise. */
     public HostBuilder capacity(int vcpus, long memoryMiB, long diskGiB) {
         host.vcpus = vcpus;
         host.memoryMiB = memoryMiB;
         host.diskGiB = diskGiB;
+        return this;
+    }
+
+    /** How many times CPUs and memory are given away; 16 and 1 by default. */
+    public HostBuilder overcommit(double cpus, double memory) {
+        host.cpuRatio = cpus;
+        host.memoryRatio = memory;
+        return this;
+    }
+
+    /** What of its memory is kept back for the host itself; 512 MiB by default. */
+    public HostBuilder reserved(long memoryMiB) {
+        host.reservedMiB = memoryMiB;
+        return this;
+    }
+
+    /** Another resource class of its inventory, such as PCPU or CUSTOM_FPGA. */
+    public HostBuilder resource(String resourceClass, long total) {
+        host.others.put(resourceClass, total);
         return this;
     }
 

@@ -9,9 +9,6 @@ import java.util.Set;
 
 /** os-hypervisors and os-hypervisors/detail. */
 final class HypervisorsApi {
-    /** What Nova keeps back for the host itself. */
-    private static final int RESERVED_MIB = 512;
-
     private final World world;
     private final Scheduler scheduler;
     private final int maxLimit;
@@ -106,12 +103,12 @@ final class HypervisorsApi {
     }
 
     private void figures(ObjectNode json, SimHost host) {
-        long memory = scheduler.usedMemory(host) + RESERVED_MIB;
-        long disk = scheduler.usedDisk(host);
+        long memory = scheduler.used(host, "MEMORY_MB") + host.reservedMiB;
+        long disk = scheduler.used(host, "DISK_GB");
         json.put("vcpus", host.vcpus)
                 .put("memory_mb", host.memoryMiB)
                 .put("local_gb", host.diskGiB)
-                .put("vcpus_used", scheduler.usedCpus(host))
+                .put("vcpus_used", scheduler.used(host, "VCPU") + scheduler.used(host, "PCPU"))
                 .put("memory_mb_used", memory)
                 .put("local_gb_used", disk)
                 .put("free_ram_mb", host.memoryMiB - memory)

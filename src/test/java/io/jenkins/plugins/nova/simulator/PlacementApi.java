@@ -19,6 +19,7 @@ final class PlacementApi {
     static final int MAX_MINOR = 39;
     private static final String PREFIX =
             "The server could not comply with the request since it is either malformed or otherwise incorrect.\n\n ";
+    private static final Set<String> STANDARD = Set.of("VCPU", "MEMORY_MB", "DISK_GB");
     private static final Set<String> PARAMETERS = Set.of(
             "resources", "required", "member_of", "in_tree", "limit", "group_policy", "root_required", "same_subtree");
 
@@ -137,11 +138,19 @@ final class PlacementApi {
         return Answer.json(200, body);
     }
 
-    private static Map<String, Long> resources(String text) {
+    /** The standard classes (some of them), and those that some host has. */
+    private boolean known(String resourceClass) {
+        return STANDARD.contains(resourceClass)
+                || Set.of("PCPU", "VGPU", "PCI_DEVICE", "MEM_ENCRYPTION_CONTEXT")
+                        .contains(resourceClass)
+                || world.hosts.values().stream().anyMatch(host -> host.others.containsKey(resourceClass));
+    }
+
+    private Map<String, Long> resources(String text) {
         Map<String, Long> wanted = new LinkedHashMap<>();
         for (String part : text.split(",")) {
             String[] pair = part.split(":", 2);
-            if (!Set.of("VCPU", "MEMORY_MB", "DISK_GB").contains(pair[0])) {
+            if (!known(pair[0])) {
                 throw ApiError.badRequest(PREFIX
                         + "Invalid resource class in resources parameter: No such resource class " + pair[0] + ".  ");
             }
@@ -176,9 +185,7 @@ final class PlacementApi {
         Set<String> traits = traits(host);
         boolean allowed = required.stream()
                 .allMatch(t -> t.startsWith("!") ? !traits.contains(t.substring(1)) : traits.contains(t));
-        return allowed
-                && wanted.entrySet().stream()
-                        .allMatch(e -> e.getValue() + used(host, e.getKey()) <= capacity(host, e.getKey()));
+        return allowed && wanted.entrySet().stream().allMatch(e -> scheduler.fits(host, e.getKey(), e.getValue()));
     }
 
     /** A running nova-compute marks itself when its service is disabled. */
@@ -188,22 +195,6 @@ final class PlacementApi {
             traits.add("COMPUTE_STATUS_DISABLED");
         }
         return traits;
-    }
-
-    private static long capacity(SimHost host, String resource) {
-        return switch (resource) {
-            case "VCPU" -> (long) host.vcpus * Scheduler.CPU_ALLOCATION_RATIO;
-            case "MEMORY_MB" -> host.memoryMiB;
-            default -> host.diskGiB;
-        };
-    }
-
-    private long used(SimHost host, String resource) {
-        return switch (resource) {
-            case "VCPU" -> scheduler.usedCpus(host);
-            case "MEMORY_MB" -> scheduler.usedMemory(host);
-            default -> scheduler.usedDisk(host);
-        };
     }
 
     private static void request(ObjectNode json, SimHost host, Map<String, Long> wanted, int minor) {
@@ -224,12 +215,10 @@ final class PlacementApi {
 
     private void summary(ObjectNode json, SimHost host, Map<String, Long> wanted, int minor) {
         ObjectNode resources = json.putObject("resources");
-        Set<String> shown = minor >= 27 ? Set.of("VCPU", "MEMORY_MB", "DISK_GB") : wanted.keySet();
-        new TreeSet<>(shown)
-                .forEach(name -> resources
-                        .putObject(name)
-                        .put("capacity", capacity(host, name))
-                        .put("used", used(host, name)));
+        Set<String> shown = new TreeSet<>(minor >= 27 ? STANDARD : wanted.keySet());
+        shown.addAll(minor >= 27 ? host.others.keySet() : Set.of());
+        shown.forEach(name ->
+                resources.putObject(name).put("capacity", host.capacity(name)).put("used", scheduler.used(host, name)));
         if (minor >= 17) {
             ArrayNode traits = json.putArray("traits");
             traits(host).forEach(traits::add);

@@ -3,13 +3,13 @@ package io.jenkins.plugins.nova.simulator;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Chooses a host: enabled, up, not the source, in the pinned zone, with the required traits, room and group policy; of
- * those the one with most free memory. Overcommit is Nova's default for CPUs (16) and none for memory and disk.
+ * those the one with most free memory. What a host has is in {@link SimHost#capacity}.
  */
 final class Scheduler {
-    static final int CPU_ALLOCATION_RATIO = 16;
     private static final String NO_CANDIDATES = "No valid host was found. ";
     private static final String NOT_ENOUGH_HOSTS = NO_CANDIDATES + "There are not enough hosts available.";
 
@@ -47,34 +47,43 @@ final class Scheduler {
         return candidates ? NOT_ENOUGH_HOSTS : NO_CANDIDATES;
     }
 
-    long usedMemory(SimHost host) {
+    /** What the servers on a host, coming to it or able to come back to it hold of a resource class. */
+    long used(SimHost host, String resourceClass) {
         return world.claimsOn(host.name).stream()
-                .mapToLong(s -> s.flavor.ramMiB())
+                .mapToLong(server -> demand(server).getOrDefault(resourceClass, 0L))
                 .sum();
     }
 
-    long usedCpus(SimHost host) {
-        return world.claimsOn(host.name).stream()
-                .mapToLong(s -> s.flavor.vcpus())
-                .sum();
-    }
-
-    long usedDisk(SimHost host) {
-        return world.claimsOn(host.name).stream().mapToLong(Scheduler::disk).sum();
-    }
-
-    private static long disk(SimServer server) {
-        return server.bootsFromVolume() ? 0 : server.flavor.diskGiB();
+    /** What Nova asks Placement for, by resource class. */
+    private static Map<String, Long> demand(SimServer server) {
+        Map<String, Long> demand = new TreeMap<>();
+        server.flavor.extraSpecs().forEach((key, value) -> {
+            if (key.startsWith("resources:")) {
+                demand.put(key.substring("resources:".length()), Long.valueOf(value));
+            }
+        });
+        boolean dedicated = "dedicated".equals(server.flavor.extraSpecs().get("hw:cpu_policy"));
+        if (!demand.containsKey("VCPU") && !demand.containsKey("PCPU")) {
+            demand.put(dedicated ? "PCPU" : "VCPU", (long) server.flavor.vcpus());
+        }
+        demand.putIfAbsent("MEMORY_MB", server.flavor.ramMiB());
+        demand.putIfAbsent("DISK_GB", server.bootsFromVolume() ? 0 : server.flavor.diskGiB());
+        return demand;
     }
 
     private long freeMemory(SimHost host) {
-        return host.memoryMiB - usedMemory(host);
+        return host.capacity("MEMORY_MB") - used(host, "MEMORY_MB");
     }
 
     private boolean hasRoom(SimHost host, SimServer server) {
-        return server.flavor.ramMiB() <= freeMemory(host)
-                && server.flavor.vcpus() + usedCpus(host) <= (long) host.vcpus * CPU_ALLOCATION_RATIO
-                && disk(server) + usedDisk(host) <= host.diskGiB;
+        return demand(server).entrySet().stream().allMatch(need -> fits(host, need.getKey(), need.getValue()));
+    }
+
+    /** Whether so much more of a resource class fits on a host; of nothing there always is enough. */
+    boolean fits(SimHost host, String resourceClass, long amount) {
+        return amount == 0
+                || amount <= host.total(resourceClass)
+                        && amount + used(host, resourceClass) <= host.capacity(resourceClass);
     }
 
     private static boolean hasTraits(SimHost host, Map<String, String> extraSpecs) {

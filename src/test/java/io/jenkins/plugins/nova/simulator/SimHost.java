@@ -2,7 +2,9 @@ package io.jenkins.plugins.nova.simulator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A compute host: its service, its hypervisor and its resource provider. */
@@ -19,6 +21,15 @@ final class SimHost {
     int vcpus = 64;
     long memoryMiB = 262_144;
     long diskGiB = 2_000;
+    /** Nova's default: what it keeps back for the host itself. */
+    long reservedMiB = 512;
+    /** Overcommit: Nova's default for CPUs, none for memory. */
+    double cpuRatio = 16;
+
+    double memoryRatio = 1;
+    /** Totals of other resource classes, such as PCPU. */
+    final Map<String, Long> others = new TreeMap<>();
+
     final Set<String> traits = new TreeSet<>(Set.of("COMPUTE_NODE", "COMPUTE_VOLUME_MULTI_ATTACH"));
     boolean enabled = true;
     String disabledReason;
@@ -31,6 +42,25 @@ final class SimHost {
         this.name = name;
         this.serviceId = World.uuid("service " + name);
         this.hypervisorId = World.uuid("hypervisor " + name);
+    }
+
+    /** What there is of a resource class, which is also the most that one server may have (max_unit). */
+    long total(String resourceClass) {
+        return switch (resourceClass) {
+            case "VCPU" -> vcpus;
+            case "MEMORY_MB" -> memoryMiB;
+            case "DISK_GB" -> diskGiB;
+            default -> others.getOrDefault(resourceClass, 0L);
+        };
+    }
+
+    /** What Placement gives away of it: (total - reserved) * allocation ratio. */
+    long capacity(String resourceClass) {
+        return switch (resourceClass) {
+            case "VCPU" -> (long) (vcpus * cpuRatio);
+            case "MEMORY_MB" -> (long) ((memoryMiB - reservedMiB) * memoryRatio);
+            default -> total(resourceClass);
+        };
     }
 
     boolean running() {
