@@ -137,4 +137,31 @@ public record DrainOrder(
                 room,
                 by);
     }
+
+    /** The same, and this is known of the approved plan. */
+    public DrainOrder approved(Approved known) {
+        return new DrainOrder(
+                scope,
+                route,
+                host,
+                servers,
+                targetHost,
+                blockMigration,
+                onTimeout,
+                confirm,
+                onAbort,
+                concurrency,
+                timeout,
+                dryRun,
+                failFast,
+                fenced,
+                sharedStorage,
+                allowDiskLoss,
+                approve,
+                expectedPlan,
+                known,
+                evidence,
+                room,
+                by);
+    }
 }

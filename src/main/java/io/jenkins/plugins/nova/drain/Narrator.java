@@ -6,6 +6,7 @@ import io.jenkins.plugins.nova.plan.Expected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -141,7 +142,10 @@ public final class Narrator {
                 .max()
                 .orElse(4);
         lines.add("Plan " + state.planHash() + ": " + counts(state) + inAll(state));
-        for (ServerState server : state.servers()) {
+        List<ServerState> blockedLast = state.servers().stream()
+                .sorted(Comparator.comparing(server -> server.outcome() == Outcome.BLOCKED))
+                .toList();
+        for (ServerState server : blockedLast) {
             String action = server.outcome() == Outcome.AWAITING_CONFIRM
                     ? "RESIDUE"
                     : server.action().toString();
@@ -160,6 +164,10 @@ public final class Narrator {
             if (server.evidence() != null) {
                 server.evidence().console().lines().forEach(text -> lines.add("           | " + text));
             }
+        }
+        if (state.order().dryRun() && state.order().emptiesHost()) {
+            lines.add("To do exactly this, or be told what has changed: nodeEvacuate host: '"
+                    + state.order().host() + "', plan: '" + state.planHash() + "', with the same parameters.");
         }
     }
 

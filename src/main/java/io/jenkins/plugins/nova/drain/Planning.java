@@ -118,7 +118,11 @@ final class Planning {
     private ServerState fresh(PlannedServer planned) {
         Server server = planned.server();
         Evidence evidence = look.evidence().get(server.id());
-        Verdict verdict = weighed(planned.verdict(), evidence);
+        Verdict verdict = planned.verdict().passing()
+                        && state.order().dryRun()
+                        && state.order().emptiesHost()
+                ? later(server, planned.verdict())
+                : weighed(planned.verdict(), evidence);
         Migration waiting = Observer.settles(state.order()) ? finished().get(server.id()) : null;
         boolean local = !server.bootsFromVolume();
         ServerState fresh = new ServerState(
@@ -153,6 +157,16 @@ final class Planning {
                 evidence,
                 List.of());
         return decided(fresh, verdict);
+    }
+
+    /** In a plan that is only shown: what a drain, which waits for a task of Nova's to end, will then do. */
+    private Verdict later(Server server, Verdict busy) {
+        boolean deleting = server.taskState() != null && server.taskState().endsWith("deleting");
+        Verdict then = planner.judge(server.idle(), context());
+        if (deleting || !then.acts()) {
+            return deleting ? Verdict.skip(busy.reason()) : then;
+        }
+        return Verdict.move(then.action(), busy.reason() + ", which is waited for for " + Words.time(Limits.BUSY));
     }
 
     /** A waiting server under a new verdict: waits on, or ends. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -53,6 +54,41 @@ public final class Result {
         map.put("fits", report.fits());
         map.put("places", new LinkedHashMap<>(report.places()));
         map.put("shortages", shortages);
+        return map;
+    }
+
+    /**
+     * What {@link #ofHost} has, with {@code terms} (what holds for all), {@code counts} (servers by action in lower case),
+     * {@code seconds} (forecast of the whole), and for each server {@code status, project, memoryMiB, forecastSeconds}.
+     *
+     * @param state of a drain that ended with its plan
+     */
+    public static Map<String, Object> ofPlan(DrainState state) {
+        Map<String, Object> map = ofHost(state);
+        map.put("terms", new LinkedHashMap<>(state.planTerms()));
+        List<Map<String, Object>> all = ofServers(state);
+        Map<String, Object> counts = new LinkedHashMap<>();
+        long seconds = 0;
+        for (int i = 0; i < state.servers().size(); i++) {
+            ServerState server = state.servers().get(i);
+            Map<String, Object> one = all.get(i);
+            one.put("status", server.status());
+            one.put("project", server.project());
+            one.put("memoryMiB", server.ramMiB());
+            one.put(
+                    "forecastSeconds",
+                    server.expected() == null ? 0L : server.expected().takes().toSeconds());
+            if (server.expected() != null) {
+                seconds = Math.max(seconds, server.expected().end().toSeconds());
+            }
+            String action = server.outcome() == Outcome.AWAITING_CONFIRM
+                    ? "residue"
+                    : server.action().toString().toLowerCase(Locale.ROOT);
+            counts.merge(action, 1L, (some, more) -> (Long) some + (Long) more);
+        }
+        map.put("servers", all);
+        map.put("counts", counts);
+        map.put("seconds", seconds);
         return map;
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
 import hudson.Util;
+import io.jenkins.plugins.nova.drain.Approved;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
@@ -26,7 +27,7 @@ public abstract class HostStep extends MovingStep {
     private boolean fenced;
     private boolean sharedStorage;
     private Object allowDiskLoss;
-    private String plan;
+    private Object plan;
     private String room = "warn";
     private int maxHostsInMaintenance;
     private int minFreeHosts;
@@ -114,14 +115,14 @@ public abstract class HostStep extends MovingStep {
         this.allowDiskLoss = allowDiskLoss;
     }
 
-    /** The hash of the plan that was approved; null to take the plan as it is found. */
-    public final String getPlan() {
+    /** The plan that was approved: its hash, or the map that maintenancePlan returned; null to take it as it is found. */
+    public final Object getPlan() {
         return plan;
     }
 
     @DataBoundSetter
-    public final void setPlan(String plan) {
-        this.plan = Util.fixEmptyAndTrim(plan);
+    public final void setPlan(Object plan) {
+        this.plan = plan;
     }
 
     /** What is done when no place is found for each server: require, warn, ignore. */
@@ -165,7 +166,12 @@ public abstract class HostStep extends MovingStep {
     }
 
     @Override
-    final DrainOrder order(String by) throws AbortException {
+    DrainOrder order(String by) throws AbortException {
+        return draining(by).build();
+    }
+
+    /** An order to empty the host, as the parameters say. */
+    final OrderBuilder draining(String by) throws AbortException {
         return moving(by)
                 .emptyHost(Arguments.host("host", host))
                 .blockMigration(Arguments.blockMigration(blockMigration))
@@ -175,9 +181,9 @@ public abstract class HostStep extends MovingStep {
                 .fenced(fenced)
                 .sharedStorage(sharedStorage)
                 .allowDiskLoss(Arguments.namesOrAll("allowDiskLoss", allowDiskLoss))
-                .expectedPlan(plan)
-                .room(new RoomDemand(Arguments.choice("room", room, RoomDemand.Forecast.class), budget()))
-                .build();
+                .expectedPlan(Approvals.hash(plan))
+                .approved(new Approved(Approvals.essence(plan), Approved.OnDrift.FAIL))
+                .room(new RoomDemand(Arguments.choice("room", room, RoomDemand.Forecast.class), budget()));
     }
 
     /** How servers that left the host are brought back to it: an order without servers. */

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.nova.step;
+
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Run;
+import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.PlanEssence;
+import io.jenkins.plugins.nova.plan.PlanLine;
+import io.jenkins.plugins.nova.report.DrainReport;
+import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What a pipeline gives as the plan that was approved: its hash, or the map that maintenancePlan or a drifted nodeEvacuate
+ * returned. The hash alone decides; servers and terms serve to say what has changed.
+ */
+final class Approvals {
+
+    /** What servers of a plan end with that count: not the residue, and not what is being deleted. */
+    private static final Set<String> COUNTED = Set.of("PLANNED", "BLOCKED", "SKIPPED", "NOT_STARTED");
+
+    private Approvals() {}
+
+    /** The hash; null when no plan is given. */
+    static String hash(Object plan) throws AbortException {
+        Object hash = plan instanceof Map<?, ?> map ? map.get("planHash") : plan;
+        String text = hash == null ? null : Util.fixEmptyAndTrim(hash.toString());
+        if (plan instanceof Map<?, ?> && text == null) {
+            throw new AbortException(
+                    "plan: this map has no planHash; give the map that maintenancePlan returned, or its planHash.");
+        }
+        return text;
+    }
+
+    /** Servers and terms of a map; null when only a hash, or nothing, is given. */
+    static PlanEssence essence(Object plan) {
+        if (!(plan instanceof Map<?, ?> map) || !(map.get("servers") instanceof List<?> servers)) {
+            return null;
+        }
+        List<PlanLine> lines = new ArrayList<>();
+        for (Object server : servers) {
+            if (server instanceof Map<?, ?> one && COUNTED.contains(text(one, "outcome"))) {
+                line(text(one, "id"), text(one, "name"), text(one, "action"), text(one, "status"), lines);
+            }
+        }
+        Map<String, String> terms = new HashMap<>();
+        if (map.get("terms") instanceof Map<?, ?> given) {
+            given.forEach((name, value) -> terms.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return new PlanEssence(terms, lines);
+    }
+
+    /** The servers of the plan of this hash that was made in this build, without its terms; null when there is none. */
+    static PlanEssence ofBuild(Run<?, ?> build, String hash) {
+        HostMaintenanceAction page = build.getAction(HostMaintenanceAction.class);
+        if (page == null) {
+            return null;
+        }
+        return page.getDrains().stream()
+                .filter(drain ->
+                        hash.equals(drain.planHash()) && drain.outcome().equals("PLANNED"))
+                .findFirst()
+                .map(Approvals::essence)
+                .orElse(null);
+    }
+
+    private static PlanEssence essence(DrainReport drain) {
+        List<PlanLine> lines = new ArrayList<>();
+        drain.servers().stream()
+                .filter(row -> COUNTED.contains(row.outcome()))
+                .forEach(row -> line(row.id(), row.name(), row.action(), "", lines));
+        return new PlanEssence(Map.of(), lines);
+    }
+
+    private static void line(String id, String name, String action, String status, List<PlanLine> lines) {
+        for (Action known : Action.values()) {
+            if (!id.isEmpty() && known.name().equals(action.toUpperCase(Locale.ROOT))) {
+                lines.add(new PlanLine(id, name, known, status));
+            }
+        }
+    }
+
+    private static String text(Map<?, ?> map, String key) {
+        return Objects.toString(map.get(key), "");
+    }
+}

@@ -1,0 +1,143 @@
+package io.jenkins.plugins.nova.step;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import hudson.AbortException;
+import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.StepRunner;
+import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
+import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The plan of a host, and a drain that is held to it. */
+public class MaintenancePlanStepTest {
+    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final String SECRET = "s3cr3t-4dm1n";
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private CloudFixture clouds;
+    private SimulatedCloud cloud;
+    private StepRunner runner;
+
+    @Before
+    public void start() {
+        clouds = CloudFixture.begin();
+        cloud = SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute3")
+                .host("compute1")
+                .server("web1")
+                .server("off1", server -> server.status("SHUTOFF"))
+                .server("asleep", server -> server.status("SUSPENDED"))
+                .server("left1", server -> server.on("compute2").resizedFrom("compute1"))
+                .user("operator", SECRET, "ops", "admin")
+                .realTime(10)
+                .start();
+        clouds.credential(CloudFixture.password("openstack", "operator", SECRET, "ops"))
+                .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
+        runner = new StepRunner(folder.getRoot());
+    }
+
+    @After
+    public void end() {
+        runner.close();
+        clouds.close();
+        cloud.close();
+    }
+
+    private Map<?, ?> plan() throws InterruptedException {
+        return (Map<?, ?>) runner.start(new MaintenancePlanStep("compute1")).value(BOUND);
+    }
+
+    private static NodeEvacuateStep evacuate(Object plan, String onDrift) {
+        NodeEvacuateStep step = new NodeEvacuateStep("compute1");
+        step.setPlan(plan);
+        step.setOnDrift(onDrift);
+        step.setPropagate(false);
+        return step;
+    }
+
+    private Map<?, ?> drain(Object plan, String onDrift) throws InterruptedException {
+        return (Map<?, ?>) runner.start(evacuate(plan, onDrift)).value(BOUND);
+    }
+
+    @Test
+    public void thePlanIsToldAndNothingIsChanged() throws Exception {
+        RunningStep step = runner.start(new MaintenancePlanStep("compute1"));
+        Map<?, ?> plan = (Map<?, ?>) step.value(BOUND);
+        assertEquals("PLANNED", plan.get("outcome"));
+        assertEquals(Map.of("live", 1L, "cold", 1L, "blocked", 1L, "residue", 1L), plan.get("counts"));
+        assertEquals(List.of(cloud.id("left1")), plan.get("awaitingConfirm"));
+        assertTrue((Long) plan.get("seconds") > 0);
+        Map<?, ?> terms = (Map<?, ?>) plan.get("terms");
+        assertEquals("manual", terms.get("confirm"));
+        new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(plan);
+        assertTrue(cloud.audit().changes().toString(), cloud.audit().changes().isEmpty());
+        assertTrue(cloud.enabled("compute1"));
+        assertEquals(
+                plan.get("planHash"),
+                HostMaintenanceAction.of(runner.run()).getDrains().get(0).planHash());
+    }
+
+    @Test
+    public void theDrainDoesWhatThePlanSaid() throws Exception {
+        Map<?, ?> result = drain(plan(), "fail");
+        assertEquals(List.of(), result.get("drift"));
+        assertEquals("INCOMPLETE", result.get("outcome"));
+        assertFalse("compute1".equals(cloud.server("web1").host()));
+    }
+
+    @Test
+    public void fromTheMapTheDifferenceIsKnown() throws Exception {
+        Map<?, ?> plan = plan();
+        cloud.delete("web1");
+        Map<?, ?> result = drain(plan, "fail");
+        assertEquals("REFUSED", result.get("outcome"));
+        assertEquals(List.of("~ blockMigration: auto -> none", "- LIVE web1 (gone)"), result.get("drift"));
+        assertTrue(cloud.enabled("compute1"));
+    }
+
+    @Test
+    public void fromTheHashTheDifferenceIsKnownInTheSameBuild() throws Exception {
+        Object hash = plan().get("planHash");
+        cloud.delete("web1");
+        assertEquals(List.of("- LIVE web1 (gone)"), drain(hash, "fail").get("drift"));
+    }
+
+    @Test
+    public void askedItReturnsTheDifferenceAndGoesOnWithTheNewPlan() throws Exception {
+        Map<?, ?> plan = plan();
+        cloud.delete("asleep");
+        Map<?, ?> drifted = drain(plan, "ask");
+        assertEquals("DRIFTED", drifted.get("outcome"));
+        assertEquals(List.of("- BLOCKED asleep (gone)"), drifted.get("drift"));
+        assertFalse(cloud.enabled("compute1"));
+        assertEquals("compute1", cloud.server("web1").host());
+        Map<?, ?> result = drain(drifted.get("planHash"), "ask");
+        assertEquals("AWAITING_CONFIRM", result.get("outcome"));
+    }
+
+    @Test
+    public void aMapThatIsNoPlanIsSaid() throws Exception {
+        Throwable failure =
+                runner.start(evacuate(Map.of("host", "compute1"), "fail")).failure(BOUND);
+        assertEquals(AbortException.class, failure.getClass());
+        assertTrue(failure.getMessage(), failure.getMessage().startsWith("plan: this map has no planHash"));
+        failure = runner.start(evacuate("abc", "perhaps")).failure(BOUND);
+        assertTrue(failure.getMessage(), failure.getMessage().startsWith("onDrift: 'perhaps' will not do"));
+    }
+}
