@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.rehearsal;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.cloud.CloudFixture;
@@ -83,6 +84,18 @@ public class ExamplesTest {
         assertEnds(Ending.FAILURE, run(threeHosts(), example("nightly-window.Jenkinsfile")));
         assertSaid("Blocked by the file FREEZE: quarter end until Monday");
         assertEquals(2, cloud.serversOn("compute1").size());
+    }
+
+    @Test
+    public void aRollEndsAtTheFirstHostThatFails() throws Exception {
+        pipeline.parameter("HOSTS", "compute1, compute2,compute3");
+        pipeline.parameter("COMMAND", "echo at $HOST; test $HOST != compute2");
+        assertEnds(Ending.FAILURE, run(threeHosts(), example("rolling-aggregate.Jenkinsfile")));
+        assertSaid("at compute2");
+        assertSaid("Done: compute1");
+        assertTrue(cloud.enabled("compute1"));
+        assertFalse(cloud.enabled("compute2"));
+        assertTrue(cloud.enabled("compute3"));
     }
 
     @Test
