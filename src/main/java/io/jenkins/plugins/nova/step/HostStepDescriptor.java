@@ -32,18 +32,17 @@ public abstract class HostStepDescriptor extends NovaStepDescriptor {
     /** Whose disks may be lost. */
     @POST
     public final FormValidation doCheckAllowDiskLoss(@AncestorInPath Item item, @QueryParameter String value) {
-        String servers = Util.fixEmptyAndTrim(value);
-        if (!CloudChoices.mayConfigure(item) || servers == null || servers.equals("false")) {
-            return FormValidation.ok();
-        }
-        if (servers.equals("true")) {
-            return FormValidation.warning(
-                    "Every server of a dead host may lose what it has on local disks. Rather name" + " the servers.");
-        }
-        return servers.indexOf(',') < 0
-                ? FormValidation.ok()
-                : FormValidation.warning("This is taken as one name. For several servers write a list into the"
-                        + " Pipeline: allowDiskLoss: ['web1', 'web2'].");
+        return FieldRemarks.servers(
+                item,
+                "allowDiskLoss",
+                value,
+                "Every server of a dead host may lose what it has on local disks. Rather name the servers.");
+    }
+
+    /** The name of an aggregate. */
+    @POST
+    public final FormValidation doCheckBudgetAggregate(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldRemarks.exact(item, value);
     }
 
     /** How the disks of a live migration are treated. */

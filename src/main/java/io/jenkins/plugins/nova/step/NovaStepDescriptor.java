@@ -121,6 +121,24 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
                 : FormValidation.error("Give whole minutes for the whole step, or 0 for no limit.");
     }
 
+    /** Which servers are moved although the plan asks first. */
+    @POST
+    public final FormValidation doCheckApprove(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldRemarks.servers(item, "approve", value, null);
+    }
+
+    /** What left the host. */
+    @POST
+    public final FormValidation doCheckManifest(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldRemarks.result(item, "manifest", value);
+    }
+
+    /** A file in the workspace. */
+    @POST
+    public final FormValidation doCheckJunitReport(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldRemarks.file(item, value);
+    }
+
     /** The words that a parameter takes, each with what it means; nothing for those who may not configure. */
     static ListBoxModel choices(Item item, String... wordsAndMeanings) {
         ListBoxModel items = new ListBoxModel();

@@ -31,6 +31,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import jenkins.model.GlobalConfiguration;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.Rule;
 import org.junit.Test;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -77,6 +78,30 @@ public class FormsTest {
                     String text = xml(in).getDocumentElement().getTextContent();
                     assertTrue(help + " says nothing", text.strip().length() > 20);
                 }
+            }
+        }
+    }
+
+    @Test
+    public void whatIsTypedIntoTheFormOfAStepIsRemarkedOn() throws Exception {
+        for (Descriptor<?> descriptor : descriptors()) {
+            if (descriptor instanceof StepDescriptor) {
+                Set<String> unchecked = typed(described(descriptor), form(descriptor));
+                unchecked.removeIf(field -> questions(descriptor).stream()
+                        .anyMatch(question -> question.getName().equalsIgnoreCase("doCheck" + field)));
+                assertEquals(described(descriptor).getName(), Set.of(), unchecked);
+            }
+        }
+    }
+
+    @Test
+    public void whatIsOfferedInTheFormOfAStepIsFilled() throws Exception {
+        for (Descriptor<?> descriptor : descriptors()) {
+            if (descriptor instanceof StepDescriptor) {
+                Set<String> empty = fields(described(descriptor), form(descriptor), "f:select|c:select|f:combobox");
+                empty.removeIf(field -> questions(descriptor).stream()
+                        .anyMatch(question -> question.getName().equalsIgnoreCase("doFill" + field + "Items")));
+                assertEquals(described(descriptor).getName(), Set.of(), empty);
             }
         }
     }
@@ -296,22 +321,41 @@ public class FormsTest {
 
     /** The fields of a form, those of our pages that it includes among them. */
     private static Set<String> fields(Class<?> type, Document form) throws Exception {
+        return fields(type, form, ".*");
+    }
+
+    private static Set<String> typed(Class<?> type, Document form) throws Exception {
+        return fields(type, form, "f:textbox|f:textarea|f:number|f:combobox");
+    }
+
+    /** @param control a regular expression for the element inside the entry */
+    private static Set<String> fields(Class<?> type, Document form, String control) throws Exception {
         Set<String> fields = new LinkedHashSet<>();
         NodeList all = form.getElementsByTagName("*");
         for (int i = 0; i < all.getLength(); i++) {
             Element element = (Element) all.item(i);
-            if (element.getTagName().equals("f:entry")) {
+            if (element.getTagName().equals("f:entry") && has(element, control)) {
                 fields.add(element.getAttribute("field"));
             }
             // a page of Jenkins itself, such as id-and-description, is not there to be read
             String page = resource(type, element.getAttribute("page"));
             if (element.getTagName().equals("st:include") && page != null) {
                 try (InputStream in = FormsTest.class.getResourceAsStream(page)) {
-                    fields.addAll(fields(type, xml(in)));
+                    fields.addAll(fields(type, xml(in), control));
                 }
             }
         }
         return fields;
+    }
+
+    private static boolean has(Element entry, String control) {
+        NodeList inside = entry.getElementsByTagName("*");
+        for (int i = 0; i < inside.getLength(); i++) {
+            if (((Element) inside.item(i)).getTagName().matches(control)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Document xml(InputStream in) throws ParserConfigurationException, IOException, SAXException {

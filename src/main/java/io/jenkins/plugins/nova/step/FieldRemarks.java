@@ -1,0 +1,71 @@
+package io.jenkins.plugins.nova.step;
+
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.nova.cloud.CloudChoices;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * What is said under fields of the steps' forms that need no cloud to be judged. Nothing is said of an empty field, nor to
+ * those who may not configure the job.
+ */
+final class FieldRemarks {
+
+    private FieldRemarks() {}
+
+    /**
+     * One server's id or name, or true for all.
+     *
+     * @param ofAll what is to be said of true; null for nothing
+     */
+    static FormValidation servers(Item item, String parameter, String value, String ofAll) {
+        String servers = Util.fixEmptyAndTrim(value);
+        if (silent(item, servers) || servers.equals("false")) {
+            return FormValidation.ok();
+        }
+        if (servers.equals("true")) {
+            return ofAll == null ? FormValidation.ok() : FormValidation.warning(ofAll);
+        }
+        return servers.indexOf(',') < 0
+                ? FormValidation.ok()
+                : FormValidation.warning("This is taken as one name. For several servers write a list into the"
+                        + " Pipeline: " + parameter + ": ['web1', 'web2'].");
+    }
+
+    /** What an earlier step returned: a form has no place for it. */
+    static FormValidation result(Item item, String parameter, String value) {
+        return silent(item, Util.fixEmptyAndTrim(value))
+                ? FormValidation.ok()
+                : FormValidation.warning("This is taken as text. In the Pipeline write the variable that holds what the"
+                        + " earlier step returned, without quotes: " + parameter + ": drained.");
+    }
+
+    /** A file inside the workspace. */
+    static FormValidation file(Item item, String value) {
+        String path = Util.fixEmptyAndTrim(value);
+        if (silent(item, path)) {
+            return FormValidation.ok();
+        }
+        try {
+            Path file = Path.of(path).normalize();
+            return path.startsWith("/") || path.matches("[A-Za-z]:.*") || file.startsWith("..")
+                    ? FormValidation.error("Give a path inside the workspace, such as drain.xml.")
+                    : FormValidation.ok();
+        } catch (InvalidPathException e) {
+            return FormValidation.error("This is no path of a file; give something like drain.xml.");
+        }
+    }
+
+    /** A name that Nova compares letter by letter. */
+    static FormValidation exact(Item item, String value) {
+        return silent(item, Util.fixEmpty(value)) || value.equals(value.strip())
+                ? FormValidation.ok()
+                : FormValidation.error("It begins or ends with a blank; names are taken exactly as they are written.");
+    }
+
+    private static boolean silent(Item item, String value) {
+        return value == null || !CloudChoices.mayConfigure(item);
+    }
+}

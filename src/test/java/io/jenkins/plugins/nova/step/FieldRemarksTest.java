@@ -1,0 +1,54 @@
+package io.jenkins.plugins.nova.step;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import hudson.util.FormValidation;
+import io.jenkins.plugins.nova.cloud.SomeJenkins;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class FieldRemarksTest {
+
+    @Rule
+    public final SomeJenkins jenkins = new SomeJenkins();
+
+    @Test
+    public void aListInOneFieldIsWarnedOfWithWhatToWriteInstead() {
+        FormValidation remark = FieldRemarks.servers(null, "approve", "web1, web2", null);
+
+        assertEquals(FormValidation.Kind.WARNING, remark.kind);
+        assertTrue(remark.getMessage(), remark.getMessage().endsWith("approve: ['web1', 'web2']."));
+        assertEquals(FormValidation.Kind.OK, FieldRemarks.servers(null, "approve", "web1", null).kind);
+        assertEquals(FormValidation.Kind.OK, FieldRemarks.servers(null, "approve", "true", null).kind);
+        assertEquals(
+                "all!",
+                FieldRemarks.servers(null, "allowDiskLoss", " true ", "all!").getMessage());
+    }
+
+    @Test
+    public void aFileIsInsideTheWorkspace() {
+        for (String good : new String[] {"", "drain.xml", "reports/drain.xml", "a/../drain.xml"}) {
+            assertEquals(good, FormValidation.Kind.OK, FieldRemarks.file(null, good).kind);
+        }
+        for (String bad : new String[] {"/tmp/drain.xml", "../drain.xml", "a/../../drain.xml", "C:\\drain.xml"}) {
+            assertEquals(bad, FormValidation.Kind.ERROR, FieldRemarks.file(null, bad).kind);
+        }
+    }
+
+    @Test
+    public void namesAreExactAndResultsAreVariables() {
+        assertEquals(FormValidation.Kind.OK, FieldRemarks.exact(null, "rack 1").kind);
+        assertEquals(FormValidation.Kind.ERROR, FieldRemarks.exact(null, "rack 1 ").kind);
+        assertEquals(FormValidation.Kind.OK, FieldRemarks.result(null, "manifest", " ").kind);
+        assertEquals(FormValidation.Kind.WARNING, FieldRemarks.result(null, "manifest", "drained").kind);
+    }
+
+    @Test
+    public void nothingIsSaidToThoseWhoMayNotConfigure() {
+        jenkins.deny();
+
+        assertEquals(FormValidation.Kind.OK, FieldRemarks.file(null, "/tmp/drain.xml").kind);
+        assertEquals(FormValidation.Kind.OK, FieldRemarks.servers(null, "approve", "a,b", null).kind);
+    }
+}
