@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 
 /**
  * Reads, once for a plan, what is round the servers: hypervisors, aggregates, their groups, and where those groups' other
- * members are. A handful of lists whatever the number of servers; servers one by one only where a hard policy makes their place
- * matter, or where the cloud has shares, and no more than {@link #MOST_MEMBERS} and {@link #MOST_ASKED_FOR_SHARES} of
- * them.
+ * members are. A handful of lists whatever the number of servers; servers one by one only where a hard policy makes their
+ * place matter, or where the cloud has shares, and no more than {@link #MOST_MEMBERS} and
+ * {@link #MOST_ASKED_FOR_SHARES} of them.
  */
 final class Survey {
 
@@ -63,7 +63,30 @@ final class Survey {
         List<Aggregate> aggregates = ifAllowed(nova::aggregates);
         return estate.groups(groups, whereabouts(groups, servers))
                 .hypervisors(hypervisors)
-                .aggregates(aggregates);
+                .aggregates(aggregates)
+                .shares(estate.newest().atLeast(SHARES) ? shares(servers) : Map.of());
+    }
+
+    /** No list shows who has shares: one request for each server, on clouds that have them, and not more than so many. */
+    private Map<String, List<String>> shares(Collection<Server> servers) {
+        Map<String, List<String>> shares = new HashMap<>();
+        List<Server> asked = servers.stream()
+                .filter(server -> server.host() != null)
+                .limit(MOST_ASKED_FOR_SHARES)
+                .toList();
+        for (Server server : asked) {
+            try {
+                shares.put(server.id(), nova.shares(server.id()));
+            } catch (NovaException.Refused e) {
+                if (e.status() == 403) {
+                    return shares;
+                }
+                if (e.status() != 404) {
+                    throw e;
+                }
+            }
+        }
+        return shares;
     }
 
     private Map<String, String> whereabouts(List<ServerGroup> groups, Collection<Server> servers) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -84,13 +85,21 @@ public class PlanContractTest {
         assertTrue(said, said.contains(reason));
     }
 
-    /** What Nova's conductor said of a live migration that it took and did not make. */
+    /** What Nova's conductor says of a live migration that the API took and that cannot be made. */
     private String refusal(String id, String target) {
         Receipt receipt = cloud.admin().liveMigrate(id, target, BlockMigration.AUTO);
-        cloud.awaitMigration(id, "error");
-        return cloud.admin().action(id, receipt.requestId()).events().stream()
+        String said = cloud.await(
+                "the refusal of a live migration of " + id,
+                () -> details(id, receipt.requestId()),
+                words -> !words.isEmpty());
+        cloud.awaitStatus(id, "ACTIVE");
+        return said;
+    }
+
+    private String details(String id, String request) {
+        return cloud.admin().action(id, request).events().stream()
                 .map(InstanceAction.Event::details)
-                .filter(details -> details != null)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse("");
     }

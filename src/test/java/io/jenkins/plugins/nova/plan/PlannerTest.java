@@ -63,6 +63,16 @@ public class PlannerTest {
     }
 
     @Test
+    public void ofADeadHostsServerNothingIsAskedThatNeedsTheHost() {
+        for (String state : new String[] {"paused", "suspended", "rescued"}) {
+            Verdict verdict = judge(in("X", state), Route.REBUILD);
+            assertEquals(Action.BLOCKED, verdict.action());
+            assertTrue(verdict.hint(), verdict.hint().contains("--state error"));
+        }
+        assertTrue(judge(in("VERIFY_RESIZE", "resized"), Route.REBUILD).hint().contains("two hosts"));
+    }
+
+    @Test
     public void aTaskUnderWayPasses() {
         Verdict verdict = judge(Servers.named("web1").task("rebooting"), Route.BY_STATE);
         assertEquals(Action.BLOCKED, verdict.action());
