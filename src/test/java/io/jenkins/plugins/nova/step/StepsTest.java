@@ -148,6 +148,15 @@ public class StepsTest {
         step = evacuate();
         step.setOnTimeout("explode");
         assertTrue(failure(step).contains("'forceComplete'"));
+        step = evacuate();
+        step.setRoom("perhaps");
+        assertTrue(failure(step).startsWith("room: 'perhaps' will not do; give one of 'require', 'warn', 'ignore'"));
+        step = evacuate();
+        step.setMinFreeHosts(-1);
+        assertTrue(failure(step).startsWith("minFreeHosts: '-1'"));
+        step = evacuate();
+        step.setBudgetAggregate("rack-7");
+        assertTrue(failure(step).startsWith("budgetAggregate: 'rack-7'"));
         LiveMigrateStep live = new LiveMigrateStep("web1");
         live.setBlockMigration("maybe");
         assertTrue(failure(live).startsWith("blockMigration: 'maybe'"));
