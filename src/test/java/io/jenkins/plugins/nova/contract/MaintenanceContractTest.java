@@ -1,0 +1,125 @@
+package io.jenkins.plugins.nova.contract;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.MigrationQuery;
+import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.StepRunner;
+import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
+import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
+import io.jenkins.plugins.nova.step.NodeMaintenanceStep;
+import io.jenkins.plugins.nova.step.NodeReturnStep;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** A host goes out of service and comes back: what its nova-compute and Nova's records show on the way. */
+public class MaintenanceContractTest {
+    private static final Duration BOUND = Duration.ofMinutes(5);
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @Rule
+    public final CloudUnderTest cloud = CloudUnderTest.followingTheClock();
+
+    private final HandBlock block = new HandBlock();
+    private CloudFixture settings;
+    private StepRunner runner;
+    private String host;
+
+    @Before
+    public void configure() {
+        settings = CloudFixture.begin();
+        Login.Password admin = cloud.login(CloudUnderTest.Role.ADMIN);
+        settings.credential(CloudFixture.password("admin", admin.user(), admin.password(), admin.project()));
+        settings.cloud("nova", cloud.identityUrl(), null, "admin");
+        runner = new StepRunner(folder.getRoot());
+        host = cloud.host(3);
+    }
+
+    @After
+    public void end() {
+        if (runner != null) {
+            runner.close();
+        }
+        if (settings != null) {
+            settings.close();
+        }
+    }
+
+    private NodeMaintenanceStep maintenance() {
+        NodeMaintenanceStep step = new NodeMaintenanceStep(host);
+        step.setBringHome(true);
+        return step;
+    }
+
+    private void isBack(RunningStep step, String server) throws InterruptedException {
+        Map<?, ?> result = (Map<?, ?>) step.value(BOUND);
+        assertEquals("DONE", result.get("outcome"));
+        assertEquals(host, cloud.admin().server(server).host());
+        ComputeService service = cloud.service(host);
+        assertTrue(service.enabled() && service.up());
+        assertEquals(null, service.disabledReason());
+    }
+
+    @Test
+    public void aHostWhoseComputeRestartsIsWaitedForAndItsServerComesHome() throws Exception {
+        String id = cloud.boot(Boot.named("web").on(host));
+        RunningStep step = runner.start(maintenance(), block);
+        block.awaitBegin(BOUND);
+        assertEquals(List.of(), cloud.admin().serversOn(host));
+        cloud.kill(host);
+        block.end();
+        step.awaitConsole("Waiting for its nova-compute to report", BOUND);
+        assertFalse(cloud.service(host).enabled());
+        cloud.startHost(host);
+        isBack(step, id);
+    }
+
+    @Test
+    public void aDeadHostIsForcedUpAfterItsEvacuationsAreCompleted() throws Exception {
+        String id = cloud.boot(Boot.named("web").on(host));
+        cloud.kill(host);
+        NodeMaintenanceStep rescue = maintenance();
+        rescue.setFenced(true);
+        rescue.setAllowDiskLoss(true);
+        RunningStep step = runner.start(rescue, block);
+        block.awaitBegin(BOUND);
+        assertEquals(
+                1,
+                cloud.admin()
+                        .migrations(MigrationQuery.from(host).inStatus("done"))
+                        .size());
+        block.end();
+        step.awaitConsole("rebuilt elsewhere to be cleaned up", BOUND);
+        assertTrue(cloud.service(host).forcedDown());
+        cloud.startHost(host);
+        isBack(step, id);
+        assertEquals(
+                List.of(), cloud.admin().migrations(MigrationQuery.from(host).inStatus("done")));
+    }
+
+    @Test
+    public void theCordonSaysWhatFailedAndNodeReturnGoesOn() throws Exception {
+        String id = cloud.boot(Boot.named("web").on(host));
+        RunningStep step = runner.start(maintenance(), block);
+        block.awaitBegin(BOUND).fail(new IllegalStateException("firmware: " + "x".repeat(300)));
+        step.failure(BOUND);
+        String reason = cloud.service(host).disabledReason();
+        assertTrue(reason, reason.startsWith("nova-maintenance: maintenance#1 failed: the block failed: firmware: xx"));
+        assertEquals(255, reason.length());
+        NodeReturnStep back = new NodeReturnStep(host);
+        back.setBringHome(true);
+        isBack(runner.start(back), id);
+    }
+}
