@@ -86,10 +86,15 @@ final class LiveStep {
         if (saved.isEmpty()) {
             throw new IllegalStateException("nothing of the step was saved");
         }
+        comeBack(saved.get(saved.size() - 1));
+    }
+
+    /** The controller comes up again with these bytes as what was saved last, such as by an earlier version. */
+    void comeBack(byte[] saved) {
         RehearsalStepContext next = context.afterRestart();
         host.executions().add(next);
         context = next;
-        resume(saved.get(saved.size() - 1));
+        resume(saved);
     }
 
     /** Goes on with what was saved, perhaps by another process. */

@@ -104,6 +104,14 @@ public final class RunningStep {
         onVm(LiveStep::crash);
     }
 
+    /**
+     * The controller is killed at this moment and comes up again with another saved state, such as an earlier version's. It must
+     * be of a step of the same number in its build.
+     */
+    public void crashTo(byte[] saved) throws InterruptedException {
+        onVm(step -> step.comeBack(saved));
+    }
+
     /** All states saved so far, oldest first: plain Java serialisation of the execution. */
     public List<byte[]> saves() throws InterruptedException {
         return await(live, BOUND).saves();
