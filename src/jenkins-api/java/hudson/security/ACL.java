@@ -35,6 +35,6 @@ public abstract class ACL {
     }
 
     public static ACLContext as2(Authentication a0) {
-        throw new UnsupportedOperationException();
+        return new ACLContext();
     }
 }

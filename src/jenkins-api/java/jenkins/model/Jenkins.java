@@ -83,6 +83,10 @@ public class Jenkins extends AbstractCIBase
         return root;
     }
 
+    public String getLegacyInstanceId() {
+        throw new UnsupportedOperationException();
+    }
+
     public String getRootUrl() throws IllegalStateException {
         return null;
     }

@@ -39,7 +39,7 @@ final class BackingOut {
                             + service.disabledReason() + ").",
                     now);
         }
-        if (Preparation.overdue(backOut.change(), now)) {
+        if (backOut.change().overdue(now)) {
             return Ending.refuse(
                     state,
                     backOut.why() + " And scheduling to '" + state.order().host() + "' could not be enabled again.",

@@ -31,7 +31,7 @@ final class Drain {
     private Drain() {}
 
     /** The state after a look. */
-    static DrainState decide(DrainState before, Look look, Instant now) {
+    static DrainState decide(DrainState before, Look look, Holders holders, Instant now) {
         DrainState.Edit edit = before.edit();
         edit.troubleSince = null;
         edit.trouble = null;
@@ -44,10 +44,10 @@ final class Drain {
             return Ending.refuse(state, "timeout: the step's time was over before anything was moved.", now);
         }
         return switch (state.phase()) {
-            case CHECK -> Preparation.checked(state, look, now);
+            case CHECK -> Preparation.checked(state, look, holders, now);
             case WAIT_DOWN -> Preparation.waitDown(state, look, now);
-            case FORCE_DOWN -> Preparation.forcedDown(state, look, now);
-            case CORDON -> Preparation.cordoned(state, look, now);
+            case FORCE_DOWN -> Preparation.forcedDown(state, look, holders, now);
+            case CORDON -> Cordon.seen(state, look, holders, now);
             case BACK_OUT -> BackingOut.seen(state, look, now);
             case PLAN -> planned(state, look, now);
             case MOVE -> moved(state, look, now);

@@ -10,6 +10,14 @@ import java.time.Instant;
 final class DrainMachine implements Machine<DrainState> {
 
     private final Pace pace = new Pace();
+    private final Holders holders;
+
+    /**
+     * @param holders who knows whether another holder of the host is still at work
+     */
+    DrainMachine(Holders holders) {
+        this.holders = holders;
+    }
 
     @Override
     public boolean over(DrainState state) {
@@ -29,7 +37,7 @@ final class DrainMachine implements Machine<DrainState> {
     @Override
     public DrainState decide(DrainState before, Nova nova, Instant now) {
         Look look = new Observer(nova).look(before, now);
-        return baselines(nova, Drain.decide(before, look, now));
+        return baselines(nova, Drain.decide(before, look, holders, now));
     }
 
     @Override
@@ -50,7 +58,7 @@ final class DrainMachine implements Machine<DrainState> {
             now = Answers.serviceChanged(now, false, sender.forceDown(now.forceDown()), clock.instant());
         }
         if (!now.over() && recorded(now.cordon())) {
-            now = Answers.serviceChanged(now, true, sender.cordon(now.cordon()), clock.instant());
+            now = cordon(now, nova, sender, clock);
         }
         if (!now.over() && now.backOut() != null && recorded(now.backOut().change())) {
             now = BackingOut.answered(now, sender.uncordon(now.backOut().change()), clock.instant());
@@ -66,6 +74,21 @@ final class DrainMachine implements Machine<DrainState> {
             }
         }
         return now;
+    }
+
+    /**
+     * Between the look and this moment the state was saved, which may take long. The shorter the time from the last look to the
+     * cordon, the surer it is that of two drains at the same moment the one that cordons last is seen by both.
+     */
+    private DrainState cordon(DrainState state, Nova nova, Sender sender, Clock clock) {
+        try {
+            boolean mayBeTaken = Cordon.maySend(state, nova.computeServices(), holders);
+            return mayBeTaken
+                    ? Answers.serviceChanged(state, true, sender.cordon(state.cordon()), clock.instant())
+                    : Cordon.notSent(state, clock.instant());
+        } catch (NovaException e) {
+            return Trouble.met(state, e, clock.instant());
+        }
     }
 
     @Override

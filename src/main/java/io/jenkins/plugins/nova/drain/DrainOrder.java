@@ -29,9 +29,11 @@ import java.util.List;
  *     word first; {@code *} for all
  * @param expectedPlan the hash of the plan that was approved; null for none
  * @param approved what is known of that plan; null is taken as {@link Approved#UNKNOWN}
+ * @param takeOver whether a host held by a build of which nothing is known is taken over
  * @param evidence what is looked at before a confirm; null is taken as {@link EvidenceRule#DEFAULT}
  * @param room what must be elsewhere before a host is emptied; {@link RoomDemand#NONE} for chosen servers
- * @param by who asks, shown in the reason of the cordon: the build's name
+ * @param by who asks: the build's name
+ * @param claim under what name the host is held; null for the build's name alone, as in old states
  */
 public record DrainOrder(
         Scope scope,
@@ -53,9 +55,11 @@ public record DrainOrder(
         List<String> approve,
         String expectedPlan,
         Approved approved,
+        boolean takeOver,
         EvidenceRule evidence,
         RoomDemand room,
-        String by) {
+        String by,
+        Claim claim) {
 
     public DrainOrder {
         room = room == null ? RoomDemand.NONE : room;
@@ -64,6 +68,7 @@ public record DrainOrder(
         approved = approved == null ? Approved.UNKNOWN : approved;
         evidence = evidence == null ? EvidenceRule.DEFAULT : evidence;
         approve = approve == null ? List.of() : List.copyOf(approve);
+        claim = claim == null ? new Claim(by, null, null, null) : claim;
     }
 
     /** A whole host, or chosen servers. */
@@ -96,6 +101,35 @@ public record DrainOrder(
         LEAVE,
         /** Abort live migrations that can be aborted. */
         ABORT
+    }
+
+    /** The same order, with the host held under this name. */
+    public DrainOrder heldAs(Claim name) {
+        return new DrainOrder(
+                scope,
+                route,
+                host,
+                servers,
+                targetHost,
+                blockMigration,
+                onTimeout,
+                confirm,
+                onAbort,
+                concurrency,
+                timeout,
+                dryRun,
+                failFast,
+                fenced,
+                sharedStorage,
+                allowDiskLoss,
+                approve,
+                expectedPlan,
+                approved,
+                takeOver,
+                evidence,
+                room,
+                by,
+                name);
     }
 
     /** Whether this empties a whole host (as against confirming its residue). */

@@ -10,11 +10,17 @@ public final class DrainRunner extends Runner<DrainState> {
     /**
      * @param state a new one ({@link DrainState#begin}), or one that was saved ({@link #resume})
      * @param ports see there
+     * @param holders who knows whether another holder of the host is still at work
      * @param executor runs ticks; several drains may share it
      * @param clock what time it is
      */
-    public DrainRunner(DrainState state, Ports<DrainState> ports, ScheduledExecutorService executor, Clock clock) {
-        super(state, new DrainMachine(), ports, executor, clock);
+    public DrainRunner(
+            DrainState state,
+            Ports<DrainState> ports,
+            Holders holders,
+            ScheduledExecutorService executor,
+            Clock clock) {
+        super(state, new DrainMachine(holders), ports, executor, clock);
     }
 
     /**

@@ -15,14 +15,9 @@ import java.util.Set;
 /** The phases before the plan: preconditions, a dead host's fencing, the cordon. Pure, as {@link Drain} is. */
 final class Preparation {
 
-    /** Begins every cordon's reason: what begins so is ours. */
-    static final String REASON = "nova-maintenance: ";
-
-    private static final int REASON_LIMIT = 255;
-
     private Preparation() {}
 
-    static DrainState checked(DrainState state, Look look, Instant now) {
+    static DrainState checked(DrainState state, Look look, Holders holders, Instant now) {
         DrainState.Edit edit = state.edit();
         edit.cloud = look.identity().cloud() + " (" + look.identity().region() + ")";
         edit.user = look.identity().userName();
@@ -50,6 +45,10 @@ final class Preparation {
             return edit.done();
         }
         ComputeService service = look.service(state.order().host()).orElseThrow();
+        Optional<String> held = Cordon.refusal(state.order(), service, holders);
+        if (held.isPresent()) {
+            return Ending.refuse(edit.done(), held.get(), now);
+        }
         if (state.order().fenced() && !service.forcedDown()) {
             edit.lastReport = service.updated();
             edit.phase = service.up() ? Phase.WAIT_DOWN : Phase.FORCE_DOWN;
@@ -60,7 +59,7 @@ final class Preparation {
             }
             return edit.phase == Phase.FORCE_DOWN ? forceDown(edit.done(), service, now) : edit.done();
         }
-        return cordon(edit.done(), service, now);
+        return Cordon.begin(edit.done(), service, holders, now);
     }
 
     /** A server that is known by id and name only; PLAN fills in the rest. */
@@ -141,74 +140,19 @@ final class Preparation {
         return edit.done();
     }
 
-    static DrainState forcedDown(DrainState state, Look look, Instant now) {
+    static DrainState forcedDown(DrainState state, Look look, Holders holders, Instant now) {
         ComputeService service = look.service(state.order().host()).orElse(null);
         DrainState.Edit edit = state.edit();
         if (service != null && service.forcedDown() && !service.up()) {
             edit.forceDown = state.forceDown().to(ServiceChange.State.OURS, now);
-            return cordon(edit.done(), service, now);
+            return Cordon.begin(edit.done(), service, holders, now);
         }
-        if (overdue(state.forceDown(), now)) {
+        if (state.forceDown().overdue(now)) {
             return Ending.refuse(
                     state, "The compute service of '" + state.order().host() + "' could not be forced down.", now);
         }
         edit.forceDown = state.forceDown()
                 .to(ServiceChange.State.RECORDED, state.forceDown().since());
-        return edit.done();
-    }
-
-    static boolean overdue(ServiceChange change, Instant now) {
-        return change.attempts() >= Limits.ATTEMPTS
-                || Duration.between(change.since(), now).compareTo(Limits.SERVICE_CHANGE) > 0;
-    }
-
-    /** Law 7: nothing is looked at before the scheduler is kept away. */
-    private static DrainState cordon(DrainState state, ComputeService service, Instant now) {
-        DrainState.Edit edit = state.edit();
-        String reason = REASON + state.order().by();
-        reason = reason.length() <= REASON_LIMIT ? reason : reason.substring(0, REASON_LIMIT);
-        if (state.order().dryRun()) {
-            edit.phase = Phase.PLAN;
-            if (service.enabled()) {
-                edit.note(
-                        "dryRun: the host is not cordoned; what is planned now may differ from what the real run finds.");
-            }
-            return edit.done();
-        }
-        if (!service.enabled()) {
-            boolean ours =
-                    service.disabledReason() != null && service.disabledReason().startsWith(REASON);
-            edit.cordon = new ServiceChange(
-                    service.id(),
-                    service.disabledReason(),
-                    ours ? ServiceChange.State.OURS : ServiceChange.State.FOUND,
-                    now,
-                    0);
-            edit.phase = Phase.PLAN;
-            return edit.done();
-        }
-        edit.cordon = new ServiceChange(service.id(), reason, ServiceChange.State.RECORDED, now, 0);
-        edit.phase = Phase.CORDON;
-        return edit.done();
-    }
-
-    static DrainState cordoned(DrainState state, Look look, Instant now) {
-        ComputeService service = look.service(state.order().host()).orElse(null);
-        DrainState.Edit edit = state.edit();
-        if (service != null && !service.enabled()) {
-            edit.cordon = state.cordon().to(ServiceChange.State.OURS, now);
-            edit.phase = Phase.PLAN;
-            DrainState cordoned = edit.done();
-            // another drain may have looked and cordoned in the same moment
-            return RoomCheck.overBudget(state, look)
-                    .map(why -> BackingOut.begin(cordoned, why, look, now))
-                    .orElse(cordoned);
-        }
-        if (overdue(state.cordon(), now)) {
-            return Ending.refuse(state, "Scheduling to '" + state.order().host() + "' could not be disabled.", now);
-        }
-        edit.cordon =
-                state.cordon().to(ServiceChange.State.RECORDED, state.cordon().since());
         return edit.done();
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -36,6 +37,11 @@ public record ServiceChange(String serviceId, String reason, State state, Instan
      */
     ServiceChange resumed(Instant now) {
         return settled() ? this : new ServiceChange(serviceId, reason, State.RECORDED, now, 0);
+    }
+
+    /** Whether it was asked for often or long enough without being seen. */
+    boolean overdue(Instant now) {
+        return attempts >= Limits.ATTEMPTS || Duration.between(since, now).compareTo(Limits.SERVICE_CHANGE) > 0;
     }
 
     boolean settled() {

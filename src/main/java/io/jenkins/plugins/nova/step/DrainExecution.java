@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
 import hudson.model.Result;
+import io.jenkins.plugins.nova.drain.Claim;
 import io.jenkins.plugins.nova.drain.DrainCodec;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainRunner;
@@ -37,8 +38,9 @@ abstract class DrainExecution extends CloudExecution {
     DrainExecution(StepContext context, String name, NovaStep step, DrainOrder order) throws AbortException {
         super(context, name, step, step.isPropagate());
         this.junitReport = step.getJunitReport();
-        this.saved =
-                DrainCodec.write(DrainState.begin(order, DrainThreads.clock().instant()));
+        Instant now = DrainThreads.clock().instant();
+        Claim claim = Claim.of(order.by(), id(), RunHolders.controller(), now);
+        this.saved = DrainCodec.write(DrainState.begin(order.heldAs(claim), now));
     }
 
     /** What the step returns. */
@@ -68,7 +70,12 @@ abstract class DrainExecution extends CloudExecution {
 
     private synchronized void run(DrainState state) {
         if (runner == null) {
-            runner = new DrainRunner(state, new DrainOfJenkins(), DrainThreads.get(), DrainThreads.clock());
+            runner = new DrainRunner(
+                    state,
+                    new DrainOfJenkins(),
+                    claim -> new RunHolders(build()).of(claim),
+                    DrainThreads.get(),
+                    DrainThreads.clock());
             runner.start();
         }
     }

@@ -32,6 +32,7 @@ public abstract class HostStep extends MovingStep {
     private int maxHostsInMaintenance;
     private int minFreeHosts;
     private String budgetAggregate;
+    private boolean takeOver;
 
     /**
      * @param host the compute service's host, exactly as {@code openstack compute service list} shows it
@@ -165,6 +166,16 @@ public abstract class HostStep extends MovingStep {
         this.budgetAggregate = Util.fixEmpty(budgetAggregate);
     }
 
+    /** Whether a host that is held by a build of which this controller knows nothing is taken over. */
+    public final boolean isTakeOver() {
+        return takeOver;
+    }
+
+    @DataBoundSetter
+    public final void setTakeOver(boolean takeOver) {
+        this.takeOver = takeOver;
+    }
+
     @Override
     DrainOrder order(String by) throws AbortException {
         return draining(by).build();
@@ -183,7 +194,8 @@ public abstract class HostStep extends MovingStep {
                 .allowDiskLoss(Arguments.namesOrAll("allowDiskLoss", allowDiskLoss))
                 .expectedPlan(Approvals.hash(plan))
                 .approved(new Approved(Approvals.essence(plan), Approved.OnDrift.FAIL))
-                .room(new RoomDemand(Arguments.choice("room", room, RoomDemand.Forecast.class), budget()));
+                .room(new RoomDemand(Arguments.choice("room", room, RoomDemand.Forecast.class), budget()))
+                .takeOver(takeOver);
     }
 
     /** How servers that left the host are brought back to it: an order without servers. */

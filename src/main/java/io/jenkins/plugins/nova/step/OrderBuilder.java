@@ -38,6 +38,7 @@ final class OrderBuilder {
     private Approved approved = Approved.UNKNOWN;
     private EvidenceRule evidence = EvidenceRule.DEFAULT;
     private RoomDemand room = RoomDemand.NONE;
+    private boolean takeOver;
 
     OrderBuilder(String by) {
         this.by = by;
@@ -147,6 +148,11 @@ final class OrderBuilder {
         return this;
     }
 
+    OrderBuilder takeOver(boolean said) {
+        takeOver = said;
+        return this;
+    }
+
     DrainOrder build() {
         return new DrainOrder(
                 scope,
@@ -168,8 +174,10 @@ final class OrderBuilder {
                 approve,
                 expectedPlan,
                 approved,
+                takeOver,
                 evidence,
                 room,
-                by);
+                by,
+                null);
     }
 }

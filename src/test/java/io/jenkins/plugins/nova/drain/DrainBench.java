@@ -31,6 +31,9 @@ final class DrainBench implements Ports<DrainState> {
     Throwable bug;
     boolean savesFail;
 
+    /** What is known of others that hold the host. */
+    Holders holders = claim -> Holders.Holding.UNKNOWN;
+
     DrainBench(SimulatedCloud cloud) {
         this(cloud, "admin");
     }
@@ -54,7 +57,7 @@ final class DrainBench implements Ports<DrainState> {
     }
 
     private DrainBench run(DrainState state) {
-        runner = new DrainRunner(state, this, executor, executor.clock());
+        runner = new DrainRunner(state, this, holders, executor, executor.clock());
         runner.start();
         return this;
     }

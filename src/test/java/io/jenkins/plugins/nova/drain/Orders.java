@@ -34,6 +34,8 @@ public final class Orders {
     private Approved approved;
     private EvidenceRule evidence;
     private RoomDemand room = RoomDemand.NONE;
+    private boolean takeOver;
+    private Claim claim;
 
     public static Orders empty(String host) {
         Orders orders = new Orders();
@@ -142,6 +144,16 @@ public final class Orders {
         return this;
     }
 
+    public Orders takeOver() {
+        takeOver = true;
+        return this;
+    }
+
+    public Orders heldAs(Claim name) {
+        claim = name;
+        return this;
+    }
+
     public DrainOrder make() {
         return new DrainOrder(
                 scope,
@@ -163,8 +175,10 @@ public final class Orders {
                 approve,
                 plan,
                 approved,
+                takeOver,
                 evidence,
                 room,
-                "ops/maintenance#7");
+                "ops/maintenance#7",
+                claim);
     }
 }

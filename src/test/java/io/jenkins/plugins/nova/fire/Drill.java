@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.drain.DrainCodec;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainRunner;
 import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Holders;
 import io.jenkins.plugins.nova.drain.ManualExecutor;
 import io.jenkins.plugins.nova.drain.Ports;
 import java.net.URI;
@@ -88,7 +89,7 @@ public final class Drill implements Ports<DrainState> {
 
     /** The last state; null when the process was killed before. */
     private DrainState run(DrainState state, Duration bound) {
-        new DrainRunner(state, this, executor, executor.clock()).start();
+        new DrainRunner(state, this, claim -> Holders.Holding.UNKNOWN, executor, executor.clock()).start();
         Instant end = executor.clock().instant().plus(bound);
         while (last == null) {
             if (dead.getAsBoolean()) {

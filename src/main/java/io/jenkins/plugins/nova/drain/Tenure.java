@@ -1,0 +1,83 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.drain.Holders.Holding;
+
+/**
+ * Whose a host is, from its compute service: nobody's, ours, somebody's who is not us, or that of another drain. Nova has no
+ * compare-and-set for services, so two drains may cordon one host at the same moment; the reason that is read back a tick
+ * later names the one that goes on.
+ */
+final class Tenure {
+
+    /** Whose it is. */
+    enum Kind {
+        /** Enabled: anybody may cordon it. */
+        FREE,
+        /** Cordoned by this step. */
+        OURS,
+        /** Disabled by somebody else's hand, with words of theirs: that stays as it is. */
+        FOUND,
+        /** Cordoned by a drain that has ended, or that may be taken over: may be cordoned again in our name. */
+        LEFTOVER,
+        /** Held by another drain. */
+        HELD
+    }
+
+    final Kind kind;
+
+    /** Whose cordon it is, where it is one of this plugin; null otherwise. */
+    final Claim holder;
+
+    private final Holding holding;
+
+    private Tenure(Kind kind, Claim holder, Holding holding) {
+        this.kind = kind;
+        this.holder = holder;
+        this.holding = holding;
+    }
+
+    /**
+     * @param own the claim of the step that asks
+     * @param takeOver whether the pipeline says that a holder of which nothing is known has ended
+     */
+    static Tenure of(ComputeService service, Claim own, boolean takeOver, Holders holders) {
+        if (service.enabled()) {
+            return new Tenure(Kind.FREE, null, null);
+        }
+        Claim holder = Claim.parse(service.disabledReason()).orElse(null);
+        if (holder == null) {
+            return new Tenure(Kind.FOUND, null, null);
+        }
+        if (holder.same(own)) {
+            return new Tenure(Kind.OURS, holder, Holding.RUNNING);
+        }
+        Holding holding = holders.of(holder);
+        boolean left = holding == Holding.ENDED || (holding == Holding.UNKNOWN && takeOver);
+        return new Tenure(left ? Kind.LEFTOVER : Kind.HELD, holder, holding);
+    }
+
+    /** Whether a cordon in our name may be sent now. */
+    boolean mayBeTaken() {
+        return kind == Kind.FREE || kind == Kind.OURS || kind == Kind.LEFTOVER;
+    }
+
+    /** Why a held host is refused, and the way out. */
+    String refusal(String host) {
+        if (holding == Holding.RUNNING) {
+            return "host: '" + host + "' is held by " + holder.words() + ", which is running. Nothing was changed."
+                    + " Wait for its end or abort it; two drains of one host would move each other's servers.";
+        }
+        return "host: '" + host + "' is held by " + holder.words() + ", of which this controller knows nothing."
+                + " Nothing was changed. Look there; once you are sure that it has ended, say takeOver: true, or"
+                + " enable the host (openstack compute service set --enable " + host + " nova-compute).";
+    }
+
+    /** What an operator must know when a leftover is taken over. */
+    String takenOver(String host) {
+        return "'" + host + "' was still cordoned by " + holder.words()
+                + (holding == Holding.ENDED
+                        ? ", which has ended; this step takes it over."
+                        : "; takeOver: true was said, so this step takes it over.");
+    }
+}

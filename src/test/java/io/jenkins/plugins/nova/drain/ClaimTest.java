@@ -1,0 +1,91 @@
+package io.jenkins.plugins.nova.drain;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.Test;
+
+/** The reason of a cordon as a claim, and back. */
+public class ClaimTest {
+
+    private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00.123Z");
+    private static final String STEP = "1a2b3c4d-0000-4000-8000-000000000000";
+    private static final String OTHER_STEP = "5e6f7a8b-0000-4000-8000-000000000000";
+    private static final String HERE = "https://jenkins.example.org/";
+
+    private static Claim claim(String build, String step, String controller) {
+        return Claim.of(build, step, controller, SINCE);
+    }
+
+    private static Claim read(String reason) {
+        return Claim.parse(reason).orElseThrow();
+    }
+
+    @Test
+    public void aReasonIsReadAsItWasWritten() {
+        Claim claim = claim("ops/night shift (hall 2)#12", STEP, HERE);
+        assertEquals(
+                "nova-maintenance: ops/night shift (hall 2)#12 (step 1a2b3c4d of https://jenkins.example.org/ since"
+                        + " 2026-01-01T00:00:00Z)",
+                claim.reason());
+        assertEquals(claim, read(claim.reason()));
+    }
+
+    @Test
+    public void theReasonOfAnEarlierVersionIsAClaimToo() {
+        Claim old = read("nova-maintenance: ops/drain#1");
+        assertEquals(new Claim("ops/drain#1", null, null, null), old);
+        assertEquals("nova-maintenance: ops/drain#1", old.reason());
+        assertTrue("a step goes on with its old cordon", old.same(claim("ops/drain#1", STEP, HERE)));
+        assertFalse(old.same(claim("ops/drain#11", STEP, HERE)));
+    }
+
+    @Test
+    public void whatOthersWroteIsNoClaim() {
+        for (String reason :
+                new String[] {null, "", "memory errors", "nova-maintenance", "see nova-maintenance: x#1"}) {
+            assertEquals(reason, Optional.empty(), Claim.parse(reason));
+        }
+    }
+
+    @Test
+    public void aReasonThatSomebodyAddedToIsStillOursToSee() {
+        Claim claim = read("nova-maintenance: x#1 (step 1a2b3c4d of https://j/ since yesterday)");
+        assertNull(claim.step());
+        assertTrue(claim.build(), claim.build().startsWith("x#1"));
+    }
+
+    @Test
+    public void twoStepsOfOneBuildAreNotTheSameAndNorAreTwoControllers() {
+        Claim one = claim("x#1", STEP, HERE);
+        assertTrue(one.same(claim("x#1", STEP, HERE)));
+        assertFalse(one.same(claim("x#1", OTHER_STEP, HERE)));
+        assertTrue(one.sameBuild(claim("x#1", OTHER_STEP, HERE)));
+        assertFalse(one.sameBuild(claim("x#1", STEP, "https://elsewhere/")));
+        assertFalse(one.sameBuild(claim("x#2", STEP, HERE)));
+    }
+
+    @Test
+    public void aLongNameIsCutToWhatNovaTakesAndIsStillTheSame() {
+        String folder = "folder/".repeat(60);
+        Claim claim = claim(folder + "drain#12", STEP, HERE);
+        assertEquals(255, claim.reason().length());
+        assertTrue(claim.reason(), claim.reason().contains("folder/drain#12 (step 1a2b3c4d of " + HERE));
+        Claim back = read(claim.reason());
+        assertTrue(back.cut());
+        assertTrue(back.same(claim));
+        assertFalse(back.same(claim(folder + "drain#13", STEP, HERE)));
+    }
+
+    @Test
+    public void noReasonIsLongerThanNovaTakes() {
+        assertTrue(claim("x".repeat(300) + "#1", STEP, "https://" + "y".repeat(300))
+                        .reason()
+                        .length()
+                <= 255);
+    }
+}
