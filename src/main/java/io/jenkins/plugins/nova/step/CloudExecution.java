@@ -33,11 +33,11 @@ abstract class CloudExecution extends StepExecution {
 
     private static final Logger LOGGER = Logger.getLogger(CloudExecution.class.getName());
 
-    private final String id;
-    private final String step;
-    private final String cloud;
-    private final String credentialsId;
-    private final boolean propagate;
+    private String id;
+    private String step;
+    private String cloud;
+    private String credentialsId;
+    private boolean propagate;
 
     /**
      * @param name the step's name in the Pipeline
@@ -52,6 +52,15 @@ abstract class CloudExecution extends StepExecution {
         this.cloud = bound.cloud();
         this.credentialsId = bound.credentialsId();
         this.propagate = propagate;
+    }
+
+    /** Takes what an earlier version kept in another class. */
+    final void adopt(String itsId, String itsStep, String itsCloud, String itsCredentialsId, boolean propagates) {
+        id = itsId;
+        step = itsStep;
+        cloud = itsCloud;
+        credentialsId = itsCredentialsId;
+        propagate = propagates;
     }
 
     /** Names this run of the step on the build's page. */

@@ -10,6 +10,8 @@ import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.EvidenceRule;
 import io.jenkins.plugins.nova.drain.EvidenceRule.Demand;
 import io.jenkins.plugins.nova.plan.Route;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -80,6 +82,20 @@ public final class ConfirmResizeStep extends SettleStep {
     @Override
     Route route() {
         return Route.CONFIRM;
+    }
+
+    @Override
+    StepExecution execution(StepContext context, DrainOrder order) throws AbortException {
+        return new Execution(context, this, order);
+    }
+
+    /** Runs the step. */
+    static final class Execution extends SettleExecution {
+        private static final long serialVersionUID = 1L;
+
+        Execution(StepContext context, ConfirmResizeStep step, DrainOrder order) throws AbortException {
+            super(context, step, order);
+        }
     }
 
     /** Describes the step to Jenkins. */

@@ -29,6 +29,14 @@ abstract class DrainExecution extends CloudExecution {
     private final String junitReport;
     private volatile String saved;
 
+    // What CloudExecution keeps now; read where an execution was saved before there was one, null and false in a new
+    // one.
+    private String id;
+    private String step;
+    private String cloud;
+    private String credentialsId;
+    private boolean propagate;
+
     private transient volatile DrainRunner runner;
     private transient volatile Throwable stopCause;
 
@@ -41,6 +49,15 @@ abstract class DrainExecution extends CloudExecution {
         Instant now = DrainThreads.clock().instant();
         Claim claim = Claim.of(order.by(), id(), RunHolders.controller(), now);
         this.saved = DrainCodec.write(DrainState.begin(order.heldAs(claim), now));
+    }
+
+    /** An execution that an earlier version saved, with everything in this class, becomes one of today's. */
+    protected final Object readResolve() {
+        if (id != null) {
+            adopt(id, step, cloud, credentialsId, propagate);
+            id = null;
+        }
+        return this;
     }
 
     /** What the step returns. */

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.nova.step;
 
+import hudson.AbortException;
 import hudson.Extension;
+import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.plan.Route;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /**
@@ -30,6 +34,20 @@ public final class RevertResizeStep extends SettleStep {
     @Override
     Route route() {
         return Route.REVERT;
+    }
+
+    @Override
+    StepExecution execution(StepContext context, DrainOrder order) throws AbortException {
+        return new Execution(context, this, order);
+    }
+
+    /** Runs the step. */
+    static final class Execution extends SettleExecution {
+        private static final long serialVersionUID = 1L;
+
+        Execution(StepContext context, RevertResizeStep step, DrainOrder order) throws AbortException {
+            super(context, step, order);
+        }
     }
 
     /** Describes the step to Jenkins. */

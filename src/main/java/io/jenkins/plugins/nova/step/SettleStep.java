@@ -8,7 +8,6 @@ import io.jenkins.plugins.nova.drain.Result;
 import io.jenkins.plugins.nova.plan.Route;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
@@ -65,21 +64,16 @@ public abstract class SettleStep extends NovaStep {
         return settling(by).build();
     }
 
-    @Override
-    final StepExecution execution(StepContext context, DrainOrder order) throws AbortException {
-        return new Execution(context, this, order);
-    }
-
-    /** Settles the servers. */
-    static final class Execution extends DrainExecution {
+    /** Settles the servers. Each step has a class of its own for it, by whose name running builds have saved it. */
+    abstract static class SettleExecution extends DrainExecution {
         private static final long serialVersionUID = 1L;
 
-        Execution(StepContext context, SettleStep step, DrainOrder order) throws AbortException {
+        SettleExecution(StepContext context, SettleStep step, DrainOrder order) throws AbortException {
             super(context, step.name(), step, order);
         }
 
         @Override
-        Object result(DrainState last) {
+        final Object result(DrainState last) {
             return Result.ofServers(last);
         }
     }
