@@ -21,15 +21,17 @@ import java.util.regex.Pattern;
 public record Claim(String build, String step, String controller, Instant since) {
 
     /** Begins the reason of every cordon of ours. */
-    private static final String PREFIX = "nova-maintenance: ";
+    static final String PREFIX = "nova-maintenance: ";
 
     /** The column services.disabled_reason, and the schema of PUT /os-services (nova/api/openstack/compute/schemas/services.py). */
     private static final int MOST = 255;
 
     private static final String CUT = "…";
 
+    /** No item of Jenkins has a colon in its name. */
     private static final Pattern REASON = Pattern.compile(
-            PREFIX + "(?<build>.+?)( \\(step (?<step>[0-9a-f]{8}) of (?<controller>\\S+) since (?<since>\\S+)\\))?");
+            PREFIX + "(?<build>[^:]+?)( \\(step (?<step>[0-9a-f]{8}) of (?<controller>\\S+) since (?<since>\\S+)\\))?"
+                    + "( failed: .*)?");
 
     public Claim {
         Objects.requireNonNull(build, "build");
@@ -54,12 +56,13 @@ public record Claim(String build, String step, String controller, Instant since)
      * @return empty when it is not ours
      */
     public static Optional<Claim> parse(String reason) {
-        Matcher matcher = REASON.matcher(reason == null ? "" : reason);
-        if (!matcher.matches()) {
+        if (reason == null || !reason.startsWith(PREFIX) || reason.length() == PREFIX.length()) {
             return Optional.empty();
         }
-        Claim plain = new Claim(reason.substring(PREFIX.length()), null, null, null);
-        if (matcher.group("step") == null) {
+        Matcher matcher = REASON.matcher(reason);
+        boolean known = matcher.matches();
+        Claim plain = new Claim(known ? matcher.group("build") : reason.substring(PREFIX.length()), null, null, null);
+        if (!known || matcher.group("step") == null) {
             return Optional.of(plain);
         }
         try {

@@ -9,7 +9,7 @@ final class CordonReason {
 
     /** That a build failed on the host, and at what. */
     static String failed(String by, String failure) {
-        String line = Preparation.REASON + by + " failed: " + failure.strip().replaceAll("\\s*\\R\\s*", "; ");
+        String line = Claim.PREFIX + by + " failed: " + failure.strip().replaceAll("\\s*\\R\\s*", "; ");
         return line.length() <= LIMIT ? line : line.substring(0, LIMIT - 1) + "…";
     }
 }

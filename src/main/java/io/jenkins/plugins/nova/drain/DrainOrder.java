@@ -167,9 +167,11 @@ public record DrainOrder(
                 approve,
                 expectedPlan,
                 approved,
+                takeOver,
                 evidence,
                 room,
-                by);
+                by,
+                claim);
     }
 
     /** The same, and this is known of the approved plan. */

@@ -139,7 +139,7 @@ final class HostReturn {
     }
 
     private static boolean ours(ComputeService service) {
-        return service.disabledReason() != null && service.disabledReason().startsWith(Preparation.REASON);
+        return Claim.parse(service.disabledReason()).isPresent();
     }
 
     private static ReturnState next(ReturnState state, Instant now) {

@@ -10,9 +10,13 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.cloud.CloudSessions;
+import io.jenkins.plugins.nova.drain.Claim;
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.Holders;
 import io.jenkins.plugins.nova.drain.Ports;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -127,6 +131,16 @@ abstract class CloudExecution extends StepExecution {
         LOGGER.log(Level.SEVERE, bug, () -> step + " " + id + " broke at: " + last);
         say(List.of("This is a bug of the plugin; nothing more is done. How things stood last: " + last));
         getContext().onFailure(bug);
+    }
+
+    /** Who knows whether another holder of the host is still at work. */
+    final Holders holders() {
+        return claim -> new RunHolders(build()).of(claim);
+    }
+
+    /** The order of this run of the step, with the name under which it holds the host. */
+    final DrainOrder held(DrainOrder order, Instant began) {
+        return order.heldAs(Claim.of(order.by(), id, RunHolders.controller(), began));
     }
 
     /** Has Pipeline save this object; completes when that is done. */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
 import hudson.model.Result;
-import io.jenkins.plugins.nova.drain.Claim;
 import io.jenkins.plugins.nova.drain.DrainCodec;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainRunner;
@@ -47,8 +46,7 @@ abstract class DrainExecution extends CloudExecution {
         super(context, name, step, step.isPropagate());
         this.junitReport = step.getJunitReport();
         Instant now = DrainThreads.clock().instant();
-        Claim claim = Claim.of(order.by(), id(), RunHolders.controller(), now);
-        this.saved = DrainCodec.write(DrainState.begin(order.heldAs(claim), now));
+        this.saved = DrainCodec.write(DrainState.begin(held(order, now), now));
     }
 
     /** An execution that an earlier version saved, with everything in this class, becomes one of today's. */
@@ -87,12 +85,7 @@ abstract class DrainExecution extends CloudExecution {
 
     private synchronized void run(DrainState state) {
         if (runner == null) {
-            runner = new DrainRunner(
-                    state,
-                    new DrainOfJenkins(),
-                    claim -> new RunHolders(build()).of(claim),
-                    DrainThreads.get(),
-                    DrainThreads.clock());
+            runner = new DrainRunner(state, new DrainOfJenkins(), holders(), DrainThreads.get(), DrainThreads.clock());
             runner.start();
         }
     }

@@ -62,7 +62,11 @@ final class MaintenanceExecution extends CloudExecution {
             throws AbortException {
         super(context, name, step, step.isPropagate());
         this.junitReport = step.getJunitReport();
-        this.saved = MaintenanceCodec.write(begin);
+        DrainState drain = begin.drain();
+        this.saved = MaintenanceCodec.write(
+                drain == null
+                        ? begin
+                        : begin.draining(DrainState.begin(held(drain.order(), drain.began()), drain.began())));
     }
 
     @Override
@@ -143,6 +147,7 @@ final class MaintenanceExecution extends CloudExecution {
                 begin(new DrainRunner(
                         state.drain(),
                         new Drains(MaintenanceState::draining, this::drained),
+                        holders(),
                         DrainThreads.get(),
                         clock));
             case BEFORE, AFTER -> {
@@ -158,7 +163,11 @@ final class MaintenanceExecution extends CloudExecution {
             }
             case HOME ->
                 begin(new DrainRunner(
-                        state.home(), new Drains(MaintenanceState::homing, this::home), DrainThreads.get(), clock));
+                        state.home(),
+                        new Drains(MaintenanceState::homing, this::home),
+                        holders(),
+                        DrainThreads.get(),
+                        clock));
             case BODY -> runner = null;
             case OVER -> finish();
         }

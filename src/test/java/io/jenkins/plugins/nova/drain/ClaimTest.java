@@ -60,6 +60,11 @@ public class ClaimTest {
     }
 
     @Test
+    public void whatAFailedBodyLeftBehindIsStillTheClaimOfItsBuild() {
+        assertEquals(new Claim("x#1", null, null, null), read(CordonReason.failed("x#1", "reboot: timed out")));
+    }
+
+    @Test
     public void twoStepsOfOneBuildAreNotTheSameAndNorAreTwoControllers() {
         Claim one = claim("x#1", STEP, HERE);
         assertTrue(one.same(claim("x#1", STEP, HERE)));
