@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.DrainRunner;
 import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Holders;
 import io.jenkins.plugins.nova.drain.Narrator;
 import io.jenkins.plugins.nova.drain.Orders;
 import io.jenkins.plugins.nova.drain.Outcome;
@@ -60,6 +61,7 @@ public class OnTimeoutContractTest {
         runner = new DrainRunner(
                 DrainState.begin(Orders.of(Route.LIVE, "slow").onTimeout(policy).make(), clock.instant()),
                 recorder,
+                claim -> Holders.Holding.UNKNOWN,
                 executor,
                 clock);
         runner.start();
