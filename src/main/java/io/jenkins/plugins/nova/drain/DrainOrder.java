@@ -196,8 +196,10 @@ public record DrainOrder(
                 approve,
                 expectedPlan,
                 known,
+                takeOver,
                 evidence,
                 room,
-                by);
+                by,
+                claim);
     }
 }
