@@ -9,6 +9,7 @@ import io.jenkins.plugins.nova.api.ServerPort;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -43,7 +44,8 @@ final class EvidenceReader {
     Evidence of(Server server, Migration migration) {
         Boolean runs = told("its guest", () -> nova.guestRuns(server.id()), null);
         List<ServerPort> ports = told("its ports", () -> nova.ports(server.id()), List.of());
-        Boolean before = told("its past", () -> ranBefore(server), null);
+        Boolean before = told("its past", () -> ranBefore(server), Optional.<Boolean>empty())
+                .orElse(null);
         String console = rule.consoleLines() == 0
                 ? ""
                 : told("its console", () -> nova.console(server.id(), rule.consoleLines()), "");
@@ -67,23 +69,23 @@ final class EvidenceReader {
      * before the move that switched the guest on or off. A guest that shuts itself down has a stop, too, which Nova's
      * periodic look makes (nova/compute/manager.py, _sync_instance_power_state).
      */
-    private Boolean ranBefore(Server server) {
+    private Optional<Boolean> ranBefore(Server server) {
         if (server.powerState() == RUNNING) {
-            return true;
+            return Optional.of(true);
         }
         boolean earlier = false;
         for (InstanceAction action : nova.actions(server.id())) {
             if (action.action().equals("migrate") || action.action().equals("resize")) {
                 earlier = true;
             } else if (earlier && action.action().equals("stop")) {
-                return false;
+                return Optional.of(false);
             } else if (earlier && ON.contains(action.action())) {
-                return true;
+                return Optional.of(true);
             } else if (earlier && action.action().equals("evacuate")) {
-                return null;
+                return Optional.empty();
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     private <T> T told(String what, Supplier<T> question, T otherwise) {
