@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.bench;
 
+import java.time.Duration;
 import java.util.List;
 
 /** All benchmarks, as {@code mvn -q -Pbench verify} runs them: prints their figures, a line each. */
@@ -20,6 +21,7 @@ final class Bench {
                 new TickBenchmark(10, 2),
                 new TickBenchmark(100, 2),
                 new TickBenchmark(1_000, 2),
+                new WaitingBenchmark(200, Duration.ofMinutes(1)),
                 new PlanBenchmark(1_000, 50));
     }
 }

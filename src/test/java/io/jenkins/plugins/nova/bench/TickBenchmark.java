@@ -25,7 +25,7 @@ final class TickBenchmark implements Benchmark {
     /** Of CPUs, MiB and GiB: ample for any number of m1.small. */
     private static final int ROOM = 64 * 1_024 * 1_024;
 
-    private static final Duration WATCHED = Duration.ofMinutes(10);
+    private static final Duration WATCHED = Duration.ofMinutes(3);
 
     private final int servers;
     private final int moves;
