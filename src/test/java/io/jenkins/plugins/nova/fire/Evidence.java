@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class Evidence {
 
     private static final Pattern TIMES =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|req-[0-9a-f-]+|\\b\\d+ (?:s|min|h)\\b|migration \\d+");
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|req-[0-9a-f-]+|\\b\\d+ (?:s|min|h)\\b|migration \\d+|step [0-9a-f]{8} of");
 
     private final SimulatedCloud cloud;
     private final DrainState last;
@@ -32,7 +32,7 @@ final class Evidence {
         this.last = last;
     }
 
-    /** The result as the step returns it but for times, request ids and migration numbers. */
+    /** The result as the step returns it but for times, migration numbers and the ids of requests and of the run. */
     static Map<String, Object> but(DrainState last) {
         Map<String, Object> result = new LinkedHashMap<>(Result.ofHost(last));
         result.put("servers", Result.ofServers(last));
