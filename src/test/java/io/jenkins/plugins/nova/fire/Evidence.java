@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 /** A drain's result held against the cloud itself: its audit log, its servers and its migrations. */
 final class Evidence {
 
-    private static final Pattern TIMES =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|req-[0-9a-f-]+|\\b\\d+ (?:s|min|h)\\b|migration \\d+|step [0-9a-f]{8} of");
+    private static final Pattern TIMES = Pattern.compile(
+            "\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|req-[0-9a-f-]+|\\b\\d+ (?:s|min|h)\\b|migration \\d+|step [0-9a-f]{8} of");
 
     private final SimulatedCloud cloud;
     private final DrainState last;
