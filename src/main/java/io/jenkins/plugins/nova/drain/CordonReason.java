@@ -5,11 +5,18 @@ final class CordonReason {
 
     private static final int LIMIT = 255;
 
+    private static final String FAILED = " failed: ";
+
     private CordonReason() {}
+
+    /** Whether a reason of ours says that the build has failed on the host, so that it is at work there no more. */
+    static boolean tellsFailure(String reason) {
+        return reason.contains(FAILED);
+    }
 
     /** That a build failed on the host, and at what. */
     static String failed(String by, String failure) {
-        String line = Claim.PREFIX + by + " failed: " + failure.strip().replaceAll("\\s*\\R\\s*", "; ");
+        String line = Claim.PREFIX + by + FAILED + failure.strip().replaceAll("\\s*\\R\\s*", "; ");
         return line.length() <= LIMIT ? line : line.substring(0, LIMIT - 1) + "…";
     }
 }

@@ -52,7 +52,8 @@ final class Tenure {
         if (holder.same(own)) {
             return new Tenure(Kind.OURS, holder, Holding.RUNNING);
         }
-        Holding holding = holders.of(holder);
+        Holding holding =
+                CordonReason.tellsFailure(service.disabledReason()) ? Holding.ENDED : holders.of(holder);
         boolean left = holding == Holding.ENDED || (holding == Holding.UNKNOWN && takeOver);
         return new Tenure(left ? Kind.LEFTOVER : Kind.HELD, holder, holding);
     }

@@ -139,8 +139,17 @@ abstract class CloudExecution extends StepExecution {
     }
 
     /** The order of this run of the step, with the name under which it holds the host. */
-    final DrainOrder held(DrainOrder order, Instant began) {
-        return order.heldAs(Claim.of(order.by(), id, RunHolders.controller(), began));
+    final DrainOrder held(DrainOrder order, Instant began) throws AbortException {
+        DrainOrder own = order.heldAs(Claim.of(order.by(), id, RunHolders.controller(), began));
+        try {
+            HeldHost around = getContext().get(HeldHost.class);
+            return around == null ? own : around.under(own);
+        } catch (IOException e) {
+            throw new AbortException("the step's surroundings cannot be read: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AbortException("interrupted while the step began");
+        }
     }
 
     /** Has Pipeline save this object; completes when that is done. */

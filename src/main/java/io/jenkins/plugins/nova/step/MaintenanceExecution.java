@@ -216,7 +216,11 @@ final class MaintenanceExecution extends CloudExecution {
             run();
         } else {
             say(List.of("Host " + state.order().host() + " is out of service and empty; the block begins."));
-            body = getContext().newBodyInvoker().withCallback(new Body(this)).start();
+            body = getContext()
+                    .newBodyInvoker()
+                    .withContext(new HeldHost(state.drain().order()))
+                    .withCallback(new Body(this))
+                    .start();
         }
     }
 
