@@ -52,8 +52,7 @@ final class Tenure {
         if (holder.same(own)) {
             return new Tenure(Kind.OURS, holder, Holding.RUNNING);
         }
-        Holding holding =
-                CordonReason.tellsFailure(service.disabledReason()) ? Holding.ENDED : holders.of(holder);
+        Holding holding = CordonReason.tellsFailure(service.disabledReason()) ? Holding.ENDED : holders.of(holder);
         boolean left = holding == Holding.ENDED || (holding == Holding.UNKNOWN && takeOver);
         return new Tenure(left ? Kind.LEFTOVER : Kind.HELD, holder, holding);
     }
