@@ -34,6 +34,19 @@ final class DrainBench implements Ports<DrainState> {
     /** What is known of others that hold the host. */
     Holders holders = claim -> Holders.Holding.UNKNOWN;
 
+    /** Three hosts, and on compute1 two servers that run, one paused, one shut off. */
+    static SimulatedCloud mixedCloud() {
+        return SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute3")
+                .host("compute1")
+                .server("web1")
+                .server("web2", s -> s.volumeBacked())
+                .server("paused1", s -> s.status("PAUSED"))
+                .server("off1", s -> s.status("SHUTOFF"))
+                .start();
+    }
+
     DrainBench(SimulatedCloud cloud) {
         this(cloud, "admin");
     }

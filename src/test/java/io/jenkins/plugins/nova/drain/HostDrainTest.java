@@ -2,7 +2,6 @@ package io.jenkins.plugins.nova.drain;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
@@ -32,15 +31,7 @@ public class HostDrainTest {
     }
 
     private void mixed() {
-        cloud = SimulatedCloud.builder()
-                .host("compute2")
-                .host("compute3")
-                .host("compute1")
-                .server("web1")
-                .server("web2", s -> s.volumeBacked())
-                .server("paused1", s -> s.status("PAUSED"))
-                .server("off1", s -> s.status("SHUTOFF"))
-                .start();
+        cloud = DrainBench.mixedCloud();
     }
 
     @Test
@@ -334,103 +325,6 @@ public class HostDrainTest {
     }
 
     @Test
-    public void anAnswerThatIsLostIsLookedUpAndNothingIsSentTwice() {
-        mixed();
-        cloud.faults()
-                .on("POST", ".*/servers/.*/action")
-                .action("os-migrateLive")
-                .nth(1)
-                .dropAfterActing();
-        DrainBench bench = drain(Orders.empty("compute1").autoConfirm());
-        assertEquals(bench.text(), HostOutcome.DONE, bench.finish(LONG).outcome());
-        assertEquals(3, cloud.audit().actions("os-migrateLive").size());
-        assertTrue(bench.text(), bench.text().contains("looking for its trace"));
-    }
-
-    @Test
-    public void aRequestThatIsLostIsSentAgainOnceItIsProvenToHaveDoneNothing() {
-        mixed();
-        cloud.faults()
-                .on("POST", ".*/servers/.*/action")
-                .action("os-migrateLive")
-                .nth(1)
-                .drop();
-        DrainBench bench = drain(Orders.empty("compute1").autoConfirm());
-        assertEquals(bench.text(), HostOutcome.DONE, bench.finish(LONG).outcome());
-        ServerState again = bench.last.servers().stream()
-                .filter(server -> server.attempts() == 2)
-                .findFirst()
-                .orElseThrow();
-        assertTrue(
-                again.toString(),
-                Duration.between(again.started(), again.ended()).compareTo(Limits.NO_TRACE) > 0);
-    }
-
-    @Test
-    public void aRestartAtEverySavedStateEndsTheSameAndSendsNothingTwice() {
-        mixed();
-        DrainBench whole = drain(Orders.empty("compute1").autoConfirm());
-        whole.finish(LONG);
-        int saves = whole.saved.size();
-        cloud.close();
-        for (int k = 1; k < saves; k++) {
-            mixed();
-            int stopAt = k;
-            DrainBench first = drain(Orders.empty("compute1").autoConfirm());
-            first.until(() -> first.saved.size() >= stopAt, LONG);
-            first.executor.shutdown();
-            DrainBench second = new DrainBench(cloud);
-            second.resume(first.saved.get(stopAt - 1));
-            DrainState last = second.finish(LONG);
-            assertEquals("restart at save " + k + "\n" + second.text(), HostOutcome.DONE, last.outcome());
-            assertEquals(4, last.servers().size());
-            assertEquals(3, cloud.audit().actions("os-migrateLive").size());
-            assertEquals(1, cloud.audit().actions("migrate").size());
-            assertEquals(
-                    "restart at save " + k + "\n" + second.text(),
-                    1,
-                    cloud.audit().actions("confirmResize").size());
-            cloud.close();
-        }
-    }
-
-    @Test
-    public void nothingIsSentWhenTheStateCannotBeSaved() {
-        mixed();
-        DrainBench bench = new DrainBench(cloud);
-        bench.savesFail = true;
-        bench.begin(Orders.empty("compute1").make());
-        DrainState last = bench.finish(LONG);
-        assertEquals(HostOutcome.REFUSED, last.outcome());
-        assertTrue(last.message(), last.message().contains("disk full"));
-        assertTrue(cloud.audit().changes().isEmpty());
-    }
-
-    @Test
-    public void aCloudThatGoesAwayIsWaitedForAndThenReported() {
-        mixed();
-        DrainBench bench = drain(Orders.empty("compute1").concurrency(1));
-        bench.untilServer("paused1", ServerState::underWay);
-        cloud.disconnect();
-        DrainState last = bench.finish(LONG);
-        assertEquals(HostOutcome.INCOMPLETE, last.outcome());
-        assertEquals(Outcome.UNKNOWN, bench.server("paused1").outcome());
-        assertEquals(Outcome.NOT_STARTED, bench.server("web1").outcome());
-    }
-
-    @Test
-    public void aShortOutageIsRiddenOut() {
-        mixed();
-        DrainBench bench = drain(Orders.empty("compute1").autoConfirm());
-        bench.untilServer("paused1", ServerState::underWay);
-        cloud.disconnect();
-        bench.until(() -> bench.runner.state().trouble() != null, LONG);
-        cloud.reconnect();
-        assertEquals(bench.text(), HostOutcome.DONE, bench.finish(LONG).outcome());
-        assertTrue(bench.text(), bench.text().contains("answers again"));
-    }
-
-    @Test
     public void leftoversInVerifyResizeAreShown() {
         cloud = SimulatedCloud.builder()
                 .host("compute1")
@@ -466,50 +360,5 @@ public class HostDrainTest {
         assertTrue("ticked", ticks > 0);
         assertTrue(requests + " requests in " + ticks + " ticks", requests <= ticks * (2 + 2));
         assertEquals("nothing changed, nothing saved", saves, bench.saved.size());
-    }
-
-    @Test
-    public void aDeadHostNeedsFencingToBeSaid() {
-        cloud = SimulatedCloud.builder()
-                .host("compute2")
-                .host("compute1", h -> h.down())
-                .server("db1", s -> s.volumeBacked())
-                .start();
-        DrainBench bench = drain(Orders.empty("compute1"));
-        assertEquals(HostOutcome.REFUSED, bench.finish(LONG).outcome());
-        assertTrue(bench.last.message(), bench.last.message().contains("fenced: true"));
-        assertTrue(cloud.audit().changes().isEmpty());
-    }
-
-    @Test
-    public void aDeadAndFencedHostIsForcedDownCordonedAndRebuilt() {
-        cloud = SimulatedCloud.builder()
-                .host("compute2")
-                .host("compute1")
-                .server("db1", s -> s.volumeBacked())
-                .server("web1")
-                .server("web2")
-                .start();
-        cloud.kill("compute1");
-        DrainBench bench = drain(Orders.empty("compute1").fenced().allowDiskLoss("web2"));
-        DrainState last = bench.finish(LONG);
-        assertEquals(bench.text(), HostOutcome.INCOMPLETE, last.outcome());
-        assertEquals(Outcome.REBUILT, bench.server("db1").outcome());
-        assertEquals(Outcome.REBUILT, bench.server("web2").outcome());
-        assertEquals(Outcome.BLOCKED, bench.server("web1").outcome());
-        assertTrue(bench.server("web1").hint(), bench.server("web1").hint().contains("allowDiskLoss"));
-        assertEquals("compute2", cloud.server("db1").host());
-        assertFalse(cloud.enabled("compute1"));
-        assertTrue(last.message(), last.message().contains("start nova-compute there once"));
-        assertNull(bench.bug);
-    }
-
-    @Test
-    public void aHostThatStillReportsIsNotFencedWhateverIsSaid() {
-        mixed();
-        DrainBench bench = drain(Orders.empty("compute1").fenced());
-        assertEquals(HostOutcome.REFUSED, bench.finish(LONG).outcome());
-        assertTrue(bench.last.message(), bench.last.message().contains("the host is alive"));
-        assertTrue(cloud.audit().changes().isEmpty());
     }
 }

@@ -18,7 +18,7 @@ public class ColdMigrationTest {
             .server("off", s -> s.status("SHUTOFF"))
             .server("paused", s -> s.status("PAUSED"))
             .host("compute2")
-            .host("compute3", h -> h.capacity(8, 4096, 100))
+            .host("compute3", h -> h.capacity(8, 4096, 100).reserved(0))
             .start();
     private final TestClient admin = TestClient.as(cloud, "admin");
 

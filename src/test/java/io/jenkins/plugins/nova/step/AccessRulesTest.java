@@ -77,7 +77,8 @@ public class AccessRulesTest {
     private static List<Line> table() throws Exception {
         List<List<String>> rows = Files.readAllLines(DOCUMENT).stream()
                 .dropWhile(line -> !line.startsWith("| service |"))
-                .takeWhile(line -> line.startsWith("| "))
+                .takeWhile(line -> line.startsWith("|"))
+                .filter(line -> !line.startsWith("|-"))
                 .map(line -> Arrays.stream(
                                 line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
                         .map(cell -> cell.strip().replace("`", ""))
@@ -148,6 +149,7 @@ public class AccessRulesTest {
     @Test
     public void aLivingHost() throws Exception {
         start(threeHosts());
+        assertAsks("maintenancePlan", new MaintenancePlanStep("compute1"));
         NodeEvacuateStep step = new NodeEvacuateStep("compute1");
         step.setConfirm("auto");
         assertAsks("nodeEvacuate", step);
