@@ -36,6 +36,7 @@ final class DrainMachine implements Machine<DrainState> {
 
     @Override
     public DrainState decide(DrainState before, Nova nova, Instant now) {
+        SameCloud.check(before, nova.identity());
         Look look = new Observer(nova).look(before, now);
         return baselines(nova, Drain.decide(before, look, holders, now));
     }

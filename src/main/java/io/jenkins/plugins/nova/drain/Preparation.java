@@ -19,7 +19,7 @@ final class Preparation {
 
     static DrainState checked(DrainState state, Look look, Holders holders, Instant now) {
         DrainState.Edit edit = state.edit();
-        edit.cloud = look.identity().cloud() + " (" + look.identity().region() + ")";
+        edit.cloud = SameCloud.name(look.identity());
         edit.user = look.identity().userName();
         edit.userId = look.identity().userId();
         edit.rebuild = state.order().emptiesHost() && state.order().fenced();

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.SavedVersions;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public class SavedStatesTest {
     public void anEarlierVersionsStateGoesOnToTheSameEnd() {
         DrainState whole = undisturbed();
         try (SimulatedCloud cloud = moment.cloud()) {
-            String text = text();
+            String text = text(cloud.identityUrl());
             DrainState saved = DrainCodec.read(text);
             assertTrue("the sample shows " + moment, moment.is(saved));
             cloud.faults().clear();
@@ -64,7 +65,8 @@ public class SavedStatesTest {
 
     @Test
     public void aNewerVersionsStateIsRefusedWithTheWayOut() {
-        String newer = text().replaceFirst("\"schema\":\\d+", "\"schema\":" + (DrainCodec.SCHEMA + 1));
+        String newer = text(URI.create("http://127.0.0.1:12345"))
+                .replaceFirst("\"schema\":\\d+", "\"schema\":" + (DrainCodec.SCHEMA + 1));
         Exception refusal = assertThrows(IllegalArgumentException.class, () -> DrainCodec.read(newer));
         assertTrue(refusal.getMessage(), refusal.getMessage().contains("newer version of the plugin"));
         assertTrue(refusal.getMessage(), refusal.getMessage().contains("install that version again"));
@@ -83,7 +85,7 @@ public class SavedStatesTest {
                 .toList();
     }
 
-    private String text() {
-        return new String(SavedVersions.read(version, moment.file()), StandardCharsets.UTF_8);
+    private String text(URI cloud) {
+        return new String(SavedVersions.read(version, moment.file(), cloud), StandardCharsets.UTF_8);
     }
 }

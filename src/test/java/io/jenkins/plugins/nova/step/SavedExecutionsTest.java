@@ -55,7 +55,7 @@ public class SavedExecutionsTest {
             clouds.credential(CloudFixture.password("openstack", "admin", "secret", "admin"))
                     .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
             RunningStep step = saved.begin(cloud, runner);
-            step.crashTo(SavedVersions.read(version, saved.file()));
+            step.crashTo(SavedVersions.read(version, saved.file(), cloud.identityUrl()));
             Object value = step.value(BOUND);
             assertTrue(step.console(), step.console().contains("going on from the saved state"));
             assertEquals(step.console(), saved.outcomes(), outcomes(value));

@@ -100,7 +100,9 @@ final class LiveStep {
     /** Goes on with what was saved, perhaps by another process. */
     void resume(byte[] bytes) {
         try {
-            Object[] program = (Object[]) host.executions().read(bytes);
+            Object read = host.executions().read(bytes);
+            // samples of 606497f, which had no steps with blocks, hold the execution alone
+            Object[] program = read instanceof Object[] both ? both : new Object[] {read, null};
             execution = (StepExecution) program[0];
             if (program[1] == null) {
                 host.executions().forgetBody(context.id());
