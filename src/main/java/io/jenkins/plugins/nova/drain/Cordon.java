@@ -83,6 +83,16 @@ final class Cordon {
         return edit.done();
     }
 
+    /** What has become of a cordon that was asked for, for the last word of a drain that asks for it no more. */
+    static DrainState found(DrainState state, Look look, Holders holders, Instant now) {
+        ComputeService service = state.phase() == Phase.CORDON
+                ? look.service(state.order().host()).orElse(null)
+                : null;
+        Tenure tenure = service == null ? null : tenure(state.order(), service, holders);
+        boolean settled = tenure != null && (tenure.kind == Tenure.Kind.OURS || tenure.kind == Tenure.Kind.FOUND);
+        return settled ? settled(state, service, tenure, now) : state;
+    }
+
     /** After the cordon was sent: whose claim is read back? */
     static DrainState seen(DrainState state, Look look, Holders holders, Instant now) {
         DrainOrder order = state.order();

@@ -38,7 +38,7 @@ final class Drain {
         DrainState state = edit.done();
         boolean undone = state.phase() != Phase.MOVE && state.phase() != Phase.BACK_OUT;
         if (state.stop() != null && undone) {
-            return Ending.end(state, HostOutcome.ABORTED, look, now);
+            return Ending.end(Cordon.found(state, look, holders, now), HostOutcome.ABORTED, look, now);
         }
         if (undone && state.deadline() != null && now.isAfter(state.deadline())) {
             return Ending.refuse(state, "timeout: the step's time was over before anything was moved.", now);

@@ -115,6 +115,13 @@ final class Ending {
                     .append(state.cordon().reason())
                     .append(").");
         }
+        if (state.cordon() != null && state.cordon().state() == ServiceChange.State.SENT) {
+            text.append("\nThe cordon of ")
+                    .append(host)
+                    .append(" was asked for and not yet seen: it may be disabled (")
+                    .append(state.cordon().reason())
+                    .append(").");
+        }
         if (!state.ended(Outcome.REBUILT).isEmpty()) {
             text.append("\nBefore ")
                     .append(host)

@@ -138,7 +138,9 @@ public class Runner<S> {
                         (done, failure) -> {
                             try {
                                 if (failure == null && !halted()) {
-                                    settle(before, machine.send(decided, nova, clock));
+                                    // law 8: what was decided before a stop came, and is not sent yet, is not sent
+                                    S heard = heard(before);
+                                    settle(before, heard == before ? machine.send(decided, nova, clock) : heard);
                                 } else if (failure != null) {
                                     String why =
                                             "The build's state could not be saved, so nothing was sent: " + failure;
@@ -180,6 +182,11 @@ public class Runner<S> {
     private synchronized void again(Duration delay) {
         ticking = false;
         schedule(hurry ? Duration.ZERO : delay);
+    }
+
+    /** The same state unless it is to stop and does not know it. */
+    private synchronized S heard(S before) {
+        return stop == null ? before : machine.stopped(before, stop);
     }
 
     private synchronized boolean halted() {

@@ -88,9 +88,15 @@ enum Moment {
 
     /** Runs a drain up to this moment, and no further. */
     DrainBench reach(SimulatedCloud started) {
+        DrainBench bench = run(started);
+        bench.executor.shutdown();
+        return bench;
+    }
+
+    /** The same, and it may go on. */
+    DrainBench run(SimulatedCloud started) {
         DrainBench bench = new DrainBench(started).begin(order());
         bench.until(() -> !bench.saved.isEmpty() && is(DrainCodec.read(lastSaved(bench))), LONG);
-        bench.executor.shutdown();
         return bench;
     }
 
