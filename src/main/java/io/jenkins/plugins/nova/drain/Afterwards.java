@@ -37,23 +37,28 @@ final class Afterwards {
                                 "",
                                 now))
                         .orElse(server);
-            case AWAITING_CONFIRM ->
-                confirmed(server, look)
-                        ? server.end(
-                                Outcome.CONFIRMED,
-                                "was confirmed by its owner or by Nova's resize_confirm_window",
-                                "",
-                                now)
-                        : server;
+            case AWAITING_CONFIRM -> answered(server, look, now);
             default -> server;
         };
     }
 
-    private static boolean confirmed(ServerState server, Look look) {
-        return look.migrationOf(server)
-                        .filter(migration -> migration.status().equals("confirmed"))
-                        .isPresent()
-                || settledElsewhere(server, look).isPresent();
+    /** A server that waited for a confirm: somebody else may have confirmed it, or have begun a revert that does not end. */
+    private static ServerState answered(ServerState server, Look look, Instant now) {
+        if (settledElsewhere(server, look).isPresent()) {
+            return server.end(
+                    Outcome.CONFIRMED, "was confirmed by its owner or by Nova's resize_confirm_window", "", now);
+        }
+        Server alone = look.read().get(server.id());
+        if (alone != null && "resize_reverting".equals(alone.taskState()) && !settling(server, look, now)) {
+            return server.end(
+                    Outcome.LEFT,
+                    "is being reverted by somebody else, which has not ended; it is " + Words.whereabouts(alone),
+                    "It comes back to " + server.source() + " when the revert ends. If nova-compute on "
+                            + alone.host() + " was down when it was asked for, it never does: look at the server's"
+                            + " events before anything else is done.",
+                    now);
+        }
+        return server;
     }
 
     private static String was(ServerState server) {
@@ -71,7 +76,11 @@ final class Afterwards {
     }
 
     private static boolean movedAgain(ServerState server, List<Migration> migrations) {
-        return server.outcome() == Outcome.FAILED
+        boolean over = server.outcome() == Outcome.FAILED
+                || Look.migrationOf(server, migrations)
+                        .filter(migration -> migration.status().equals("confirmed"))
+                        .isPresent();
+        return over
                 && migrations.stream()
                         .anyMatch(migration -> migration.serverId().equals(server.id())
                                 && migration.status().equals("finished")
@@ -98,12 +107,26 @@ final class Afterwards {
                 || outcome == Outcome.AWAITING_CONFIRM;
     }
 
-    /** Whether all have ended and one of them is still to be read by itself. */
-    static boolean due(DrainState state, Look look) {
+    /** Whether all have ended and one of them is still to be read by itself, or is just being confirmed or reverted. */
+    static boolean due(DrainState state, Look look, Instant now) {
         return state.order().emptiesHost()
                 && state.servers().stream()
                         .filter(server -> wanted(server, look.onHost(), look.migrations()))
-                        .anyMatch(server -> !look.read().containsKey(server.id())
-                                && !look.gone().contains(server.id()));
+                        .filter(server -> !look.gone().contains(server.id()))
+                        .anyMatch(server -> !look.read().containsKey(server.id()) || settling(server, look, now));
+    }
+
+    /**
+     * Nova writes that a migration is confirmed or being reverted a moment before its server is (nova/compute/manager.py,
+     * _confirm_resize; nova/compute/api.py, revert_resize). Waited for no longer than contradictory records are.
+     */
+    private static boolean settling(ServerState server, Look look, Instant now) {
+        Server alone = look.read().get(server.id());
+        return server.outcome() == Outcome.AWAITING_CONFIRM
+                && (alone.taskState() != null || "resized".equals(alone.vmState()))
+                && look.migrationOf(server)
+                        .map(Migration::updated)
+                        .filter(changed -> now.isBefore(changed.plus(Limits.CONTRADICTION)))
+                        .isPresent();
     }
 }

@@ -100,7 +100,7 @@ final class Drain {
         edit.servers = Starter.start(edit.servers, before.order(), now);
         DrainState state = edit.done();
         boolean done = state.servers().stream().allMatch(server -> server.is(Stage.ENDED));
-        if (done && (over || (!movedByOthers(state, look, now) && !Afterwards.due(state, look)))) {
+        if (done && (over || (!movedByOthers(state, look, now) && !Afterwards.due(state, look, now)))) {
             return Ending.end(state, null, look, now);
         }
         return state;

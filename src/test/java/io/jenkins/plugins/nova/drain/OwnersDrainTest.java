@@ -234,6 +234,20 @@ public class OwnersDrainTest {
         assertEquals(Outcome.CONFIRMED, bench.server("off").outcome());
     }
 
+    /** The request to the dead host is lost, and the server reads REVERT_RESIZE for ever. */
+    @Test
+    public void aRevertThatNeverEndsIsNotSaidToWaitForAConfirm() {
+        DrainBench bench = oneWaits();
+        cloud.kill(cloud.server("off").host());
+        TestClient.as(cloud, "admin").act(cloud.id("off"), "{'revertResize':null}");
+        assertEquals(
+                bench.text(),
+                HostOutcome.INCOMPLETE,
+                bench.finish(Duration.ofHours(2)).outcome());
+        assertEquals(Outcome.LEFT, bench.server("off").outcome());
+        assertTrue(bench.text(), bench.text().contains("is being reverted by somebody else"));
+    }
+
     /** What has left the host is read by itself at the end only: the ticks before cost no more for it. */
     @Test
     public void aServerThatLeftCostsOneRequestInAll() {

@@ -196,14 +196,25 @@ final class Evidence {
             return "there is no such server";
         }
         boolean verify = seen.status().equals("VERIFY_RESIZE");
+        boolean ours = verify && !movedOnByOthers(server);
         boolean home = seen.host().equals(server.source());
         boolean right = switch (outcome) {
-            case MOVED, REBUILT, CONFIRMED -> !home && !verify && ended(server);
+            case MOVED, REBUILT, CONFIRMED -> !home && !ours && ended(server);
             case AWAITING_CONFIRM -> !home && verify;
             case REVERTED -> home && !verify && ended(server);
             default -> true;
         };
         return right ? null : "the cloud has " + seen + " and " + cloud.migrations();
+    }
+
+    /** Another tool moved it cold from where ours had brought it: what waits for a confirm then is not of this host. */
+    private boolean movedOnByOthers(ServerState server) {
+        return cloud.migrations().stream()
+                .anyMatch(migration -> migration.serverId().equals(server.id())
+                        && migration.status().equals("finished")
+                        && server.migration() != null
+                        && migration.id() > server.migration()
+                        && !migration.source().equals(server.source()));
     }
 
     /** Law 1: a migration of this server has ended well. */
