@@ -43,6 +43,7 @@ log_file = $RUN/log/placement.log
 auth_strategy = keystone
 [keystone_authtoken]
 www_authenticate_uri = http://127.0.0.1:$KEYSTONE_PORT/v3
+service_type = placement
 $service_login
 [placement_database]
 connection = $(database placement)
@@ -77,6 +78,7 @@ CONF
 # No [database] here: a compute that finds one refuses to start. The conductor, scheduler and API get nova-db.conf too.
 # discover_hosts_in_cells_interval and no fuzzy delay: hosts are usable 2 s after they report, not after minutes.
 # max_limit: lists come in pages of ten (1000 in Nova's default), so that clients that forget to turn the page are seen.
+# service_type: without it keystonemiddleware refuses every token of an application credential with access rules.
 cat >"$RUN/etc/nova.conf" <<CONF
 [DEFAULT]
 my_ip = 127.0.0.1
@@ -105,6 +107,7 @@ auth_strategy = keystone
 max_limit = 10
 [keystone_authtoken]
 www_authenticate_uri = http://127.0.0.1:$KEYSTONE_PORT/v3
+service_type = compute
 $service_login
 [placement]
 $service_login

@@ -5,15 +5,35 @@ import io.jenkins.plugins.nova.api.NovaException;
 /** What came of sending one request. */
 sealed interface Answer {
 
+    /** Why Nova did not take it, or may not have; null when it did. */
+    default String trouble() {
+        return null;
+    }
+
     /** Nova took it. {@code requestId} may be null. */
     record Taken(String requestId) implements Answer {}
 
     /** Nova refused it: it did nothing. */
-    record Refused(NovaException.Refused why) implements Answer {}
+    record Refused(NovaException.Refused why) implements Answer {
+        @Override
+        public String trouble() {
+            return why.getMessage();
+        }
+    }
 
     /** It was not sent, or not accepted at the door: it did nothing. */
-    record NotSent(String why) implements Answer {}
+    record NotSent(String why) implements Answer {
+        @Override
+        public String trouble() {
+            return why;
+        }
+    }
 
     /** It may have been acted on. */
-    record Unknown(String why) implements Answer {}
+    record Unknown(String why) implements Answer {
+        @Override
+        public String trouble() {
+            return why;
+        }
+    }
 }

@@ -26,7 +26,7 @@ final class Answers {
                     now);
         }
         DrainState.Edit edit = state.edit();
-        ServiceChange sent = change.to(ServiceChange.State.SENT, change.since());
+        ServiceChange sent = change.sent(answer);
         if (cordon) {
             edit.cordon = sent;
         } else {

@@ -17,8 +17,7 @@ final class BackingOut {
     static DrainState begin(DrainState state, String why, Look look, Instant now) {
         DrainState.Edit edit = state.edit();
         edit.phase = Phase.BACK_OUT;
-        edit.backOut = new BackOut(
-                why, new ServiceChange(state.cordon().serviceId(), null, ServiceChange.State.RECORDED, now, 0));
+        edit.backOut = new BackOut(why, ServiceChange.recorded(state.cordon().serviceId(), null, now));
         return seen(edit.done(), look, now);
     }
 
@@ -32,7 +31,8 @@ final class BackingOut {
             return Ending.refuse(edit.done(), backOut.why() + " The cordon was taken back.", now);
         }
         if (!Objects.equals(service.disabledReason(), state.cordon().reason())) {
-            edit.cordon = new ServiceChange(service.id(), service.disabledReason(), ServiceChange.State.FOUND, now, 0);
+            edit.cordon =
+                    new ServiceChange(service.id(), service.disabledReason(), ServiceChange.State.FOUND, now, 0, null);
             return Ending.refuse(
                     edit.done(),
                     backOut.why() + " The cordon stays: somebody else has disabled the host meanwhile ("
@@ -42,7 +42,8 @@ final class BackingOut {
         if (backOut.change().overdue(now)) {
             return Ending.refuse(
                     state,
-                    backOut.why() + " And scheduling to '" + state.order().host() + "' could not be enabled again.",
+                    backOut.why() + " And scheduling to '" + state.order().host() + "' could not be enabled again"
+                            + backOut.change().because(),
                     now);
         }
         edit.backOut = new BackOut(
@@ -63,9 +64,7 @@ final class BackingOut {
                     now);
         }
         DrainState.Edit edit = state.edit();
-        edit.backOut = new BackOut(
-                backOut.why(),
-                backOut.change().to(ServiceChange.State.SENT, backOut.change().since()));
+        edit.backOut = new BackOut(backOut.why(), backOut.change().sent(answer));
         return edit.done();
     }
 }

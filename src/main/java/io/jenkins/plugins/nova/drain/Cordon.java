@@ -51,7 +51,7 @@ final class Cordon {
     }
 
     private static DrainState recorded(DrainState.Edit edit, DrainOrder order, ComputeService service, Instant now) {
-        edit.cordon = new ServiceChange(service.id(), order.claim().reason(), ServiceChange.State.RECORDED, now, 0);
+        edit.cordon = ServiceChange.recorded(service.id(), order.claim().reason(), now);
         edit.phase = Phase.CORDON;
         return edit.done();
     }
@@ -63,7 +63,8 @@ final class Cordon {
                 service.disabledReason(),
                 tenure.kind == Tenure.Kind.OURS ? ServiceChange.State.OURS : ServiceChange.State.FOUND,
                 now,
-                state.cordon() == null ? 0 : state.cordon().attempts());
+                state.cordon() == null ? 0 : state.cordon().attempts(),
+                null);
         edit.phase = Phase.PLAN;
         return edit.done();
     }
@@ -115,7 +116,11 @@ final class Cordon {
             return settled(state, service, tenure, now);
         }
         if (state.cordon().overdue(now)) {
-            return Ending.refuse(state, "Scheduling to '" + order.host() + "' could not be disabled.", now);
+            return Ending.refuse(
+                    state,
+                    "Scheduling to '" + order.host() + "' could not be disabled"
+                            + state.cordon().because(),
+                    now);
         }
         DrainState.Edit edit = state.edit();
         edit.cordon =

@@ -106,7 +106,7 @@ final class HostReturn {
     /** A change that is to be sent now, unless one was sent a moment ago and may yet show. */
     private static ServiceChange again(ServiceChange change, ComputeService service, String reason, Instant now) {
         if (change == null) {
-            return new ServiceChange(service.id(), reason, ServiceChange.State.RECORDED, now, 0);
+            return ServiceChange.recorded(service.id(), reason, now);
         }
         boolean justSent = change.state() == ServiceChange.State.SENT
                 && Duration.between(change.since(), now).compareTo(Limits.SETTLE) < 0;

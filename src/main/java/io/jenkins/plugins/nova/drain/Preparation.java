@@ -136,7 +136,7 @@ final class Preparation {
     private static DrainState forceDown(DrainState state, ComputeService service, Instant now) {
         DrainState.Edit edit = state.edit();
         edit.phase = Phase.FORCE_DOWN;
-        edit.forceDown = new ServiceChange(service.id(), null, ServiceChange.State.RECORDED, now, 0);
+        edit.forceDown = ServiceChange.recorded(service.id(), null, now);
         return edit.done();
     }
 
@@ -149,7 +149,10 @@ final class Preparation {
         }
         if (state.forceDown().overdue(now)) {
             return Ending.refuse(
-                    state, "The compute service of '" + state.order().host() + "' could not be forced down.", now);
+                    state,
+                    "The compute service of '" + state.order().host() + "' could not be forced down"
+                            + state.forceDown().because(),
+                    now);
         }
         edit.forceDown = state.forceDown()
                 .to(ServiceChange.State.RECORDED, state.forceDown().since());

@@ -67,8 +67,8 @@ final class ReturnMachine implements Machine<ReturnState> {
     }
 
     private static void told(ReturnState.Edit edit, String what, Answer answer) {
-        if (answer instanceof Answer.Refused refused) {
-            edit.note(what + ": " + refused.why().getMessage());
+        if (answer.trouble() != null) {
+            edit.note(what + ": " + answer.trouble());
         }
     }
 

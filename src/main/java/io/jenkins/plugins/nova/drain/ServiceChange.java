@@ -12,8 +12,9 @@ import java.time.Instant;
  * @param state how far it has come
  * @param since when that state began
  * @param attempts how often it was sent
+ * @param why what came of the last sending when Nova did not take it; null otherwise
  */
-public record ServiceChange(String serviceId, String reason, State state, Instant since, int attempts) {
+public record ServiceChange(String serviceId, String reason, State state, Instant since, int attempts, String why) {
 
     /** How far a change has come. */
     public enum State {
@@ -27,8 +28,18 @@ public record ServiceChange(String serviceId, String reason, State state, Instan
         FOUND
     }
 
+    /** One that is about to be sent for the first time. */
+    static ServiceChange recorded(String serviceId, String reason, Instant now) {
+        return new ServiceChange(serviceId, reason, State.RECORDED, now, 0, null);
+    }
+
     ServiceChange to(State next, Instant now) {
-        return new ServiceChange(serviceId, reason, next, now, next == State.SENT ? attempts + 1 : attempts);
+        return new ServiceChange(serviceId, reason, next, now, next == State.SENT ? attempts + 1 : attempts, why);
+    }
+
+    /** Sent, with this answer; the time in which it must show goes on. */
+    ServiceChange sent(Answer answer) {
+        return new ServiceChange(serviceId, reason, State.SENT, since, attempts + 1, answer.trouble());
     }
 
     /**
@@ -36,12 +47,17 @@ public record ServiceChange(String serviceId, String reason, State state, Instan
      * sent and nobody looked. Setting it twice does no harm.
      */
     ServiceChange resumed(Instant now) {
-        return settled() ? this : new ServiceChange(serviceId, reason, State.RECORDED, now, 0);
+        return settled() ? this : recorded(serviceId, reason, now);
     }
 
     /** Whether it was asked for often or long enough without being seen. */
     boolean overdue(Instant now) {
         return attempts >= Limits.ATTEMPTS || Duration.between(since, now).compareTo(Limits.SERVICE_CHANGE) > 0;
+    }
+
+    /** The end of a sentence that says that it could not be done. */
+    String because() {
+        return why == null ? "." : ": " + why;
     }
 
     boolean settled() {

@@ -25,6 +25,7 @@ final class Backstage {
     private final Login.Password login;
     private String token;
     private String compute;
+    private String userId;
 
     Backstage(URI identityUrl, Login.Password login) {
         this.identityUrl = identityUrl;
@@ -55,19 +56,53 @@ final class Backstage {
         return send(method, path, body).statusCode();
     }
 
+    /**
+     * Makes an application credential of the user that is bound to these access rules.
+     *
+     * @return Keystone's {@code id} and {@code secret} of it
+     */
+    JsonNode applicationCredential(String name, JsonNode rules) {
+        ObjectNode body = object();
+        body.putObject("application_credential").put("name", name).set("access_rules", rules);
+        HttpResponse<String> answer = identity("POST", "", body);
+        if (answer.statusCode() != 201) {
+            throw new AssertionError("application credential: " + answer.statusCode() + " " + answer.body());
+        }
+        return parse(answer.body()).path("application_credential");
+    }
+
+    void deleteApplicationCredential(String id) {
+        HttpResponse<String> answer = identity("DELETE", "/" + id, null);
+        if (answer.statusCode() != 204) {
+            throw new AssertionError("application credential " + id + ": " + answer.statusCode());
+        }
+    }
+
+    private HttpResponse<String> identity(String method, String path, JsonNode body) {
+        if (token == null) {
+            logIn();
+        }
+        String url = identityUrl + "/users/" + userId + "/application_credentials" + path;
+        return exchange(asJson(method, URI.create(url), body));
+    }
+
     private HttpResponse<String> send(String method, String path, JsonNode body) {
         if (token == null) {
             logIn();
         }
-        return exchange(HttpRequest.newBuilder(URI.create(compute + path))
+        return exchange(
+                asJson(method, URI.create(compute + path), body).header("OpenStack-API-Version", "compute 2.90"));
+    }
+
+    private HttpRequest.Builder asJson(String method, URI url, JsonNode body) {
+        return HttpRequest.newBuilder(url)
                 .header("X-Auth-Token", token)
-                .header("OpenStack-API-Version", "compute 2.90")
                 .header("Content-Type", "application/json")
                 .method(
                         method,
                         body == null
                                 ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body.toString())));
+                                : HttpRequest.BodyPublishers.ofString(body.toString()));
     }
 
     private void logIn() {
@@ -86,6 +121,7 @@ final class Backstage {
         if (answer.statusCode() != 201) {
             throw new AssertionError(login + " cannot log in at " + identityUrl + ": " + answer.statusCode());
         }
+        userId = parse(answer.body()).path("token").path("user").path("id").asText();
         token = answer.headers().firstValue("X-Subject-Token").orElseThrow();
         for (JsonNode service : parse(answer.body()).path("token").path("catalog")) {
             for (JsonNode endpoint : service.path("endpoints")) {

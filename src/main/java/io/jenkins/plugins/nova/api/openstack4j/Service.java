@@ -73,7 +73,7 @@ final class Service extends BaseOpenStackService {
         if (answer.status() == 401) {
             answer = sendWith(session.replace(token), request);
             if (answer.status() == 401) {
-                throw session.notAccepted(request.call(), answer);
+                throw session.notAccepted(request.call(), request.method() + " …" + request.path(), answer);
             }
         }
         if (answer.status() >= 400) {

@@ -101,11 +101,19 @@ final class Session {
         return clock;
     }
 
-    /** The 401 that came even with a fresh token. */
-    NovaException.NotAuthenticated notAccepted(String call, Answer answer) {
+    /**
+     * The 401 that came even with a fresh token. Of an application credential keystonemiddleware says the same words for a
+     * request that its access rules leave out (auth_token/__init__.py, validate_allowed_request).
+     *
+     * @param asked method and path
+     */
+    NovaException.NotAuthenticated notAccepted(String call, String asked, Answer answer) {
+        String rules = login instanceof Login.ApplicationCredential
+                ? ". If it is bound to access rules, they must allow " + asked
+                : "";
         return new NovaException.NotAuthenticated(
                 call + ": the token of " + login + " is not accepted, not even after a new login: "
-                        + hide(Words.message(answer)) + " (" + answer.requestId() + ")",
+                        + hide(Words.message(answer)) + " (" + answer.requestId() + ")" + rules,
                 null);
     }
 

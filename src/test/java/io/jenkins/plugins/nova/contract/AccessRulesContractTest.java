@@ -1,0 +1,170 @@
+package io.jenkins.plugins.nova.contract;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.StepRunner;
+import io.jenkins.plugins.nova.step.ColdMigrateStep;
+import io.jenkins.plugins.nova.step.ConfirmResizeStep;
+import io.jenkins.plugins.nova.step.LiveMigrateStep;
+import io.jenkins.plugins.nova.step.MaintenancePlanStep;
+import io.jenkins.plugins.nova.step.NodeEvacuateStep;
+import io.jenkins.plugins.nova.step.NodeReturnStep;
+import io.jenkins.plugins.nova.step.NovaStep;
+import io.jenkins.plugins.nova.step.RevertResizeStep;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/**
+ * The steps with an application credential that may do what docs/examples/access-rules.json lists and nothing else. Only a
+ * real Keystone makes such credentials, and only Nova's own middleware holds requests against their rules.
+ */
+public class AccessRulesContractTest {
+
+    private static final Duration BOUND = Duration.ofMinutes(3);
+    private static final Path RULES = Path.of("docs/examples/access-rules.json");
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @Rule
+    public final CloudUnderTest cloud = CloudUnderTest.followingTheClock();
+
+    private CloudFixture settings;
+    private StepRunner runner;
+    private Backstage keystone;
+    private String credential;
+
+    @Before
+    public void begin() {
+        assumeTrue("skipped: access rules need a real Keystone", cloud instanceof RealCloudUnderTest);
+        settings = CloudFixture.begin();
+        runner = new StepRunner(folder.getRoot());
+        keystone = new Backstage(cloud.identityUrl(), cloud.login(CloudUnderTest.Role.ADMIN));
+    }
+
+    @After
+    public void end() {
+        if (credential != null) {
+            keystone.deleteApplicationCredential(credential);
+        }
+        if (runner != null) {
+            runner.close();
+            settings.close();
+        }
+    }
+
+    private static ArrayNode documented() throws Exception {
+        return (ArrayNode) new ObjectMapper().readTree(RULES.toFile());
+    }
+
+    private void boundTo(JsonNode rules) {
+        JsonNode made = keystone.applicationCredential("nova-maintenance-" + UUID.randomUUID(), rules);
+        credential = made.path("id").asText();
+        settings.credential(CloudFixture.application(
+                "bound", credential, made.path("secret").asText()));
+        settings.cloud("nova", cloud.identityUrl(), null, "bound");
+    }
+
+    private Map<?, ?> drained(NovaStep step) throws InterruptedException {
+        Map<?, ?> result = (Map<?, ?>) runner.start(step).value(BOUND);
+        assertEquals(result.toString(), "DONE", result.get("outcome"));
+        return result;
+    }
+
+    private void moved(String outcome, NovaStep step) throws InterruptedException {
+        List<?> servers = (List<?>) runner.start(step).value(BOUND);
+        assertEquals(servers.toString(), outcome, ((Map<?, ?>) servers.get(0)).get("outcome"));
+    }
+
+    @Test
+    public void theDocumentedRulesDoForALivingHost() throws Exception {
+        boundTo(documented());
+        String web = cloud.boot(Boot.named("web").on(cloud.host(1)));
+        String off = cloud.boot(Boot.named("off").on(cloud.host(1)).in(Boot.State.SHUTOFF));
+
+        runner.start(new MaintenancePlanStep(cloud.host(1))).value(BOUND);
+        NodeEvacuateStep evacuate = new NodeEvacuateStep(cloud.host(1));
+        evacuate.setConfirm("auto");
+        drained(evacuate);
+        assertEquals(List.of(), cloud.admin().serversOn(cloud.host(1)));
+        drained(new NodeReturnStep(cloud.host(1)));
+        assertTrue(cloud.service(cloud.host(1)).enabled());
+
+        moved("MOVED", new LiveMigrateStep(web));
+        moved("AWAITING_CONFIRM", new ColdMigrateStep(off));
+        moved("REVERTED", new RevertResizeStep(off));
+        moved("AWAITING_CONFIRM", new ColdMigrateStep(off));
+        moved("CONFIRMED", new ConfirmResizeStep(off));
+    }
+
+    @Test
+    public void theDocumentedRulesDoForADeadHost() throws Exception {
+        cloud.needControl();
+        boundTo(documented());
+        cloud.boot(Boot.named("web").on(cloud.host(2)));
+        cloud.kill(cloud.host(2));
+        NodeEvacuateStep evacuate = new NodeEvacuateStep(cloud.host(2));
+        evacuate.setFenced(true);
+        evacuate.setAllowDiskLoss(true);
+        drained(evacuate);
+        assertTrue(cloud.service(cloud.host(2)).forcedDown());
+    }
+
+    /** All documented rules but those of one method on a path that begins so. */
+    private static JsonNode without(String method, String path) throws Exception {
+        ArrayNode rules = documented();
+        for (int i = rules.size() - 1; i >= 0; i--) {
+            JsonNode rule = rules.get(i);
+            if (rule.path("method").asText().equals(method)
+                    && rule.path("path").asText().startsWith(path)) {
+                rules.remove(i);
+            }
+        }
+        return rules;
+    }
+
+    private String refused(NovaStep step, String server) throws Exception {
+        String message = runner.start(step).failure(BOUND).getMessage();
+        assertTrue(message, message.contains("access rules"));
+        assertEquals(cloud.host(1), cloud.admin().server(server).host());
+        return message;
+    }
+
+    @Test
+    public void aRuleThatIsMissingForTheCordonIsSaid() throws Exception {
+        boundTo(without("PUT", "/v2.1/os-services"));
+        String web = cloud.boot(Boot.named("web").on(cloud.host(1)));
+        String message = refused(new NodeEvacuateStep(cloud.host(1)), web);
+        assertTrue(message, message.contains("PUT …/os-services/"));
+    }
+
+    @Test
+    public void aRuleThatIsMissingForTheMoveIsSaid() throws Exception {
+        boundTo(without("POST", "/v2.1/servers/"));
+        String web = cloud.boot(Boot.named("web").on(cloud.host(1)));
+        String message = refused(new LiveMigrateStep(web), web);
+        assertTrue(message, message.contains("POST …/servers/" + web + "/action"));
+    }
+
+    @Test
+    public void aRuleThatIsMissingForTheFirstLookIsSaid() throws Exception {
+        boundTo(without("GET", "/v2.1/os-services"));
+        String web = cloud.boot(Boot.named("web").on(cloud.host(1)));
+        String message = refused(new NodeEvacuateStep(cloud.host(1)), web);
+        assertTrue(message, message.contains("GET …/os-services"));
+    }
+}
