@@ -5,4 +5,8 @@ import org.jenkinsci.plugins.workflow.graph.GraphLookupView;
 
 public abstract class FlowExecution implements FlowActionStorage, GraphLookupView {
     public FlowExecution() {}
+
+    public FlowDurabilityHint getDurabilityHint() {
+        return FlowDurabilityHint.MAX_SURVIVABILITY;
+    }
 }

@@ -99,11 +99,19 @@ abstract class CloudExecution extends StepExecution {
         }
     }
 
-    /** Names the step in the build's graph, and shows the way to the build's page. */
-    final void linkToPage(String subject) {
+    /** Names the step in the build's graph by what it is about. Only where it has no block. */
+    final void label(String subject) {
         new GraphMarks(getContext()).label(step + " " + subject);
+    }
+
+    /** What stands above all that the step says: the way to the build's page, and what a crash would cost. */
+    final void greet() throws IOException, InterruptedException {
         say(List.of("Progress, timeline and servers: "
                 + HyperlinkNote.encodeTo("/" + HostMaintenanceAction.url(build()), HostMaintenanceAction.TITLE)));
+        String remark = Durability.remark(getContext());
+        if (remark != null) {
+            say(List.of(remark));
+        }
     }
 
     /** The build that the step belongs to. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.Narrator;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -62,9 +63,10 @@ abstract class DrainExecution extends CloudExecution {
     abstract Object result(DrainState last);
 
     @Override
-    public final boolean start() {
+    public final boolean start() throws IOException, InterruptedException {
         DrainState state = DrainCodec.read(saved);
-        linkToPage(state.order().subject());
+        label(state.order().subject());
+        greet();
         run(state);
         return false;
     }

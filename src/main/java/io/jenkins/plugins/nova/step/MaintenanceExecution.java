@@ -18,6 +18,7 @@ import io.jenkins.plugins.nova.drain.ReturnRunner;
 import io.jenkins.plugins.nova.drain.ReturnState;
 import io.jenkins.plugins.nova.drain.Runner;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -70,10 +71,13 @@ final class MaintenanceExecution extends CloudExecution {
     }
 
     @Override
-    public boolean start() {
+    public boolean start() throws IOException, InterruptedException {
         synchronized (this) {
             keep(MaintenanceCodec.read(saved));
-            linkToPage(state.order().host());
+            if (state.drain() == null) {
+                label(state.order().host());
+            }
+            greet();
             run();
         }
         return false;

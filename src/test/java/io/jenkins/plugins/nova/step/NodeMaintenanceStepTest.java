@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.junit.After;
 import org.junit.Before;
@@ -101,6 +102,7 @@ public class NodeMaintenanceStepTest {
         assertEquals(List.of(), on("compute1"));
         assertFalse(cloud.enabled("compute1"));
         has(step.status(), "the block is at work");
+        assertNull("a block with a label reads as a stage", step.node().getAction(LabelAction.class));
         block.end();
 
         Map<?, ?> result = (Map<?, ?>) step.value(BOUND);
@@ -186,11 +188,15 @@ public class NodeMaintenanceStepTest {
         back.setBringHome(true);
         back.setConfirm("auto");
 
-        Map<?, ?> result = (Map<?, ?>) runner.start(back).value(BOUND);
+        RunningStep returning = runner.start(back);
+        Map<?, ?> result = (Map<?, ?>) returning.value(BOUND);
 
         assertEquals("DONE", result.get("outcome"));
         assertTrue(cloud.enabled("compute1"));
         assertEquals(List.of("off1", "web1"), on("compute1"));
+        assertEquals(
+                "nodeReturn compute1",
+                returning.node().getAction(LabelAction.class).getDisplayName());
     }
 
     @Test
