@@ -1,7 +1,10 @@
 package org.jenkinsci.plugins.workflow.steps;
 
+import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 public abstract class StepExecution implements Serializable {
@@ -34,10 +37,16 @@ public abstract class StepExecution implements Serializable {
     }
 
     public static ListenableFuture<?> acceptAll(Consumer<StepExecution> a0) {
-        throw new UnsupportedOperationException();
+        List<ListenableFuture<?>> all = new ArrayList<>();
+        StepExecutionIterator.all().forEach(iterator -> all.add(iterator.accept(a0)));
+        return Futures.allAsList(all);
     }
 
     public static <T extends StepExecution> ListenableFuture<?> acceptAll(Class<T> a0, Consumer<T> a1) {
-        throw new UnsupportedOperationException();
+        return acceptAll(execution -> {
+            if (a0.isInstance(execution)) {
+                a1.accept(a0.cast(execution));
+            }
+        });
     }
 }

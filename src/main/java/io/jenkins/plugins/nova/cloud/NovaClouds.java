@@ -5,7 +5,10 @@ import hudson.ExtensionList;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -49,7 +52,8 @@ public final class NovaClouds extends GlobalConfiguration {
 
     /**
      * Replaces the clouds and saves them. Sessions are forgotten, so that whoever saves the page has every build log in
-     * anew, whatever changed behind the cloud's address.
+     * anew, whatever changed behind the cloud's address. Builds at work on a cloud that is not there any more are shown by
+     * {@link CloudsInUse}.
      *
      * @throws IllegalArgumentException when a setting makes no sense or a name is there twice; nothing is changed then
      */
@@ -58,9 +62,18 @@ public final class NovaClouds extends GlobalConfiguration {
         if (problem != null) {
             throw new IllegalArgumentException(problem);
         }
+        Set<String> gone = names(this.clouds);
+        gone.removeAll(names(clouds));
         this.clouds = new ArrayList<>(clouds);
         save();
         ExtensionList.lookupSingleton(CloudSessions.class).forget();
+        if (!gone.isEmpty()) {
+            CloudsInUse.get().removed(gone);
+        }
+    }
+
+    private static Set<String> names(List<NovaCloud> clouds) {
+        return clouds.stream().map(NovaCloud::getName).collect(Collectors.toCollection(HashSet::new));
     }
 
     /**

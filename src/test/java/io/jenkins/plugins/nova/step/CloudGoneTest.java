@@ -1,9 +1,13 @@
 package io.jenkins.plugins.nova.step;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 
+import hudson.ExtensionList;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.cloud.CloudUse;
+import io.jenkins.plugins.nova.cloud.CloudsInUse;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
@@ -78,6 +82,21 @@ public class CloudGoneTest {
         clouds.credential(CloudFixture.password("openstack", "admin", "secret", "admin"))
                 .cloud("renamed", cloud.identityUrl(), "RegionOne", "openstack");
         step.awaitConsole("put it back under that name", BOUND);
+        goesOnOnceItIsBack();
+    }
+
+    @Test
+    public void administratorsAreToldWhichBuildsMissIt() throws Exception {
+        CloudsInUse monitor = ExtensionList.lookupSingleton(CloudsInUse.class);
+        assertFalse(monitor.isActivated());
+        clouds.close();
+        await().atMost(BOUND).until(monitor::isActivated);
+        CloudUse use = monitor.getUses().get(0);
+        assertEquals("sim", use.getCloud());
+        assertEquals("nodeEvacuate", use.getStep());
+        assertEquals(runner.run().getExternalizableId(), use.getRun().getExternalizableId());
+        configure(cloud.identityUrl());
+        assertFalse("it is back", monitor.isActivated());
         goesOnOnceItIsBack();
     }
 

@@ -63,6 +63,11 @@ final class LiveStep {
         return execution;
     }
 
+    /** Does something on the VM thread. From any thread. */
+    void onVm(Runnable something) {
+        host.vm().execute(something);
+    }
+
     /** All states saved so far, oldest first. From any thread. */
     List<byte[]> saves() {
         synchronized (saves) {

@@ -64,13 +64,14 @@ final class StepHost {
         executions.add(context);
         LiveStep step = new LiveStep(this, context);
         live.put(context.id(), step);
+        StepsInFlight.get().add(step);
         return step;
     }
 
     void ended(RehearsalStepContext context) {
         vm.execute(() -> {
             executions.remove(context);
-            live.remove(context.id());
+            StepsInFlight.get().remove(live.remove(context.id()));
         });
     }
 

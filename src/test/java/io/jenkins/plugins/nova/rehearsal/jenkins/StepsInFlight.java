@@ -1,0 +1,59 @@
+package io.jenkins.plugins.nova.rehearsal.jenkins;
+
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.SettableFuture;
+import hudson.Extension;
+import hudson.ExtensionList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.steps.StepExecutionIterator;
+
+/** The steps in flight of all rehearsed builds, as workflow-api's list of running flows has a controller's. */
+@Extension
+public final class StepsInFlight extends StepExecutionIterator {
+
+    private final Set<LiveStep> steps = ConcurrentHashMap.newKeySet();
+
+    static StepsInFlight get() {
+        return ExtensionList.lookupSingleton(StepsInFlight.class);
+    }
+
+    void add(LiveStep step) {
+        steps.add(step);
+    }
+
+    void remove(LiveStep step) {
+        if (step != null) {
+            steps.remove(step);
+        }
+    }
+
+    /** Each on its build's own thread, as on a controller; {@code told} therefore perhaps after this has returned. */
+    @Override
+    public ListenableFuture<?> accept(Consumer<StepExecution> told) {
+        List<SettableFuture<Void>> all = new ArrayList<>();
+        for (LiveStep step : steps) {
+            SettableFuture<Void> done = SettableFuture.create();
+            all.add(done);
+            try {
+                step.onVm(() -> {
+                    if (steps.contains(step)) {
+                        told.accept(step.execution());
+                    }
+                    done.set(null);
+                });
+            } catch (RejectedExecutionException e) {
+                // its build was given up before it ended
+                steps.remove(step);
+                done.set(null);
+            }
+        }
+        return Futures.allAsList(all);
+    }
+}
