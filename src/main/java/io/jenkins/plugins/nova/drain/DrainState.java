@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param lastReport when the compute service of a host said to be fenced last reported; null when not waiting
  * @param planHash null until planned
  * @param room the forecast of room for its servers elsewhere; null until planned, and where none is made
+ * @param budget how the site stands beside the budget, a sentence each; empty where none is asked for
  * @param backOut the cordon being taken back; null unless refused behind it
  * @param planTerms what holds for all servers of the plan, see PlanEssence; empty until planned
  * @param drift what has changed since a plan was approved; empty when nothing has
@@ -52,6 +53,7 @@ public record DrainState(
         Instant lastReport,
         String planHash,
         RoomReport room,
+        List<String> budget,
         BackOut backOut,
         Map<String, String> planTerms,
         List<String> drift,
@@ -66,6 +68,7 @@ public record DrainState(
 
     public DrainState {
         planTerms = planTerms == null ? Map.of() : Map.copyOf(planTerms);
+        budget = budget == null ? List.of() : List.copyOf(budget);
         drift = drift == null ? List.of() : List.copyOf(drift);
         servers = servers == null ? List.of() : List.copyOf(servers);
         notes = notes == null ? List.of() : List.copyOf(notes);
@@ -88,6 +91,7 @@ public record DrainState(
                 null,
                 null,
                 null,
+                List.of(),
                 null,
                 Map.of(),
                 List.of(),
@@ -138,6 +142,7 @@ public record DrainState(
         Instant lastReport;
         String planHash;
         RoomReport room;
+        List<String> budget;
         BackOut backOut;
         Map<String, String> planTerms;
         List<String> drift;
@@ -162,6 +167,7 @@ public record DrainState(
             lastReport = from.lastReport;
             planHash = from.planHash;
             room = from.room;
+            budget = from.budget;
             backOut = from.backOut;
             planTerms = from.planTerms;
             drift = from.drift;
@@ -207,6 +213,7 @@ public record DrainState(
                     lastReport,
                     planHash,
                     room,
+                    budget,
                     backOut,
                     planTerms,
                     drift,

@@ -80,13 +80,17 @@ final class Ending {
                                 state.ended(Outcome.AWAITING_CONFIRM).size()))
                         .append(" in VERIFY_RESIZE: confirmResize or revertResize")
                         .append(state.order().emptiesHost() ? " before it is switched off." : ".");
-            case PLANNED ->
+            case PLANNED -> {
                 text.append(subject)
                         .append(": ")
                         .append(state.ended(Outcome.PLANNED).size())
                         .append(" would be acted on, ")
                         .append(bad.size())
                         .append(" cannot be. Nothing was changed (dryRun).");
+                state.notes().stream()
+                        .filter(note -> note.startsWith(Words.WOULD_REFUSE))
+                        .forEach(note -> text.append('\n').append(note));
+            }
             case ABORTED ->
                 text.append("Aborted")
                         .append(state.stop() == null ? "" : " (" + state.stop().why() + ")")
@@ -146,6 +150,6 @@ final class Ending {
     static String line(ServerState server) {
         return server.label() + " (" + server.id() + "): " + server.outcome()
                 + (server.reason().isEmpty() ? "" : ": " + server.reason())
-                + (server.hint().isEmpty() ? "" : ". " + server.hint());
+                + (server.advice().isEmpty() ? "" : ". " + server.advice());
     }
 }

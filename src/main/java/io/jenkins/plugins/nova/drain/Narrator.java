@@ -159,7 +159,7 @@ public final class Narrator {
                             server.expected() == null
                                     ? ""
                                     : "~" + Words.time(server.expected().takes()),
-                            server.reason() + (server.hint().isEmpty() ? "" : ". " + server.hint()))
+                            server.reason() + (server.advice().isEmpty() ? "" : ". " + server.advice()))
                     .stripTrailing());
             if (server.evidence() != null) {
                 server.evidence().console().lines().forEach(text -> lines.add("           | " + text));
@@ -218,7 +218,7 @@ public final class Narrator {
             String to = server.to() == null ? "" : " " + server.source() + " -> " + server.to();
             return name + ": " + server.outcome() + to + took
                     + (server.reason().isEmpty() ? "" : ": " + server.reason())
-                    + (server.hint().isEmpty() ? "" : ". " + server.hint());
+                    + (server.advice().isEmpty() ? "" : ". " + server.advice());
         }
         if (old == null && !planned) {
             return name + ": came to the host after the plan; " + server.action()

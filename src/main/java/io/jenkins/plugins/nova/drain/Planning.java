@@ -53,7 +53,7 @@ final class Planning {
         edit.planTerms = essence.terms();
         edit.drift = Drift.of(edit.done()) ? Drift.lines(order, essence) : List.of();
         List<ServerState> servers = new ArrayList<>();
-        plan.servers().forEach(planned -> servers.add(fresh(planned)));
+        plan.servers().forEach(planned -> servers.add(told(planned)));
         state.servers().stream()
                 .filter(server -> look.gone().contains(server.id()))
                 .map(server -> server.end(Outcome.GONE, Words.DELETED, "", now))
@@ -115,14 +115,25 @@ final class Planning {
                         (one, other) -> one.id() > other.id() ? one : other));
     }
 
+    /** A server of the plan, with what the plan says of it. */
+    private ServerState told(PlannedServer planned) {
+        ServerState.Edit edit = fresh(planned).edit();
+        edit.planned = PlannedAs.of(planned.server(), lasting(planned));
+        return edit.done();
+    }
+
+    /** What a drain will do, which waits for a task of Nova's to end. */
+    private Verdict lasting(PlannedServer planned) {
+        return planned.verdict().passing() && state.order().emptiesHost()
+                ? later(planned.server(), planned.verdict())
+                : weighed(
+                        planned.verdict(), look.evidence().get(planned.server().id()));
+    }
+
     private ServerState fresh(PlannedServer planned) {
         Server server = planned.server();
         Evidence evidence = look.evidence().get(server.id());
-        Verdict verdict = planned.verdict().passing()
-                        && state.order().dryRun()
-                        && state.order().emptiesHost()
-                ? later(server, planned.verdict())
-                : weighed(planned.verdict(), evidence);
+        Verdict verdict = state.order().dryRun() ? lasting(planned) : weighed(planned.verdict(), evidence);
         Migration waiting = Observer.settles(state.order()) ? finished().get(server.id()) : null;
         boolean local = !server.bootsFromVolume();
         ServerState fresh = new ServerState(
@@ -146,6 +157,7 @@ final class Planning {
                 null,
                 verdict.reason(),
                 verdict.hint(),
+                verdict.override(),
                 0,
                 null,
                 now,
@@ -154,12 +166,12 @@ final class Planning {
                 null,
                 planned.expected(),
                 null,
+                null,
                 evidence,
                 List.of());
         return decided(fresh, verdict);
     }
 
-    /** In a plan that is only shown: what a drain, which waits for a task of Nova's to end, will then do. */
     private Verdict later(Server server, Verdict busy) {
         boolean deleting = server.taskState() != null && server.taskState().endsWith("deleting");
         Verdict then = planner.judge(server.idle(), context());
@@ -175,16 +187,13 @@ final class Planning {
         edit.action = verdict.action();
         edit.reason = verdict.reason();
         edit.hint = verdict.hint();
+        edit.override = verdict.override();
         if (verdict.acts() || (verdict.passing() && !state.order().dryRun())) {
             return state.order().dryRun()
                     ? edit.done()
                     : edit.span("waiting", now).done();
         }
-        if (verdict.action() == Action.SKIP) {
-            return edit.done().end(Outcome.SKIPPED, verdict.reason(), verdict.hint(), now);
-        }
-        String override = verdict.override() == null ? "" : " Parameter: " + verdict.override() + ".";
-        return edit.done().end(Outcome.BLOCKED, verdict.reason(), verdict.hint() + override, now);
+        return edit.done().end(verdict.action() == Action.SKIP ? Outcome.SKIPPED : Outcome.BLOCKED, verdict, now);
     }
 
     private Set<String> antiAffinity(String serverId) {
@@ -208,19 +217,17 @@ final class Planning {
                 .sorted(Comparator.comparingLong(Migration::id))
                 .map(migration -> {
                     Server server = look.read().get(migration.serverId());
+                    String why = "left this host before and waits in VERIFY_RESIZE on " + server.host()
+                            + "; its old disks are still on " + migration.sourceHost();
+                    String whatToDo = "confirmResize or revertResize it before the host is switched off.";
                     ServerState.Edit edit =
-                            fresh(new PlannedServer(server, Verdict.skip(""))).edit();
+                            told(new PlannedServer(server, Verdict.skip(""))).edit();
+                    edit.planned = edit.planned.residue(why, whatToDo);
                     edit.source = migration.sourceHost();
                     edit.to = server.host();
                     edit.migration = migration.id();
                     edit.migrationStatus = migration.status();
-                    return edit.done()
-                            .end(
-                                    Outcome.AWAITING_CONFIRM,
-                                    "left this host before and waits in VERIFY_RESIZE on " + server.host()
-                                            + "; its old disks are still on " + migration.sourceHost(),
-                                    "confirmResize or revertResize it before the host is switched off.",
-                                    now);
+                    return edit.done().end(Outcome.AWAITING_CONFIRM, why, whatToDo, now);
                 })
                 .toList();
     }

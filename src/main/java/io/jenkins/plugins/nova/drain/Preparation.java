@@ -31,7 +31,8 @@ final class Preparation {
         if (tight.isPresent() && !state.order().dryRun()) {
             return Ending.refuse(edit.done(), tight.get(), now);
         }
-        tight.ifPresent(why -> edit.note("dryRun: the real run would be refused. " + why));
+        edit.budget = RoomCheck.budget(edit.done(), look);
+        tight.ifPresent(why -> edit.note(Words.WOULD_REFUSE + why));
         if (!state.order().emptiesHost()) {
             List<ServerState> servers = new ArrayList<>();
             Set<String> seen = new HashSet<>();
@@ -85,9 +86,11 @@ final class Preparation {
                 null,
                 "",
                 "",
+                null,
                 0,
                 null,
                 now,
+                null,
                 null,
                 null,
                 null,

@@ -34,6 +34,13 @@ final class RoomCheck {
                 : state.order().room().budget().refusal(state.order().host(), estate(look));
     }
 
+    /** How the site stands beside the budget; nothing where none is asked for. */
+    static List<String> budget(DrainState state, Look look) {
+        return state.rebuild() || !state.order().emptiesHost()
+                ? List.of()
+                : state.order().room().budget().standing(state.order().host(), estate(look));
+    }
+
     private static Estate estate(Look look) {
         return look.estate().services(look.services());
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Expected;
+import io.jenkins.plugins.nova.plan.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.Set;
  * @param outcome null until ended
  * @param reason in words; never null
  * @param hint in words; never null
+ * @param override the step's parameter that would change the verdict on it; null when none may, or when it was acted on
  * @param attempts how often its move was asked for
  * @param notBefore not to be started earlier; null for at once
  * @param since when its present stage began
@@ -37,6 +39,7 @@ import java.util.Set;
  * @param running when Nova began to move it (not queued or being prepared any more); null before
  * @param ended when it ended; null before
  * @param expected when its move is likely to begin and end, as forecast by the plan; null when not planned to move
+ * @param planned what the plan said of it; null when it came later, or was saved before that was kept
  * @param progress of a live migration; null before Nova copies
  * @param evidence what was seen of it before a confirm; null when it was not looked at
  * @param spans for the timeline
@@ -62,6 +65,7 @@ public record ServerState(
         Outcome outcome,
         String reason,
         String hint,
+        String override,
         int attempts,
         Instant notBefore,
         Instant since,
@@ -69,6 +73,7 @@ public record ServerState(
         Instant running,
         Instant ended,
         Expected expected,
+        PlannedAs planned,
         Progress progress,
         Evidence evidence,
         List<Span> spans) {
@@ -107,10 +112,18 @@ public record ServerState(
         edit.outcome = how;
         edit.reason = why == null ? "" : why;
         edit.hint = whatToDo == null ? "" : whatToDo;
+        edit.override = null;
         edit.ended = now;
         edit.since = now;
         edit.progress = progress == null ? null : progress.settled();
         return edit.closeSpan(now).done();
+    }
+
+    /** Ends it by a verdict that keeps it where it is. */
+    ServerState end(Outcome how, Verdict verdict, Instant now) {
+        Edit edit = end(how, verdict.reason(), verdict.hint(), now).edit();
+        edit.override = verdict.override();
+        return edit.done();
     }
 
     /** Ends it as left to Nova: what was asked for is still under way. */
@@ -123,6 +136,11 @@ public record ServerState(
                                 : "(migration " + migration + ", " + migrationStatus + ")"),
                 "Look at it again with openstack server migration list --server " + id + ".",
                 now);
+    }
+
+    /** The hint, and the step's parameter that would change the verdict where there is one (law 11); empty for neither. */
+    public String advice() {
+        return override == null ? hint : (hint + " Parameter: " + override + ".").strip();
     }
 
     /** How it is called on the console: name and, where that helps, id. */
@@ -145,12 +163,14 @@ public record ServerState(
         Outcome outcome;
         String reason;
         String hint;
+        String override;
         int attempts;
         Instant notBefore;
         Instant since;
         Instant started;
         Instant running;
         Instant ended;
+        PlannedAs planned;
         Progress progress;
         Evidence evidence;
         private List<Span> spans;
@@ -169,12 +189,14 @@ public record ServerState(
             outcome = from.outcome;
             reason = from.reason;
             hint = from.hint;
+            override = from.override;
             attempts = from.attempts;
             notBefore = from.notBefore;
             since = from.since;
             started = from.started;
             running = from.running;
             ended = from.ended;
+            planned = from.planned;
             progress = from.progress;
             evidence = from.evidence;
             spans = from.spans;
@@ -227,6 +249,7 @@ public record ServerState(
                     outcome,
                     reason,
                     hint,
+                    override,
                     attempts,
                     notBefore,
                     since,
@@ -234,6 +257,7 @@ public record ServerState(
                     running,
                     ended,
                     from.expected,
+                    planned,
                     progress,
                     evidence,
                     spans);

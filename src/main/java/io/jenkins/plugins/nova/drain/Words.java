@@ -10,6 +10,9 @@ public final class Words {
     /** Begins the reason of a live migration that took too long. */
     static final String OVER_TIME = "over its time";
 
+    /** Begins the note of a dry run whose real run would not begin. */
+    static final String WOULD_REFUSE = "dryRun: the real run would be refused. ";
+
     /** The reason of a server that Nova does not find any more. */
     static final String DELETED = "was deleted meanwhile";
 

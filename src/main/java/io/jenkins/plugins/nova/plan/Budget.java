@@ -1,13 +1,14 @@
 package io.jenkins.plugins.nova.plan;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.jenkins.plugins.nova.api.Aggregate;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How many hosts of a site may be away at a time. The site is the availability zone of the host that is to be emptied, or
@@ -47,47 +48,122 @@ public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggrega
         if (!limits()) {
             return Optional.empty();
         }
-        if (aggregate == null) {
-            String zone = estate.service(host).map(ComputeService::zone).orElse(null);
-            List<ComputeService> site = estate.services().stream()
-                    .filter(service -> zone != null && zone.equals(service.zone()))
+        return misplaced(host, estate).or(() -> exceeded(site(host, estate), host, estate));
+    }
+
+    /**
+     * How the site stands beside what is asked for, were the host emptied now.
+     *
+     * @return a sentence for each figure that is asked for, or why the site is not known; empty where nothing is asked for
+     */
+    public List<String> standing(String host, Estate estate) {
+        if (!limits()) {
+            return List.of();
+        }
+        Optional<String> misplaced = misplaced(host, estate);
+        if (misplaced.isPresent()) {
+            return List.of(misplaced.get());
+        }
+        Site site = site(host, estate);
+        List<String> told = new ArrayList<>();
+        if (maxHostsInMaintenance > 0) {
+            told.add("maxHostsInMaintenance " + maxHostsInMaintenance + ": with '" + host + "' "
+                    + (site.away(host).size() + 1) + " of the "
+                    + site.services().size() + " hosts of " + site.place()
+                    + " in maintenance, " + kept(tooManyAway(site, host)));
+        }
+        if (minFreeHosts > 0) {
+            List<String> free = site.free(host, estate);
+            told.add("minFreeHosts " + minFreeHosts + ": besides '" + host + "' " + free.size()
+                    + (free.isEmpty() ? "" : " (" + some(free) + ")") + " of " + site.place() + " free, "
+                    + kept(tooFewFree(site, host, estate)));
+        }
+        return told;
+    }
+
+    private static String kept(Optional<String> refusal) {
+        return refusal.isEmpty() ? "within the budget." : "over the budget.";
+    }
+
+    /** The hosts that are counted, and what they are together. */
+    private record Site(String place, List<ComputeService> services) {
+
+        private Stream<ComputeService> others(String host) {
+            return services.stream().filter(service -> !service.host().equals(host));
+        }
+
+        List<ComputeService> away(String host) {
+            return others(host)
+                    .filter(service -> !service.enabled() || !service.up())
                     .toList();
-            return exceeded("the availability zone " + zone, site, host, estate);
         }
-        List<Aggregate> named = estate.aggregates().stream()
+
+        List<String> atWork(String host) {
+            return others(host)
+                    .filter(service -> service.enabled() && service.up())
+                    .map(ComputeService::host)
+                    .sorted()
+                    .toList();
+        }
+
+        List<String> free(String host, Estate estate) {
+            return atWork(host).stream()
+                    .filter(other -> runs(other, estate) == 0)
+                    .toList();
+        }
+    }
+
+    /** Why the aggregate will not do; empty when it does, or when none is named. */
+    private Optional<String> misplaced(String host, Estate estate) {
+        if (aggregate == null || aggregated(estate).contains(host)) {
+            return Optional.empty();
+        }
+        boolean known = estate.aggregates().stream().anyMatch(one -> one.name().equals(aggregate));
+        return Optional.of(
+                known
+                        ? "budgetAggregate: '" + host + "' is not in the aggregate '" + aggregate
+                                + "'. Name one that it is in, or leave it out for its availability zone."
+                        : "budgetAggregate: there is no aggregate called exactly '" + aggregate + "'. Name one that '"
+                                + host + "' is in, or leave it out for its availability zone.");
+    }
+
+    private Set<String> aggregated(Estate estate) {
+        return estate.aggregates().stream()
                 .filter(one -> one.name().equals(aggregate))
-                .toList();
-        if (named.isEmpty()) {
-            return Optional.of("budgetAggregate: there is no aggregate called exactly '" + aggregate
-                    + "'. Name one that '" + host + "' is in, or leave it out for its availability zone.");
-        }
-        Set<String> hosts = named.stream().flatMap(one -> one.hosts().stream()).collect(Collectors.toSet());
-        if (!hosts.contains(host)) {
-            return Optional.of("budgetAggregate: '" + host + "' is not in the aggregate '" + aggregate
-                    + "'. Name one that it is in, or leave it out for its availability zone.");
-        }
-        List<ComputeService> site = estate.services().stream()
-                .filter(service -> hosts.contains(service.host()))
-                .toList();
-        return exceeded("the aggregate " + aggregate, site, host, estate);
+                .flatMap(one -> one.hosts().stream())
+                .collect(Collectors.toSet());
     }
 
-    private Optional<String> exceeded(String place, List<ComputeService> site, String host, Estate estate) {
-        return tooManyAway(place, site, host).or(() -> tooFewFree(place, site, host, estate));
+    private Site site(String host, Estate estate) {
+        if (aggregate != null) {
+            Set<String> hosts = aggregated(estate);
+            return new Site(
+                    "the aggregate " + aggregate,
+                    estate.services().stream()
+                            .filter(service -> hosts.contains(service.host()))
+                            .toList());
+        }
+        String zone = estate.service(host).map(ComputeService::zone).orElse(null);
+        return new Site(
+                "the availability zone " + zone,
+                estate.services().stream()
+                        .filter(service -> zone != null && zone.equals(service.zone()))
+                        .toList());
     }
 
-    private Optional<String> tooManyAway(String place, List<ComputeService> site, String host) {
-        List<ComputeService> away = site.stream()
-                .filter(service -> !service.host().equals(host))
-                .filter(service -> !service.enabled() || !service.up())
-                .toList();
+    private Optional<String> exceeded(Site site, String host, Estate estate) {
+        return tooManyAway(site, host).or(() -> tooFewFree(site, host, estate));
+    }
+
+    private Optional<String> tooManyAway(Site site, String host) {
+        List<ComputeService> away = site.away(host);
         if (maxHostsInMaintenance == 0 || away.size() + 1 <= maxHostsInMaintenance) {
             return Optional.empty();
         }
         List<String> why = away.stream().map(Budget::state).toList();
-        return Optional.of("maxHostsInMaintenance: with '" + host + "' " + (away.size() + 1) + " of the " + site.size()
-                + " hosts of " + place + " would be in maintenance, and " + maxHostsInMaintenance + " may be. "
-                + (away.isEmpty() ? "" : "Already: " + some(why) + ". ")
+        return Optional.of("maxHostsInMaintenance: with '" + host + "' " + (away.size() + 1) + " of the "
+                + site.services().size() + " hosts of " + site.place() + " would be in maintenance, and "
+                + maxHostsInMaintenance + " may be. " + (away.isEmpty() ? "" : "Already: " + some(why) + ". ")
                 + "Wait until one is back, or raise the parameter.");
     }
 
@@ -98,26 +174,16 @@ public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggrega
         return service.host() + " (" + state + ")";
     }
 
-    private Optional<String> tooFewFree(String place, List<ComputeService> site, String host, Estate estate) {
-        if (minFreeHosts == 0) {
+    private Optional<String> tooFewFree(Site site, String host, Estate estate) {
+        List<String> free = site.free(host, estate);
+        if (minFreeHosts == 0 || free.size() >= minFreeHosts) {
             return Optional.empty();
         }
-        List<String> others = site.stream()
-                .filter(service -> !service.host().equals(host))
-                .filter(service -> service.enabled() && service.up())
-                .map(ComputeService::host)
-                .sorted()
-                .toList();
-        List<String> free =
-                others.stream().filter(other -> runs(other, estate) == 0).toList();
-        if (free.size() >= minFreeHosts) {
-            return Optional.empty();
-        }
-        List<String> busy = others.stream()
+        List<String> busy = site.atWork(host).stream()
                 .filter(other -> !free.contains(other))
                 .map(other -> other + (runs(other, estate) < 0 ? " (not told)" : " (" + runs(other, estate) + ")"))
                 .toList();
-        return Optional.of("minFreeHosts: of " + place + " "
+        return Optional.of("minFreeHosts: of " + site.place() + " "
                 + (free.isEmpty() ? "no host" : free.size() + " (" + some(free) + ")")
                 + " besides '" + host + "' is enabled, up and without a server, and " + minFreeHosts
                 + " must be. "

@@ -23,6 +23,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * @param servers all servers concerned, those that do not move too; {@code null} is taken as none
  * @param awaitingConfirm ids of the servers in VERIFY_RESIZE that wait for confirmation; {@code null} is taken as none
  * @param log notes for the operator, oldest first; {@code null} is taken as none
+ * @param plan what was to be done; {@code null} where nothing was planned yet
  */
 @ExportedBean
 public record DrainReport(
@@ -37,7 +38,8 @@ public record DrainReport(
         @Exported String message,
         @Exported(inline = true) List<ServerRow> servers,
         @Exported List<String> awaitingConfirm,
-        @Exported List<String> log) {
+        @Exported List<String> log,
+        @Exported(inline = true) PlanReport plan) {
 
     /** The outcome of a drain that goes on. */
     public static final String RUNNING = "RUNNING";
@@ -60,6 +62,23 @@ public record DrainReport(
         servers = servers == null ? List.of() : List.copyOf(servers);
         awaitingConfirm = awaitingConfirm == null ? List.of() : List.copyOf(awaitingConfirm);
         log = log == null ? List.of() : List.copyOf(log);
+    }
+
+    /** Without a plan. */
+    public DrainReport(
+            String id,
+            String step,
+            String cloud,
+            String host,
+            String outcome,
+            String planHash,
+            Instant started,
+            Instant ended,
+            String message,
+            List<ServerRow> servers,
+            List<String> awaitingConfirm,
+            List<String> log) {
+        this(id, step, cloud, host, outcome, planHash, started, ended, message, servers, awaitingConfirm, log, null);
     }
 
     /**

@@ -83,6 +83,11 @@ final class DrainSection {
         attention(markup);
         confirmation(markup);
         markup.close();
+        boolean planIsAll = standing == Standing.PLANNED && drain.plan() != null;
+        part("div", "-plan", "", markup);
+        new PlanSection(drain, id, planIsAll || "DRIFTED".equals(drain.outcome())).write(markup);
+        markup.close();
+        markup.open("div", "id", id + "-moves", "data-nova-hides", "", "hidden", planIsAll ? "hidden" : null);
         markup.leaf("h3", "Timeline", "id", id + "-t");
         markup.open(
                 "div",
@@ -98,6 +103,7 @@ final class DrainSection {
         new Timeline(drain, view).write(markup);
         markup.close().close();
         servers(markup);
+        markup.close();
         notes(markup);
         markup.close();
     }

@@ -39,6 +39,9 @@ final class ReportJson {
         drain.awaitingConfirm().forEach(awaiting::add);
         ArrayNode log = json.putArray("log");
         drain.log().forEach(log::add);
+        if (drain.plan() != null) {
+            PlanJson.write(drain.plan(), json.putObject("plan"));
+        }
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -69,7 +72,8 @@ final class ReportJson {
                     text(json, "message"),
                     list(json.path("servers"), ReportJson::server),
                     list(json.path("awaitingConfirm"), JsonNode::asText),
-                    list(json.path("log"), JsonNode::asText));
+                    list(json.path("log"), JsonNode::asText),
+                    PlanJson.read(json.path("plan")));
         } catch (DateTimeException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -120,13 +124,13 @@ final class ReportJson {
                 segments);
     }
 
-    private static <T> List<T> list(JsonNode json, Function<JsonNode, T> each) {
+    static <T> List<T> list(JsonNode json, Function<JsonNode, T> each) {
         List<T> found = new ArrayList<>();
         json.forEach(node -> found.add(each.apply(node)));
         return found;
     }
 
-    private static String text(JsonNode json, String field) {
+    static String text(JsonNode json, String field) {
         JsonNode value = json.path(field);
         return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }

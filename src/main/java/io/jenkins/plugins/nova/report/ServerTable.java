@@ -99,7 +99,7 @@ final class ServerTable {
         markup.close();
     }
 
-    private static Markup cell(String head, Markup markup) {
+    static Markup cell(String head, Markup markup) {
         return markup.open("td", "role", "cell", "data-head", head);
     }
 

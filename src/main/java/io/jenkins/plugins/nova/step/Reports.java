@@ -35,7 +35,8 @@ final class Reports {
                 state.ended(Outcome.AWAITING_CONFIRM).stream()
                         .map(ServerState::id)
                         .toList(),
-                state.notes());
+                state.notes(),
+                PlanReports.of(state));
     }
 
     /** The maintenance of a host: the servers of its drain, under the outcome of the whole. */
@@ -61,7 +62,8 @@ final class Reports {
                 state.over() ? state.message() : MaintenanceWords.status(state, now),
                 part == null ? List.of() : part.servers(),
                 part == null ? List.of() : part.awaitingConfirm(),
-                notes);
+                notes,
+                part == null ? null : part.plan());
     }
 
     private static ServerRow row(ServerState server, Instant now) {
@@ -78,7 +80,7 @@ final class Reports {
                 server.to(),
                 server.outcome() == null ? "" : server.outcome().toString(),
                 server.reason(),
-                server.hint(),
+                server.advice(),
                 seconds,
                 server.ramMiB(),
                 server.progress() == null ? -1 : server.progress().percent(),

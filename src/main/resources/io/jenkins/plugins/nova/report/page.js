@@ -104,10 +104,22 @@
       }
       const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
       const next = document.importNode(part, true);
+      old.querySelectorAll("details[id]").forEach((was) => {
+        const same = next.querySelector("#" + CSS.escape(was.id));
+        if (same) {
+          same.open = was.open;
+        }
+      });
       next.dataset.novaWas = part.outerHTML;
       old.replaceWith(next);
       if (focused && document.getElementById(focused)) {
         document.getElementById(focused).focus({ preventScroll: true });
+      }
+    });
+    fresh.querySelectorAll("[data-nova-hides]").forEach((part) => {
+      const old = document.getElementById(part.id);
+      if (old) {
+        old.hidden = part.hidden;
       }
     });
     root.dataset.novaLive = fresh.dataset.novaLive;

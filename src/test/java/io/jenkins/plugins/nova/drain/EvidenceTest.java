@@ -59,7 +59,8 @@ public class EvidenceTest {
         ServerState server = bench.server("web1");
         assertEquals(Outcome.BLOCKED, server.outcome());
         assertTrue(server.reason(), server.reason().contains(why));
-        assertTrue(server.hint(), server.hint().endsWith("Parameter: evidence."));
+        assertEquals("evidence", server.override());
+        assertTrue(server.advice(), server.advice().endsWith("Parameter: evidence."));
         assertFalse(asked("confirmResize"));
     }
 

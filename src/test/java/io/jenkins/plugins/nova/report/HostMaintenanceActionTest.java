@@ -54,10 +54,11 @@ public class HostMaintenanceActionTest {
         action.update(Samples.running());
         action.update(Samples.drained());
         action.update(Samples.large());
+        action.update(Samples.planned());
 
         HostMaintenanceAction loaded = restarted(action);
 
-        assertEquals(List.of(Samples.drained(), Samples.large()), loaded.getDrains());
+        assertEquals(List.of(Samples.drained(), Samples.large(), Samples.planned()), loaded.getDrains());
         loaded.update(Samples.running());
         assertEquals(Samples.running(), loaded.getDrains().get(0));
     }
@@ -215,8 +216,32 @@ public class HostMaintenanceActionTest {
                         "message",
                         "servers",
                         "awaitingConfirm",
-                        "log")),
+                        "log",
+                        "plan")),
                 exported(DrainReport.class));
+        assertEquals(
+                Set.of("hash", "approved", "terms", "seconds", "rows", "room", "budget", "drift"),
+                exported(PlanReport.class));
+        assertEquals(
+                Set.of(
+                        "id",
+                        "name",
+                        "project",
+                        "owner",
+                        "flavor",
+                        "status",
+                        "ramMiB",
+                        "action",
+                        "reason",
+                        "hint",
+                        "override",
+                        "startSeconds",
+                        "endSeconds"),
+                exported(PlanRow.class));
+        assertEquals(Set.of("name", "value"), exported(PlanReport.Term.class));
+        assertEquals(Set.of("fits", "source", "summary", "places", "shortages"), exported(PlanRoom.class));
+        assertEquals(Set.of("host", "servers"), exported(PlanRoom.Place.class));
+        assertEquals(Set.of("id", "name", "needs", "reason"), exported(PlanRoom.Shortage.class));
         assertEquals(
                 new TreeSet<>(List.of(
                         "id",
@@ -244,8 +269,9 @@ public class HostMaintenanceActionTest {
         for (Method method : bean.getMethods()) {
             Exported exported = method.getAnnotation(Exported.class);
             if (exported != null) {
-                boolean known = Arrays.asList(String.class, long.class, int.class, List.class)
-                        .contains(method.getReturnType());
+                boolean known = Arrays.asList(String.class, long.class, int.class, boolean.class, List.class)
+                                .contains(method.getReturnType())
+                        || method.getReturnType().isAnnotationPresent(ExportedBean.class);
                 assertTrue("Stapler knows how to write " + method, known);
                 String own = method.getName().startsWith("get")
                         ? method.getName().substring(3).toLowerCase(Locale.ROOT)

@@ -184,9 +184,38 @@ public class ReportBrowserTest {
     }
 
     @Test
+    public void thePlanIsOpenedAndClosedByKeyboardAndIsAllThatAPlanShows() {
+        serve(STILL, Samples.planned());
+        assertEquals(List.of(), browser.complaints());
+        assertEquals("the plan's own table alone: " + browser.text(SHOWN.formatted("")), 7, visibleRows());
+        browser.press("Tab", 9);
+        assertEquals("SUMMARY", browser.text("document.activeElement.tagName"));
+        assertNotEquals("none", browser.text("getComputedStyle(document.activeElement).outlineStyle"));
+        browser.press("Enter", 13);
+        assertEquals("false", browser.text("document.activeElement.parentElement.open"));
+        browser.press("Enter", 13);
+        assertEquals("true", browser.text("document.activeElement.parentElement.open"));
+    }
+
+    @Test
+    public void aPlanThatComesWhileThePageIsOpenStaysAsTheReaderHasIt() {
+        View live = Samples.live(Samples.START.plusSeconds(75));
+        serve(live, Samples.running());
+        DrainReport planned = Samples.with(Samples.running(), Samples.planned().plan());
+        fragment = ReportPage.fragment(List.of(planned), live);
+        browser.await("document.querySelector('.nova-planned') !== null");
+        assertEquals("closed beside moves", "false", browser.text("document.querySelector('.nova-planned').open"));
+        browser.ask("document.querySelector('.nova-planned').open = true");
+        fragment = ReportPage.fragment(
+                List.of(Samples.with(Samples.drained(), Samples.planned().plan())), live);
+        browser.await("document.querySelector('.nova-verdict').textContent.includes('12 of 12')");
+        assertEquals("true", browser.text("document.querySelector('.nova-planned').open"));
+    }
+
+    @Test
     public void narrowScreensNeedNoSidewaysScrolling() {
         browser.size(360, 800);
-        serve(STILL, Samples.drained(), Samples.large());
+        serve(STILL, Samples.drained(), Samples.large(), Samples.planned());
         assertTrue(browser.ask("document.documentElement.scrollWidth <= 360").asBoolean());
         assertTrue(
                 browser.ask("[...document.querySelectorAll('.nova-scroll')].every(e => e.scrollWidth <= e.clientWidth)")

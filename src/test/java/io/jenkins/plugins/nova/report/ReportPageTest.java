@@ -115,7 +115,7 @@ public class ReportPageTest {
 
     @Test
     public void nothingNeedsInlineStyleOrScript() throws Exception {
-        Element page = fragment(Samples.live(NOW), Samples.drained(), Samples.large());
+        Element page = fragment(Samples.live(NOW), Samples.drained(), Samples.planned());
         NodeList all = page.getElementsByTagName("*");
         for (int i = 0; i < all.getLength(); i++) {
             Element element = (Element) all.item(i);
@@ -130,7 +130,7 @@ public class ReportPageTest {
 
     @Test
     public void idsAreUniqueAndEveryReferenceLeadsSomewhere() throws Exception {
-        Element page = fragment(Samples.live(NOW), Samples.drained(), Samples.large());
+        Element page = fragment(Samples.live(NOW), Samples.drained(), Samples.planned());
         Set<String> ids = new HashSet<>();
         List<String> references = new ArrayList<>();
         NodeList all = page.getElementsByTagName("*");

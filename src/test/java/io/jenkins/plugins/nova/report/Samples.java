@@ -207,6 +207,143 @@ final class Samples {
                 List.of());
     }
 
+    /** What maintenancePlan tells of a host: not all may move, and not all fit. */
+    static DrainReport planned() {
+        List<PlanRow> rows = List.of(
+                planRow("web-1", "ACTIVE", 4096, "live", "", "", null, 0, 41),
+                planRow("batch-7", "SHUTOFF", 16384, "cold", "", "", null, 0, 163),
+                planRow("db-main", "ACTIVE", 65536, "live", "locked (nightly backup)", "", null, 41, 602),
+                planRow("monitor", "ACTIVE", 2048, "skip", "its owner wants it left alone", "", null, -1, -1),
+                planRow(
+                        "gpu-train",
+                        "ACTIVE",
+                        131072,
+                        "blocked",
+                        "has a PCI device (pci_passthrough:alias a100:1), which cannot move live",
+                        "A cold migration would move it, and shut its guest down meanwhile.",
+                        "approve",
+                        -1,
+                        -1),
+                planRow(
+                        "legacy-vpn",
+                        "SUSPENDED",
+                        2048,
+                        "blocked",
+                        "is SUSPENDED; Nova moves no suspended server",
+                        "Resume it, or ask its owner to.",
+                        null,
+                        -1,
+                        -1),
+                planRow(
+                        "old-erp",
+                        "VERIFY_RESIZE",
+                        8192,
+                        "residue",
+                        "left this host before and waits in VERIFY_RESIZE on compute2",
+                        "confirmResize or revertResize it before the host is switched off.",
+                        null,
+                        -1,
+                        -1));
+        PlanReport plan = new PlanReport(
+                "7c1f9b2e5a40",
+                "0f3e5d6a7b81",
+                List.of(
+                        new PlanReport.Term("blockMigration", "auto"),
+                        new PlanReport.Term("confirm", "manual"),
+                        new PlanReport.Term("host", "compute1"),
+                        new PlanReport.Term("route", "BY_STATE"),
+                        new PlanReport.Term("state of the host", "up")),
+                602,
+                rows,
+                new PlanRoom(
+                        false,
+                        "placement",
+                        "2 of 3 servers fit on compute2 (1), compute3 (1).",
+                        List.of(new PlanRoom.Place("compute2", 1), new PlanRoom.Place("compute3", 1)),
+                        List.of(new PlanRoom.Shortage(
+                                rows.get(2).id(),
+                                "db-main",
+                                "16 VCPU, 65536 MEMORY_MB",
+                                "no host has 65536 MEMORY_MB free; the most is 49152 on compute3"))),
+                List.of("maxHostsInMaintenance 2: with 'compute1' 1 of the 4 hosts of the availability zone nova in"
+                        + " maintenance, within the budget."),
+                List.of("~ batch-7: LIVE -> COLD (is SHUTOFF now)", "- LIVE web-9 (gone)"));
+        List<ServerRow> servers = new ArrayList<>();
+        rows.forEach(row -> servers.add(row(
+                row.name(),
+                row.action(),
+                "",
+                row.action().equals("residue")
+                        ? "AWAITING_CONFIRM"
+                        : row.action().equals("skip")
+                                ? "SKIPPED"
+                                : row.action().equals("blocked") ? "BLOCKED" : "PLANNED",
+                row.reason(),
+                row.hint(),
+                0,
+                row.ramMiB(),
+                -1,
+                List.of())));
+        return new DrainReport(
+                "maintenancePlan-1",
+                "maintenancePlan",
+                "production",
+                "compute1",
+                "PLANNED",
+                "7c1f9b2e5a40",
+                START,
+                START.plusSeconds(2),
+                "Host compute1: 3 would be acted on, 2 cannot be. Nothing was changed (dryRun).",
+                servers,
+                List.of(servers.get(6).id()),
+                List.of(),
+                plan);
+    }
+
+    /** A drain with this plan. */
+    static DrainReport with(DrainReport of, PlanReport plan) {
+        return new DrainReport(
+                of.id(),
+                of.step(),
+                of.cloud(),
+                of.host(),
+                of.outcome(),
+                of.planHash(),
+                of.started(),
+                of.ended(),
+                of.message(),
+                of.servers(),
+                of.awaitingConfirm(),
+                of.log(),
+                plan);
+    }
+
+    private static PlanRow planRow(
+            String name,
+            String status,
+            long ramMiB,
+            String action,
+            String reason,
+            String hint,
+            String override,
+            long start,
+            long end) {
+        return new PlanRow(
+                String.format(Locale.ROOT, "%08x-5a1d-4c1e-9d5e-3b8f0e6c7a21", name.hashCode()),
+                name,
+                "8f6a0d6c0e2f4b6f9a1e7d7a4b0c5d11",
+                "c51b8e4f7d2a4c0f8e9b6a3d2c1f0e55",
+                "m1.large",
+                status,
+                ramMiB,
+                action,
+                reason,
+                hint,
+                override,
+                start,
+                end);
+    }
+
     /** Names that want to be something else. */
     static DrainReport hostile() {
         String name = "<script>alert(1)</script>";
@@ -236,7 +373,38 @@ final class Samples {
                 "<!-- ",
                 List.of(row),
                 List.of(row.id(), "\uD800"),
-                List.of("</style><script>alert(3)</script>"));
+                List.of("</style><script>alert(3)</script>"),
+                hostilePlan(name));
+    }
+
+    private static PlanReport hostilePlan(String name) {
+        return new PlanReport(
+                "<hash>",
+                "</h4>",
+                List.of(new PlanReport.Term("<term>", "\"><img src=x onerror=alert(4)>")),
+                9,
+                List.of(new PlanRow(
+                        "id\"><img src=x onerror=alert(2)>",
+                        name,
+                        "a&b",
+                        "<i>",
+                        "m1.<b>",
+                        "<ACTIVE>",
+                        1,
+                        "<live>",
+                        "<b>no</b>",
+                        "]]>",
+                        "<p>",
+                        0,
+                        9)),
+                new PlanRoom(
+                        false,
+                        "<s>",
+                        "<summary>",
+                        List.of(new PlanRoom.Place(name, 1)),
+                        List.of(new PlanRoom.Shortage("x", name, "<needs>", "<reason>"))),
+                List.of("<budget>"),
+                List.of("+ LIVE " + name + " (new on the host)"));
     }
 
     static View live(Instant now) {

@@ -2,13 +2,17 @@ package io.jenkins.plugins.nova.step;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import hudson.AbortException;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
+import io.jenkins.plugins.nova.report.DrainReport;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import io.jenkins.plugins.nova.report.PlanReport;
+import io.jenkins.plugins.nova.report.PlanRow;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
@@ -91,6 +95,40 @@ public class MaintenancePlanStepTest {
         assertEquals(
                 plan.get("planHash"),
                 HostMaintenanceAction.of(runner.run()).getDrains().get(0).planHash());
+    }
+
+    @Test
+    public void thePlanIsOnTheBuildsPageAndStaysThereBesideWhatBecameOfIt() throws Exception {
+        MaintenancePlanStep step = new MaintenancePlanStep("compute1");
+        step.setMaxHostsInMaintenance(1);
+        Map<?, ?> plan = (Map<?, ?>) runner.start(step).value(BOUND);
+        cloud.delete("asleep");
+        drain(plan, "continue");
+        List<DrainReport> drains = HostMaintenanceAction.of(runner.run()).getDrains();
+        PlanReport planned = drains.get(0).plan();
+        assertEquals(plan.get("planHash"), planned.hash());
+        assertNull(planned.approved());
+        assertEquals(plan.get("seconds"), planned.seconds());
+        assertEquals(
+                List.of("live web1", "cold off1", "blocked asleep", "residue left1"),
+                planned.rows().stream()
+                        .map(row -> row.action() + " " + row.name())
+                        .toList());
+        PlanRow first = planned.rows().get(0);
+        assertEquals("ACTIVE", first.status());
+        assertEquals(0, first.startSeconds());
+        assertTrue(first.endSeconds() > 0);
+        assertTrue(planned.room().toString(), planned.room().fits());
+        assertEquals(
+                List.of("maxHostsInMaintenance 1: with 'compute1' 1 of the 3 hosts of the availability zone nova in"
+                        + " maintenance, within the budget."),
+                planned.budget());
+        PlanReport carriedOut = drains.get(1).plan();
+        assertEquals(planned.hash(), carriedOut.approved());
+        assertEquals(List.of("- BLOCKED asleep (gone)"), carriedOut.drift());
+        assertEquals("live", carriedOut.rows().get(0).action());
+        assertEquals("MOVED", drains.get(1).servers().get(0).outcome());
+        assertTrue(HostMaintenanceAction.of(runner.run()).getFragment().contains("Changed since plan"));
     }
 
     @Test

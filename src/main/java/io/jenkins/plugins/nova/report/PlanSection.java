@@ -1,0 +1,218 @@
+package io.jenkins.plugins.nova.report;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The plan of a drain on the page: what has changed since it was approved, how long it takes, whether it fits, and each
+ * server's verdict. All of it stays as it was when the plan was made.
+ */
+final class PlanSection {
+
+    private static final int MOST_SHORTAGES = 10;
+
+    private final DrainReport drain;
+    private final PlanReport plan;
+    private final String id;
+    private final boolean open;
+
+    /**
+     * @param id of the drain's element on the page
+     * @param open whether the servers are shown at once, as where the plan is all there is
+     */
+    PlanSection(DrainReport drain, String id, boolean open) {
+        this.drain = drain;
+        this.plan = drain.plan();
+        this.id = id;
+        this.open = open;
+    }
+
+    void write(Markup markup) {
+        if (plan == null) {
+            return;
+        }
+        markup.leaf("h3", "Plan", "id", id + "-plan-h");
+        drift(markup);
+        facts(markup);
+        room(markup);
+        budget(markup);
+        servers(markup);
+    }
+
+    private void drift(Markup markup) {
+        if (plan.drift().isEmpty()) {
+            return;
+        }
+        markup.open("div", "class", "nova-box nova-edge-bad", "id", id + "-drift");
+        markup.open("h4").text("Changed since plan ").leaf("code", plan.approved());
+        markup.text(" was approved").close();
+        markup.open("ul", "class", "nova-drift");
+        plan.drift().forEach(line -> markup.leaf("li", line));
+        markup.close().close();
+    }
+
+    private void facts(Markup markup) {
+        markup.open("dl", "class", "nova-facts");
+        fact("Servers", counts(), markup);
+        if (plan.seconds() > 0) {
+            fact("Takes about", Figures.span(Duration.ofSeconds(plan.seconds())), markup);
+        }
+        plan.terms().stream()
+                .filter(term -> !term.name().equals("host"))
+                .forEach(term -> fact(termWords(term.name()), termWords(term.value()), markup));
+        markup.open("div").leaf("dt", "Hash").open("dd").leaf("code", plan.hash());
+        if (plan.approved() != null) {
+            markup.text(plan.approved().equals(plan.hash()) ? " (as approved)" : " (not the one approved)");
+        }
+        markup.close().close().close();
+    }
+
+    private static void fact(String name, String value, Markup markup) {
+        markup.open("div").leaf("dt", name).leaf("dd", value).close();
+    }
+
+    /** Parameters keep their names; Nova's enumerations are told as words. */
+    private static String termWords(String text) {
+        return text.equals(text.toUpperCase(Locale.ROOT)) ? Standing.humanly(text) : text;
+    }
+
+    private String counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        plan.rows().forEach(row -> counts.merge(String.valueOf(row.action()), 1L, Long::sum));
+        return counts.isEmpty()
+                ? "none"
+                : counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private void room(Markup markup) {
+        PlanRoom room = plan.room();
+        if (room == null) {
+            return;
+        }
+        markup.open("div", "class", "nova-box nova-edge-" + (room.fits() ? "good" : "bad"), "id", id + "-room");
+        markup.leaf("h4", room.fits() ? "Room elsewhere" : "Room elsewhere: not for all");
+        markup.leaf("p", sentence(room.summary()));
+        if (!room.shortages().isEmpty()) {
+            markup.open("ul");
+            List<PlanRoom.Shortage> told = room.shortages();
+            told.stream().limit(MOST_SHORTAGES).forEach(shortage -> {
+                markup.open("li").name(shortage.name()).text(" (" + shortage.needs() + "): ");
+                markup.text(shortage.reason()).close();
+            });
+            if (told.size() > MOST_SHORTAGES) {
+                markup.leaf("li", "and " + (told.size() - MOST_SHORTAGES) + " more");
+            }
+            markup.close();
+        }
+        markup.close();
+    }
+
+    private void budget(Markup markup) {
+        if (plan.budget().isEmpty()) {
+            return;
+        }
+        markup.open("div", "class", "nova-box", "id", id + "-budget");
+        markup.leaf("h4", "Hosts that may be away").open("ul");
+        plan.budget().forEach(line -> markup.leaf("li", line));
+        markup.close().close();
+    }
+
+    private static String sentence(String text) {
+        return text == null || text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    private void servers(Markup markup) {
+        if (plan.rows().isEmpty()) {
+            return;
+        }
+        String caption = id + "-plan-c";
+        markup.open("details", "class", "nova-notes nova-planned", "id", id + "-plan-d", "open", open ? "open" : null);
+        markup.leaf("summary", "Planned servers (" + plan.rows().size() + ")");
+        markup.open("div", "class", "nova-scroll", "role", "region", "tabindex", "0", "aria-labelledby", caption);
+        markup.open("table", "class", "nova-table", "role", "table", "aria-labelledby", caption);
+        markup.leaf(
+                "caption", "Planned for " + DrainSection.title(drain) + ", in the order of starting", "id", caption);
+        markup.open("thead", "role", "rowgroup").open("tr", "role", "row");
+        for (String head : new String[] {"Server", "Action", "Status", "Flavor", "Why, and what to do", "Forecast"}) {
+            markup.leaf("th", head, "scope", "col", "role", "columnheader");
+        }
+        markup.close().close().open("tbody", "role", "rowgroup");
+        int number = 0;
+        for (PlanRow row : plan.rows()) {
+            number += row.acts() ? 1 : 0;
+            row(row, number, markup);
+        }
+        markup.close().close().close().close();
+    }
+
+    private static void row(PlanRow row, int number, Markup markup) {
+        markup.open("tr", "role", "row", "data-planned", row.id());
+        markup.open("th", "scope", "row", "role", "rowheader")
+                .name(ServerTable.blank(row.name()) ? row.id() : row.name());
+        markup.open("span", "class", "nova-id").leaf("code", row.id()).close();
+        whose("project", row.project(), markup);
+        whose("owner", row.owner(), markup);
+        markup.close();
+        ServerTable.cell("Action", markup);
+        ServerTable.badge(standing(row), actionWords(row.action()), markup);
+        markup.close();
+        ServerTable.cell("Status", markup).text(row.status()).close();
+        ServerTable.cell("Flavor", markup).name(row.flavor());
+        markup.leaf("span", Figures.mebibytes(row.ramMiB()), "class", "nova-id").close();
+        ServerTable.cell("Why, and what to do", markup);
+        if (!ServerTable.blank(row.reason())) {
+            markup.leaf("p", row.reason(), "class", "nova-reason");
+        }
+        if (!ServerTable.blank(row.hint())) {
+            markup.leaf("p", row.hint(), "class", "nova-hint");
+        }
+        if (row.override() != null) {
+            markup.open("p", "class", "nova-hint").text("Parameter: ").leaf("code", row.override());
+            markup.close();
+        }
+        markup.close();
+        ServerTable.cell("Forecast", markup);
+        if (row.acts()) {
+            markup.text(number + ". " + begins(row)).leaf("span", "takes about " + took(row), "class", "nova-id");
+        }
+        markup.close().close();
+    }
+
+    private static void whose(String what, String who, Markup markup) {
+        if (!ServerTable.blank(who)) {
+            markup.open("span", "class", "nova-id").text(what + " ").name(who).close();
+        }
+    }
+
+    private static String begins(PlanRow row) {
+        return row.startSeconds() <= 0 ? "at once" : "after " + Figures.span(Duration.ofSeconds(row.startSeconds()));
+    }
+
+    private static String took(PlanRow row) {
+        return Figures.span(Duration.ofSeconds(row.endSeconds() - row.startSeconds()));
+    }
+
+    private static Standing standing(PlanRow row) {
+        return switch (String.valueOf(row.action())) {
+            case "blocked" -> Standing.BAD;
+            case "residue" -> Standing.CONFIRM;
+            case "skip" -> Standing.QUIET;
+            default -> Standing.PLANNED;
+        };
+    }
+
+    private static String actionWords(String action) {
+        return switch (String.valueOf(action)) {
+            case "live", "cold" -> Standing.kindWords(action);
+            case "skip" -> "left alone";
+            case "residue" -> Standing.kindWords("verify");
+            default -> action;
+        };
+    }
+}
