@@ -34,13 +34,9 @@ public final class ConfirmResizeStep extends SettleStep {
     private String evidence = "require";
     private int consoleLines;
 
-    /**
-     * @param server one server or a list of them, by id or exact name; null when a host is given
-     */
+    /** Called for each call of the step, which gives either servers or a host. */
     @DataBoundConstructor
-    public ConfirmResizeStep(Object server) {
-        super(server);
-    }
+    public ConfirmResizeStep() {}
 
     /** Whether bad evidence holds a confirm back: require, show, ignore. */
     public String getEvidence() {

@@ -18,13 +18,9 @@ public final class RevertResizeStep extends SettleStep {
 
     static final String NAME = "revertResize";
 
-    /**
-     * @param server one server or a list of them, by id or exact name; null when a host is given
-     */
+    /** Called for each call of the step, which gives either servers or a host. */
     @DataBoundConstructor
-    public RevertResizeStep(Object server) {
-        super(server);
-    }
+    public RevertResizeStep() {}
 
     @Override
     String name() {

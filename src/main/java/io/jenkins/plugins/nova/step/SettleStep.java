@@ -16,19 +16,21 @@ import org.kohsuke.stapler.DataBoundSetter;
  */
 public abstract class SettleStep extends NovaStep {
 
-    private final Object server;
+    private Object server;
     private String host;
-
-    /**
-     * @param server one server or a list of them, by id or exact name; null when a host is given
-     */
-    SettleStep(Object server) {
-        this.server = server;
-    }
 
     /** One server or a list of them; null when a host is given. */
     public final Object getServer() {
         return server;
+    }
+
+    /**
+     * Sets one server or a list of them, by id or exact name; null when a host is given. Not in the constructor: Declarative
+     * Pipeline refuses a step without a parameter that is there (ModelValidatorImpl, DescribableParameter.isRequired).
+     */
+    @DataBoundSetter
+    public final void setServer(Object server) {
+        this.server = server;
     }
 
     /** Takes all servers that left this host and wait in VERIFY_RESIZE; null when servers are given. */

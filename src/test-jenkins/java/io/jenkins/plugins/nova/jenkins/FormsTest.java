@@ -28,13 +28,17 @@ public class FormsTest {
         evacuate.setConcurrency(4);
         evacuate.setOnTimeout("forceComplete");
         evacuate.setJunitReport("drain.xml");
+        ConfirmResizeStep confirm = new ConfirmResizeStep();
+        confirm.setServer("web1");
+        RevertResizeStep revert = new RevertResizeStep();
+        revert.setHost("compute1");
         for (Step step : List.of(
                 new NodeEvacuateStep("compute1"),
                 evacuate,
                 new LiveMigrateStep("web1"),
                 new ColdMigrateStep("web1"),
-                new ConfirmResizeStep("web1"),
-                new RevertResizeStep("web1"))) {
+                confirm,
+                revert)) {
             jenkins.assertEqualDataBoundBeans(step, new StepConfigTester(jenkins).configRoundTrip(step));
         }
     }

@@ -8,15 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.Settle;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.step.ColdMigrateStep;
-import io.jenkins.plugins.nova.step.ConfirmResizeStep;
 import io.jenkins.plugins.nova.step.LiveMigrateStep;
 import io.jenkins.plugins.nova.step.MaintenancePlanStep;
 import io.jenkins.plugins.nova.step.NodeEvacuateStep;
 import io.jenkins.plugins.nova.step.NodeReturnStep;
 import io.jenkins.plugins.nova.step.NovaStep;
-import io.jenkins.plugins.nova.step.RevertResizeStep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -106,9 +105,9 @@ public class AccessRulesContractTest {
 
         moved("MOVED", new LiveMigrateStep(web));
         moved("AWAITING_CONFIRM", new ColdMigrateStep(off));
-        moved("REVERTED", new RevertResizeStep(off));
+        moved("REVERTED", Settle.revert(off));
         moved("AWAITING_CONFIRM", new ColdMigrateStep(off));
-        moved("CONFIRMED", new ConfirmResizeStep(off));
+        moved("CONFIRMED", Settle.confirm(off));
     }
 
     @Test

@@ -10,14 +10,13 @@ import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.Settle;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.simulator.Operation;
 import io.jenkins.plugins.nova.step.ColdMigrateStep;
-import io.jenkins.plugins.nova.step.ConfirmResizeStep;
 import io.jenkins.plugins.nova.step.LiveMigrateStep;
 import io.jenkins.plugins.nova.step.NodeEvacuateStep;
 import io.jenkins.plugins.nova.step.NovaStep;
-import io.jenkins.plugins.nova.step.RevertResizeStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -144,7 +143,7 @@ public class StepsContractTest {
         assertEquals("VERIFY_RESIZE", cloud.admin().server(off).status());
         assertNotEquals(cloud.host(1), cloud.admin().server(live).host());
 
-        List<Map<String, Object>> confirmed = move(new ConfirmResizeStep(result.get("awaitingConfirm")));
+        List<Map<String, Object>> confirmed = move(Settle.confirm(result.get("awaitingConfirm")));
         assertEquals(Map.of("CONFIRMED", 1L), outcomes(confirmed));
         assertEquals("SHUTOFF", cloud.awaitStatus(off, "SHUTOFF").status());
     }
@@ -247,7 +246,7 @@ public class StepsContractTest {
         cold.setTargetHost(cloud.host(2));
         assertEquals(Map.of("AWAITING_CONFIRM", 1L), outcomes(move(cold)));
         assertEquals("VERIFY_RESIZE", cloud.admin().server(id).status());
-        assertEquals(Map.of("CONFIRMED", 1L), outcomes(move(new ConfirmResizeStep(id))));
+        assertEquals(Map.of("CONFIRMED", 1L), outcomes(move(Settle.confirm(id))));
         assertEquals(cloud.host(2), cloud.awaitStatus(id, "ACTIVE").host());
     }
 
@@ -255,7 +254,7 @@ public class StepsContractTest {
     public void coldThenReverted() throws Exception {
         String id = boot("web");
         assertEquals(Map.of("AWAITING_CONFIRM", 1L), outcomes(move(new ColdMigrateStep(id))));
-        assertEquals(Map.of("REVERTED", 1L), outcomes(move(new RevertResizeStep(id))));
+        assertEquals(Map.of("REVERTED", 1L), outcomes(move(Settle.revert(id))));
         assertEquals(cloud.host(1), cloud.awaitStatus(id, "ACTIVE").host());
     }
 

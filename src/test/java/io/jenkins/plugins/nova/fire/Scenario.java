@@ -108,7 +108,7 @@ record Scenario(
                 Scenario::residue,
                 cloud -> {},
                 Orders.residue(Route.CONFIRM, HOST).make(),
-                () -> settle(new ConfirmResizeStep(null)));
+                () -> settle(new ConfirmResizeStep()));
     }
 
     /** The operator's revert. */
@@ -118,7 +118,7 @@ record Scenario(
                 Scenario::residue,
                 cloud -> {},
                 Orders.residue(Route.REVERT, HOST).make(),
-                () -> settle(new RevertResizeStep(null)));
+                () -> settle(new RevertResizeStep()));
     }
 
     private static SimulatedCloud residue() {

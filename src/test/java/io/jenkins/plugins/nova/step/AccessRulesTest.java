@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.Settle;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.simulator.AuditEntry;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
@@ -142,8 +143,8 @@ public class AccessRulesTest {
         start(threeHosts());
         assertAsks("liveMigrate", new LiveMigrateStep("web1"));
         assertAsks("coldMigrate", new ColdMigrateStep(List.of("off1", "off2")));
-        assertAsks("confirmResize", new ConfirmResizeStep("off1"));
-        assertAsks("revertResize", new RevertResizeStep("off2"));
+        assertAsks("confirmResize", Settle.confirm("off1"));
+        assertAsks("revertResize", Settle.revert("off2"));
     }
 
     @Test

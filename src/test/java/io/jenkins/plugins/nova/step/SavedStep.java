@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.step;
 
+import io.jenkins.plugins.nova.rehearsal.Settle;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
@@ -14,8 +15,8 @@ enum SavedStep {
     NODE_EVACUATE(SavedStep::evacuate, "live migration taken by Nova", "off1 CONFIRMED", "slow1 MOVED"),
     LIVE_MIGRATE(() -> new LiveMigrateStep("slow1"), "live migration taken by Nova", "slow1 MOVED"),
     COLD_MIGRATE(() -> new ColdMigrateStep("off1"), "cold migration taken by Nova", "off1 AWAITING_CONFIRM"),
-    CONFIRM_RESIZE(() -> new ConfirmResizeStep("off1"), "taken by Nova", "off1 CONFIRMED"),
-    REVERT_RESIZE(() -> new RevertResizeStep("off1"), "taken by Nova", "off1 REVERTED");
+    CONFIRM_RESIZE(() -> Settle.confirm("off1"), "taken by Nova", "off1 CONFIRMED"),
+    REVERT_RESIZE(() -> Settle.revert("off1"), "taken by Nova", "off1 REVERTED");
 
     private static final Duration BOUND = Duration.ofSeconds(60);
 

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.nova.cloud.DataBound;
+import io.jenkins.plugins.nova.rehearsal.jenkins.StepBinder;
 import java.util.List;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -28,6 +29,22 @@ public class SnippetsTest {
     public void everyParameterIsToldBackAndNoOtherWithIt() throws Exception {
         for (StepDescriptor descriptor : ours()) {
             assertToldBack(descriptor.clazz.asSubclass(Step.class));
+        }
+    }
+
+    /** Declarative Pipeline refuses a step without each of them, before the build begins. */
+    @Test
+    public void onlyWhatAStepCannotDoWithoutIsRequired() {
+        for (StepDescriptor descriptor : ours()) {
+            List<String> required = new StepBinder(descriptor.clazz.asSubclass(Step.class)).required();
+            assertEquals(
+                    descriptor.getFunctionName(),
+                    switch (descriptor.getFunctionName()) {
+                        case "liveMigrate", "coldMigrate" -> List.of("server");
+                        case "confirmResize", "revertResize", "withOpenStack" -> List.of();
+                        default -> List.of("host");
+                    },
+                    required);
         }
     }
 

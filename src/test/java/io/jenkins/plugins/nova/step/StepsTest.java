@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import hudson.AbortException;
 import hudson.model.Result;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.Settle;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
@@ -131,10 +132,10 @@ public class StepsTest {
                 (List<?>) runner.start(new ColdMigrateStep(List.of("off1"))).value(BOUND);
         assertEquals("AWAITING_CONFIRM", ((Map<?, ?>) cold.get(0)).get("outcome"));
         List<?> confirmed =
-                (List<?>) runner.start(new ConfirmResizeStep(cloud.id("off1"))).value(BOUND);
+                (List<?>) runner.start(Settle.confirm(cloud.id("off1"))).value(BOUND);
         assertEquals("CONFIRMED", ((Map<?, ?>) confirmed.get(0)).get("outcome"));
         runner.start(new ColdMigrateStep("off1")).value(BOUND);
-        RevertResizeStep revert = new RevertResizeStep(null);
+        RevertResizeStep revert = new RevertResizeStep();
         revert.setHost(cloud.migrations().get(cloud.migrations().size() - 1).source());
         List<?> reverted = (List<?>) runner.start(revert).value(BOUND);
         assertEquals("REVERTED", ((Map<?, ?>) reverted.get(0)).get("outcome"));
@@ -164,7 +165,7 @@ public class StepsTest {
         live.setBlockMigration("maybe");
         assertTrue(failure(live).startsWith("blockMigration: 'maybe'"));
         assertTrue(failure(new LiveMigrateStep(List.of())).startsWith("server: "));
-        assertTrue(failure(new ConfirmResizeStep(null)).contains("neither was given"));
+        assertTrue(failure(new ConfirmResizeStep()).contains("neither was given"));
         assertTrue(cloud.audit().entries().isEmpty());
     }
 
