@@ -157,8 +157,8 @@ final class MaintenanceExecution extends CloudExecution {
             case BEFORE, AFTER -> {
                 if (state.returning() == null) {
                     // earlier builds are read from disk: not on Pipeline's thread
-                    CompletableFuture.runAsync(this::gather, DrainThreads.get()).exceptionally(bug -> {
-                        broken(bug, getStatus());
+                    CompletableFuture.runAsync(this::gather, DrainThreads.get()).exceptionally(thrown -> {
+                        broken(thrown.getCause(), getStatus()); // a CompletionException
                         return null;
                     });
                     return;
