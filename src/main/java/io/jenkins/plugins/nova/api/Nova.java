@@ -76,6 +76,27 @@ public interface Nova {
      */
     Receipt liveMigrate(String serverId, String targetHost, BlockMigration blockMigration);
 
+    /**
+     * Asks for a live migration without the scheduler ({@code force}, 2.30 to 2.67; newer Novas still take it at 2.67). It is
+     * the one way onto a host whose service is disabled: the scheduler leaves such hosts out of every boot, forced ones too,
+     * and of every other move (COMPUTE_STATUS_DISABLED, nova/scheduler/request_filter.py; tried on Zed). Nova still wants
+     * the host up, with room, and its hypervisor fit for the guest. Never for servers of somebody else.
+     */
+    Receipt liveMigrateUnscheduled(String serverId, String targetHost);
+
+    /** Asks for a hard reboot: the hypervisor makes the guest anew and starts it. */
+    Receipt rebootHard(String serverId);
+
+    /**
+     * Asks for a server in the project of this token; it is listed by its name from then on.
+     *
+     * @throws NovaException.Missing when it is to have no network and the cloud is older than 2.37
+     */
+    Receipt createServer(NewServer wanted);
+
+    /** Asks for the deletion of a server. */
+    Receipt deleteServer(String serverId);
+
     /** Aborts a live migration (DELETE /servers/{id}/migrations/{migrationId}; queued ones too from 2.65). */
     Receipt abortMigration(String serverId, long migrationId);
 

@@ -11,9 +11,9 @@ import java.util.List;
  * sent stands in the state as RECORDED changes, for its caller to save first (law 2).
  *
  * <pre>
- *   SURVEY -> AWAY (the body) -> WAIT -> UNCORDON -> (MUSTER) -> ENDED
- *      |         |                 |        |
- *      +---------+-----------------+--------+-> MARK -> ENDED          it failed: the cordon stays and says why
+ *   SURVEY -> AWAY (the body) -> WAIT -> (CANARY -> WAIT) -> UNCORDON -> (MUSTER) -> ENDED
+ *      |         |                 |        |                   |
+ *      +---------+-----------------+--------+-------------------+-> MARK -> ENDED   it failed: the cordon stays and says why
  * </pre>
  */
 final class HostReturn {
@@ -26,18 +26,15 @@ final class HostReturn {
         edit.trouble = null;
         ReturnState state = edit.done();
         if (state.stop() != null && state.failure() == null) {
-            return decide(
-                    fail(
-                            state,
-                            ReturnOutcome.ABORTED,
-                            "aborted: " + state.stop().why(),
-                            now),
-                    look,
-                    now);
+            ReturnState failed = fail(
+                    state, ReturnOutcome.ABORTED, "aborted: " + state.stop().why(), now);
+            // what was read is of what the canary did before
+            return failed.phase() == ReturnPhase.CANARY ? failed : decide(failed, look, now);
         }
         return switch (state.phase()) {
             case SURVEY -> surveyed(state, look, now);
             case WAIT -> waited(state, look, now);
+            case CANARY -> CanaryTrial.decide(state, look, now);
             case UNCORDON -> uncordoned(state, look, now);
             case MUSTER -> end(Muster.of(state, look), now);
             case MARK -> marked(state, look, now);
@@ -45,12 +42,24 @@ final class HostReturn {
         };
     }
 
-    /** The state after something failed: it is written into the cordon's reason, where that is ours. */
+    /**
+     * The state after something failed: a canary that there may be is deleted, and the failure is written into the cordon's
+     * reason, where that is ours.
+     */
     static ReturnState fail(ReturnState state, ReturnOutcome outcome, String why, Instant now) {
         ReturnState.Edit edit = state.edit();
         edit.outcome = outcome;
         edit.failure = why;
-        return edit.to(state.cordoned() && !state.enabled() ? ReturnPhase.MARK : ReturnPhase.ENDED, now)
+        if (state.canary() != null && state.canary().mayExist()) {
+            return CanaryTrial.remove(edit.to(ReturnPhase.CANARY, now).done(), now);
+        }
+        return mark(edit.done(), now);
+    }
+
+    /** Nothing is left to be done after a failure but to write it down. */
+    static ReturnState mark(ReturnState state, Instant now) {
+        return state.edit()
+                .to(state.cordoned() && !state.enabled() ? ReturnPhase.MARK : ReturnPhase.ENDED, now)
                 .done();
     }
 
@@ -71,6 +80,9 @@ final class HostReturn {
         if (state.order().dryRun()) {
             edit.outcome = ReturnOutcome.LOOKED_AT;
             return edit.to(ReturnPhase.ENDED, now).done();
+        }
+        if (lacks.isEmpty() && CanaryTrial.isDue(state)) {
+            return CanaryTrial.begin(edit.done(), look, now);
         }
         if (lacks.isEmpty()) {
             return uncordoned(edit.to(ReturnPhase.UNCORDON, now).done(), look, now);

@@ -19,10 +19,15 @@ import java.util.Optional;
  * @param service the host's compute service; null when there is none
  * @param hypervisors those of the host: one, or for ironic several
  * @param evacuated evacuations off the host whose old copies are still there (status done)
+ * @param canary what was read of the canary
  * @param servers those that left, by id; without the deleted ones
  */
 record ReturnLook(
-        ComputeService service, List<Hypervisor> hypervisors, List<Migration> evacuated, Map<String, Server> servers) {
+        ComputeService service,
+        List<Hypervisor> hypervisors,
+        List<Migration> evacuated,
+        Map<String, Server> servers,
+        CanaryLook canary) {
 
     /**
      * Reads what the state's phase needs.
@@ -43,15 +48,17 @@ record ReturnLook(
         List<Migration> evacuated = state.phase() == ReturnPhase.WAIT
                 ? nova.migrations(MigrationQuery.from(host).inStatus("done"))
                 : List.of();
+        CanaryLook canary = CanaryLook.of(state.phase() == ReturnPhase.CANARY ? state.canary() : null, nova);
         Map<String, Server> servers = new HashMap<>();
         if (state.phase() == ReturnPhase.MUSTER) {
-            state.manifest().forEach(left -> read(nova, left.id()).ifPresent(server -> servers.put(left.id(), server)));
+            state.manifest()
+                    .forEach(left -> server(nova, left.id()).ifPresent(server -> servers.put(left.id(), server)));
         }
-        return new ReturnLook(service.orElse(null), hypervisors, evacuated, servers);
+        return new ReturnLook(service.orElse(null), hypervisors, evacuated, servers, canary);
     }
 
     /** Nova names the server that it does not find; any other 404 is a proxy's. */
-    private static Optional<Server> read(Nova nova, String id) {
+    static Optional<Server> server(Nova nova, String id) {
         try {
             return Optional.of(nova.server(id));
         } catch (NovaException.Refused e) {

@@ -39,7 +39,11 @@ final class ReturnMachine implements Machine<ReturnState> {
 
     @Override
     public boolean sends(ReturnState state) {
-        return recorded(state.forceUp()) || recorded(state.uncordon()) || recorded(state.mark());
+        return recorded(state.forceUp()) || recorded(state.uncordon()) || recorded(state.mark()) || asks(state);
+    }
+
+    private static boolean asks(ReturnState state) {
+        return state.canary() != null && state.canary().asks(Canary.Ask.State.RECORDED);
     }
 
     private static boolean recorded(ServiceChange change) {
@@ -63,7 +67,8 @@ final class ReturnMachine implements Machine<ReturnState> {
             told(edit, "the reason of the cordon could not be changed", sender.cordon(saved.mark()));
             edit.mark = saved.mark().to(ServiceChange.State.SENT, now);
         }
-        return edit.done();
+        ReturnState sent = edit.done();
+        return asks(sent) ? new CanarySender(sender).send(sent, now) : sent;
     }
 
     private static void told(ReturnState.Edit edit, String what, Answer answer) {
@@ -89,6 +94,7 @@ final class ReturnMachine implements Machine<ReturnState> {
                 || !Objects.equals(before.forceUp(), after.forceUp())
                 || !Objects.equals(before.uncordon(), after.uncordon())
                 || !Objects.equals(before.mark(), after.mark())
+                || !Objects.equals(before.canary(), after.canary())
                 || !Objects.equals(before.stop(), after.stop());
     }
 

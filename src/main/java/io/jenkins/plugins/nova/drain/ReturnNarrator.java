@@ -22,6 +22,7 @@ public final class ReturnNarrator {
         if (before.phase() == ReturnPhase.WAIT) {
             waiting(before, after, now, lines);
         }
+        CanaryWords.line(before, after).ifPresent(lines::add);
         if (after.failure() != null && before.failure() == null) {
             lines.add("Host " + host + " stays out of service: " + after.failure());
         }
@@ -65,6 +66,7 @@ public final class ReturnNarrator {
                 "waiting until " + host + " is fit"
                         + (state.lacks().isEmpty() ? "" : ": " + String.join("; ", state.lacks()))
                         + trouble;
+            case CANARY -> "canary " + state.canary().name() + " " + CanaryWords.doing(state) + trouble;
             case UNCORDON -> "enabling " + host + trouble;
             case MUSTER -> "looking at the servers that left " + host + trouble;
             case MARK -> "writing into the cordon of " + host + " what failed" + trouble;

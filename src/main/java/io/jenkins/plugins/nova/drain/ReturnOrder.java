@@ -13,6 +13,7 @@ import java.util.List;
  * @param bringHome whether the servers that left are moved back
  * @param manifest servers that left before this build, as the pipeline names them; empty for none
  * @param dryRun whether to look once, say what is wanting and change nothing
+ * @param canary the server that is tried on the host before it is opened; null for none
  * @param by the build's name
  */
 public record ReturnOrder(
@@ -23,6 +24,7 @@ public record ReturnOrder(
         boolean bringHome,
         List<Homecomer> manifest,
         boolean dryRun,
+        CanaryOrder canary,
         String by) {
 
     public ReturnOrder {

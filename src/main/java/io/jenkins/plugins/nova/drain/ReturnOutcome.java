@@ -6,7 +6,7 @@ public enum ReturnOutcome {
     READY,
     /** dryRun: nothing was changed, and nothing waited for. */
     LOOKED_AT,
-    /** It did not become fit in time, or could not be enabled. */
+    /** It did not become fit in time, its canary failed, or it could not be enabled. */
     NOT_READY,
     /** The body failed. */
     BODY_FAILED,

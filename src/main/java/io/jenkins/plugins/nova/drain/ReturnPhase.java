@@ -8,6 +8,8 @@ public enum ReturnPhase {
     AWAY,
     /** Waiting until the host is fit for service. */
     WAIT,
+    /** It looks fit: a server of our own is tried on it; or, after a failure, deleted. */
+    CANARY,
     /** Enabling scheduling to it. */
     UNCORDON,
     /** Looking at the servers that left. */

@@ -29,6 +29,7 @@ public final class ReturnRunner extends Runner<ReturnState> {
         edit.forceUp = resumed(saved.forceUp(), now);
         edit.uncordon = resumed(saved.uncordon(), now);
         edit.mark = resumed(saved.mark(), now);
+        edit.canary = saved.canary() == null ? null : saved.canary().resumed();
         edit.trouble = null;
         edit.troubleSince = null;
         return edit.done();

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param forceUp taking forced_down back; null when not needed
  * @param uncordon enabling scheduling; null before
  * @param mark writing why it failed; null unless it failed
+ * @param canary the server that is tried on the host; null before and for none
  * @param enabled whether the host takes servers again
  * @param manifest the servers that left
  * @param home ids of those that are to be brought back
@@ -43,6 +44,7 @@ public record ReturnState(
         ServiceChange forceUp,
         ServiceChange uncordon,
         ServiceChange mark,
+        Canary canary,
         boolean enabled,
         List<Homecomer> manifest,
         List<String> home,
@@ -89,6 +91,7 @@ public record ReturnState(
                 null,
                 null,
                 null,
+                null,
                 false,
                 manifest,
                 List.of(),
@@ -123,6 +126,7 @@ public record ReturnState(
         ServiceChange forceUp;
         ServiceChange uncordon;
         ServiceChange mark;
+        Canary canary;
         boolean enabled;
         List<String> home;
         List<Stayed> stayed;
@@ -145,6 +149,7 @@ public record ReturnState(
             forceUp = from.forceUp;
             uncordon = from.uncordon;
             mark = from.mark;
+            canary = from.canary;
             enabled = from.enabled;
             home = from.home;
             stayed = from.stayed;
@@ -183,6 +188,7 @@ public record ReturnState(
                     forceUp,
                     uncordon,
                     mark,
+                    canary,
                     enabled,
                     from.manifest,
                     home,

@@ -24,6 +24,11 @@ final class ReturnTrouble {
                             .to(ReturnPhase.ENDED, now)
                             .done();
         }
+        if (state.phase() == ReturnPhase.CANARY && state.failure() != null) {
+            return CanaryTrial.deletionOverdue(state, now)
+                    ? CanaryTrial.giveUp(troubled, "the cloud could not be read: " + what, now)
+                    : troubled;
+        }
         boolean stopped = state.stop() != null;
         if (so.compareTo(stopped ? Limits.TROUBLE_STOPPING : patience(state)) < 0) {
             return troubled;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.NewServer;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Receipt;
@@ -46,6 +47,26 @@ final class Sender {
             nova.forceDown(change.serviceId(), false);
             return new Receipt(200, null);
         });
+    }
+
+    Answer boot(NewServer wanted) {
+        return ask(() -> nova.createServer(wanted));
+    }
+
+    Answer enter(String serverId, String host) {
+        return ask(() -> nova.liveMigrateUnscheduled(serverId, host));
+    }
+
+    Answer restart(String serverId) {
+        return ask(() -> nova.rebootHard(serverId));
+    }
+
+    Answer leave(String serverId) {
+        return ask(() -> nova.liveMigrate(serverId, null, BlockMigration.AUTO));
+    }
+
+    Answer delete(String serverId) {
+        return ask(() -> nova.deleteServer(serverId));
     }
 
     private Receipt receipt(ServerState server, Intent intent) {

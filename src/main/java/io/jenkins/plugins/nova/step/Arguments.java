@@ -20,6 +20,11 @@ final class Arguments {
         }
     }
 
+    /** Whether a text is an id as Nova, Glance and Neutron make them. */
+    static boolean isUuid(String text) {
+        return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    }
+
     /** A host's name, exactly as given; blanks around it are refused, not removed. */
     static String host(String parameter, String value) throws AbortException {
         if (Util.fixEmptyAndTrim(value) == null) {

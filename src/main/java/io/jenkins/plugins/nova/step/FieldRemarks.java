@@ -65,6 +65,15 @@ final class FieldRemarks {
                 : FormValidation.error("It begins or ends with a blank; names are taken exactly as they are written.");
     }
 
+    /** What Nova takes by id alone. */
+    static FormValidation uuid(Item item, String value) {
+        String id = Util.fixEmptyAndTrim(value);
+        return silent(item, id) || Arguments.isUuid(id)
+                ? FormValidation.ok()
+                : FormValidation.warning("This is no id. Nova takes no names here: give what the column ID of"
+                        + " openstack image list or openstack network list says.");
+    }
+
     private static boolean silent(Item item, String value) {
         return value == null || !CloudChoices.mayConfigure(item);
     }

@@ -88,6 +88,36 @@ public final class NodeMaintenanceStep extends HostStep {
         parameters.manifest(manifest);
     }
 
+    /** Id of the image of the server that is tried on the host before it is enabled; null for no such server. */
+    public String getCanaryImage() {
+        return parameters.canaryImage();
+    }
+
+    @DataBoundSetter
+    public void setCanaryImage(String canaryImage) {
+        parameters.canaryImage(canaryImage);
+    }
+
+    /** Id of that server's flavor. */
+    public String getCanaryFlavor() {
+        return parameters.canaryFlavor();
+    }
+
+    @DataBoundSetter
+    public void setCanaryFlavor(String canaryFlavor) {
+        parameters.canaryFlavor(canaryFlavor);
+    }
+
+    /** Id of the network that it gets a port on; null for none. */
+    public String getCanaryNetwork() {
+        return parameters.canaryNetwork();
+    }
+
+    @DataBoundSetter
+    public void setCanaryNetwork(String canaryNetwork) {
+        parameters.canaryNetwork(canaryNetwork);
+    }
+
     @Override
     StepExecution execution(StepContext context, DrainOrder drain) throws AbortException {
         MaintenanceState begin = MaintenanceState.begin(
@@ -116,6 +146,24 @@ public final class NodeMaintenanceStep extends HostStep {
             return CloudChoices.mayConfigure(item)
                     ? FormValidation.validatePositiveInteger(value)
                     : FormValidation.ok();
+        }
+
+        /** An id, not a name. */
+        @POST
+        public FormValidation doCheckCanaryImage(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldRemarks.uuid(item, value);
+        }
+
+        /** Taken as it is. */
+        @POST
+        public FormValidation doCheckCanaryFlavor(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldRemarks.exact(item, value);
+        }
+
+        /** An id, not a name. */
+        @POST
+        public FormValidation doCheckCanaryNetwork(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldRemarks.uuid(item, value);
         }
     }
 }

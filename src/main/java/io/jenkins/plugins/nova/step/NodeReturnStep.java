@@ -88,6 +88,36 @@ public final class NodeReturnStep extends NovaStep {
         parameters.manifest(manifest);
     }
 
+    /** Id of the image of the server that is tried on the host before it is enabled; null for no such server. */
+    public String getCanaryImage() {
+        return parameters.canaryImage();
+    }
+
+    @DataBoundSetter
+    public void setCanaryImage(String canaryImage) {
+        parameters.canaryImage(canaryImage);
+    }
+
+    /** Id of that server's flavor. */
+    public String getCanaryFlavor() {
+        return parameters.canaryFlavor();
+    }
+
+    @DataBoundSetter
+    public void setCanaryFlavor(String canaryFlavor) {
+        parameters.canaryFlavor(canaryFlavor);
+    }
+
+    /** Id of the network that it gets a port on; null for none. */
+    public String getCanaryNetwork() {
+        return parameters.canaryNetwork();
+    }
+
+    @DataBoundSetter
+    public void setCanaryNetwork(String canaryNetwork) {
+        parameters.canaryNetwork(canaryNetwork);
+    }
+
     /** Who confirms the cold migrations of servers that come home: manual, auto. */
     public String getConfirm() {
         return confirm;
@@ -136,6 +166,24 @@ public final class NodeReturnStep extends NovaStep {
             return CloudChoices.mayConfigure(item)
                     ? FormValidation.validatePositiveInteger(value)
                     : FormValidation.ok();
+        }
+
+        /** An id, not a name. */
+        @POST
+        public FormValidation doCheckCanaryImage(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldRemarks.uuid(item, value);
+        }
+
+        /** Taken as it is. */
+        @POST
+        public FormValidation doCheckCanaryFlavor(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldRemarks.exact(item, value);
+        }
+
+        /** An id, not a name. */
+        @POST
+        public FormValidation doCheckCanaryNetwork(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldRemarks.uuid(item, value);
         }
     }
 }

@@ -114,6 +114,8 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
 
     @Override
     void behave() {
+        told.removeIf(
+                server -> cloud.servers().stream().noneMatch(one -> one.name().equals(server)));
         for (String server : told) {
             for (Operation operation : Operation.values()) {
                 cloud.behaviour(server).succeeds(operation);

@@ -29,7 +29,15 @@ public class HostReturnTest {
 
     private static ReturnOrder order(boolean clearForcedDown) {
         return new ReturnOrder(
-                "compute1", Duration.ofMinutes(30), clearForcedDown, false, false, List.of(), false, "ops/patch#12");
+                "compute1",
+                Duration.ofMinutes(30),
+                clearForcedDown,
+                false,
+                false,
+                List.of(),
+                false,
+                null,
+                "ops/patch#12");
     }
 
     private ReturnState waiting(boolean clearForcedDown) {
@@ -52,7 +60,11 @@ public class HostReturnTest {
 
     private static ReturnLook look(ComputeService service, Hypervisor hypervisor, Migration... evacuated) {
         return new ReturnLook(
-                service, hypervisor == null ? List.of() : List.of(hypervisor), List.of(evacuated), Map.of());
+                service,
+                hypervisor == null ? List.of() : List.of(hypervisor),
+                List.of(evacuated),
+                Map.of(),
+                CanaryLook.NONE);
     }
 
     /** The state after looks ten seconds apart, at each of which the service has reported anew. */

@@ -18,9 +18,10 @@ final class ActionSchemas {
             case "lock" -> lock(value, call);
             case "os-resetState" ->
                 Schemas.object(action, value, Map.of("state", Schemas.RESET_STATE), List.of("state"));
+            case "reboot" -> Schemas.object(action, value, Map.of("type", Schemas.REBOOT), List.of("type"));
             case "os-getConsoleOutput" -> Schemas.object(action, value, Map.of("length", Schemas.LENGTH), List.of());
             default -> {
-                // confirmResize, revertResize and the power actions take anything
+                // confirmResize, revertResize and the other power actions take anything
             }
         }
     }

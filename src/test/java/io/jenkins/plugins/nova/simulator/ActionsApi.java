@@ -72,7 +72,7 @@ final class ActionsApi {
     private Answer live(Call call, SimServer server, JsonNode value) {
         call.needAdmin("os_compute_api:os-migrate-server:migrate_live");
         String host = value.path("host").asText(null);
-        boolean force = Schemas.bool(value.path("force"));
+        boolean force = value.has("force") && Schemas.bool(value.get("force"));
         if (force && value.path("host").isNull()) {
             throw ApiError.badRequest("Can't force to a non-provided destination");
         }
@@ -83,7 +83,7 @@ final class ActionsApi {
             throw ApiError.badRequest("Compute host " + requested + " could not be found.");
         }
         SimAction action = world.act(server, "live-migration", call.request().id(), call.user());
-        if (!call.atLeast(34) && scheduler.choose(server, requested) == null) {
+        if (!call.atLeast(34) && !force && scheduler.choose(server, requested) == null) {
             // until 2.33 the conductor is waited for and its refusal is the answer
             world.migrate(server, "live-migration", "error", call.user());
             SimAction.Event event = action.begin("conductor_live_migrate_instance", World.CONTROLLER, world.now());
@@ -91,7 +91,7 @@ final class ActionsApi {
             action.fail(event, refusal, world.now());
             throw ApiError.badRequest(refusal);
         }
-        movers.live().start(server, requested, action);
+        movers.live().start(server, requested, force, action);
         return Answer.empty(202);
     }
 

@@ -26,16 +26,16 @@ final class LiveMigrator {
     }
 
     /** Takes the request; whether it can work at all is found out later, and the record is the conductor's to make. */
-    void start(SimServer server, String requested, SimAction action) {
+    void start(SimServer server, String requested, boolean forced, SimAction action) {
         world.state(server, server.vmState, "migrating");
         world.time.after(CONDUCTOR_SECONDS, () -> {
             if (world.exists(server)) {
-                conduct(server, requested, action);
+                conduct(server, requested, forced, action);
             }
         });
     }
 
-    private void conduct(SimServer server, String requested, SimAction action) {
+    private void conduct(SimServer server, String requested, boolean forced, SimAction action) {
         SimMigration migration = world.migrate(server, "live-migration", "accepted", action.user);
         actions.put(migration, action);
         SimAction.Event event = action.begin("conductor_live_migrate_instance", World.CONTROLLER, world.now());
@@ -43,7 +43,7 @@ final class LiveMigrator {
             String details = "Compute service of " + migration.source + " is unavailable at this time.";
             world.time.after(0.05, () -> refuse(migration, event, details));
         } else {
-            world.time.after(0.3, () -> place(migration, requested, event));
+            world.time.after(0.3, () -> place(migration, requested, forced, event));
         }
     }
 
@@ -53,14 +53,17 @@ final class LiveMigrator {
         world.time.after(0.06, () -> restore(migration));
     }
 
-    private void place(SimMigration migration, String requested, SimAction.Event event) {
+    private void place(SimMigration migration, String requested, boolean forced, SimAction.Event event) {
         if (!world.exists(migration.server)) {
             migration.status("error", world.now());
             return;
         }
-        SimHost target = scheduler.choose(migration.server, requested);
-        if (target == null) {
-            refuse(migration, event, scheduler.refusal(migration.server, requested));
+        SimHost target = forced ? world.hosts.get(requested) : scheduler.choose(migration.server, requested);
+        String refusal = target == null
+                ? scheduler.refusal(migration.server, requested)
+                : forced ? refusal(migration, target) : null;
+        if (refusal != null) {
+            refuse(migration, event, refusal);
             return;
         }
         if (stuck(migration.source) || stuck(target.name)) {
@@ -75,6 +78,14 @@ final class LiveMigrator {
         migration.status("queued", world.now());
         waiting.computeIfAbsent(migration.source, host -> new ArrayDeque<>()).add(migration);
         world.time.after(0.06, () -> next(migration.source));
+    }
+
+    /** What Nova still looks at when the scheduler is left out; null when nothing is wrong with the target. */
+    private String refusal(SimMigration migration, SimHost target) {
+        if (target.name.equals(migration.source)) {
+            return "Unable to migrate instance (" + migration.server.id + ") to current host (" + target.name + ").";
+        }
+        return target.up(world.now()) ? null : "Compute service of " + target.name + " is unavailable at this time.";
     }
 
     private void next(String source) {

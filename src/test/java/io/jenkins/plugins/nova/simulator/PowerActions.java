@@ -3,7 +3,7 @@ package io.jenkins.plugins.nova.simulator;
 import java.util.Map;
 import java.util.Set;
 
-/** What a server's owner does to it: stop, start, pause, unpause, suspend, resume, rescue. */
+/** What a server's owner does to it: stop, start, pause, unpause, suspend, resume, rescue, reboot (always a hard one). */
 final class PowerActions {
     private record Power(String record, Set<String> from, String task, String to, int powerState, String event) {}
 
@@ -15,6 +15,14 @@ final class PowerActions {
             "unpause", new Power("unpause", Set.of("paused"), "unpausing", "active", 1, "compute_unpause_instance"),
             "suspend", new Power("suspend", Set.of("active"), "suspending", "suspended", 4, "compute_suspend_instance"),
             "resume", new Power("resume", Set.of("suspended"), "resuming", "active", 1, "compute_resume_instance"),
+            "reboot",
+                    new Power(
+                            "reboot",
+                            Set.of("active", "stopped", "paused", "suspended", "error"),
+                            "rebooting_hard",
+                            "active",
+                            1,
+                            "compute_reboot_instance"),
             "rescue",
                     new Power(
                             "rescue",

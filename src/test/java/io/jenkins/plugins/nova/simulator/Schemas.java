@@ -29,6 +29,20 @@ final class Schemas {
     static final Type HOST_OR_NULL = value -> value.isNull() ? null : host(value, "'string', 'null'");
     static final Type HOST_NAME = value -> host(value, "'string'");
     static final Type STRING = value -> value.isTextual() ? null : python(value) + " is not of type 'string'";
+    static final Type ANY = value -> null;
+    static final Type ARRAY = value -> value.isArray() ? null : python(value) + " is not of type 'array'";
+    static final Type ARRAY_OR_WORD = value -> value.isArray() || value.asText().matches("none|auto")
+            ? null
+            : python(value) + " is not valid under any of the given schemas";
+    /** What an image is named by; nothing for a server that boots from a volume. */
+    static final Type UUID_OR_EMPTY =
+            value -> value.asText().matches("|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+                    ? null
+                    : python(value) + " is not valid under any of the given schemas";
+
+    static final Type REBOOT = value -> value.asText().matches("HARD|Hard|hard|SOFT|Soft|soft")
+            ? null
+            : python(value) + " is not one of ['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft']";
     static final Type TEXT_OF_255 = value -> !value.isTextual()
             ? python(value) + " is not of type 'string'"
             : value.asText().isEmpty()

@@ -3,8 +3,12 @@ package io.jenkins.plugins.nova.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** POST /servers, as far as contract tests need it: they make their own servers on a real Nova, too. */
+/** POST /servers, as far as canaries and contract tests need it; who makes servers makes them on a real Nova, too. */
 final class ServerCreation {
     private final World world;
     private final Scheduler scheduler;
@@ -18,11 +22,13 @@ final class ServerCreation {
         JsonNode wanted = call.request().body() == null
                 ? JsonNodeFactory.instance.missingNode()
                 : call.request().body().path("server");
+        checkSchema(call, wanted);
         String name = wanted.path("name").asText();
         SimFlavor flavor = world.flavors.get(wanted.path("flavorRef").asText());
-        if (name.isEmpty() || flavor == null) {
+        if (flavor == null) {
             throw ApiError.badRequest("Flavor " + wanted.path("flavorRef").asText() + " could not be found.");
         }
+        checkPlaces(wanted);
         int number = world.nextServerNumber();
         String id = World.uuid("created server " + number + " " + name);
         SimServer server = new SimServer(number, id, name, call.user(), flavor, world.now());
@@ -48,7 +54,54 @@ final class ServerCreation {
         return accepted(call, server);
     }
 
+    private static void checkSchema(Call call, JsonNode wanted) {
+        Map<String, Schemas.Type> properties = new LinkedHashMap<>();
+        properties.put("name", Schemas.TEXT_OF_255);
+        properties.put("flavorRef", Schemas.STRING);
+        properties.put("imageRef", Schemas.UUID_OR_EMPTY);
+        properties.put("networks", call.atLeast(37) ? Schemas.ARRAY_OR_WORD : Schemas.ARRAY);
+        properties.put("metadata", Schemas.ANY);
+        properties.put("config_drive", Schemas.BOOLEAN);
+        properties.put("availability_zone", Schemas.TEXT_OF_255);
+        if (call.atLeast(74)) {
+            properties.put("host", Schemas.HOST_NAME);
+        }
+        List<String> always = List.of("name", "flavorRef");
+        Schemas.object(
+                "server",
+                wanted,
+                properties,
+                call.atLeast(37)
+                        ? Stream.concat(always.stream(), Stream.of("networks")).toList()
+                        : always);
+        if (wanted.has("metadata")) {
+            wanted.get("metadata").fields().forEachRemaining(entry -> {
+                if (!entry.getValue().isTextual()) {
+                    throw Schemas.invalid(entry.getKey(), entry.getValue(), Schemas.STRING.apply(entry.getValue()));
+                }
+            });
+        }
+    }
+
+    /** Image, zone and network, of which there are one, those of the hosts, and none. */
+    private void checkPlaces(JsonNode wanted) {
+        String image = wanted.path("imageRef").asText();
+        if (!image.isEmpty() && !image.equals(World.IMAGE)) {
+            throw ApiError.badRequest("Can not find requested image");
+        }
+        String zone = wanted.path("availability_zone").asText(null);
+        if (zone != null && world.hosts.values().stream().noneMatch(host -> host.zone.equals(zone))) {
+            throw ApiError.badRequest("The requested availability zone is not available");
+        }
+        for (JsonNode network : wanted.path("networks")) {
+            throw ApiError.badRequest("Network " + network.path("uuid").asText() + " could not be found.");
+        }
+    }
+
     private void spawn(SimServer server, String requested, SimAction action) {
+        if (!world.exists(server)) {
+            return;
+        }
         SimHost host = scheduler.choose(server, requested);
         if (host == null) {
             server.fault = new SimServer.Fault(scheduler.refusal(server, requested), world.now());
@@ -59,6 +112,9 @@ final class ServerCreation {
         world.state(server, "building", "spawning");
         SimAction.Event event = action.begin("compute__do_build_and_run_instance", host.name, world.now());
         world.time.after(server.behaviour.spawnSeconds(), () -> {
+            if (!world.exists(server)) {
+                return;
+            }
             server.powerState = 1;
             server.launched = world.now();
             world.state(server, "active", null);

@@ -45,6 +45,8 @@ final class ServersApi {
     /** What Nova lets only admins filter by; for others these are ignored, not refused. */
     private static final Set<String> ADMIN_FILTERS = Set.of("host", "node");
 
+    private static final double DELETE_SECONDS = 0.3;
+
     private final World world;
     private final ServerView view;
     private final ServerCreation creation;
@@ -66,10 +68,16 @@ final class ServersApi {
             return creation.create(call);
         }
         if (call.request().is("DELETE") && id != null) {
-            world.servers.remove(find(world, call, id).id);
+            delete(find(world, call, id));
             return Answer.empty(204);
         }
         return null;
+    }
+
+    /** The answer comes before the deed; a second request meanwhile is taken like the first. */
+    private void delete(SimServer server) {
+        world.state(server, server.vmState, "deleting");
+        world.time.after(DELETE_SECONDS, () -> world.servers.remove(server.id));
     }
 
     /** A server the caller may see, else Nova's 404. */

@@ -77,6 +77,9 @@ final class SimServer {
         if (task.equals("migrating") && (vmState.equals("active") || vmState.equals("paused"))) {
             return "MIGRATING";
         }
+        if (task.equals("rebooting_hard")) {
+            return "HARD_REBOOT";
+        }
         if (vmState.equals("resized")) {
             return task.equals("resize_reverting") ? "REVERT_RESIZE" : "VERIFY_RESIZE";
         }

@@ -159,6 +159,17 @@ public class AccessRulesTest {
     }
 
     @Test
+    public void aHostThatIsTriedWithACanary() throws Exception {
+        start(SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1", host -> host.disabled("nova-maintenance: ops/patch#11")));
+        NodeReturnStep step = new NodeReturnStep("compute1");
+        step.setCanaryImage("11111111-1111-4111-8111-111111111111");
+        step.setCanaryFlavor("1");
+        assertAsks("nodeReturn, canary", step);
+    }
+
+    @Test
     public void aDeadHost() throws Exception {
         start(SimulatedCloud.builder()
                 .host("compute2")

@@ -14,8 +14,16 @@ enum Cap {
      * CPU model decides whether a live migration can work.
      */
     HYPERVISORS(87),
-    /** 2.25 "auto", 2.34 asynchronous checks; 2.68 took away force, which is never sent. Nothing since. */
+    /** 2.25 "auto", 2.34 asynchronous checks; 2.68 took away force, which is not sent here. Nothing since. */
     LIVE_MIGRATE(103),
+    /** 2.34 asynchronous checks, 2.67 the last with force: only for servers of our own, see Nova.liveMigrateUnscheduled. */
+    LIVE_MIGRATE_UNSCHEDULED(67),
+    /** 2.37 networks "none"; what came later is not asked for, and what is asked for was not taken away up to 2.103. */
+    CREATE(37),
+    /** The same at every microversion. */
+    DELETE(103),
+    /** The same at every microversion. */
+    REBOOT(103),
     /** 2.22 force_complete, 2.23 byte counters, 2.24 abort, 2.65 abort while queued. Nothing since. */
     SERVER_MIGRATIONS(103),
     /** 2.56 host; below it Nova ignores a host silently. Nothing since. */

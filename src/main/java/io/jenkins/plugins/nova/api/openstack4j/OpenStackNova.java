@@ -11,10 +11,10 @@ import io.jenkins.plugins.nova.api.Flavor;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.InstanceAction;
-import io.jenkins.plugins.nova.api.Microversion;
 import io.jenkins.plugins.nova.api.MicroversionRange;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
+import io.jenkins.plugins.nova.api.NewServer;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Receipt;
@@ -47,6 +47,7 @@ public final class OpenStackNova implements Nova {
     private final Versions versions;
     private final Migrations migrations;
     private final ServerDetails details;
+    private final ServerChanges changes;
     private final Placement placement;
 
     private OpenStackNova(Session session) {
@@ -55,6 +56,7 @@ public final class OpenStackNova implements Nova {
         this.versions = new Versions(session);
         this.migrations = new Migrations(compute, versions);
         this.details = new ServerDetails(compute, versions);
+        this.changes = new ServerChanges(compute, versions);
         this.placement = new Placement(session);
     }
 
@@ -190,34 +192,37 @@ public final class OpenStackNova implements Nova {
 
     @Override
     public Receipt liveMigrate(String serverId, String targetHost, BlockMigration blockMigration) {
-        ObjectNode live = object().put("host", targetHost);
-        switch (blockMigration) {
-            case AUTO -> live.put("block_migration", "auto");
-            case TRUE -> live.put("block_migration", true);
-            case FALSE -> live.put("block_migration", false);
-        }
-        return act("live migrate", serverId, Cap.LIVE_MIGRATE, "os-migrateLive", live);
+        return changes.liveMigrate(serverId, targetHost, blockMigration);
+    }
+
+    @Override
+    public Receipt liveMigrateUnscheduled(String serverId, String targetHost) {
+        return changes.liveMigrateUnscheduled(serverId, targetHost);
+    }
+
+    @Override
+    public Receipt rebootHard(String serverId) {
+        return changes.rebootHard(serverId);
+    }
+
+    @Override
+    public Receipt createServer(NewServer wanted) {
+        return changes.create(wanted);
+    }
+
+    @Override
+    public Receipt deleteServer(String serverId) {
+        return changes.delete(serverId);
     }
 
     @Override
     public Receipt abortMigration(String serverId, long migrationId) {
-        return receipt(new Service.Request(
-                "abort migration " + migrationId + " of server " + serverId,
-                HttpMethod.DELETE,
-                ServerDetails.path(serverId, "/migrations/" + migrationId),
-                Map.of(),
-                null,
-                versions.header(Cap.SERVER_MIGRATIONS)));
+        return changes.abort(serverId, migrationId);
     }
 
     @Override
     public Receipt forceComplete(String serverId, long migrationId) {
-        return receipt(post(
-                "force migration " + migrationId + " of server " + serverId + " to complete",
-                ServerDetails.path(serverId, "/migrations/" + migrationId + "/action"),
-                Cap.SERVER_MIGRATIONS,
-                "force_complete",
-                JSON.nullNode()));
+        return changes.forceComplete(serverId, migrationId);
     }
 
     /**
@@ -227,36 +232,22 @@ public final class OpenStackNova implements Nova {
      */
     @Override
     public Receipt migrate(String serverId, String targetHost) {
-        Microversion version = versions.chosen(Cap.MIGRATE);
-        if (targetHost != null && !version.atLeast(56)) {
-            throw new NovaException.Missing("this cloud's Nova speaks microversions up to " + version
-                    + "; 2.56 is needed to cold migrate to a host of one's choice");
-        }
-        return act(
-                "cold migrate",
-                serverId,
-                Cap.MIGRATE,
-                "migrate",
-                targetHost == null ? JSON.nullNode() : object().put("host", targetHost));
+        return changes.migrate(serverId, targetHost);
     }
 
     @Override
     public Receipt confirmResize(String serverId) {
-        return act("confirm the resize of", serverId, Cap.RESIZE, "confirmResize", JSON.nullNode());
+        return changes.confirmResize(serverId);
     }
 
     @Override
     public Receipt revertResize(String serverId) {
-        return act("revert the resize of", serverId, Cap.RESIZE, "revertResize", JSON.nullNode());
+        return changes.revertResize(serverId);
     }
 
     @Override
     public Receipt evacuate(String serverId, String targetHost) {
-        ObjectNode evacuate = object();
-        if (targetHost != null) {
-            evacuate.put("host", targetHost);
-        }
-        return act("evacuate", serverId, Cap.EVACUATE, "evacuate", evacuate);
+        return changes.evacuate(serverId, targetHost);
     }
 
     @Override
@@ -374,22 +365,6 @@ public final class OpenStackNova implements Nova {
                 Map.of(),
                 body.toString(),
                 versions.header(Cap.SERVICES)));
-    }
-
-    private Receipt act(String verb, String serverId, Cap cap, String action, JsonNode arguments) {
-        return receipt(
-                post(verb + " server " + serverId, ServerDetails.path(serverId, "/action"), cap, action, arguments));
-    }
-
-    private Service.Request post(String call, String path, Cap cap, String action, JsonNode arguments) {
-        String body = object().set(action, arguments).toString();
-        return new Service.Request(call, HttpMethod.POST, path, Map.of(), body, versions.header(cap));
-    }
-
-    /** Sends a change. Any 2xx means that Nova took it, whatever became of the answer's body. */
-    private Receipt receipt(Service.Request request) {
-        Answer answer = compute.send(request);
-        return new Receipt(answer.status(), answer.requestId());
     }
 
     private Service.Request get(String call, String path, Cap cap) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.api.Flavor;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
+import io.jenkins.plugins.nova.api.NewServer;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Receipt;
 import io.jenkins.plugins.nova.api.Resources;
@@ -82,6 +83,34 @@ public class CallsTest {
                 json("{\"os-migrateLive\": {\"host\": \"c2\", \"block_migration\": false}}"),
                 sent(path, nova -> nova.liveMigrate("s1", "c2", BlockMigration.FALSE)));
         assertEquals("compute 2.93", version());
+    }
+
+    @Test
+    public void aServerOfOurOwnIsMadeMovedRebootedAndDeleted() {
+        String image = "11111111-1111-4111-8111-111111111111";
+        assertEquals(
+                json("""
+                        {"server": {"name": "canary", "imageRef": "%s", "flavorRef": "1", "networks": "none",
+                         "availability_zone": "az1", "metadata": {"k": "v"}}}""".formatted(image)),
+                sent(
+                        "/v2.1/servers",
+                        nova -> nova.createServer(new NewServer("canary", image, "1", null, "az1", Map.of("k", "v")))));
+        assertEquals("compute 2.37", version());
+        assertEquals(
+                json("""
+                        {"server": {"name": "canary", "imageRef": "%s", "flavorRef": "1", "networks": [{"uuid": "n1"}],
+                         "metadata": {}}}""".formatted(image)),
+                sent(
+                        "/v2.1/servers",
+                        nova -> nova.createServer(new NewServer("canary", image, "1", "n1", null, Map.of()))));
+        String path = "/v2.1/servers/s1/action";
+        assertEquals(
+                json("{\"os-migrateLive\": {\"host\": \"c2\", \"block_migration\": \"auto\", \"force\": true}}"),
+                sent(path, nova -> nova.liveMigrateUnscheduled("s1", "c2")));
+        assertEquals("compute 2.67", version());
+        assertEquals(json("{\"reboot\": {\"type\": \"HARD\"}}"), sent(path, nova -> nova.rebootHard("s1")));
+        cloud.on("DELETE", "/v2.1/servers/s1", new Reply(204, Map.of("X-OpenStack-Request-Id", "req-2"), ""));
+        assertEquals(new Receipt(204, "req-2"), cloud.connect().deleteServer("s1"));
     }
 
     @Test

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.MigrationQuery;
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.Server;
+import java.util.List;
+
+/**
+ * What one tick read of a canary: one request while it only waits, up to four at the beginning and end of a stage. Parts that
+ * the stage does not need are empty.
+ *
+ * @param named servers that have its name: canaries of the host, of this build and others
+ * @param server the canary; null when there is none by its id, or it has none yet
+ * @param actions what was asked of it, newest first
+ * @param action what the stage has asked of it, with events; null when not needed
+ * @param migrations its migrations, newest first
+ */
+record CanaryLook(
+        List<Server> named,
+        Server server,
+        List<InstanceAction> actions,
+        InstanceAction action,
+        List<Migration> migrations) {
+
+    /** No canary is looked at. */
+    static final CanaryLook NONE = new CanaryLook(List.of(), null, List.of(), null, List.of());
+
+    /**
+     * Reads what the canary's stage needs.
+     *
+     * @param canary null for none
+     * @throws NovaException when something could not be read
+     */
+    static CanaryLook of(Canary canary, Nova nova) {
+        if (canary == null) {
+            return NONE;
+        }
+        return switch (canary.stage()) {
+            case CLEAR, DELETE -> byName(canary, nova);
+            case BOOT -> canary.id() != null ? byId(canary, nova) : canary.ask() == null ? NONE : byName(canary, nova);
+            case ENTER, START, LEAVE, BACK -> byId(canary, nova);
+            case OVER -> NONE;
+        };
+    }
+
+    private static CanaryLook byName(Canary canary, Nova nova) {
+        return new CanaryLook(nova.serversNamed(canary.name()), null, List.of(), null, List.of());
+    }
+
+    private static CanaryLook byId(Canary canary, Nova nova) {
+        Server server = ReturnLook.server(nova, canary.id()).orElse(null);
+        if (server == null || server.taskState() != null || canary.stage() == Canary.Stage.BOOT) {
+            return new CanaryLook(List.of(), server, List.of(), null, List.of());
+        }
+        boolean known = canary.asks(Canary.Ask.State.TAKEN) && canary.ask().requestId() != null;
+        return new CanaryLook(
+                List.of(),
+                server,
+                known ? List.of() : nova.actions(canary.id()),
+                known ? nova.action(canary.id(), canary.ask().requestId()) : null,
+                canary.stage() == Canary.Stage.START ? List.of() : nova.migrations(MigrationQuery.of(canary.id())));
+    }
+
+    /** Whether the canary is there, runs, and nothing is under way. */
+    boolean idle() {
+        return server != null && server.taskState() == null && "active".equals(server.vmState());
+    }
+
+    String newestAction() {
+        return actions.isEmpty() ? null : actions.get(0).requestId();
+    }
+
+    long newestMigration() {
+        return migrations.stream().mapToLong(Migration::id).max().orElse(0);
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.NewServer;
+import java.time.Instant;
+
+/** Sends what a canary's stage has recorded. */
+final class CanarySender {
+
+    private final Sender sender;
+
+    CanarySender(Sender sender) {
+        this.sender = sender;
+    }
+
+    /** The state with what came of the request. */
+    ReturnState send(ReturnState saved, Instant now) {
+        Canary canary = saved.canary();
+        String host = saved.order().host();
+        return switch (canary.stage()) {
+            case CLEAR, DELETE -> delete(saved);
+            case BOOT -> CanaryTrial.answered(saved, sender.boot(wanted(saved.order(), canary)), now);
+            case ENTER, BACK -> CanaryTrial.answered(saved, sender.enter(canary.id(), host), now);
+            case START -> CanaryTrial.answered(saved, sender.restart(canary.id()), now);
+            case LEAVE -> CanaryTrial.answered(saved, sender.leave(canary.id()), now);
+            case OVER -> saved;
+        };
+    }
+
+    private static NewServer wanted(ReturnOrder order, Canary canary) {
+        CanaryOrder told = order.canary();
+        return new NewServer(
+                canary.name(),
+                told.image(),
+                told.flavor(),
+                told.network(),
+                canary.zone(),
+                canary.metadata(order.host()));
+    }
+
+    /** Whether they are gone is seen by their name; deleting twice does no harm. */
+    private ReturnState delete(ReturnState saved) {
+        Canary canary = saved.canary();
+        String said = null;
+        for (String id : canary.doomed()) {
+            Answer answer = sender.delete(id);
+            if (answer instanceof Answer.Refused refused) {
+                said = refused.why().status() == 404 ? said : refused.why().getMessage();
+            } else if (answer instanceof Answer.NotSent notSent) {
+                said = notSent.why();
+            } else if (answer instanceof Answer.Unknown unknown) {
+                said = unknown.why();
+            }
+        }
+        ReturnState.Edit edit = saved.edit();
+        edit.canary = canary.asking(canary.ask().taken(null)).saying(said);
+        return edit.done();
+    }
+}

@@ -1,0 +1,343 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A host that looks fit is tried with a server of our own while it is still closed: from a state and what a tick saw to the
+ * next state. Pure. What it wants sent stands in the canary's ask as RECORDED, for its caller to save first (law 2).
+ *
+ * <pre>
+ *   CLEAR -> BOOT -> ENTER -> START -> LEAVE -> BACK -> DELETE -> OVER
+ *              |       |        |        |       |        |
+ *              +-------+--------+--------+-------+--------+   it failed: DELETE, then the cordon stays and says why
+ * </pre>
+ */
+final class CanaryTrial {
+
+    /** How long each stage may take: a boot may have to fetch its image first. */
+    private static final Duration STAGE = Duration.ofMinutes(10);
+
+    /** How long a deletion may take, and the same once the build was aborted. */
+    private static final Duration DELETION = Duration.ofMinutes(5);
+
+    /** How long a move under way is let go on before a canary that is to be deleted is deleted in the middle of it. */
+    private static final Duration MOVING = Duration.ofMinutes(1);
+
+    private CanaryTrial() {}
+
+    /** The host is fit as far as can be seen: the trial begins. */
+    static ReturnState begin(ReturnState state, ReturnLook look, Instant now) {
+        ReturnState.Edit edit = state.edit();
+        edit.canary = Canary.begin(state.order(), look.service().zone(), now);
+        return edit.to(ReturnPhase.CANARY, now).done();
+    }
+
+    /** Whether a host that is fit is yet to be tried. */
+    static boolean isDue(ReturnState state) {
+        return state.order().canary() != null && state.canary() == null;
+    }
+
+    static ReturnState decide(ReturnState state, ReturnLook look, Instant now) {
+        return switch (state.canary().stage()) {
+            case CLEAR -> cleared(state, look, now);
+            case BOOT, ENTER, START, LEAVE, BACK -> tried(state, look.canary(), now);
+            case DELETE -> deleted(state, look.canary(), now);
+            case OVER -> over(state, now);
+        };
+    }
+
+    /** The state of a failed return that may have a canary: it is to be deleted before anything else. */
+    static ReturnState remove(ReturnState failed, Instant now) {
+        if (failed.canary().stage() == Canary.Stage.DELETE) {
+            return failed;
+        }
+        return next(failed, Canary.Stage.DELETE, now);
+    }
+
+    private static ReturnState next(ReturnState state, Canary.Stage stage, Instant now) {
+        return with(state, state.canary().to(stage, now));
+    }
+
+    private static ReturnState with(ReturnState state, Canary canary) {
+        ReturnState.Edit edit = state.edit();
+        edit.canary = canary;
+        return edit.done();
+    }
+
+    private static ReturnState fail(ReturnState state, String why, Instant now) {
+        ReturnState.Edit edit = state.edit();
+        String hint = Failure.hint(why);
+        if (!hint.isEmpty()) {
+            edit.note(hint);
+        }
+        return HostReturn.fail(edit.done(), ReturnOutcome.NOT_READY, label(state.canary()) + ": " + why, now);
+    }
+
+    /** The canary as the beginning of a sentence. */
+    static String label(Canary canary) {
+        return "its canary" + (canary.id() == null ? "" : " " + canary.id());
+    }
+
+    private static boolean overdue(Canary canary, Duration limit, Instant now) {
+        return Duration.between(canary.since(), now).compareTo(limit) > 0;
+    }
+
+    /** What came of the request that was sent. */
+    static ReturnState answered(ReturnState state, Answer answer, Instant now) {
+        Canary canary = state.canary();
+        Canary.Ask ask = canary.ask();
+        if (answer instanceof Answer.Taken taken) {
+            return with(state, canary.asking(ask.taken(taken.requestId())));
+        }
+        if (answer instanceof Answer.Unknown unknown) {
+            return with(state, canary.asking(ask.unclear(unknown.why())));
+        }
+        if (answer instanceof Answer.NotSent notSent) {
+            return with(state, canary.unsent(notSent.why()));
+        }
+        NovaException.Refused why = ((Answer.Refused) answer).why();
+        ReturnState unsent = with(state, canary.unsent(why.getMessage()));
+        boolean busy = why.status() == 409 && canary.stage() != Canary.Stage.BOOT;
+        return busy || why.status() == 429
+                ? unsent
+                : fail(unsent, doing(state) + " was refused: " + why.getMessage(), now);
+    }
+
+    // --- before and after
+
+    private static ReturnState cleared(ReturnState before, ReturnLook look, Instant now) {
+        ReturnState state = before;
+        List<Server> old = look.canary().named().stream()
+                .filter(server -> Canary.isOf(state.order().host(), server))
+                .toList();
+        if (old.isEmpty()) {
+            return tried(next(state, Canary.Stage.BOOT, now), CanaryLook.NONE, now);
+        }
+        if (overdue(state.canary(), DELETION, now)) {
+            return HostReturn.fail(
+                    state,
+                    ReturnOutcome.NOT_READY,
+                    "a canary that an earlier build left (" + ids(old) + ") could not be deleted"
+                            + said(state.canary()),
+                    now);
+        }
+        ReturnState.Edit edit = state.edit();
+        edit.note("An earlier build left a canary of this host: " + ids(old) + ". It is deleted.");
+        return deletion(edit.done(), old, now);
+    }
+
+    private static ReturnState deleted(ReturnState state, CanaryLook seen, Instant now) {
+        Canary canary = state.canary();
+        List<Server> mine = seen.named().stream().filter(canary::is).toList();
+        Duration limit = state.stop() == null ? DELETION : Limits.STOPPING;
+        if (mine.isEmpty()) {
+            boolean mayCome = canary.id() == null
+                    && canary.posted() != null
+                    && Duration.between(canary.posted(), now).compareTo(Limits.NO_TRACE) < 0;
+            return mayCome ? state : over(next(state, Canary.Stage.OVER, now), now);
+        }
+        if (overdue(canary, limit, now)) {
+            return giveUp(state, "it could not be deleted in " + Words.time(limit) + said(canary), now);
+        }
+        boolean moving = mine.stream().anyMatch(server -> "migrating".equals(server.taskState()));
+        return moving && !overdue(canary, MOVING, now) ? state : deletion(state, mine, now);
+    }
+
+    private static ReturnState deletion(ReturnState state, List<Server> servers, Instant now) {
+        Canary canary = state.canary();
+        boolean justAsked =
+                canary.ask() != null && Duration.between(canary.ask().at(), now).compareTo(Limits.SETTLE) < 0;
+        return justAsked
+                ? state
+                : with(
+                        state,
+                        canary.deleting(
+                                Canary.Ask.record(null, 0, now),
+                                servers.stream().map(Server::id).toList()));
+    }
+
+    private static String ids(List<Server> servers) {
+        return String.join(", ", servers.stream().map(Server::id).toList());
+    }
+
+    private static String said(Canary canary) {
+        return canary.said() == null ? "" : "; last: " + canary.said();
+    }
+
+    /** Whether the deletion has gone on for too long for anybody to wait. */
+    static boolean deletionOverdue(ReturnState state, Instant now) {
+        return overdue(state.canary(), state.stop() == null ? DELETION : Limits.TROUBLE_STOPPING, now);
+    }
+
+    /** It is left behind, and said. */
+    static ReturnState giveUp(ReturnState state, String why, Instant now) {
+        Canary canary = state.canary();
+        String which = canary.id() == null ? canary.name() : canary.id();
+        ReturnState.Edit edit = state.edit();
+        edit.note("The canary " + canary.name() + (canary.id() == null ? "" : " (" + canary.id() + ")")
+                + " may still be there: " + why + ". Delete it with openstack server delete " + which
+                + "; the next run of this step for " + state.order().host() + " does so, too.");
+        edit.canary = canary.to(Canary.Stage.OVER, now);
+        ReturnState left = edit.done();
+        return state.failure() != null
+                ? over(left, now)
+                : HostReturn.fail(left, ReturnOutcome.NOT_READY, label(canary) + ": " + why, now);
+    }
+
+    private static ReturnState over(ReturnState state, Instant now) {
+        return state.failure() == null ? state.edit().to(ReturnPhase.WAIT, now).done() : HostReturn.mark(state, now);
+    }
+
+    // --- the trial itself
+
+    private static ReturnState tried(ReturnState state, CanaryLook seen, Instant now) {
+        Canary canary = state.canary();
+        if (canary.id() != null) {
+            if (seen.server() == null) {
+                return fail(state, "it was deleted by somebody else", now);
+            }
+            if ("error".equals(seen.server().vmState())) {
+                return fail(state, doing(state) + " failed" + Failure.fault(seen.server()), now);
+            }
+        }
+        if (overdue(canary, STAGE, now)) {
+            return fail(
+                    state, doing(state) + " took longer than " + Words.time(STAGE) + where(seen) + said(canary), now);
+        }
+        if (canary.ask() == null) {
+            return asked(state, seen, now);
+        }
+        boolean known = canary.asks(Canary.Ask.State.TAKEN) && canary.ask().requestId() != null;
+        if (canary.stage() == Canary.Stage.BOOT) {
+            return canary.id() == null ? looked(state, seen, now) : booted(state, seen, now);
+        }
+        return known ? done(state, seen, now) : traced(state, seen, now);
+    }
+
+    private static String where(CanaryLook seen) {
+        return seen.server() == null
+                ? ""
+                : " (it is " + seen.server().status() + " on " + seen.server().host() + ")";
+    }
+
+    /** What the stage does, as what failed. */
+    private static String doing(ReturnState state) {
+        String host = state.order().host();
+        return switch (state.canary().stage()) {
+            case BOOT -> "booting";
+            case ENTER, BACK -> "live migrating onto " + host;
+            case START -> "hard rebooting on " + host;
+            case LEAVE -> "live migrating off " + host;
+            case CLEAR, DELETE, OVER -> "deleting";
+        };
+    }
+
+    private static ReturnState asked(ReturnState state, CanaryLook seen, Instant now) {
+        Canary canary = state.canary();
+        if (canary.stage() == Canary.Stage.BOOT) {
+            return with(state, canary.posting(Canary.Ask.record(null, 0, now), now));
+        }
+        if (!seen.idle()) {
+            return state;
+        }
+        return with(state, canary.asking(Canary.Ask.record(seen.newestAction(), seen.newestMigration(), now)));
+    }
+
+    /** Nova lists a server as soon as it has taken the request; a lost one may be at work yet. */
+    private static ReturnState looked(ReturnState state, CanaryLook seen, Instant now) {
+        Canary canary = state.canary();
+        Optional<Server> mine = seen.named().stream().filter(canary::is).findFirst();
+        return mine.isPresent()
+                ? with(state, canary.found(mine.get().id(), canary.ask().taken(null)))
+                : noTrace(state, now);
+    }
+
+    /** Law 2: once it is certain that the request did nothing it is sent again, as long as the stage may take. */
+    private static ReturnState noTrace(ReturnState state, Instant now) {
+        Canary canary = state.canary();
+        Canary.Ask ask = canary.ask();
+        if (ask.looks() == 0 || Duration.between(ask.at(), now).compareTo(Limits.NO_TRACE) < 0) {
+            return with(state, canary.asking(ask.looked()));
+        }
+        String doubt = ask.doubt() == null ? "" : " (" + ask.doubt() + ")";
+        return with(state, canary.unsent("Nova shows no trace of the request of " + ask.at() + doubt));
+    }
+
+    private static ReturnState booted(ReturnState state, CanaryLook seen, Instant now) {
+        if (!seen.idle()) {
+            return state;
+        }
+        boolean there = state.order().host().equals(seen.server().host());
+        return next(state, there ? Canary.Stage.START : Canary.Stage.ENTER, now);
+    }
+
+    /** What was asked of it since the stage began is the stage's: nobody else has to do with it. */
+    private static ReturnState traced(ReturnState state, CanaryLook seen, Instant now) {
+        Canary canary = state.canary();
+        if (!seen.idle()) {
+            return state;
+        }
+        String newest = seen.newestAction();
+        return newest == null || Objects.equals(newest, canary.ask().baselineAction())
+                ? noTrace(state, now)
+                : with(state, canary.asking(canary.ask().taken(newest)));
+    }
+
+    private static ReturnState done(ReturnState state, CanaryLook seen, Instant now) {
+        if (!seen.idle()) {
+            return state;
+        }
+        String reason = Failure.reason(seen.action(), seen.server());
+        boolean start = state.canary().stage() == Canary.Stage.START;
+        if (start ? failed(seen.action()) : unmoved(state, seen)) {
+            return fail(state, doing(state) + " failed" + (reason.isEmpty() ? "" : ": " + reason), now);
+        }
+        if (!(start ? succeeded(seen.action()) : moved(state, seen))) {
+            return state;
+        }
+        return next(
+                state,
+                switch (state.canary().stage()) {
+                    case ENTER -> Canary.Stage.START;
+                    case START -> Canary.Stage.LEAVE;
+                    case LEAVE -> Canary.Stage.BACK;
+                    default -> Canary.Stage.DELETE;
+                },
+                now);
+    }
+
+    private static boolean succeeded(InstanceAction action) {
+        return action.events().stream().anyMatch(event -> "Success".equals(event.result()));
+    }
+
+    private static boolean failed(InstanceAction action) {
+        return action.events().stream().anyMatch(event -> "Error".equals(event.result()));
+    }
+
+    /** Law 1: on the right side, with the migration that this stage made completed. */
+    private static boolean moved(ReturnState state, CanaryLook seen) {
+        boolean there = state.order().host().equals(seen.server().host());
+        return there != (state.canary().stage() == Canary.Stage.LEAVE)
+                && newer(state, seen)
+                        .filter(migration -> "completed".equals(migration.status()))
+                        .isPresent();
+    }
+
+    private static boolean unmoved(ReturnState state, CanaryLook seen) {
+        return newer(state, seen).map(Migration::bad).orElse(failed(seen.action()));
+    }
+
+    private static Optional<Migration> newer(ReturnState state, CanaryLook seen) {
+        return seen.migrations().stream()
+                .filter(migration -> migration.id() > state.canary().ask().baselineMigration())
+                .findFirst();
+    }
+}

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.nova.drain;
+
+import java.util.Optional;
+
+/** What a canary does, for console and status. */
+final class CanaryWords {
+
+    private CanaryWords() {}
+
+    /** The line for a canary that has gone on to another stage; empty when it has not, or there is nothing to say. */
+    static Optional<String> line(ReturnState before, ReturnState after) {
+        Canary now = after.canary();
+        if (now == null || now.stage() == Canary.Stage.CLEAR) {
+            return Optional.empty();
+        }
+        boolean booted = before.canary() != null && before.canary().id() == null && now.id() != null;
+        if (before.canary() != null && before.canary().stage() == now.stage()) {
+            return booted ? Optional.of("Canary: it is server " + now.id() + ".") : Optional.empty();
+        }
+        return Optional.of("Canary: " + now.name() + " " + doing(after) + ".");
+    }
+
+    /** What it does, as the rest of a sentence. */
+    static String doing(ReturnState state) {
+        String host = state.order().host();
+        Canary canary = state.canary();
+        return switch (canary.stage()) {
+            case CLEAR -> "waits until those of earlier builds are gone";
+            case BOOT ->
+                "boots in zone " + canary.zone() + " (on another host, for the scheduler leaves " + host + " out)";
+            case ENTER -> "is live migrated onto " + host;
+            case START -> "is rebooted hard on " + host;
+            case LEAVE -> "is live migrated off " + host;
+            case BACK -> "is live migrated onto " + host + " once more";
+            case DELETE -> state.failure() == null ? "is deleted on " + host : "is deleted";
+            case OVER -> state.failure() == null ? "booted on " + host + ", moved and is gone" : "is done with";
+        };
+    }
+}

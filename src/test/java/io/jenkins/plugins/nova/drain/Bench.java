@@ -1,0 +1,114 @@
+package io.jenkins.plugins.nova.drain;
+
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.Facing;
+import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
+import io.jenkins.plugins.nova.api.openstack4j.Transport;
+import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Something that a {@link Runner} runs on the simulated cloud, both in time that the test drives.
+ *
+ * @param <S> the state that is run
+ */
+abstract class Bench<S> implements Ports<S> {
+
+    final SimulatedCloud cloud;
+    final ManualExecutor executor;
+    final List<String> console = new ArrayList<>();
+    final List<String> saved = new ArrayList<>();
+    private final Nova nova;
+    S last;
+    Throwable bug;
+    boolean savesFail;
+
+    Bench(SimulatedCloud cloud, String user) {
+        this.cloud = cloud;
+        this.executor = new ManualExecutor(cloud.clock().instant());
+        this.nova = OpenStackNova.connect(
+                new CloudEndpoint(cloud.identityUrl(), null, Facing.PUBLIC),
+                new Login.Password(user, "Default", "secret", user.equals("admin") ? "admin" : "demo", "Default"),
+                new Transport(HttpClient::newBuilder, Duration.ofSeconds(5), Duration.ofSeconds(5), null));
+    }
+
+    /** The state as it is saved. */
+    abstract String write(S state);
+
+    /** What the console shows of a step from one state to the other. */
+    abstract List<String> lines(S before, S after, Instant now);
+
+    /** Lets time pass until it is over; its last state. */
+    S finish(Duration bound) {
+        until(() -> last != null, bound);
+        return last;
+    }
+
+    /** Lets time pass until something holds. */
+    Bench<S> until(BooleanSupplier reached, Duration bound) {
+        Instant end = executor.clock().instant().plus(bound);
+        while (!reached.getAsBoolean()) {
+            if (bug != null) {
+                throw new AssertionError("it broke", bug);
+            }
+            Instant due = executor.nextDue();
+            if (due == null || due.isAfter(end)) {
+                throw new AssertionError(
+                        "not within " + bound + " of the cloud's time:\n" + String.join("\n", console));
+            }
+            Duration step = Duration.between(executor.clock().instant(), due);
+            if (!step.isNegative() && !step.isZero()) {
+                cloud.advance(step);
+            }
+            executor.step();
+        }
+        return this;
+    }
+
+    String text() {
+        return String.join("\n", console);
+    }
+
+    @Override
+    public Nova nova() {
+        return nova;
+    }
+
+    @Override
+    public CompletionStage<Void> save(S state) {
+        if (savesFail) {
+            return CompletableFuture.failedFuture(new java.io.IOException("disk full"));
+        }
+        saved.add(write(state));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public boolean goingDown() {
+        return false;
+    }
+
+    @Override
+    public void changed(S before, S after) {
+        console.addAll(lines(before, after, executor.clock().instant()));
+    }
+
+    @Override
+    public void ended(S state) {
+        last = state;
+    }
+
+    @Override
+    public void broken(S state, Throwable what) {
+        bug = what;
+    }
+}
