@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param id its uuid; null before it was found
  * @param ask what this stage asks of Nova; null before it was asked
  * @param said why the last request did nothing and may be sent again; null when there was none
+ * @param attempts how many requests of this stage did nothing
  * @param doomed ids of those that the request to delete is about
  */
 public record Canary(
@@ -32,6 +33,7 @@ public record Canary(
         String id,
         Ask ask,
         String said,
+        int attempts,
         List<String> doomed) {
 
     /** The parts of a trial, in their order. */
@@ -133,6 +135,7 @@ public record Canary(
                 null,
                 null,
                 null,
+                0,
                 List.of());
     }
 
@@ -161,33 +164,44 @@ public record Canary(
     }
 
     Canary to(Stage next, Instant now) {
-        return new Canary(next, now, name, zone, token, posted, id, null, null, List.of());
+        return new Canary(next, now, name, zone, token, posted, id, null, null, 0, List.of());
     }
 
     Canary asking(Ask newAsk) {
-        return new Canary(stage, since, name, zone, token, posted, id, newAsk, said, doomed);
+        return new Canary(stage, since, name, zone, token, posted, id, newAsk, said, attempts, doomed);
     }
 
     Canary posting(Ask newAsk, Instant now) {
-        return new Canary(stage, since, name, zone, token, now, id, newAsk, said, doomed);
+        return new Canary(stage, since, name, zone, token, now, id, newAsk, said, attempts, doomed);
     }
 
     Canary deleting(Ask newAsk, List<String> ids) {
-        return new Canary(stage, since, name, zone, token, posted, id, newAsk, said, ids);
+        return new Canary(stage, since, name, zone, token, posted, id, newAsk, said, attempts, ids);
     }
 
     Canary found(String newId, Ask newAsk) {
-        return new Canary(stage, since, name, zone, token, posted, newId, newAsk, said, doomed);
+        return new Canary(stage, since, name, zone, token, posted, newId, newAsk, said, attempts, doomed);
     }
 
     /** Why the last request has done nothing, or not yet. */
     Canary saying(String why) {
-        return new Canary(stage, since, name, zone, token, posted, id, ask, why, doomed);
+        return new Canary(stage, since, name, zone, token, posted, id, ask, why, attempts, doomed);
     }
 
     /** The request is certain to have done nothing. */
     Canary unsent(String why) {
-        return new Canary(stage, since, name, zone, token, stage == Stage.BOOT ? null : posted, id, null, why, doomed);
+        return new Canary(
+                stage,
+                since,
+                name,
+                zone,
+                token,
+                stage == Stage.BOOT ? null : posted,
+                id,
+                null,
+                why,
+                attempts + 1,
+                doomed);
     }
 
     /** As a new process must take it: what was about to be sent may have been sent. */

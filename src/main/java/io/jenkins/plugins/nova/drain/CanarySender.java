@@ -43,13 +43,9 @@ final class CanarySender {
         String said = null;
         for (String id : canary.doomed()) {
             Answer answer = sender.delete(id);
-            if (answer instanceof Answer.Refused refused) {
-                said = refused.why().status() == 404 ? said : refused.why().getMessage();
-            } else if (answer instanceof Answer.NotSent notSent) {
-                said = notSent.why();
-            } else if (answer instanceof Answer.Unknown unknown) {
-                said = unknown.why();
-            }
+            boolean gone =
+                    answer instanceof Answer.Refused refused && refused.why().status() == 404;
+            said = gone || answer.trouble() == null ? said : answer.trouble();
         }
         ReturnState.Edit edit = saved.edit();
         edit.canary = canary.asking(canary.ask().taken(null)).saying(said);

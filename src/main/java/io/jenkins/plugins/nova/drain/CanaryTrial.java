@@ -101,14 +101,27 @@ final class CanaryTrial {
             return with(state, canary.asking(ask.unclear(unknown.why())));
         }
         if (answer instanceof Answer.NotSent notSent) {
-            return with(state, canary.unsent(notSent.why()));
+            return unsent(state, notSent.why(), now);
         }
         NovaException.Refused why = ((Answer.Refused) answer).why();
-        ReturnState unsent = with(state, canary.unsent(why.getMessage()));
         boolean busy = why.status() == 409 && canary.stage() != Canary.Stage.BOOT;
         return busy || why.status() == 429
+                ? unsent(state, why.getMessage(), now)
+                : fail(
+                        with(state, canary.unsent(why.getMessage())),
+                        doing(state) + " was refused: " + why.getMessage(),
+                        now);
+    }
+
+    /** What is certain to have done nothing is asked for again, a few times. */
+    private static ReturnState unsent(ReturnState state, String why, Instant now) {
+        ReturnState unsent = with(state, state.canary().unsent(why));
+        return unsent.canary().attempts() < Limits.ATTEMPTS
                 ? unsent
-                : fail(unsent, doing(state) + " was refused: " + why.getMessage(), now);
+                : fail(
+                        unsent,
+                        doing(state) + " was asked for " + Limits.ATTEMPTS + " times without effect: " + why,
+                        now);
     }
 
     // --- before and after
@@ -260,7 +273,7 @@ final class CanaryTrial {
                 : noTrace(state, now);
     }
 
-    /** Law 2: once it is certain that the request did nothing it is sent again, as long as the stage may take. */
+    /** Law 2: only once it is certain that the request did nothing it is sent again. */
     private static ReturnState noTrace(ReturnState state, Instant now) {
         Canary canary = state.canary();
         Canary.Ask ask = canary.ask();
@@ -268,7 +281,7 @@ final class CanaryTrial {
             return with(state, canary.asking(ask.looked()));
         }
         String doubt = ask.doubt() == null ? "" : " (" + ask.doubt() + ")";
-        return with(state, canary.unsent("Nova shows no trace of the request of " + ask.at() + doubt));
+        return unsent(state, "Nova shows no trace of the request of " + ask.at() + doubt, now);
     }
 
     private static ReturnState booted(ReturnState state, CanaryLook seen, Instant now) {

@@ -108,7 +108,8 @@ final class ReturnMachine implements Machine<ReturnState> {
             return Duration.ZERO;
         }
         if (after.phase() != ReturnPhase.WAIT) {
-            return SHORT;
+            boolean again = after.canary() != null && after.canary().said() != null;
+            return again ? TROUBLE : SHORT;
         }
         Duration tenth = Duration.between(before.since(), lastTick).dividedBy(10);
         return tenth.compareTo(SHORT) < 0 ? SHORT : tenth.compareTo(LONG) > 0 ? LONG : tenth;

@@ -235,6 +235,16 @@ public class CanaryTrialTest {
     }
 
     @Test
+    public void whatNeverArrivesIsGivenUpAfterThreeTimes() {
+        cloud = hosts().start();
+        cloud.faults().on("POST", "/action$").action("reboot").always().drop();
+        ReturnBench bench = new ReturnBench(cloud).begin(SMALL);
+        staysClosed(bench, "hard rebooting on compute1 was asked for 3 times without effect");
+        assertEquals(3, cloud.audit().actions("reboot").size());
+        assertEquals(List.of(), cloud.servers());
+    }
+
+    @Test
     public void aMoveWithoutEndIsGivenUpAndTheCanaryDeleted() {
         ReturnBench bench = until(begin(hosts()), Canary.Stage.ENTER);
         cloud.behaviour(NAME).neverConverges();
