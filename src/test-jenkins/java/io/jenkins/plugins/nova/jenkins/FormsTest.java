@@ -2,12 +2,17 @@ package io.jenkins.plugins.nova.jenkins;
 
 import static org.junit.Assert.assertEquals;
 
+import io.jenkins.plugins.nova.cloud.NovaCloud;
 import io.jenkins.plugins.nova.cloud.NovaClouds;
 import io.jenkins.plugins.nova.step.ColdMigrateStep;
 import io.jenkins.plugins.nova.step.ConfirmResizeStep;
 import io.jenkins.plugins.nova.step.LiveMigrateStep;
+import io.jenkins.plugins.nova.step.MaintenancePlanStep;
 import io.jenkins.plugins.nova.step.NodeEvacuateStep;
+import io.jenkins.plugins.nova.step.NodeMaintenanceStep;
+import io.jenkins.plugins.nova.step.NodeReturnStep;
 import io.jenkins.plugins.nova.step.RevertResizeStep;
+import io.jenkins.plugins.nova.step.WithOpenStackStep;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -23,22 +28,30 @@ public class FormsTest {
     public final JenkinsRule jenkins = new JenkinsRule();
 
     @Test
-    public void stepsComeBackFromTheirForms() throws Exception {
+    public void everyStepComesBackFromItsForm() throws Exception {
         NodeEvacuateStep evacuate = new NodeEvacuateStep("compute1");
         evacuate.setConcurrency(4);
         evacuate.setOnTimeout("forceComplete");
+        evacuate.setBlockMigration(true);
         evacuate.setJunitReport("drain.xml");
+        evacuate.setPropagate(false);
         ConfirmResizeStep confirm = new ConfirmResizeStep();
         confirm.setServer("web1");
         RevertResizeStep revert = new RevertResizeStep();
         revert.setHost("compute1");
+        NodeReturnStep back = new NodeReturnStep("compute1");
+        back.setReadyTimeout(90);
         for (Step step : List.of(
                 new NodeEvacuateStep("compute1"),
                 evacuate,
                 new LiveMigrateStep("web1"),
                 new ColdMigrateStep("web1"),
                 confirm,
-                revert)) {
+                revert,
+                new MaintenancePlanStep("compute1"),
+                new NodeMaintenanceStep("compute1"),
+                back,
+                new WithOpenStackStep())) {
             jenkins.assertEqualDataBoundBeans(step, new StepConfigTester(jenkins).configRoundTrip(step));
         }
     }
@@ -50,24 +63,39 @@ public class FormsTest {
         NodeEvacuateStep rescue = new NodeEvacuateStep("compute1");
         rescue.setFenced(true);
         snippets.assertRoundTrip(rescue, "nodeEvacuate fenced: true, host: 'compute1'");
+        ConfirmResizeStep confirm = new ConfirmResizeStep();
+        confirm.setHost("compute1");
+        snippets.assertRoundTrip(confirm, "confirmResize host: 'compute1'");
+        snippets.assertRoundTrip(
+                new NodeMaintenanceStep("compute1"), "nodeMaintenance('compute1') {\n    // some block\n}");
+        WithOpenStackStep bound = new WithOpenStackStep();
+        bound.setCloud("sim");
+        snippets.assertRoundTrip(bound, "withOpenStack(cloud: 'sim') {\n    // some block\n}");
     }
 
     @Test
     public void theReferenceCanBeGenerated() throws Exception {
-        SnippetizerTester.assertDocGeneration(NodeEvacuateStep.class);
-        SnippetizerTester.assertDocGeneration(LiveMigrateStep.class);
-        SnippetizerTester.assertDocGeneration(ConfirmResizeStep.class);
+        for (Class<? extends Step> step : List.of(
+                NodeEvacuateStep.class, ConfirmResizeStep.class, NodeMaintenanceStep.class, WithOpenStackStep.class)) {
+            SnippetizerTester.assertDocGeneration(step);
+        }
     }
 
     @Test
     public void cloudsSurviveSavedFormAfterSavedForm() throws Exception {
         try (ACloud cloud = new ACloud(1)) {
             cloud.configure();
+            NovaCloud before = NovaClouds.get().getClouds().get(0);
             jenkins.configRoundtrip();
             jenkins.configRoundtrip();
             assertEquals(1, NovaClouds.get().getClouds().size());
-            assertEquals("sim", NovaClouds.get().getClouds().get(0).getName());
-            assertEquals("operator", NovaClouds.get().getClouds().get(0).getCredentialsId());
+            jenkins.assertEqualDataBoundBeans(
+                    before, NovaClouds.get().getClouds().get(0));
         }
+    }
+
+    @Test
+    public void theImportPageIsShown() throws Exception {
+        jenkins.createWebClient().goTo("descriptorByName/" + NovaClouds.class.getName() + "/import");
     }
 }

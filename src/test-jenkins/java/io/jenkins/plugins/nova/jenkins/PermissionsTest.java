@@ -19,6 +19,8 @@ public class PermissionsTest {
     private static final String CLOUDS =
             "descriptorByName/io.jenkins.plugins.nova.step.NodeEvacuateStep/fillCloudItems";
 
+    private static final String IMPORT = "descriptorByName/io.jenkins.plugins.nova.cloud.NovaClouds/import";
+
     @Rule
     public final JenkinsRule jenkins = new JenkinsRule();
 
@@ -38,6 +40,7 @@ public class PermissionsTest {
             assertEquals(1, named(job, "author", HttpMethod.POST));
             assertEquals(0, named(job, "reader", HttpMethod.POST));
             jenkins.createWebClient().withBasicCredentials("author").assertFails(job.getUrl() + CLOUDS, 405);
+            jenkins.createWebClient().withBasicCredentials("author").assertFails(IMPORT, 403);
         }
     }
 

@@ -68,6 +68,32 @@ public class PipelinesTest {
                 """);
     }
 
+    /** In a stage without script: Declarative looks at the parameters before the build begins. */
+    @Test
+    public void aDeclarativePipelineTakesEveryStep() throws Exception {
+        WorkflowRun run = run(Result.SUCCESS, """
+                pipeline {
+                    agent any
+                    stages {
+                        stage('Drain') {
+                            steps {
+                                maintenancePlan host: 'compute1'
+                                coldMigrate server: 'batch1', targetHost: 'compute2'
+                                confirmResize host: 'compute1', evidence: 'show'
+                                withOpenStack(cloud: 'sim') {
+                                    nodeMaintenance(host: 'compute1') { echo "patched by ${env.OS_USERNAME}" }
+                                }
+                                revertResize host: 'compute1', propagate: false
+                                nodeReturn 'compute1'
+                                liveMigrate server: ['web1'], targetHost: 'compute1'
+                            }
+                        }
+                    }
+                }
+                """);
+        jenkins.assertLogContains("patched by operator", run);
+    }
+
     @Test
     public void aRefusalFailsTheBuildInWords() throws Exception {
         WorkflowRun run = run(Result.FAILURE, "nodeEvacuate host: 'compute9'");
