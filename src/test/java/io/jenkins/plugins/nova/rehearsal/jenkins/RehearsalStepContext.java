@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.rehearsal.jenkins;
 import com.cloudbees.groovy.cps.Outcome;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.MoreExecutors;
 import hudson.model.Result;
 import java.io.IOException;
 import java.util.List;
@@ -43,9 +44,13 @@ final class RehearsalStepContext extends StepContext {
         return get(type, List.of());
     }
 
+    private static IOException controllerGone() {
+        return new IOException("the controller that ran this step is gone");
+    }
+
     <T> T get(Class<T> type, List<Object> nearer) throws IOException, InterruptedException {
         if (gone) {
-            throw new IOException("the controller that ran this step is gone");
+            throw controllerGone();
         }
         return type.isInstance(this) ? type.cast(this) : source.get(type, nearer);
     }
@@ -112,9 +117,14 @@ final class RehearsalStepContext extends StepContext {
 
     @Override
     public ListenableFuture<Void> saveState() {
-        return gone
-                ? Futures.immediateFailedFuture(new IOException("the controller that ran this step is gone"))
-                : host.save();
+        if (gone) {
+            return Futures.immediateFailedFuture(controllerGone());
+        }
+        // what was asked for before the controller was killed, and came to its turn after, has saved another execution
+        return Futures.transformAsync(
+                host.save(),
+                nothing -> gone ? Futures.immediateFailedFuture(controllerGone()) : Futures.immediateVoidFuture(),
+                MoreExecutors.directExecutor());
     }
 
     @Override
