@@ -2,11 +2,9 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.plan.Action;
-import io.jenkins.plugins.nova.plan.Expected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -137,49 +135,14 @@ public final class Narrator {
     }
 
     private static void plan(DrainState state, List<String> lines) {
-        int width = state.servers().stream()
-                .mapToInt(server -> Math.min(40, name(server, state).length()))
-                .max()
-                .orElse(4);
-        lines.add("Plan " + state.planHash() + ": " + counts(state) + inAll(state));
-        List<ServerState> blockedLast = state.servers().stream()
-                .sorted(Comparator.comparing(server -> server.outcome() == Outcome.BLOCKED))
-                .toList();
-        for (ServerState server : blockedLast) {
-            String action = server.outcome() == Outcome.AWAITING_CONFIRM
-                    ? "RESIDUE"
-                    : server.action().toString();
-            lines.add(String.format(
-                            Locale.ROOT,
-                            "  %-8s %-" + width + "s %-9s %9s %11s  %s",
-                            action,
-                            name(server, state),
-                            server.status(),
-                            Words.bytes(server.ramMiB() << 20),
-                            server.expected() == null
-                                    ? ""
-                                    : "~" + Words.time(server.expected().takes()),
-                            server.reason() + (server.advice().isEmpty() ? "" : ". " + server.advice()))
-                    .stripTrailing());
-            if (server.evidence() != null) {
-                server.evidence().console().lines().forEach(text -> lines.add("           | " + text));
-            }
-        }
+        Duration inAll = PlanTable.inAll(state);
+        lines.add("Plan " + state.planHash() + ": " + counts(state)
+                + (inAll == null ? "" : ", about " + Words.time(inAll) + " in all"));
+        lines.addAll(new PlanTable(state, server -> name(server, state)).lines());
         if (state.order().dryRun() && state.order().emptiesHost()) {
             lines.add("To do exactly this, or be told what has changed: nodeEvacuate host: '"
                     + state.order().host() + "', plan: '" + state.planHash() + "', with the same parameters.");
         }
-    }
-
-    /** The forecast of the whole; nothing where nothing is moved. */
-    private static String inAll(DrainState state) {
-        return state.servers().stream()
-                .map(ServerState::expected)
-                .filter(Objects::nonNull)
-                .map(Expected::end)
-                .max(Duration::compareTo)
-                .map(end -> ", about " + Words.time(end) + " in all")
-                .orElse("");
     }
 
     /** A server's name, with the beginning of its id where another one has the same name. */

@@ -59,7 +59,8 @@ public final class Result {
 
     /**
      * What {@link #ofHost} has, with {@code terms} (what holds for all), {@code counts} (servers by action in lower case),
-     * {@code seconds} (forecast of the whole), and for each server {@code status, project, memoryMiB, forecastSeconds}.
+     * {@code seconds} (forecast of the whole), {@code budget} (a list of sentences), and for each server {@code status, project,
+     * owner, flavor, memoryMiB, forecastSeconds}.
      *
      * @param state of a drain that ended with its plan
      */
@@ -74,6 +75,8 @@ public final class Result {
             Map<String, Object> one = all.get(i);
             one.put("status", server.status());
             one.put("project", server.project());
+            one.put("owner", server.planned() == null ? null : server.planned().owner());
+            one.put("flavor", server.planned() == null ? null : server.planned().flavor());
             one.put("memoryMiB", server.ramMiB());
             one.put(
                     "forecastSeconds",
@@ -81,18 +84,20 @@ public final class Result {
             if (server.expected() != null) {
                 seconds = Math.max(seconds, server.expected().end().toSeconds());
             }
-            String action = server.outcome() == Outcome.AWAITING_CONFIRM
-                    ? "residue"
-                    : server.action().toString().toLowerCase(Locale.ROOT);
-            counts.merge(action, 1L, (some, more) -> (Long) some + (Long) more);
+            counts.merge(
+                    PlanTable.action(server).toLowerCase(Locale.ROOT), 1L, (some, more) -> (Long) some + (Long) more);
         }
         map.put("servers", all);
         map.put("counts", counts);
         map.put("seconds", seconds);
+        map.put("budget", new ArrayList<>(state.budget()));
         return map;
     }
 
-    /** For each server {@code id, name, action, from, to, outcome, reason, hint, seconds}. */
+    /**
+     * For each server {@code id, name, action, from, to, outcome, reason, hint, override, seconds}; the override is the step's
+     * parameter that would change the verdict, null where none may.
+     */
     public static List<Map<String, Object>> ofServers(DrainState state) {
         ArrayList<Map<String, Object>> servers = new ArrayList<>();
         for (ServerState server : state.servers()) {
@@ -105,6 +110,7 @@ public final class Result {
             map.put("outcome", String.valueOf(server.outcome()));
             map.put("reason", server.reason());
             map.put("hint", server.hint());
+            map.put("override", server.override());
             map.put("seconds", seconds(server));
             if (server.evidence() != null) {
                 map.put("evidence", EvidenceMap.of(server.evidence()));

@@ -22,7 +22,7 @@ import org.kohsuke.stapler.verb.POST;
  * {@code confirmResize server: 'web1'}: confirms servers in VERIFY_RESIZE; {@code confirmResize host: 'compute1'}: all that left
  * that host and wait.
  *
- * <p>Returns a list with a map for each server: id, name, action, from, to, outcome, reason, hint, seconds, evidence (summary,
+ * <p>Returns a list with a map for each server: id, name, action, from, to, outcome, reason, hint, override, seconds, evidence (summary,
  * faults, guest, ranBefore, host, ports, volumes, secondsSinceMove, console).
  */
 public final class ConfirmResizeStep extends SettleStep {

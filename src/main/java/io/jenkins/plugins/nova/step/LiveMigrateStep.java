@@ -21,7 +21,7 @@ import org.kohsuke.stapler.verb.POST;
 /**
  * {@code liveMigrate server: 'web1'}: moves one server, or several, without stopping them.
  *
- * <p>Returns a list with a map for each server: id, name, action, from, to, outcome, reason, hint, seconds.
+ * <p>Returns a list with a map for each server: id, name, action, from, to, outcome, reason, hint, override, seconds.
  */
 public final class LiveMigrateStep extends MovingStep {
 

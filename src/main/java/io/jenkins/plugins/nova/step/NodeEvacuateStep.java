@@ -23,7 +23,7 @@ import org.kohsuke.stapler.verb.POST;
  * {@code nodeEvacuate host: 'compute1'}: empties one compute host. A host that is up is cordoned, then each server is moved
  * live or cold by its state; the servers of a dead and fenced host are rebuilt elsewhere with Nova's evacuate.
  *
- * <p>Returns a map: host, outcome, planHash, message, servers (id, name, action, from, to, outcome, reason, hint, seconds),
+ * <p>Returns a map: host, outcome, planHash, message, servers (id, name, action, from, to, outcome, reason, hint, override, seconds),
  * awaitingConfirm (ids).
  */
 public final class NodeEvacuateStep extends HostStep {

@@ -28,6 +28,8 @@ import org.junit.rules.TemporaryFolder;
 /** The plan of a host, and a drain that is held to it. */
 public class MaintenancePlanStepTest {
     private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final String LONG_NAME =
+            "a-server-whose-owner-gave-it-a-name-as-long-as-names-may-become-in-some-tenants";
     private static final String SECRET = "s3cr3t-4dm1n";
 
     @Rule
@@ -48,6 +50,8 @@ public class MaintenancePlanStepTest {
                 .server("off1", server -> server.status("SHUTOFF"))
                 .server("asleep", server -> server.status("SUSPENDED"))
                 .server("left1", server -> server.on("compute2").resizedFrom("compute1"))
+                .server("web9", server -> server.on("compute2"))
+                .server(LONG_NAME, server -> server.on("compute2").metadata("maintenance", "ask"))
                 .user("operator", SECRET, "ops", "admin")
                 .realTime(10)
                 .start();
@@ -132,6 +136,44 @@ public class MaintenancePlanStepTest {
     }
 
     @Test
+    public void theTableIsReadInAReviewAndWhatOverridesAVerdictIsReturned() throws Exception {
+        RunningStep step = runner.start(new MaintenancePlanStep("compute2"));
+        Map<?, ?> plan = (Map<?, ?>) step.value(BOUND);
+        List<String> table = step.console()
+                .lines()
+                .dropWhile(line -> !line.contains("ACTION"))
+                .takeWhile(line -> !line.contains("To do exactly this"))
+                .toList();
+        assertTrue(table.get(0), table.get(0).matches(".*ACTION +SERVER +STATUS +MEMORY +TAKES +PROJECT +OWNER"));
+        assertTrue(
+                String.join("\n", table),
+                table.stream().anyMatch(line -> line.matches(".* LIVE +web9 +ACTIVE +.*[0-9a-f]{8} [0-9a-f]{8}")));
+        assertTrue(table.stream().anyMatch(line -> line.endsWith("Parameter: approve.")));
+        table.stream()
+                .filter(line -> !line.contains(LONG_NAME))
+                .forEach(line -> assertTrue(line.length() + ": " + line, line.length() <= 120));
+        Map<?, ?> asks = server(plan, LONG_NAME);
+        assertEquals("approve", asks.get("override"));
+        assertEquals("Agree with its owner; then name it in approve.", asks.get("hint"));
+        assertEquals("BLOCKED", asks.get("action"));
+        Map<?, ?> resized = server(plan, "left1");
+        assertNull("nothing overrides a state", resized.get("override"));
+        assertFalse(String.valueOf(resized.get("hint")).isEmpty());
+        Map<?, ?> web = server(plan, "web9");
+        assertEquals(32, String.valueOf(web.get("owner")).length());
+        assertEquals(32, String.valueOf(web.get("project")).length());
+    }
+
+    private static Map<?, ?> server(Map<?, ?> plan, String name) {
+        return ((List<?>) plan.get("servers"))
+                .stream()
+                        .map(one -> (Map<?, ?>) one)
+                        .filter(one -> name.equals(one.get("name")))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @Test
     public void theDrainDoesWhatThePlanSaid() throws Exception {
         Map<?, ?> result = drain(plan(), "fail");
         assertEquals(List.of(), result.get("drift"));
@@ -153,7 +195,9 @@ public class MaintenancePlanStepTest {
     public void fromTheHashTheDifferenceIsKnownInTheSameBuild() throws Exception {
         Object hash = plan().get("planHash");
         cloud.delete("web1");
-        assertEquals(List.of("- LIVE web1 (gone)"), drain(hash, "fail").get("drift"));
+        assertEquals(
+                List.of("~ blockMigration: auto -> none", "- LIVE web1 (gone)"),
+                drain(hash, "fail").get("drift"));
     }
 
     @Test
