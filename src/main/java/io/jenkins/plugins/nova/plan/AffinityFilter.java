@@ -36,12 +36,35 @@ final class AffinityFilter implements ServerFilter {
         String where = context.targetHost() == null
                 ? "no other host that is up and enabled has"
                 : context.targetHost() + " has";
-        return Verdict.blocked(
+        return new Verdict(
+                Action.BLOCKED,
                 "is in the server group '" + group.name()
                         + "' with the policy affinity: Nova allows only hosts that have" + " a member of it, and "
                         + where + (context.targetHost() == null ? " one" : " none"),
-                "Nova cannot move such a group as one. Its owner may make it anew with soft-affinity; an admin can go past"
-                        + " the scheduler and its checks, member by member: nova --os-compute-api-version 2.29"
-                        + " live-migration " + server.id() + " <host>.");
+                wayOut(group, server, context),
+                context.targetHost() == null ? null : "targetHost",
+                false);
+    }
+
+    /**
+     * The scheduler is not the only one to look: where a server arrives nova-compute looks again, and counts the other members
+     * only (nova/compute/manager.py, _validate_instance_group_policy, called from check_can_live_migrate_destination,
+     * pre_live_migration, _prep_resize and _do_rebuild_instance_with_claim). So the only member of a group may go past the scheduler, one of several
+     * may not. Of a group whose members are all shelved the first that is unshelved may go anywhere, and the others follow.
+     */
+    private static String wayOut(ServerGroup group, Server server, PlanContext context) {
+        boolean dead = context.route() == Route.REBUILD;
+        boolean alone = Groups.members(context.estate(), group) == 1;
+        if (alone && (dead || Ways.wanted(server, context) == Action.LIVE)) {
+            return "It is the only member on any host: an admin can go past the scheduler with nova"
+                    + " --os-compute-api-version 2.29 "
+                    + (dead ? "evacuate --force " : "live-migration ") + server.id() + " <host>.";
+        }
+        return dead
+                ? "Nova evacuates no such group: repair the host, or have nova-compute on the others run with"
+                        + " [workarounds]disable_group_policy_check_upcall and use nova --os-compute-api-version 2.29"
+                        + " evacuate --force " + server.id() + " <host>."
+                : "Nova cannot move such a group as one. Its owner may shelve all its members (openstack server shelve), which"
+                        + " stops their guests, and unshelve them: the first may go to any host, the others follow.";
     }
 }

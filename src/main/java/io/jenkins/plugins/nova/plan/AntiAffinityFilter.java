@@ -35,7 +35,8 @@ final class AntiAffinityFilter implements ServerFilter {
 
     private static Verdict refuse(ServerGroup group, PlanContext context) {
         String members = group.maxServersPerHost() == 1 ? "a member" : group.maxServersPerHost() + " members";
-        return Verdict.blocked(
+        return new Verdict(
+                Action.BLOCKED,
                 "is in the server group '" + group.name() + "' with the policy anti-affinity, and "
                         + (context.targetHost() == null
                                 ? "every other host that is up and enabled has "
@@ -43,6 +44,8 @@ final class AntiAffinityFilter implements ServerFilter {
                         + members + " of it",
                 (context.targetHost() == null ? "" : "Name another targetHost or leave it out, or ")
                         + (context.targetHost() == null ? "Bring" : "bring")
-                        + " a host into service that has none, or let its owner take a member away.");
+                        + " a host into service that has none, or let its owner take a member away.",
+                context.targetHost() == null ? null : "targetHost",
+                false);
     }
 }

@@ -37,6 +37,13 @@ final class Groups {
                 .collect(Collectors.toSet());
     }
 
+    /** How many members are on a host; of one that is on none the scheduler knows nothing. */
+    static long members(Estate estate, ServerGroup group) {
+        return group.members().stream()
+                .filter(member -> !estate.whereabouts().getOrDefault(member, "").isEmpty())
+                .count();
+    }
+
     /** The hosts that the scheduler may choose from, of which it may know more reasons against: the target, or all that are up and enabled but the server's own. */
     static List<String> possibleHosts(Server server, PlanContext context) {
         return context.estate().services().stream()

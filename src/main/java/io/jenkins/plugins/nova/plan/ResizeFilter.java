@@ -3,7 +3,11 @@ package io.jenkins.plugins.nova.plan;
 import io.jenkins.plugins.nova.api.Server;
 import java.util.Optional;
 
-/** Confirm and revert: only a server in VERIFY_RESIZE, and only while the compute service of its source is up. */
+/**
+ * Confirm and revert: only a server in VERIFY_RESIZE, and only while the compute service of its source is up. A revert is sent to
+ * the compute service where the server is and goes on at the source (nova/compute/api.py, revert_resize casts to
+ * migration.dest_compute): without the first it stays REVERT_RESIZE until that is back, seen on Zed.
+ */
 final class ResizeFilter implements ServerFilter {
 
     @Override
@@ -29,6 +33,12 @@ final class ResizeFilter implements ServerFilter {
             return Optional.of(Verdict.blocked(
                     "the compute service of its source " + source + " is down, and " + step + " needs it",
                     "Start nova-compute on " + source + " first: Nova cleans up there (bug 1856925)."));
+        }
+        if (context.route() == Route.REVERT && context.isDown(server.host())) {
+            return Optional.of(Verdict.blocked(
+                    "the compute service of " + server.host() + ", where it is, is down, and a revert begins there",
+                    "Start nova-compute on " + server.host()
+                            + " first: Nova would take the request, and the server would stay" + " REVERT_RESIZE."));
         }
         return Optional.of(Verdict.move(context.route() == Route.CONFIRM ? Action.CONFIRM : Action.REVERT));
     }

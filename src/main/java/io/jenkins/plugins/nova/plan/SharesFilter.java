@@ -19,7 +19,9 @@ final class SharesFilter implements ServerFilter {
         return Optional.of(Verdict.blocked(
                 "has " + (shares.size() == 1 ? "a share" : shares.size() + " shares") + " attached ("
                         + String.join(", ", shares) + "), and Nova moves no such server",
-                "Stop it and detach them (openstack server remove share " + server.id() + " <share>), then attach them"
-                        + " again on its new host."));
+                context.route() == Route.REBUILD
+                        ? "To detach them needs its host too: repair the host, or let its owner build it anew."
+                        : "Stop it and detach them (openstack server remove share " + server.id()
+                                + " <share>), then attach" + " them again on its new host."));
     }
 }

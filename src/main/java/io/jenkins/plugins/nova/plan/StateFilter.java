@@ -56,6 +56,8 @@ final class StateFilter implements ServerFilter {
             case "resized" ->
                 "It has disks on two hosts; let the cloud's administrator decide between confirmResize and revertResize,"
                         + " which both need them up.";
+            case "soft-delete" ->
+                "Its owner has deleted it: delete it for good (openstack server delete --force), or let Nova do so.";
             case "building" -> "It will not be built any more: delete it, and let its owner build it anew.";
             default ->
                 "openstack server set --state error makes it one that Nova evacuates; what its memory held is gone.";

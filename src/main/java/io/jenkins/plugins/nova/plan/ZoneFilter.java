@@ -13,8 +13,13 @@ final class ZoneFilter implements ServerFilter, Risk {
 
     private static final int PIN_TOLD = 96;
 
-    private static final String UNPIN = "unpin the server: PUT /servers/{id} from microversion 2.104 on, before that"
-            + " openstack server shelve, then unshelve --no-availability-zone (2.91)";
+    /** To shelve a server needs its host; to write its record does not. */
+    private static String unpin(PlanContext context) {
+        String always = "unpin the server: PUT /servers/{id} from microversion 2.104 on";
+        return context.route() == Route.REBUILD
+                ? always
+                : always + ", before that openstack server shelve, then unshelve --no-availability-zone (2.91)";
+    }
 
     @Override
     public Optional<Verdict> judge(Server server, PlanContext context) {
@@ -29,10 +34,11 @@ final class ZoneFilter implements ServerFilter, Risk {
             boolean fits = inZone.stream().anyMatch(service -> service.host().equals(context.targetHost()));
             return fits
                     ? Optional.empty()
-                    : Optional.of(Verdict.blocked(
+                    : Optional.of(Verdict.blockedUnless(
+                            "targetHost",
                             "is pinned to the availability zone " + zone + ", and " + context.targetHost() + " is in "
                                     + zoneOf(context.targetHost(), context),
-                            "Name a targetHost in " + zone + " or leave it out, or " + UNPIN + "."));
+                            "Name a targetHost in " + zone + " or leave it out, or " + unpin(context) + "."));
         }
         boolean another = inZone.stream()
                 .anyMatch(service ->
@@ -42,7 +48,7 @@ final class ZoneFilter implements ServerFilter, Risk {
                 : Optional.of(Verdict.blocked(
                         "is pinned to the availability zone " + zone
                                 + ", which has no other host that is up and enabled",
-                        "Enable another host of " + zone + ", or " + UNPIN + "."));
+                        "Enable another host of " + zone + ", or " + unpin(context) + "."));
     }
 
     @Override

@@ -127,4 +127,56 @@ public class PlacesTest {
                 judge(web().pinnedTo("az1"), ANYWHERE.to("compute2"), Estate.UNKNOWN)
                         .reason());
     }
+
+    @Test
+    public void theWayOutOfAnAffinityGroupIsOneThatNovaTakes() {
+        Estate alone = Estates.group(THREE, "affinity", 1, Map.of("web1", "compute1"));
+        Estate together = Estates.group(THREE, "affinity", 1, Map.of("web1", "compute1", "web2", "compute1"));
+        assertTrue(judge(web(), ANYWHERE, alone).hint().contains("2.29 live-migration id-web1"));
+        String several = judge(web(), ANYWHERE, together).hint();
+        assertTrue("nova-compute counts the others: " + several, several.contains("shelve all its members"));
+        String off = judge(web().is("SHUTOFF", "stopped"), ANYWHERE, alone).hint();
+        assertTrue("what is shut off is not moved live: " + off, off.contains("shelve all its members"));
+        Wish rebuild = Wish.of(Route.REBUILD).onSharedStorage();
+        assertTrue(judge(web(), rebuild, alone).hint().contains("2.29 evacuate --force id-web1"));
+        String dead = judge(web(), rebuild, together).hint();
+        assertTrue(dead, dead.contains("disable_group_policy_check_upcall") && !dead.contains("shelve"));
+    }
+
+    @Test
+    public void anotherTargetHostOverridesWhatATargetHostForbids() {
+        Map<String, String> two = Map.of("web1", "compute1", "web2", "compute2");
+        Estate apart = Estates.group(THREE, "anti-affinity", 1, two);
+        assertEquals("targetHost", judge(web(), ANYWHERE.to("compute2"), apart).override());
+        Estate close = Estates.group(THREE, "affinity", 1, Map.of("web1", "compute1", "web2", "compute3"));
+        assertEquals("targetHost", judge(web(), ANYWHERE.to("compute2"), close).override());
+        Estate full = Estates.group(Estates.up("compute1", "compute2"), "anti-affinity", 1, two);
+        assertEquals(
+                "no parameter makes room", null, judge(web(), ANYWHERE, full).override());
+    }
+
+    @Test
+    public void aRevertNeedsBothHostsAndAConfirmTheSourceAlone() {
+        Estate down = Estate.UNKNOWN
+                .services(List.of(Estates.service("compute1", true, true), Estates.service("compute2", true, false)))
+                .resizeSources(Map.of("id-web1", "compute1"));
+        Servers moved = web().on("compute2").is("VERIFY_RESIZE", "resized");
+        Verdict revert = judge(moved, Wish.of(Route.REVERT), down);
+        assertEquals(Action.BLOCKED, revert.action());
+        assertTrue(revert.reason(), revert.reason().contains("compute2, where it is, is down"));
+        assertEquals(Action.CONFIRM, judge(moved, Wish.of(Route.CONFIRM), down).action());
+    }
+
+    @Test
+    public void theHintsForADeadHostNeedNothingOfIt() {
+        Wish rebuild = Wish.of(Route.REBUILD).onSharedStorage();
+        Estate shares = Estates.down("compute1").shares(Map.of("id-web1", List.of("share-1")));
+        assertTrue(judge(web(), rebuild, shares).hint().contains("repair the host"));
+        String pinned =
+                judge(web().pinnedTo("nova"), rebuild, Estates.down("compute1")).hint();
+        assertTrue(pinned, pinned.contains("2.104") && !pinned.contains("shelve"));
+        String gone = judge(web().is("SOFT_DELETED", "soft-delete"), rebuild, Estates.down("compute1"))
+                .hint();
+        assertTrue(gone, gone.contains("delete --force"));
+    }
 }
