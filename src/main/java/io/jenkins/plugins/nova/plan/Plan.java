@@ -30,7 +30,12 @@ public record Plan(List<PlannedServer> servers, PlanEssence essence) {
         List<PlanLine> lines = servers.stream()
                 .map(PlannedServer::server)
                 .filter(server -> server.taskState() == null || !DELETING.contains(server.taskState()))
-                .map(server -> new PlanLine(server.id(), server.name(), lasting.apply(server), server.status()))
+                .map(server -> new PlanLine(
+                        server.id(),
+                        server.name(),
+                        lasting.apply(server),
+                        server.flavor().name(),
+                        server.status()))
                 .toList();
         Map<String, String> terms = new HashMap<>();
         terms.put("host", String.valueOf(host));

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What of a plan matters to whoever approves it: which servers, what is done with each, and on what terms. Not how long it
+ * What of a plan matters to whoever approves it: which servers of which flavor, what is done with each, and on what terms. Not how long it
  * takes, in which order, or what a server's power state, tags or progress are, as long as they change nothing of that.
  *
  * @param terms what holds for all, by name: the host, the way, the target, how disks are treated; only what has an effect
@@ -45,8 +45,12 @@ public record PlanEssence(Map<String, String> terms, List<PlanLine> lines) {
         StringBuilder text = new StringBuilder();
         terms.forEach(
                 (name, value) -> text.append(name).append('=').append(value).append('\n'));
-        lines.forEach(
-                line -> text.append(line.id()).append('|').append(line.action()).append('\n'));
+        lines.forEach(line -> text.append(line.id())
+                .append('|')
+                .append(line.action())
+                .append('|')
+                .append(line.flavor())
+                .append('\n'));
         try {
             byte[] sum =
                     MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -84,6 +88,9 @@ public record PlanEssence(Map<String, String> terms, List<PlanLine> lines) {
             } else if (was.action() != line.action()) {
                 changes.add("~ " + line.shown() + ": " + was.action() + " -> " + line.action()
                         + (line.status().equals(was.status()) ? "" : " (is " + line.status() + " now)"));
+            }
+            if (was != null && !was.flavor().isEmpty() && !was.flavor().equals(line.flavor())) {
+                changes.add("~ " + line.shown() + ": flavor " + was.flavor() + " -> " + line.flavor());
             }
         }
         before.values().forEach(line -> changes.add("- " + line.action() + " " + line.shown() + " (gone)"));

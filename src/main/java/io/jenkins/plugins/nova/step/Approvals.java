@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.plan.PlanEssence;
 import io.jenkins.plugins.nova.plan.PlanLine;
 import io.jenkins.plugins.nova.report.DrainReport;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import io.jenkins.plugins.nova.report.PlanReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,13 @@ final class Approvals {
         List<PlanLine> lines = new ArrayList<>();
         for (Object server : servers) {
             if (server instanceof Map<?, ?> one && COUNTED.contains(text(one, "outcome"))) {
-                line(text(one, "id"), text(one, "name"), text(one, "action"), text(one, "status"), lines);
+                line(
+                        text(one, "id"),
+                        text(one, "name"),
+                        text(one, "action"),
+                        text(one, "flavor"),
+                        text(one, "status"),
+                        lines);
             }
         }
         Map<String, String> terms = new HashMap<>();
@@ -56,32 +63,33 @@ final class Approvals {
         return new PlanEssence(terms, lines);
     }
 
-    /** The servers of the plan of this hash that was made in this build, without its terms; null when there is none. */
+    /** Servers and terms of the plan of this hash that was made in this build; null when there is none. */
     static PlanEssence ofBuild(Run<?, ?> build, String hash) {
         HostMaintenanceAction page = build.getAction(HostMaintenanceAction.class);
         if (page == null) {
             return null;
         }
         return page.getDrains().stream()
-                .filter(drain ->
-                        hash.equals(drain.planHash()) && drain.outcome().equals("PLANNED"))
+                .map(DrainReport::plan)
+                .filter(plan -> plan != null && hash.equals(plan.hash()))
                 .findFirst()
                 .map(Approvals::essence)
                 .orElse(null);
     }
 
-    private static PlanEssence essence(DrainReport drain) {
+    private static PlanEssence essence(PlanReport plan) {
         List<PlanLine> lines = new ArrayList<>();
-        drain.servers().stream()
-                .filter(row -> COUNTED.contains(row.outcome()))
-                .forEach(row -> line(row.id(), row.name(), row.action(), "", lines));
-        return new PlanEssence(Map.of(), lines);
+        plan.rows().forEach(row -> line(row.id(), row.name(), row.action(), row.flavor(), row.status(), lines));
+        Map<String, String> terms = new HashMap<>();
+        plan.terms().forEach(term -> terms.put(term.name(), term.value()));
+        return new PlanEssence(terms, lines);
     }
 
-    private static void line(String id, String name, String action, String status, List<PlanLine> lines) {
+    private static void line(
+            String id, String name, String action, String flavor, String status, List<PlanLine> lines) {
         for (Action known : Action.values()) {
             if (!id.isEmpty() && known.name().equals(action.toUpperCase(Locale.ROOT))) {
-                lines.add(new PlanLine(id, name, known, status));
+                lines.add(new PlanLine(id, name, known, flavor, status));
             }
         }
     }

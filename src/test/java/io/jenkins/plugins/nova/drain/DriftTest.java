@@ -38,8 +38,18 @@ public class DriftTest {
         approved = new PlanEssence(
                 plan.planTerms(),
                 List.of(
-                        new PlanLine(cloud.id("web1"), "web1", Action.LIVE, "ACTIVE"),
-                        new PlanLine(cloud.id("batch1"), "batch1", Action.COLD, "SHUTOFF")));
+                        new PlanLine(
+                                cloud.id("web1"),
+                                "web1",
+                                Action.LIVE,
+                                plan.servers().get(0).planned().flavor(),
+                                "ACTIVE"),
+                        new PlanLine(
+                                cloud.id("batch1"),
+                                "batch1",
+                                Action.COLD,
+                                plan.servers().get(0).planned().flavor(),
+                                "SHUTOFF")));
         cloud.delete(cloud.id("batch1"));
     }
 

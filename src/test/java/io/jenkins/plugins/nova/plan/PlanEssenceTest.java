@@ -43,7 +43,6 @@ public class PlanEssenceTest {
         assertSame(web, web().is("PAUSED", "paused").make());
         assertSame(web, web().locked("do not touch").make());
         assertSame(web, web().fault("old trouble").make());
-        assertSame(web, web().flavor(64, 1, 0, 0).make());
     }
 
     @Test
@@ -125,7 +124,7 @@ public class PlanEssenceTest {
     }
 
     private static PlanLine line(String name, Action action, String status) {
-        return new PlanLine("id-" + name, name, action, status);
+        return new PlanLine("id-" + name, name, action, "m1.small", status);
     }
 
     @Test
@@ -149,6 +148,15 @@ public class PlanEssenceTest {
                         "- COLD batch1 (gone)"),
                 changes);
         assertEquals(List.of(), approved.since(approved));
+    }
+
+    @Test
+    public void aResizeIsToldByItsFlavorsAndAnOldPlanWithoutThemIsNotDoubted() {
+        PlanEssence now = essence(new PlanLine("id-web1", "web1", Action.LIVE, "m1.large", "ACTIVE"));
+        assertEquals(
+                List.of("~ web1: flavor m1.small -> m1.large"),
+                now.since(essence(line("web1", Action.LIVE, "ACTIVE"))));
+        assertEquals(List.of(), now.since(essence(new PlanLine("id-web1", "web1", Action.LIVE, null, "ACTIVE"))));
     }
 
     @Test
