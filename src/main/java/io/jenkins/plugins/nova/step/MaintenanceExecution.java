@@ -157,10 +157,7 @@ final class MaintenanceExecution extends CloudExecution {
             case BEFORE, AFTER -> {
                 if (state.returning() == null) {
                     // earlier builds are read from disk: not on Pipeline's thread
-                    CompletableFuture.runAsync(this::gather, DrainThreads.get()).exceptionally(thrown -> {
-                        broken(thrown.getCause(), getStatus()); // a CompletionException
-                        return null;
-                    });
+                    inBackground(this::gather);
                     return;
                 }
                 begin(new ReturnRunner(state.returning(), new Returns(), DrainThreads.get(), clock));
@@ -173,8 +170,16 @@ final class MaintenanceExecution extends CloudExecution {
                         DrainThreads.get(),
                         clock));
             case BODY -> runner = null;
-            case OVER -> finish();
+            // writes to the workspace, on an agent perhaps: not under the lock that stop() waits for
+            case OVER -> inBackground(this::finish);
         }
+    }
+
+    private void inBackground(Runnable work) {
+        CompletableFuture.runAsync(work, DrainThreads.get()).exceptionally(thrown -> {
+            broken(thrown.getCause(), getStatus()); // a CompletionException
+            return null;
+        });
     }
 
     private void begin(Runner<?> next) {
