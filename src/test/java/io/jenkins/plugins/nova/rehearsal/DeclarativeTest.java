@@ -322,6 +322,7 @@ public class DeclarativeTest {
                 inStage("options { ansiColor('xterm') }\nsteps { echo 'x' }"),
                 "line 6: the rehearsal does not have the option \"ansiColor\"");
         refused(inStage("steps { slackSend 'x' }"), "line 6: 'slackSend' is a step of the plugin slack");
+        refused(inStage("steps { nodeEvacuate confirm: 'auto' }"), "line 6: Missing required parameter: \"host\"");
         refused(inStage("agent { docker 'x' }\nsteps { echo 'x' }"), "not \"docker\"");
         refused(
                 "pipeline {\nagent any\nstages {\nstage('A') { steps { echo 'x' } }\nstage('A') { steps { echo 'x' } }\n}\n}",

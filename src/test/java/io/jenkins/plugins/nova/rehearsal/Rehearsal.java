@@ -106,8 +106,13 @@ public final class Rehearsal implements AutoCloseable {
 
     private Ending conclude(String jenkinsfile) throws InterruptedException {
         try {
-            PipelineScript script = new JenkinsfileCompiler(
-                            List.of(new PipelineSyntax(steps.names()), new UnknownSteps(steps.names())))
+            PipelineScript script = new JenkinsfileCompiler(List.of(
+                            new PipelineSyntax(
+                                    steps.names(),
+                                    name -> steps.find(name)
+                                            .filter(PluginStep.class::isInstance)
+                                            .map(step -> step.signature().sole())),
+                            new UnknownSteps(steps.names())))
                     .compile(jenkinsfile, JenkinsfileCompiler.NAME);
             script.attach(engine);
             Outcome outcome = engine.start(script, NOWHERE).get();

@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
@@ -54,11 +56,15 @@ final class ModelReader {
     private final StepRules steps;
     private final Collection<String> available;
 
-    ModelReader(Complaints complaints, Collection<String> available) {
+    /**
+     * @param available the names of the steps that there are
+     * @param required the parameter that a step of that name cannot be called without, if there is one
+     */
+    ModelReader(Complaints complaints, Collection<String> available, Function<String, Optional<String>> required) {
         this.available = available;
         this.complaints = complaints;
         this.when = new WhenReader(complaints);
-        this.steps = new StepRules(complaints);
+        this.steps = new StepRules(complaints, required);
     }
 
     MapExpression pipeline(MethodCallExpression call, ClosureExpression body) {

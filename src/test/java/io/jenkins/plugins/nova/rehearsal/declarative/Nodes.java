@@ -43,6 +43,17 @@ final class Nodes {
                 : List.of(call.getArguments());
     }
 
+    /** The names of a call's arguments; nothing where they have none. */
+    static Optional<List<String>> named(MethodCallExpression call) {
+        return arguments(call).stream()
+                .filter(MapExpression.class::isInstance)
+                .findFirst()
+                .map(map -> ((MapExpression) map)
+                        .getMapEntryExpressions().stream()
+                                .map(entry -> entry.getKeyExpression().getText())
+                                .toList());
+    }
+
     /** The block that ends a call. */
     static Optional<ClosureExpression> block(MethodCallExpression call) {
         List<Expression> arguments = arguments(call);

@@ -2,6 +2,8 @@ package io.jenkins.plugins.nova.rehearsal.declarative;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
@@ -22,15 +24,18 @@ import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 public final class PipelineSyntax extends CompilationCustomizer {
 
     private final Collection<String> steps;
+    private final Function<String, Optional<String>> required;
 
     /**
      * Works on the tree as it was parsed, so that variables of the script are still found by the closures of the model.
      *
      * @param steps the names of the steps that there are
+     * @param required the parameter that a step of that name cannot be called without, if there is one
      */
-    public PipelineSyntax(Collection<String> steps) {
+    public PipelineSyntax(Collection<String> steps, Function<String, Optional<String>> required) {
         super(CompilePhase.CONVERSION);
         this.steps = steps;
+        this.required = required;
     }
 
     @Override
@@ -47,7 +52,7 @@ public final class PipelineSyntax extends CompilationCustomizer {
                     && call.getArguments() instanceof ArgumentListExpression arguments
                     && arguments.getExpressions().size() == 1
                     && arguments.getExpression(0) instanceof ClosureExpression body) {
-                Expression model = new ModelReader(new Complaints(source), steps).pipeline(call, body);
+                Expression model = new ModelReader(new Complaints(source), steps, required).pipeline(call, body);
                 call.setArguments(new ArgumentListExpression(List.of(model)));
             }
         }
