@@ -55,6 +55,9 @@ final class MaintenanceExecution extends CloudExecution {
     /** Why the build is aborted, or the block failed; unknown after a restart. */
     private transient volatile Throwable cause;
 
+    /** The abort that the part at work when it came may have been too near its end to hear; the next part is told. */
+    private transient volatile Throwable aborted;
+
     /**
      * @param name the step's name in the Pipeline
      * @throws AbortException when the step's cloud is not configured, or is not told and not the only one
@@ -113,7 +116,10 @@ final class MaintenanceExecution extends CloudExecution {
         }
         if (state.part() == MaintenancePart.BODY && body != null) {
             body.cancel(why);
-        } else if (runner != null) {
+            return;
+        }
+        aborted = why;
+        if (runner != null) {
             runner.stop(Interruption.words(why));
         }
     }
@@ -185,6 +191,9 @@ final class MaintenanceExecution extends CloudExecution {
     private void begin(Runner<?> next) {
         runner = next;
         next.start();
+        if (aborted != null) {
+            next.stop(Interruption.words(aborted));
+        }
     }
 
     private List<Homecomer> earlier() {
@@ -196,9 +205,6 @@ final class MaintenanceExecution extends CloudExecution {
         synchronized (this) {
             change(at -> Maintenance.gathered(at, earlier, now()));
             run();
-            if (cause != null) {
-                runner.stop(Interruption.words(cause));
-            }
         }
     }
 
@@ -233,8 +239,11 @@ final class MaintenanceExecution extends CloudExecution {
         }
     }
 
-    private void bodyBegan() {
+    private synchronized void bodyBegan() {
         change(Maintenance::bodyBegan);
+        if (aborted != null && body != null) {
+            body.cancel(aborted);
+        }
     }
 
     /** On Pipeline's own thread: nothing is asked of the cloud here. */

@@ -122,4 +122,37 @@ public class MaintenanceContractTest {
         back.setBringHome(true);
         isBack(runner.start(back), id);
     }
+
+    @Test
+    public void serversThatAreNotWhatTheyWereComeHomeAsTheyAreOrStay() throws Exception {
+        List<String> ids = cloud.boot(
+                Boot.named("stopped").on(host),
+                Boot.named("locked").on(host),
+                Boot.named("resized").on(host),
+                Boot.named("deleted").on(host));
+        NodeMaintenanceStep maintenance = maintenance();
+        maintenance.setConfirm("auto");
+        RunningStep step = runner.start(maintenance, block);
+        block.awaitBegin(BOUND);
+        cloud.scene().enter(ids.get(0), Boot.State.SHUTOFF);
+        cloud.scene().lock(ids.get(1), "mine");
+        cloud.admin().migrate(ids.get(2), null);
+        cloud.admin().deleteServer(ids.get(3));
+        cloud.awaitStatus(ids.get(0), "SHUTOFF");
+        String elsewhere = cloud.awaitStatus(ids.get(2), "VERIFY_RESIZE").host();
+        cloud.await(
+                "it is deleted",
+                () -> cloud.admin().serversNamed("deleted"),
+                found -> found.stream().noneMatch(server -> server.id().equals(ids.get(3))));
+        block.end();
+        Map<?, ?> result = (Map<?, ?>) step.value(BOUND);
+        assertEquals("DONE", result.get("outcome"));
+        assertEquals(host, cloud.awaitStatus(ids.get(0), "SHUTOFF").host());
+        assertEquals(host, cloud.awaitStatus(ids.get(1), "ACTIVE").host());
+        assertEquals(elsewhere, cloud.awaitStatus(ids.get(2), "VERIFY_RESIZE").host());
+        String message = String.valueOf(result.get("message"));
+        assertTrue(message, message.contains("2 of 2 servers came home"));
+        assertTrue(message, message.contains("waits in VERIFY_RESIZE on " + elsewhere));
+        assertTrue(message, message.contains("was deleted meanwhile"));
+    }
 }

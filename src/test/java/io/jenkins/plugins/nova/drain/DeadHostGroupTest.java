@@ -21,6 +21,7 @@ public class DeadHostGroupTest {
                 .host("compute4")
                 .host("compute1", h -> h.down())
                 .server("db1", s -> s.volumeBacked().group("db"))
+                .server("db2", s -> s.volumeBacked().group("db"))
                 .server("web1", s -> s.volumeBacked())
                 .server("web2", s -> s.volumeBacked())
                 .start()) {
