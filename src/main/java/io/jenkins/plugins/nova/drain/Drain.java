@@ -2,8 +2,6 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.Server;
-import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
-import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Verdict;
@@ -95,7 +93,7 @@ final class Drain {
         }
         boolean over = before.stop() != null || overdue(before, now);
         if (over) {
-            edit.each(server -> server.underWay() ? windDown(server, before, judge, now) : server);
+            edit.each(server -> server.underWay() ? WindDown.of(server, before, now) : server);
         }
         edit.servers = Starter.start(edit.servers, before.order(), now);
         DrainState state = edit.done();
@@ -246,40 +244,5 @@ final class Drain {
                     .orElse(null);
         }
         return null;
-    }
-
-    /** Law 8: what is under way when the build is aborted or out of time. */
-    private static ServerState windDown(ServerState server, DrainState state, Judge judge, Instant now) {
-        boolean stopped = state.stop() != null;
-        Instant since = stopped ? state.stop().at() : state.deadline();
-        String why = stopped ? "under way when the build was aborted" : "under way when the step's timeout was over";
-        boolean abort = stopped
-                ? state.order().onAbort() == OnAbort.ABORT
-                : state.order().onTimeout() == OnTimeout.ABORT || state.order().onTimeout() == OnTimeout.COLD_MIGRATE;
-        boolean abortable = server.action() == Action.LIVE
-                && server.migration() != null
-                && server.migrationStatus() != null
-                && !server.migrationStatus().contains("post-copy");
-        boolean waited = Duration.between(since, now).compareTo(Limits.STOPPING) > 0;
-        boolean aborting = server.follow() != null && server.follow().verb() == Verb.ABORT;
-        if (!abort || !abortable || waited) {
-            if (server.move().is(Intent.State.UNCLEAR)) {
-                return server.end(
-                        Outcome.UNKNOWN,
-                        why + "; its " + server.move().verb().words()
-                                + " was sent, and it is not known whether Nova took it ("
-                                + server.move().doubt() + ")",
-                        "Look at openstack server event list " + server.id() + ".",
-                        now);
-            }
-            return server.left(now, why);
-        }
-        if (aborting) {
-            return server;
-        }
-        ServerState.Edit edit = server.edit();
-        edit.follow = Intent.record(Verb.ABORT, null, null, now);
-        edit.reason = why;
-        return edit.done();
     }
 }

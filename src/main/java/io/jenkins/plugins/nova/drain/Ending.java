@@ -111,6 +111,8 @@ final class Ending {
         if (state.outcome() == HostOutcome.INCOMPLETE || state.outcome() == HostOutcome.ABORTED) {
             bad.forEach(server -> text.append("\n  ").append(line(server)));
             left.forEach(server -> text.append("\n  ").append(line(server)));
+            state.ended(Outcome.AWAITING_CONFIRM)
+                    .forEach(server -> text.append("\n  ").append(line(server)));
         }
         if (state.cordon() != null && state.cordon().settled()) {
             text.append("\n")
