@@ -10,7 +10,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A JVM that runs {@link Child}, and the hand that kills it. */
@@ -20,21 +19,10 @@ final class ChildProcess implements AutoCloseable {
     private final BufferedReader out;
     private final Writer in;
 
-    /** @param folder for its build's files */
-    ChildProcess(Path folder) {
+    /** @param command that starts it */
+    ChildProcess(ProcessBuilder command) {
         try {
-            process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-Xshare:auto",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Child.class.getName(),
-                            folder.toString()))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            process = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,8 +33,22 @@ final class ChildProcess implements AutoCloseable {
     /** SIGKILL; returns when it is dead. */
     void kill() {
         process.destroyForcibly();
+        ended();
+    }
+
+    /** Lets it end by itself, which it does when there is nothing more to obey; its exit status. */
+    int exit() {
         try {
-            process.waitFor();
+            in.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ended();
+    }
+
+    private int ended() {
+        try {
+            return process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a child died", e);

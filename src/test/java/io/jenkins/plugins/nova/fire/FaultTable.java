@@ -43,16 +43,27 @@ final class FaultTable {
                 cells.add(new Cell(kind, n));
             }
         });
+        // request by request, not fault by fault: those that wait for a late answer wait beside others that work
+        List<Tally> tried = Lanes.each(
+                cells.stream()
+                        .flatMap(cell -> kinds.stream().map(fault -> new Try(fault, cell)))
+                        .toList(),
+                one -> tried(one.fault(), one.cell().kind(), one.cell().n(), undisturbed));
         Tally all = new Tally();
-        for (FaultKind fault : kinds) {
-            List<Tally> tried = Lanes.each(cells, cell -> tried(fault, cell.kind(), cell.n(), undisturbed));
-            all.add(Tally.row(String.format("%-36s", fault.words()), tried));
+        for (int fault = 0; fault < kinds.size(); fault++) {
+            List<Tally> row = new ArrayList<>();
+            for (int i = fault; i < tried.size(); i += kinds.size()) {
+                row.add(tried.get(i));
+            }
+            all.add(Tally.row(String.format("%-36s", kinds.get(fault).words()), row));
         }
         return all;
     }
 
     /** The n-th request of a kind. */
     private record Cell(RequestKind kind, int n) {}
+
+    private record Try(FaultKind fault, Cell cell) {}
 
     private Tally tried(FaultKind fault, RequestKind kind, int n, Map<String, Object> undisturbed) {
         String name = scenario.name() + " " + fault.words() + " at " + kind + " #" + n;

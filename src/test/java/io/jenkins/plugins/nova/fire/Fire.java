@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All of it, as {@code mvn -q -Pfire verify} runs it: prints the tables and, last, one line of counts for each. Exits with 1
@@ -50,18 +52,28 @@ final class Fire {
     private static Tally kills() throws IOException {
         Tally all = new Tally();
         Path folder = Files.createTempDirectory("fire");
-        SigkillTable real = new SigkillTable(folder);
-        System.out.println(
-                "Steps in JVMs that get SIGKILL: before a request, once it was acted on, once it was answered");
-        for (Scenario scenario : Scenario.all()) {
-            // a JVM costs two seconds of a processor: of the smaller ones a sample, KillTable tries all of them
-            boolean whole = scenario.name().equals(Scenario.mixed().name());
-            all.add(printed(real.scenario(scenario, number("fire.sigkill.step", whole ? 1 : 8))));
+        try {
+            SigkillTable real = new SigkillTable(folder);
+            System.out.println(
+                    "Steps in JVMs that get SIGKILL: before a request, once it was acted on, once it was answered");
+            for (Scenario scenario : Scenario.all()) {
+                all.add(printed(real.scenario(scenario, number("fire.sigkill.step", 1))));
+            }
+        } finally {
+            delete(folder);
         }
         KillTable driven = new KillTable(Duration.ZERO, Duration.ofHours(1));
         System.out.println("The same ends without a JVM's death, with the controller away for 0 s and for 1 h");
         Scenario.all().forEach(scenario -> all.add(printed(driven.scenario(scenario, 1))));
         return all;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static Tally faults() {

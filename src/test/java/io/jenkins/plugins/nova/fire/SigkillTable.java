@@ -22,10 +22,12 @@ final class SigkillTable {
     private static final Duration AWAY = Duration.ofSeconds(20);
 
     private final Path folder;
+    private final ChildJvm jvm;
 
     /** @param folder where the processes keep what they save */
-    SigkillTable(Path folder) {
+    SigkillTable(Path folder) throws IOException {
         this.folder = folder;
+        jvm = new ChildJvm(folder);
     }
 
     /** A cloud whose controller was killed, to be gone on with. */
@@ -36,7 +38,7 @@ final class SigkillTable {
         Path disk = folder.resolve(scenario.name() + "-undisturbed");
         int requests;
         try (SimulatedCloud cloud = scenario.cloud(none -> {});
-                ChildProcess child = new ChildProcess(folder)) {
+                ChildProcess child = jvm.start()) {
             if (!child.run("begin", scenario, cloud, disk, () -> false)) {
                 throw new IllegalStateException("the undisturbed run of " + scenario.name() + " died");
             }
@@ -73,14 +75,14 @@ final class SigkillTable {
         Tally killedAt(List<KillPoint> points) {
             Left left = null;
             for (KillPoint point : points) {
-                try (ChildProcess child = new ChildProcess(folder)) {
+                try (ChildProcess child = jvm.start()) {
                     if (left != null) {
                         resume(left, child);
                     }
                     left = killed(point, child);
                 }
             }
-            try (ChildProcess child = new ChildProcess(folder)) {
+            try (ChildProcess child = jvm.start()) {
                 resume(left, child);
             }
             return tally;
