@@ -6,12 +6,20 @@ import java.util.Objects;
 
 /**
  * Takes back the cordon that this drain has just set, and ends refused: two drains that looked at the same time both found
- * the budget kept, and only behind their cordons see each other. A cordon that was there before, or that somebody else has
+ * the budget kept or the same room, and only behind their cordons see each other. A cordon that was there before, or that somebody else has
  * written over, stays (law 7).
  */
 final class BackingOut {
 
     private BackingOut() {}
+
+    /** Refused with the plan made: the cordon is taken back if this drain has set it, and stays otherwise. */
+    static DrainState refuse(DrainState state, String why, Look look, Instant now) {
+        boolean cordonedByThisDrain = state.cordon() != null
+                && state.cordon().state() == ServiceChange.State.OURS
+                && state.cordon().attempts() > 0;
+        return cordonedByThisDrain ? begin(state, why, look, now) : Ending.refuse(state, why, now);
+    }
 
     /** From a cordon of ours that this look shows. */
     static DrainState begin(DrainState state, String why, Look look, Instant now) {

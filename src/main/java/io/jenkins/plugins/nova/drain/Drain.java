@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * <pre>
  *   CHECK -+-> (WAIT_DOWN -> FORCE_DOWN) -> CORDON -> PLAN -> MOVE -> ENDED      a host; in brackets a dead one
- *          |                                  +-> BACK_OUT -> ENDED              too many hosts are away, or the plan has drifted
+ *          |                                  +-> BACK_OUT -> ENDED              too many hosts are away, the plan has drifted, no room
  *          +-> PLAN -> MOVE -> ENDED                                            chosen servers, or dryRun
  *          +-> ENDED                                                            refused
  * </pre>
@@ -58,6 +58,12 @@ final class Drain {
         DrainOrder order = state.order();
         if (Drift.of(state) && order.approved().onDrift() != Approved.OnDrift.CONTINUE) {
             return Drift.met(state, look, now);
+        }
+        Optional<String> unplaced = RoomCheck.refusalBehindCordon(state);
+        if (unplaced.isPresent()) {
+            return state.rebuild()
+                    ? Ending.refuse(state, unplaced.get(), now)
+                    : BackingOut.refuse(state, unplaced.get(), look, now);
         }
         if (order.dryRun()) {
             DrainState.Edit edit = state.edit();

@@ -40,13 +40,7 @@ final class Drift {
         if (state.order().approved().onDrift() == Approved.OnDrift.ASK) {
             return asking(edit.done(), now);
         }
-        boolean cordonedByThisDrain = state.cordon() != null
-                && state.cordon().state() == ServiceChange.State.OURS
-                && state.cordon().attempts() > 0;
-        if (!cordonedByThisDrain) {
-            return Ending.refuse(edit.done(), edit.message, now);
-        }
-        return BackingOut.begin(edit.done(), edit.message, look, now);
+        return BackingOut.refuse(edit.done(), edit.message, look, now);
     }
 
     /** Ends well: the pipeline asks somebody, and calls again with the new hash. */

@@ -49,13 +49,29 @@ final class RoomCheck {
         if (!state.order().emptiesHost() || !state.order().room().requires()) {
             return Optional.empty();
         }
-        RoomReport report =
-                forecast(new Planning(state, look, now).made(), look).room();
+        return unplaced(forecast(new Planning(state, look, now).made(), look))
+                .map(what -> "room: 'require' was asked for, and not each server has a place elsewhere:" + what);
+    }
+
+    /** Why a plan that was made behind the cordon is not carried out: what was free before may be taken since. */
+    static Optional<String> refusalBehindCordon(DrainState planned) {
+        boolean required = planned.order().emptiesHost()
+                && planned.order().room().requires()
+                && !planned.order().dryRun();
+        return required
+                ? unplaced(planned)
+                        .map(what -> "room: 'require' was asked for; before the cordon each server had a place"
+                                + " elsewhere, and now not each has:" + what + "\nNothing was moved.")
+                : Optional.empty();
+    }
+
+    /** What is short, and the ways out; empty where each server of a planned state has a place. */
+    private static Optional<String> unplaced(DrainState planned) {
+        RoomReport report = planned.room();
         if (report.known() && report.fits()) {
             return Optional.empty();
         }
-        return Optional.of("room: 'require' was asked for, and not each server has a place elsewhere:\n  "
-                + String.join("\n  ", report.lines())
+        return Optional.of("\n  " + String.join("\n  ", report.lines())
                 + "\nMake room or name another targetHost; or say room: 'warn', and those for which there is a place are"
                 + " moved.");
     }

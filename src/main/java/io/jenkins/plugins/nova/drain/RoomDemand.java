@@ -24,7 +24,10 @@ public record RoomDemand(Forecast forecast, Budget budget) {
 
     /** What is done about the forecast of room. */
     public enum Forecast {
-        /** The drain is refused, before anything is changed, unless a place was found for each server that would move. */
+        /**
+         * The drain is refused unless a place was found for each server that would move: before anything is changed, and again
+         * behind the cordon before anything is moved.
+         */
         REQUIRE,
         /** It is told, and each server is tried: the scheduler has the last word. */
         WARN,

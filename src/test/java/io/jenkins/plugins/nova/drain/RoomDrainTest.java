@@ -91,6 +91,54 @@ public class RoomDrainTest {
         assertEquals(List.of(), calls("(PUT|POST) .*/(os-services|action).*"));
     }
 
+    /** Two drains that see the same free host before either has cordoned it. */
+    private DrainBench outpaced(Orders orders) {
+        cloud = SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1")
+                .server("web1")
+                .start();
+        DrainBench bench = drain(orders.room(RoomDemand.Forecast.REQUIRE));
+        bench.until(() -> !cloud.enabled("compute1"), LONG);
+        assertEquals(
+                "cordoned, not yet planned", Phase.CORDON, bench.runner.state().phase());
+        new DrainBench(cloud).begin(Orders.empty("compute2").make()).finish(LONG);
+        assertFalse(cloud.enabled("compute2"));
+        return bench;
+    }
+
+    @Test
+    public void requiredRoomThatIsGoneBehindTheCordonRefusesAndTakesTheCordonBack() {
+        DrainBench bench = outpaced(Orders.empty("compute1"));
+        DrainState last = bench.finish(LONG);
+        assertEquals(bench.text(), HostOutcome.REFUSED, last.outcome());
+        assertTrue(
+                last.message(),
+                last.message().startsWith("room: 'require' was asked for; before the cordon each server had a place"));
+        assertTrue(last.message(), last.message().contains("no host can take 'web1'"));
+        assertTrue(last.message(), last.message().endsWith("Nothing was moved. The cordon was taken back."));
+        assertTrue(cloud.enabled("compute1"));
+        assertEquals(List.of(), calls("POST .*/action"));
+        assertFalse("the page shows what is short", last.room().fits());
+        assertEquals(Outcome.NOT_STARTED, bench.server("web1").outcome());
+    }
+
+    @Test
+    public void aCordonOfSomebodyElseStaysWhenRoomIsShortBehindIt() {
+        cloud = SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1", h -> h.disabled("firmware, ask Kim"))
+                .server("web1")
+                .start();
+        DrainBench bench = drain(Orders.empty("compute1").room(RoomDemand.Forecast.REQUIRE));
+        bench.until(() -> bench.runner.state().phase() == Phase.PLAN, LONG);
+        new DrainBench(cloud).begin(Orders.empty("compute2").make()).finish(LONG);
+        DrainState last = bench.finish(LONG);
+        assertEquals(bench.text(), HostOutcome.REFUSED, last.outcome());
+        assertTrue(last.message(), last.message().endsWith("Nothing was moved."));
+        assertEquals("firmware, ask Kim", cloud.disabledReason("compute1"));
+    }
+
     @Test
     public void requiredRoomThatIsThereLetsItGoOn() {
         cloud = SimulatedCloud.builder()
