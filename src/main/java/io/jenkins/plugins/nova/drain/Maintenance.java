@@ -32,6 +32,9 @@ public final class Maintenance {
         if (last.outcome() == HostOutcome.PLANNED) {
             return drained.over("PLANNED", last.message(), now);
         }
+        if (last.outcome() == HostOutcome.DRIFTED) {
+            return drained.over("DRIFTED", last.message() + " The block was not run.", now);
+        }
         ReturnState survey = ReturnState.begin(
                 state.order(),
                 ReturnPhase.SURVEY,

@@ -61,9 +61,11 @@ public record MaintenanceState(
         return part == MaintenancePart.OVER;
     }
 
-    /** Whether all went well. */
+    /** Whether all went well, or the pipeline is to ask somebody whether to go on. */
     public boolean good() {
-        return DONE.equals(outcome) || "PLANNED".equals(outcome);
+        return DONE.equals(outcome)
+                || HostOutcome.PLANNED.toString().equals(outcome)
+                || HostOutcome.DRIFTED.toString().equals(outcome);
     }
 
     /** The same with what its drain has come to. */

@@ -3,12 +3,14 @@ package io.jenkins.plugins.nova.step;
 import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Run;
+import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.PlanEssence;
 import io.jenkins.plugins.nova.plan.PlanLine;
 import io.jenkins.plugins.nova.report.DrainReport;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import io.jenkins.plugins.nova.report.PlanReport;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
  * What a pipeline gives as the plan that was approved: its hash, or the map that maintenancePlan or a drifted nodeEvacuate
@@ -63,8 +66,24 @@ final class Approvals {
         return new PlanEssence(terms, lines);
     }
 
+    /** The order with the approved plan's servers, where only its hash is given and it was made in this build. */
+    static DrainOrder explained(StepContext context, DrainOrder order) throws AbortException {
+        if (order.expectedPlan() == null || order.approved().plan() != null) {
+            return order;
+        }
+        try {
+            PlanEssence known = ofBuild(context.get(Run.class), order.expectedPlan());
+            return known == null ? order : order.approved(order.approved().with(known));
+        } catch (IOException e) {
+            throw new AbortException("plan: this build's page cannot be read: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AbortException("plan: interrupted while this build's page was read");
+        }
+    }
+
     /** Servers and terms of the plan of this hash that was made in this build; null when there is none. */
-    static PlanEssence ofBuild(Run<?, ?> build, String hash) {
+    private static PlanEssence ofBuild(Run<?, ?> build, String hash) {
         HostMaintenanceAction page = build.getAction(HostMaintenanceAction.class);
         if (page == null) {
             return null;

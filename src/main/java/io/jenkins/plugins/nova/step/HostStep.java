@@ -28,6 +28,7 @@ public abstract class HostStep extends MovingStep {
     private boolean sharedStorage;
     private Object allowDiskLoss;
     private Object plan;
+    private String onDrift = "fail";
     private String room = "warn";
     private int maxHostsInMaintenance;
     private int minFreeHosts;
@@ -126,6 +127,16 @@ public abstract class HostStep extends MovingStep {
         this.plan = plan;
     }
 
+    /** What to do when the plan is not the approved one any more: fail, ask, continue. */
+    public final String getOnDrift() {
+        return onDrift;
+    }
+
+    @DataBoundSetter
+    public final void setOnDrift(String onDrift) {
+        this.onDrift = onDrift;
+    }
+
     /** What is done when no place is found for each server: require, warn, ignore. */
     public final String getRoom() {
         return room;
@@ -193,7 +204,8 @@ public abstract class HostStep extends MovingStep {
                 .sharedStorage(sharedStorage)
                 .allowDiskLoss(Arguments.namesOrAll("allowDiskLoss", allowDiskLoss))
                 .expectedPlan(Approvals.hash(plan))
-                .approved(new Approved(Approvals.essence(plan), Approved.OnDrift.FAIL))
+                .approved(new Approved(
+                        Approvals.essence(plan), Arguments.choice("onDrift", onDrift, Approved.OnDrift.class)))
                 .room(new RoomDemand(Arguments.choice("room", room, RoomDemand.Forecast.class), budget()))
                 .takeOver(takeOver);
     }

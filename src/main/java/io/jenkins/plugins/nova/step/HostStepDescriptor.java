@@ -69,6 +69,19 @@ public abstract class HostStepDescriptor extends NovaStepDescriptor {
         return confirmations(item);
     }
 
+    /** What becomes of a plan that has drifted. */
+    @POST
+    public final ListBoxModel doFillOnDriftItems(@AncestorInPath Item item) {
+        return choices(
+                item,
+                "fail",
+                "fail: nothing is moved, the cordon is taken back",
+                "ask",
+                "ask: nothing is moved, the step returns DRIFTED",
+                "continue",
+                "continue: go on with the new plan");
+    }
+
     /** What is done about the forecast of room. */
     @POST
     public final ListBoxModel doFillRoomItems(@AncestorInPath Item item) {

@@ -35,7 +35,7 @@ public final class MaintenancePlanStep extends HostStep {
 
     @Override
     StepExecution execution(StepContext context, DrainOrder order) throws AbortException {
-        return new Execution(context, this, order);
+        return new Execution(context, this, Approvals.explained(context, order));
     }
 
     /** Makes the plan. */

@@ -119,7 +119,8 @@ public final class NodeMaintenanceStep extends HostStep {
     }
 
     @Override
-    StepExecution execution(StepContext context, DrainOrder drain) throws AbortException {
+    StepExecution execution(StepContext context, DrainOrder order) throws AbortException {
+        DrainOrder drain = Approvals.explained(context, order);
         MaintenanceState begin = MaintenanceState.begin(
                 parameters.order(getHost(), isDryRun(), drain.by()),
                 drain,

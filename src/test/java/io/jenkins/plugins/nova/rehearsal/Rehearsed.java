@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Rehearses a Jenkinsfile in a test: what was given, what was seen, how it ended. */
 public final class Rehearsed {
@@ -27,7 +28,7 @@ public final class Rehearsed {
     private final Map<String, String> secrets = new HashMap<>();
     private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
     private Optional<Boolean> answer = Optional.empty();
-    private String typed;
+    private BufferedReader terminal;
     private List<String> stubs = List.of();
     private RehearsedRun run;
     private Rehearsal rehearsal;
@@ -53,7 +54,18 @@ public final class Rehearsed {
 
     /** What somebody types at the terminal. */
     public Rehearsed typing(String lines) {
-        typed = lines;
+        terminal = new BufferedReader(new StringReader(lines));
+        return this;
+    }
+
+    /** Somebody at the terminal: each line is asked for when an input waits for it. */
+    public Rehearsed terminal(Supplier<String> somebody) {
+        terminal = new BufferedReader(new StringReader("")) {
+            @Override
+            public String readLine() {
+                return somebody.get();
+            }
+        };
         return this;
     }
 
@@ -72,7 +84,7 @@ public final class Rehearsed {
                 Path.of(folder.getPath(), "workspace"),
                 new Parameters(parameters),
                 new Secrets(secrets::get, name -> null),
-                new Operator(answer, typed == null ? null : new BufferedReader(new StringReader(typed)), "tester"),
+                new Operator(answer, terminal, "tester"),
                 new TreeMap<>());
         try (Rehearsal once = new Rehearsal(build, stubs)) {
             rehearsal = once;
