@@ -56,7 +56,7 @@ final class MaintenanceExecution extends CloudExecution {
     private transient volatile Throwable cause;
 
     /** The abort that the part at work when it came may have been too near its end to hear; the next part is told. */
-    private transient volatile Throwable aborted;
+    private transient volatile Throwable abort;
 
     /**
      * @param name the step's name in the Pipeline
@@ -114,11 +114,10 @@ final class MaintenanceExecution extends CloudExecution {
             keep(MaintenanceCodec.read(saved).resumed(now()));
             run();
         }
-        if (state.part() == MaintenancePart.BODY && body != null) {
-            body.cancel(why);
+        if (state.part() == MaintenancePart.BODY && body != null && body.cancel(why)) {
             return;
         }
-        aborted = why;
+        abort = why;
         if (runner != null) {
             runner.stop(Interruption.words(why));
         }
@@ -191,8 +190,8 @@ final class MaintenanceExecution extends CloudExecution {
     private void begin(Runner<?> next) {
         runner = next;
         next.start();
-        if (aborted != null) {
-            next.stop(Interruption.words(aborted));
+        if (abort != null) {
+            next.stop(Interruption.words(abort));
         }
     }
 
@@ -241,8 +240,8 @@ final class MaintenanceExecution extends CloudExecution {
 
     private synchronized void bodyBegan() {
         change(Maintenance::bodyBegan);
-        if (aborted != null && body != null) {
-            body.cancel(aborted);
+        if (abort != null && body != null) {
+            body.cancel(abort);
         }
     }
 
