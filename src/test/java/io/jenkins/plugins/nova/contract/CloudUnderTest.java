@@ -98,6 +98,9 @@ abstract class CloudUnderTest extends ExternalResource {
     /** The flavor and image that servers are made of. */
     abstract String flavorId();
 
+    /** Another flavor, to which such servers can be resized. */
+    abstract String otherFlavorId();
+
     abstract String imageId();
 
     // --- who asks

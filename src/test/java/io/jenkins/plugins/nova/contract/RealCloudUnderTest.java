@@ -23,8 +23,8 @@ import org.awaitility.core.ConditionTimeoutException;
 /**
  * A Nova in OS_*. With MINI_NOVA_HOME (set by mini-nova's openrc) its hosts can be killed and its hypervisors told to
  * be slow or to fail; elsewhere such tests are skipped. On another cloud than mini-nova the users BOSS, MEMBER and
- * STRANGER come from NOVA_CONTRACT_{role}_USERNAME, _PASSWORD and _PROJECT_NAME, flavor and image from
- * NOVA_CONTRACT_FLAVOR and NOVA_CONTRACT_IMAGE.
+ * STRANGER come from NOVA_CONTRACT_{role}_USERNAME, _PASSWORD and _PROJECT_NAME, flavors and image from
+ * NOVA_CONTRACT_FLAVOR, NOVA_CONTRACT_OTHER_FLAVOR and NOVA_CONTRACT_IMAGE.
  */
 final class RealCloudUnderTest extends CloudUnderTest {
     private static final Map<Role, String> USERS =
@@ -81,6 +81,11 @@ final class RealCloudUnderTest extends CloudUnderTest {
     @Override
     String flavorId() {
         return env.getOrDefault("NOVA_CONTRACT_FLAVOR", "1");
+    }
+
+    @Override
+    String otherFlavorId() {
+        return env.getOrDefault("NOVA_CONTRACT_OTHER_FLAVOR", "2");
     }
 
     @Override

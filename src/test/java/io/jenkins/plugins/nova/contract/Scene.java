@@ -56,6 +56,13 @@ final class Scene {
         boss.nova("POST", "/servers/" + id + "/action", body);
     }
 
+    /** Asks for another flavor of a server, as its owner. */
+    void resize(String id, String flavor) {
+        ObjectNode body = Backstage.object();
+        body.putObject("resize").put("flavorRef", flavor);
+        boss.nova("POST", "/servers/" + id + "/action", body);
+    }
+
     /** Locks a server as its owner. */
     void lock(String id, String reason) {
         ObjectNode body = Backstage.object();

@@ -81,6 +81,11 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
     }
 
     @Override
+    String otherFlavorId() {
+        return "2";
+    }
+
+    @Override
     String imageId() {
         return "11111111-1111-4111-8111-111111111111";
     }

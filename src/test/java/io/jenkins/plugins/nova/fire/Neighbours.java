@@ -4,6 +4,7 @@ import io.jenkins.plugins.nova.simulator.ServerState;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import io.jenkins.plugins.nova.simulator.TestClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +24,9 @@ final class Neighbours {
             "resume",
             "confirmResize",
             "revertResize");
+    /** Ids of m1.small, which all have at first, m1.medium and m1.large. */
+    private static final List<String> FLAVORS = List.of("1", "2", "3");
+
     private static final List<String> HOSTS = List.of("compute1", "compute2", "compute3");
 
     private final SimulatedCloud cloud;
@@ -31,6 +35,9 @@ final class Neighbours {
     private final TestClient robot;
     private final List<String> story;
     private final Set<String> touched = new HashSet<>();
+    /** By their owners; to be confirmed or reverted, if they are there yet. */
+    private final List<String> resized = new ArrayList<>();
+
     private final Set<String> down = new HashSet<>();
     private final Set<String> deleted = new HashSet<>();
     private boolean hostsDied;
@@ -67,7 +74,14 @@ final class Neighbours {
     }
 
     private void act() {
-        int what = random.nextInt(20);
+        if (!resized.isEmpty() && random.nextInt(3) == 0) {
+            String id = resized.get(random.nextInt(resized.size()));
+            String action = random.nextBoolean() ? "confirmResize" : "revertResize";
+            int status = owner.act(id, "{'" + action + "':null}").status();
+            tell("owner asks " + action + " of the resized " + id + ": " + status);
+            return;
+        }
+        int what = random.nextInt(23);
         if (what < 2) {
             host();
             return;
@@ -82,11 +96,19 @@ final class Neighbours {
             tell("owner deletes " + server.name() + " on " + server.host() + ", " + server.status());
             deleted.add(server.id());
             cloud.delete(server.id());
-        } else if (what < 14) {
+        } else if (what < 8) {
+            String flavor = FLAVORS.get(random.nextInt(FLAVORS.size()));
+            int status = owner.act(server.id(), "{'resize':{'flavorRef':'" + flavor + "'}}")
+                    .status();
+            if (status == 202) {
+                resized.add(server.id());
+            }
+            tell("owner resizes " + server.name() + " on " + server.host() + " to flavor " + flavor + ": " + status);
+        } else if (what < 17) {
             String action = OWNERS.get(random.nextInt(OWNERS.size()));
             int status = owner.act(server.id(), "{'" + action + "':null}").status();
             tell("owner asks " + action + " of " + server.name() + ": " + status);
-        } else if (what < 17) {
+        } else if (what < 20) {
             String target = HOSTS.get(random.nextInt(HOSTS.size()));
             int status = robot.act(server.id(), "{'os-migrateLive':{'host':'" + target + "','block_migration':'auto'}}")
                     .status();

@@ -15,6 +15,12 @@ final class ActionSchemas {
             case "os-migrateLive" -> live(value, call);
             case "migrate" -> migrate(value, call);
             case "evacuate" -> evacuate(value, call);
+            case "resize" ->
+                Schemas.object(
+                        action,
+                        value,
+                        Map.of("flavorRef", Schemas.ANY, "OS-DCF:diskConfig", Schemas.STRING),
+                        List.of("flavorRef"));
             case "lock" -> lock(value, call);
             case "os-resetState" ->
                 Schemas.object(action, value, Map.of("state", Schemas.RESET_STATE), List.of("state"));

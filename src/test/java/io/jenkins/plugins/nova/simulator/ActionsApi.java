@@ -14,6 +14,7 @@ final class ActionsApi {
     private static final Set<String> ACTIONS = Set.of(
             "os-migrateLive",
             "migrate",
+            "resize",
             "confirmResize",
             "revertResize",
             "evacuate",
@@ -46,6 +47,7 @@ final class ActionsApi {
         return switch (action) {
             case "os-migrateLive" -> live(call, server, value);
             case "migrate" -> migrate(call, server, value);
+            case "resize" -> resize(call, server, value);
             case "confirmResize" -> confirm(call, server);
             case "revertResize" -> revert(call, server);
             case "evacuate" -> evacuate(call, server, value);
@@ -111,6 +113,31 @@ final class ActionsApi {
         }
         movers.cold()
                 .start(server, host, world.act(server, "migrate", call.request().id(), call.user()));
+        return Answer.empty(202);
+    }
+
+    /** An owner's, too. The server goes to another host, as it does without allow_resize_to_same_host. */
+    private Answer resize(Call call, SimServer server, JsonNode value) {
+        SharesApi.check(server);
+        checkLock(call, server);
+        checkState(server, "resize", Set.of("active", "stopped"), true);
+        checkUp(server.host);
+        String id = value.path("flavorRef").asText();
+        SimFlavor flavor = world.flavors.get(id);
+        if (flavor == null) {
+            throw ApiError.badRequest("Flavor " + id + " could not be found.");
+        }
+        if (flavor == server.flavor) {
+            throw ApiError.badRequest("When resizing, instances must change flavor!");
+        }
+        if (flavor.diskGiB() == 0 && server.flavor.diskGiB() != 0 && !server.bootsFromVolume()) {
+            throw ApiError.badRequest("Unable to resize disk: Resize to zero disk flavor is not allowed.");
+        }
+        movers.cold()
+                .start(
+                        server,
+                        flavor,
+                        world.act(server, "resize", call.request().id(), call.user()));
         return Answer.empty(202);
     }
 

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.nova.simulator;
 
 /**
- * Cold migration, its confirmation and its reversal. Delays and the order in which server and migration change are those
+ * Cold migration and resize, which is one to another flavor, its confirmation and its reversal. Delays and the order in which server and migration change are those
  * of a trace of mini-nova: the migration reads {@code finished} before the server reads VERIFY_RESIZE, and
  * {@code confirmed} or {@code reverted} before the server is ACTIVE or SHUTOFF.
  */
 final class ColdMigrator {
-    static final String NO_VALID_HOST = "No valid host was found. No valid host found for cold migrate";
+    private static final String NO_VALID_HOST = "No valid host was found. No valid host found for ";
 
     private final World world;
     private final Scheduler scheduler;
@@ -18,16 +18,26 @@ final class ColdMigrator {
 
     /** Takes the request; the record is the conductor's to make. */
     void start(SimServer server, String requested, SimAction action) {
+        start(server, requested, server.flavor, action);
+    }
+
+    /** Takes the request of a resize. */
+    void start(SimServer server, SimFlavor flavor, SimAction action) {
+        start(server, null, flavor, action);
+    }
+
+    private void start(SimServer server, String requested, SimFlavor flavor, SimAction action) {
         world.state(server, server.vmState, "resize_prep");
         world.time.after(LiveMigrator.CONDUCTOR_SECONDS, () -> {
             if (world.exists(server)) {
-                conduct(server, requested, action);
+                conduct(server, requested, flavor, action);
             }
         });
     }
 
-    private void conduct(SimServer server, String requested, SimAction action) {
-        SimMigration migration = world.migrate(server, "migration", "pre-migrating", action.user);
+    private void conduct(SimServer server, String requested, SimFlavor flavor, SimAction action) {
+        String type = flavor == server.flavor ? "migration" : "resize";
+        SimMigration migration = world.migrate(server, type, "pre-migrating", flavor, action.user);
         SimAction.Event conductor = action.begin("conductor_migrate_server", World.CONTROLLER, world.now());
         SimAction.Event task = action.begin("cold_migrate", World.CONTROLLER, world.now());
         world.time.after(0.2, () -> place(migration, requested, action, conductor, task));
@@ -42,11 +52,12 @@ final class ColdMigrator {
         if (gone(migration)) {
             return;
         }
-        SimHost target = scheduler.choose(migration.server, requested);
+        SimHost target = scheduler.choose(migration.server, requested, migration.newFlavor);
         if (target == null) {
             migration.status("error", world.now());
-            action.fail(task, NO_VALID_HOST, world.now());
-            action.fail(conductor, NO_VALID_HOST, world.now());
+            String refusal = NO_VALID_HOST + (migration.type.equals("resize") ? "resize" : "cold migrate");
+            action.fail(task, refusal, world.now());
+            action.fail(conductor, refusal, world.now());
             world.time.after(0.1, () -> world.state(migration.server, migration.oldVmState, null));
             return;
         }
@@ -97,6 +108,7 @@ final class ColdMigrator {
         }
         SimServer server = migration.server;
         world.state(server, migration.oldVmState, "resize_finish");
+        server.flavor = migration.newFlavor;
         String failure = server.behaviour.failureOf(Operation.FINISH);
         if (failure != null) {
             fail(migration, action, event, failure);
@@ -153,6 +165,7 @@ final class ColdMigrator {
             action.succeed(event, world.now());
             world.time.after(0.22, () -> {
                 server.host = migration.source;
+                server.flavor = migration.oldFlavor;
                 world.state(server, "resized", "resize_reverting");
                 SimAction.Event back = action.begin("compute_finish_revert_resize", migration.source, world.now());
                 world.time.after(0.35, () -> {

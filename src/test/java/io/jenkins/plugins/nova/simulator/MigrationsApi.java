@@ -112,8 +112,8 @@ final class MigrationsApi {
         }
         hosts(json, migration);
         boolean evacuation = migration.type.equals("evacuation");
-        Integer flavor = evacuation ? null : migration.server.flavor.number();
-        json.put("old_instance_type_id", flavor).put("new_instance_type_id", flavor);
+        json.put("old_instance_type_id", evacuation ? null : (Integer) migration.oldFlavor.number());
+        json.put("new_instance_type_id", evacuation ? null : (Integer) migration.newFlavor.number());
         json.put("instance_uuid", migration.server.id).put("status", migration.status);
         if (call.atLeast(23)) {
             json.put("migration_type", migration.type);

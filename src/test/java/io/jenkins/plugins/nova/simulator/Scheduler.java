@@ -21,13 +21,18 @@ final class Scheduler {
 
     /** The host for a server, or null when none is valid. {@code requested} null leaves the choice. */
     SimHost choose(SimServer server, String requested) {
+        return choose(server, requested, server.flavor);
+    }
+
+    /** The same for a server that is to be of another flavor; its own host will not do for that either. */
+    SimHost choose(SimServer server, String requested, SimFlavor flavor) {
         return world.hosts.values().stream()
                 .filter(host -> requested == null || host.name.equals(requested))
                 .filter(host -> !host.name.equals(server.host))
                 .filter(host -> host.enabled && host.up(world.now()))
                 .filter(host -> server.pinnedZone == null || server.pinnedZone.equals(host.zone))
-                .filter(host -> hasTraits(host, server.flavor.extraSpecs()))
-                .filter(host -> hasRoom(host, server))
+                .filter(host -> hasTraits(host, flavor.extraSpecs()))
+                .filter(host -> hasRoom(host, server, flavor))
                 .filter(host -> obeysGroups(host, server))
                 .max(Comparator.comparingLong(this::freeMemory).thenComparing(host -> -host.number))
                 .orElse(null);
@@ -43,31 +48,31 @@ final class Scheduler {
                 .filter(host -> requested == null || host.name.equals(requested))
                 .anyMatch(host -> host.enabled
                         && hasTraits(host, server.flavor.extraSpecs())
-                        && (host.name.equals(server.host) || hasRoom(host, server)));
+                        && (host.name.equals(server.host) || hasRoom(host, server, server.flavor)));
         return candidates ? NOT_ENOUGH_HOSTS : NO_CANDIDATES;
     }
 
     /** What the servers on a host, coming to it or able to come back to it hold of a resource class. */
     long used(SimHost host, String resourceClass) {
         return world.claimsOn(host.name).stream()
-                .mapToLong(server -> demand(server).getOrDefault(resourceClass, 0L))
+                .mapToLong(server -> demand(server, server.flavor).getOrDefault(resourceClass, 0L))
                 .sum();
     }
 
     /** What Nova asks Placement for, by resource class. */
-    private static Map<String, Long> demand(SimServer server) {
+    private static Map<String, Long> demand(SimServer server, SimFlavor flavor) {
         Map<String, Long> demand = new TreeMap<>();
-        server.flavor.extraSpecs().forEach((key, value) -> {
+        flavor.extraSpecs().forEach((key, value) -> {
             if (key.startsWith("resources:")) {
                 demand.put(key.substring("resources:".length()), Long.valueOf(value));
             }
         });
-        boolean dedicated = "dedicated".equals(server.flavor.extraSpecs().get("hw:cpu_policy"));
+        boolean dedicated = "dedicated".equals(flavor.extraSpecs().get("hw:cpu_policy"));
         if (!demand.containsKey("VCPU") && !demand.containsKey("PCPU")) {
-            demand.put(dedicated ? "PCPU" : "VCPU", (long) server.flavor.vcpus());
+            demand.put(dedicated ? "PCPU" : "VCPU", (long) flavor.vcpus());
         }
-        demand.putIfAbsent("MEMORY_MB", server.flavor.ramMiB());
-        demand.putIfAbsent("DISK_GB", server.bootsFromVolume() ? 0 : server.flavor.diskGiB());
+        demand.putIfAbsent("MEMORY_MB", flavor.ramMiB());
+        demand.putIfAbsent("DISK_GB", server.bootsFromVolume() ? 0 : flavor.diskGiB());
         return demand;
     }
 
@@ -75,8 +80,8 @@ final class Scheduler {
         return host.capacity("MEMORY_MB") - used(host, "MEMORY_MB");
     }
 
-    private boolean hasRoom(SimHost host, SimServer server) {
-        return demand(server).entrySet().stream().allMatch(need -> fits(host, need.getKey(), need.getValue()));
+    private boolean hasRoom(SimHost host, SimServer server, SimFlavor flavor) {
+        return demand(server, flavor).entrySet().stream().allMatch(need -> fits(host, need.getKey(), need.getValue()));
     }
 
     /** Whether so much more of a resource class fits on a host; of nothing there always is enough. */

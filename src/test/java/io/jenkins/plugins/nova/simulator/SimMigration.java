@@ -23,12 +23,16 @@ final class SimMigration {
     Instant updated;
     /** vm_state before it, so that a stopped server ends stopped. */
     final String oldVmState;
+    /** What the server was and is to be; the same but for a resize. */
+    final SimFlavor oldFlavor;
+
+    final SimFlavor newFlavor;
     /** When a live migration began to copy; null before. */
     Instant running;
     /** Of a live migration that copies in passes; null otherwise, and before. */
     PreCopy copying;
 
-    SimMigration(int id, SimServer server, String type, String status, SimUser user, Instant now) {
+    SimMigration(int id, SimServer server, String type, String status, SimFlavor flavor, SimUser user, Instant now) {
         this.id = id;
         this.uuid = World.uuid("migration " + id);
         this.server = server;
@@ -38,6 +42,8 @@ final class SimMigration {
         this.user = user;
         this.created = now;
         this.oldVmState = server.vmState;
+        this.oldFlavor = server.flavor;
+        this.newFlavor = flavor;
     }
 
     boolean ended() {

@@ -16,7 +16,9 @@ final class SimServer {
     final String id;
     final String name;
     final SimUser owner;
-    final SimFlavor flavor;
+    /** A resize changes it. */
+    SimFlavor flavor;
+
     final Behaviour behaviour = new Behaviour();
     final List<String> volumes = new ArrayList<>();
     final List<SimPort> ports = new ArrayList<>();

@@ -42,7 +42,12 @@ final class World {
     }
 
     SimMigration migrate(SimServer server, String type, String status, SimUser user) {
-        SimMigration migration = new SimMigration(migrations.size() + 1, server, type, status, user, now());
+        return migrate(server, type, status, server.flavor, user);
+    }
+
+    /** A migration to another flavor. */
+    SimMigration migrate(SimServer server, String type, String status, SimFlavor flavor, SimUser user) {
+        SimMigration migration = new SimMigration(migrations.size() + 1, server, type, status, flavor, user, now());
         migrations.add(migration);
         return migration;
     }
