@@ -50,7 +50,7 @@ final class AffinityFilter implements ServerFilter {
      * The scheduler is not the only one to look: where a server arrives nova-compute looks again, and counts the other members
      * only (nova/compute/manager.py, _validate_instance_group_policy, called from check_can_live_migrate_destination,
      * pre_live_migration, _prep_resize and _do_rebuild_instance_with_claim). So the only member of a group may go past the scheduler, one of several
-     * may not. Of a group whose members are all shelved the first that is unshelved may go anywhere, and the others follow.
+     * may not. Tried on Zed: that answers 500 and leaves the server in ERROR. Of a group whose members are all shelved the first that is unshelved may go anywhere, and the others follow: seen there too.
      */
     private static String wayOut(ServerGroup group, Server server, PlanContext context) {
         boolean dead = context.route() == Route.REBUILD;
