@@ -24,8 +24,8 @@ final class Neighbours {
             "resume",
             "confirmResize",
             "revertResize");
-    /** Ids of m1.small, which all have at first, m1.medium and m1.large. */
-    private static final List<String> FLAVORS = List.of("1", "2", "3");
+    /** Ids of m1.medium and m1.large; all have m1.small at first. */
+    private static final List<String> FLAVORS = List.of("2", "3");
 
     private static final List<String> HOSTS = List.of("compute1", "compute2", "compute3");
 
@@ -74,14 +74,14 @@ final class Neighbours {
     }
 
     private void act() {
-        if (!resized.isEmpty() && random.nextInt(3) == 0) {
+        if (!resized.isEmpty() && random.nextBoolean()) {
             String id = resized.get(random.nextInt(resized.size()));
             String action = random.nextBoolean() ? "confirmResize" : "revertResize";
             int status = owner.act(id, "{'" + action + "':null}").status();
             tell("owner asks " + action + " of the resized " + id + ": " + status);
             return;
         }
-        int what = random.nextInt(23);
+        int what = random.nextInt(26);
         if (what < 2) {
             host();
             return;
@@ -96,7 +96,7 @@ final class Neighbours {
             tell("owner deletes " + server.name() + " on " + server.host() + ", " + server.status());
             deleted.add(server.id());
             cloud.delete(server.id());
-        } else if (what < 8) {
+        } else if (what < 11) {
             String flavor = FLAVORS.get(random.nextInt(FLAVORS.size()));
             int status = owner.act(server.id(), "{'resize':{'flavorRef':'" + flavor + "'}}")
                     .status();
@@ -104,11 +104,11 @@ final class Neighbours {
                 resized.add(server.id());
             }
             tell("owner resizes " + server.name() + " on " + server.host() + " to flavor " + flavor + ": " + status);
-        } else if (what < 17) {
+        } else if (what < 20) {
             String action = OWNERS.get(random.nextInt(OWNERS.size()));
             int status = owner.act(server.id(), "{'" + action + "':null}").status();
             tell("owner asks " + action + " of " + server.name() + ": " + status);
-        } else if (what < 20) {
+        } else if (what < 23) {
             String target = HOSTS.get(random.nextInt(HOSTS.size()));
             int status = robot.act(server.id(), "{'os-migrateLive':{'host':'" + target + "','block_migration':'auto'}}")
                     .status();
