@@ -114,7 +114,7 @@ final class Checks {
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, List<Server>> reference : look.references().entrySet()) {
             List<Server> found = reference.getValue();
-            if (found.isEmpty()) {
+            if (found.isEmpty() && !look.gone().contains(reference.getKey())) {
                 problems.add("server: there is no server with the id or exact name '" + reference.getKey() + "'.");
             } else if (found.size() > 1) {
                 problems.add("server: '" + reference.getKey() + "' is the name of " + found.size()

@@ -115,7 +115,11 @@ final class Observer {
             return;
         }
         for (String reference : order.servers()) {
-            references.put(reference, resolve(reference));
+            List<Server> found = resolve(reference);
+            references.put(reference, found);
+            if (found.isEmpty() && wasDeleted(reference)) {
+                gone.add(reference);
+            }
         }
         if (order.emptiesHost() && order.room().requires()) {
             plan(state);
@@ -142,6 +146,22 @@ final class Observer {
             }
         }
         return nova.serversNamed(reference);
+    }
+
+    /** Nova tells what was asked of a deleted server, too (2.21), until its database is archived. */
+    private boolean wasDeleted(String reference) {
+        if (!UUID.matcher(reference).matches()) {
+            return false;
+        }
+        try {
+            return nova.actions(reference).stream()
+                    .anyMatch(action -> action.action().equals("delete"));
+        } catch (NovaException.Refused e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private void plan(DrainState state) {

@@ -117,8 +117,12 @@ final class Planning {
 
     /** A server of the plan, with what the plan says of it. */
     private ServerState told(PlannedServer planned) {
-        ServerState.Edit edit = fresh(planned).edit();
-        edit.planned = PlannedAs.of(planned.server(), lasting(planned));
+        Server server = planned.server();
+        ServerState judged = fresh(planned);
+        ServerState found = Settled.already(judged, server, state.order().route(), look.migrations(), now);
+        Verdict verdict = found.action() == judged.action() ? lasting(planned) : Verdict.skip(found.reason());
+        ServerState.Edit edit = found.edit();
+        edit.planned = PlannedAs.of(server, verdict);
         return edit.done();
     }
 

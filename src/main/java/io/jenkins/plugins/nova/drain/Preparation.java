@@ -36,9 +36,14 @@ final class Preparation {
         if (!state.order().emptiesHost()) {
             List<ServerState> servers = new ArrayList<>();
             Set<String> seen = new HashSet<>();
-            look.references().values().forEach(found -> {
-                if (seen.add(found.get(0).id())) {
-                    servers.add(named(found.get(0), now));
+            look.references().forEach((reference, found) -> {
+                if (found.isEmpty()) {
+                    servers.add(
+                            named(reference, "", "", "DELETED", null, now).end(Outcome.GONE, Words.DELETED, "", now));
+                } else if (seen.add(found.get(0).id())) {
+                    Server server = found.get(0);
+                    servers.add(
+                            named(server.id(), server.name(), server.projectId(), server.status(), server.host(), now));
                 }
             });
             edit.servers = servers;
@@ -64,17 +69,17 @@ final class Preparation {
     }
 
     /** A server that is known by id and name only; PLAN fills in the rest. */
-    private static ServerState named(Server server, Instant now) {
+    private static ServerState named(String id, String name, String project, String status, String host, Instant now) {
         return new ServerState(
-                server.id(),
-                server.name(),
-                server.projectId(),
-                server.status(),
+                id,
+                name,
+                project,
+                status,
                 0,
                 0,
                 false,
                 Set.of(),
-                server.host(),
+                host,
                 Action.SKIP,
                 Stage.PENDING,
                 null,

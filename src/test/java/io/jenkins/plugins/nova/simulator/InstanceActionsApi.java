@@ -19,11 +19,21 @@ final class InstanceActionsApi {
     }
 
     Answer answer(Call call, List<String> path) {
-        SimServer server = ServersApi.find(world, call, path.get(1));
+        SimServer server = find(call, path.get(1));
         List<SimAction> actions = new ArrayList<>(world.actions);
         actions.removeIf(a -> a.server != server);
         Collections.reverse(actions);
         return path.size() == 3 ? index(call, server, actions) : show(call, actions, path.get(3));
+    }
+
+    /** Those of a deleted server can be read since 2.21. */
+    private SimServer find(Call call, String id) {
+        return world.actions.stream()
+                .filter(action -> call.atLeast(21) && action.server.id.equals(id) && action.action.equals("delete"))
+                .map(action -> action.server)
+                .filter(call::sees)
+                .findFirst()
+                .orElseGet(() -> ServersApi.find(world, call, id));
     }
 
     private Answer index(Call call, SimServer server, List<SimAction> actions) {

@@ -77,7 +77,7 @@ final class ServersApi {
     /** The answer comes before the deed; a second request meanwhile is taken like the first. */
     private void delete(SimServer server) {
         world.state(server, server.vmState, "deleting");
-        world.time.after(DELETE_SECONDS, () -> world.servers.remove(server.id));
+        world.time.after(DELETE_SECONDS, () -> world.delete(server));
     }
 
     /** A server the caller may see, else Nova's 404. */

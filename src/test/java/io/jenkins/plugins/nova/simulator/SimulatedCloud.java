@@ -199,7 +199,10 @@ public final class SimulatedCloud implements AutoCloseable {
 
     /** The owner deletes a server under everybody's hands. By name or id. */
     public void delete(String server) {
-        looking(() -> world.servers.remove(find(server).id));
+        looking(() -> {
+            world.delete(find(server));
+            return null;
+        });
     }
 
     @Override

@@ -76,6 +76,16 @@ final class World {
         server.updated = now();
     }
 
+    /** The server is no more; what was asked of it can still be read. */
+    void delete(SimServer server) {
+        servers.remove(server.id);
+        actions.stream()
+                .filter(action -> action.server == server)
+                .findFirst()
+                .ifPresent(created -> actions.add(
+                        new SimAction(server, "delete", "req-" + uuid("end of " + server.id), created.user, now())));
+    }
+
     /** Whether the server still exists; its owner may delete it at any moment. */
     boolean exists(SimServer server) {
         return servers.containsKey(server.id);
