@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.fire;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,14 +34,19 @@ final class Fire {
         if (part.isBlank() || part.equals("owners")) {
             owners.run(1, number("fire.runs", 2_000));
         }
+        System.exit(told(kills, faults, owners, System.out));
+    }
+
+    /** Prints what was wrong, and the three lines of counts; the exit code: 1 when anything was wrong. */
+    static int told(Tally kills, Tally faults, OwnersTable owners, PrintStream out) {
         List<String> wrong = new ArrayList<>(kills.wrong());
         wrong.addAll(faults.wrong());
         wrong.addAll(owners.wrong());
-        wrong.forEach(System.out::println);
-        System.out.println(kills.kills());
-        System.out.println(faults.faults());
-        System.out.println(owners.line());
-        System.exit(wrong.isEmpty() ? 0 : 1);
+        wrong.forEach(out::println);
+        out.println(kills.kills());
+        out.println(faults.faults());
+        out.println(owners.line());
+        return wrong.isEmpty() ? 0 : 1;
     }
 
     /** How many, as -D says; an empty property counts as none. */

@@ -2,19 +2,32 @@ package io.jenkins.plugins.nova.fire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
 /** Many {@link OwnersRun}s. */
 final class OwnersTable {
 
+    private final LongFunction<List<String>> violationsOf;
     private final List<String> wrong = new ArrayList<>();
     private int runs;
     private int violations;
 
+    OwnersTable() {
+        this(seed -> new OwnersRun(seed).violations());
+    }
+
+    /**
+     * @param violationsOf runs a seed, and gives what was violated
+     */
+    OwnersTable(LongFunction<List<String>> violationsOf) {
+        this.violationsOf = violationsOf;
+    }
+
     /** Runs so many seeds from the first. */
     void run(long first, int count) {
         List<Long> seeds = LongStream.range(first, first + count).boxed().toList();
-        List<List<String>> violated = Lanes.each(seeds, OwnersTable::attempt);
+        List<List<String>> violated = Lanes.each(seeds, this::attempt);
         runs += count;
         for (int i = 0; i < count; i++) {
             if (!violated.get(i).isEmpty()) {
@@ -25,9 +38,9 @@ final class OwnersTable {
         }
     }
 
-    private static List<String> attempt(long seed) {
+    private List<String> attempt(long seed) {
         try {
-            return new OwnersRun(seed).violations();
+            return violationsOf.apply(seed);
         } catch (AssertionError broken) {
             return List.of(broken + (broken.getCause() == null ? "" : ": " + broken.getCause()));
         }
