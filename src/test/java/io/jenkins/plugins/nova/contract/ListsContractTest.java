@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.contract;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.Aggregate;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.InstanceAction;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
+import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Resources;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
@@ -25,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.Rule;
 import org.junit.Test;
@@ -267,5 +270,20 @@ public class ListsContractTest {
                 .allocationCandidates(new Resources(1, 64, 1), Set.of())
                 .providerIds()
                 .contains(hypervisor.id()));
+    }
+
+    /** By this a server that was deleted is told from an id that never was (2.21). */
+    @Test
+    public void whatWasAskedOfADeletedServerCanStillBeRead() {
+        String id = cloud.boot(Boot.named("gone").on(cloud.host(1)));
+        cloud.scene().delete(id);
+        cloud.await("it is gone", () -> cloud.scene().serversLeft(), left -> !left.contains(id));
+        List<String> asked =
+                cloud.admin().actions(id).stream().map(InstanceAction::action).toList();
+        assertTrue(asked.toString(), asked.contains("delete"));
+        NovaException.Refused unknown = assertThrows(
+                NovaException.Refused.class,
+                () -> cloud.admin().actions(UUID.randomUUID().toString()));
+        assertEquals(404, unknown.status());
     }
 }
