@@ -19,14 +19,14 @@ public record Homecomer(String id, String name, String to) {
      * Whether a server that ended so in a drain has left its host, or may have.
      *
      * @param outcome the word of an {@link Outcome}
-     * @param to where it went; null when nowhere
+     * @param to where it went; null when nowhere, or when it was under way and Nova had not told yet
      */
     public static boolean left(String outcome, String to) {
-        return to != null
-                && switch (String.valueOf(outcome)) {
-                    case "MOVED", "REBUILT", "CONFIRMED", "AWAITING_CONFIRM", "LEFT", "UNKNOWN" -> true;
-                    default -> false;
-                };
+        return switch (String.valueOf(outcome)) {
+            case "MOVED", "REBUILT", "CONFIRMED", "AWAITING_CONFIRM" -> to != null;
+            case "LEFT", "UNKNOWN" -> true;
+            default -> false;
+        };
     }
 
     /** Those that left by a drain. */

@@ -119,6 +119,22 @@ public class MaintenanceGoesOnTest {
         theNextRunEndsWellWith("slow", "web1", "web2");
     }
 
+    /** Nova goes on with what was under way at the abort: it is away when the next run looks, and belongs home all the same. */
+    @Test
+    public void whatNovaFinishedAfterTheAbortComesHomeWithTheNextRun() throws Exception {
+        start(hosts().server("slow", s -> s.behaviour(b -> b.liveSeconds(10))).server("web1"));
+        NodeMaintenanceStep first = maintenance();
+        first.setConcurrency(1);
+        RunningStep step = runner.start(first, block);
+        step.awaitConsole("live migration taken by Nova", BOUND);
+        step.stop();
+        assertEquals(FlowInterruptedException.class, step.failure(BOUND).getClass());
+        Awaitility.await("Nova has moved one")
+                .atMost(BOUND)
+                .until(() -> on("compute1").size() == 1);
+        theNextRunEndsWellWith("slow", "web1");
+    }
+
     @Test
     public void aServerThatCannotBeMovedEndsTheRunBeforeTheBlockAndTheNextGoesOn() throws Exception {
         start(hosts().server("bad", s -> s.behaviour(b -> b.fails(Operation.LIVE)))
