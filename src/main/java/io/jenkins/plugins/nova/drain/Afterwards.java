@@ -16,12 +16,26 @@ import java.util.Optional;
  */
 final class Afterwards {
 
+    private static final String WHO_MOVES_IT =
+            "Somebody or something else moves it; find out who before it is moved again.";
+
     private Afterwards() {}
 
     /** The server as this look has it. */
     static ServerState seen(ServerState server, Look look, Instant now) {
-        if (!server.is(Stage.ENDED) || look.onList(server.id()).isPresent()) {
+        if (!server.is(Stage.ENDED)) {
             return server;
+        }
+        Optional<Server> listed = look.onList(server.id());
+        if (listed.isPresent()) {
+            return hadLeft(server.outcome()) && listed.get().taskState() == null
+                    ? server.end(
+                            Outcome.FAILED,
+                            "had left the host (" + server.outcome() + ") and is back on it: "
+                                    + Words.whereabouts(listed.get()),
+                            WHO_MOVES_IT,
+                            now)
+                    : server;
         }
         if (look.gone().contains(server.id()) && unsettled(server.outcome())) {
             return server.end(Outcome.GONE, Words.DELETED, "", now);
@@ -37,19 +51,38 @@ final class Afterwards {
                                 "",
                                 now))
                         .orElse(server);
-            case AWAITING_CONFIRM -> answered(server, look, now);
+            case AWAITING_CONFIRM ->
+                confirmed(server, look)
+                        ? server.end(
+                                Outcome.CONFIRMED,
+                                "was confirmed by its owner or by Nova's resize_confirm_window",
+                                "",
+                                now)
+                        : server;
             default -> server;
         };
     }
 
-    /** A server that waited for a confirm: somebody else may have confirmed it, or have begun a revert that does not end. */
-    private static ServerState answered(ServerState server, Look look, Instant now) {
-        if (settledElsewhere(server, look).isPresent()) {
-            return server.end(
-                    Outcome.CONFIRMED, "was confirmed by its owner or by Nova's resize_confirm_window", "", now);
+    /**
+     * The server as the drain leaves it when it ends at this look: what others have begun with it and not ended makes its
+     * outcome of before untrue.
+     */
+    static ServerState left(ServerState server, Look look, Instant now) {
+        if (look.onList(server.id()).isPresent()) {
+            return comesBack(server, look)
+                    ? server.end(
+                            Outcome.LEFT,
+                            "had left the host (" + server.outcome() + ") and is on its way back to it: "
+                                    + Words.whereabouts(look.onList(server.id()).get()),
+                            WHO_MOVES_IT,
+                            now)
+                    : server;
         }
         Server alone = look.read().get(server.id());
-        if (alone != null && "resize_reverting".equals(alone.taskState()) && !settling(server, look, now)) {
+        if (server.outcome() != Outcome.AWAITING_CONFIRM || alone == null) {
+            return server;
+        }
+        if ("resize_reverting".equals(alone.taskState())) {
             return server.end(
                     Outcome.LEFT,
                     "is being reverted by somebody else, which has not ended; it is " + Words.whereabouts(alone),
@@ -63,6 +96,38 @@ final class Afterwards {
 
     private static String was(ServerState server) {
         return server.outcome() + (server.reason().isEmpty() ? "" : ", " + server.reason());
+    }
+
+    /** Whether the outcome says that the server is not on the host any more. */
+    private static boolean hadLeft(Outcome outcome) {
+        return outcome == Outcome.MOVED
+                || outcome == Outcome.REBUILT
+                || outcome == Outcome.CONFIRMED
+                || outcome == Outcome.GONE
+                || outcome == Outcome.AWAITING_CONFIRM;
+    }
+
+    /** A server is on its new host's list before the task that brings it there has ended. */
+    static boolean comesBack(ServerState server, Look look) {
+        return server.is(Stage.ENDED)
+                && hadLeft(server.outcome())
+                && look.onList(server.id())
+                        .filter(back -> back.taskState() != null)
+                        .isPresent();
+    }
+
+    /**
+     * Whether what waited for a confirm does so no more. A confirmed server may have its next task already; while it is
+     * confirmed or reverted it still reads resized.
+     */
+    private static boolean confirmed(ServerState server, Look look) {
+        Server alone = look.read().get(server.id());
+        boolean elsewhere =
+                alone != null && alone.host() != null && !alone.host().equals(server.source());
+        return elsewhere
+                && !"error".equals(alone.vmState())
+                && (!"resized".equals(alone.vmState())
+                        || (alone.taskState() == null && movedAgain(server, look.migrations())));
     }
 
     /** Read by itself, and well on another host; a confirm of our own move is not taken for somebody else's doing. */

@@ -86,10 +86,9 @@ final class Drain {
         DrainState.Edit edit = before.edit();
         edit.each(server -> server.underWay() ? judge.judge(server, look) : server);
         edit.each(server -> server.is(Stage.PENDING) ? again(server, look, planning, before, now) : server);
-        edit.each(server -> server.is(Stage.ENDED) ? returned(server, look, before, now) : server);
         newcomers(edit, look, planning);
         if (before.order().emptiesHost()) {
-            edit.each(server -> waiting(server, look, now));
+            edit.each(server -> waiting(Afterwards.seen(server, look, now), look, now));
         }
         String enough = enough(before, edit.servers, now);
         if (enough != null) {
@@ -105,14 +104,16 @@ final class Drain {
         DrainState state = edit.done();
         boolean done = state.servers().stream().allMatch(server -> server.is(Stage.ENDED));
         if (done && (over || (!movedByOthers(state, look, now) && !Afterwards.due(state, look, now)))) {
-            return Ending.end(state, null, look, now);
+            DrainState.Edit last = state.edit();
+            last.each(server -> before.order().emptiesHost() ? Afterwards.left(server, look, now) : server);
+            return Ending.end(last.done(), null, look, now);
         }
         return state;
     }
 
     /**
-     * Whether somebody else's migration off the host is still at work: its server is off our list or soon will be, and it
-     * may end in VERIFY_RESIZE with its old disks here.
+     * Whether somebody else's migration off the host or back to it is still at work: its server may end in VERIFY_RESIZE
+     * with its old disks here, or on the host itself.
      */
     private static boolean movedByOthers(DrainState state, Look look, Instant now) {
         if (!state.order().emptiesHost()) {
@@ -123,7 +124,8 @@ final class Drain {
         boolean moving = look.migrations().stream()
                 .anyMatch(migration ->
                         !migration.ended() && !migration.status().equals("finished") && !left.contains(migration.id()));
-        moving |= state.servers().stream().anyMatch(server -> arriving(server, look));
+        moving |= state.servers().stream()
+                .anyMatch(server -> arriving(server, look) || Afterwards.comesBack(server, look));
         Instant last = state.servers().stream()
                 .map(ServerState::ended)
                 .max(Instant::compareTo)
@@ -196,27 +198,6 @@ final class Drain {
         }
         boolean same = verdict.action() == server.action() && verdict.acts();
         return same ? current : planning.decided(current, verdict);
-    }
-
-    /** Law 12: what has its outcome may have been moved back, or away, confirmed, reverted or deleted by others since. */
-    private static ServerState returned(ServerState server, Look look, DrainState state, Instant now) {
-        if (!state.order().emptiesHost()) {
-            return server;
-        }
-        boolean left = server.outcome() == Outcome.MOVED
-                || server.outcome() == Outcome.REBUILT
-                || server.outcome() == Outcome.CONFIRMED
-                || server.outcome() == Outcome.GONE
-                || server.outcome() == Outcome.AWAITING_CONFIRM;
-        Optional<Server> back = look.onList(server.id());
-        if (left && back.isPresent() && back.get().taskState() == null) {
-            return server.end(
-                    Outcome.FAILED,
-                    "had left the host (" + server.outcome() + ") and is back on it: " + Words.whereabouts(back.get()),
-                    "Somebody or something else moves it; find out who before it is moved again.",
-                    now);
-        }
-        return Afterwards.seen(server, look, now);
     }
 
     private static void newcomers(DrainState.Edit edit, Look look, Planning planning) {

@@ -208,6 +208,7 @@ public class OwnersDrainTest {
     private DrainBench oneWaits() {
         cloud = SimulatedCloud.builder()
                 .host("compute2")
+                .host("compute3")
                 .host("compute1")
                 .server("off", s -> s.status("SHUTOFF"))
                 .server("busy", s -> s.behaviour(b -> b.liveSeconds(60)))
@@ -246,6 +247,52 @@ public class OwnersDrainTest {
                 bench.finish(Duration.ofHours(2)).outcome());
         assertEquals(Outcome.LEFT, bench.server("off").outcome());
         assertTrue(bench.text(), bench.text().contains("is being reverted by somebody else"));
+    }
+
+    /** The task of the next resize does not hide that the first one was confirmed. */
+    @Test
+    public void aServerThatItsOwnerConfirmsAndResizesAgainWaitsNoMore() {
+        DrainBench bench = oneWaits();
+        cloud.behaviour("off").coldSeconds(3600);
+        TestClient admin = TestClient.as(cloud, "admin");
+        admin.act(cloud.id("off"), "{'confirmResize':null}");
+        cloud.advance(Duration.ofSeconds(1));
+        assertEquals(
+                202, admin.act(cloud.id("off"), "{'resize':{'flavorRef':'2'}}").status());
+        assertEquals(bench.text(), HostOutcome.DONE, bench.finish(SOON).outcome());
+        assertEquals("RESIZE", cloud.server("off").status());
+        assertEquals(Outcome.CONFIRMED, bench.server("off").outcome());
+    }
+
+    /** The drain has nothing else to do at the moment at which the server is on its host's list with its task. */
+    private DrainBench comingBack() {
+        DrainBench bench = oneWaits();
+        TestClient.as(cloud, "admin").act(cloud.id("off"), "{'revertResize':null}");
+        cloud.advance(Duration.ofMillis(500));
+        assertEquals("compute1", cloud.server("off").host());
+        assertEquals("REVERT_RESIZE", cloud.server("off").status());
+        cloud.delete("busy");
+        return bench;
+    }
+
+    @Test
+    public void aServerOnItsWayBackIsWaitedFor() {
+        DrainBench bench = comingBack();
+        assertEquals(bench.text(), HostOutcome.INCOMPLETE, bench.finish(SOON).outcome());
+        assertEquals(Outcome.FAILED, bench.server("off").outcome());
+        assertTrue(bench.text(), bench.text().contains("had left the host (AWAITING_CONFIRM) and is back on it"));
+    }
+
+    @Test
+    public void aServerThatNeverArrivesBackIsNotSaidToWaitForAConfirm() {
+        DrainBench bench = comingBack();
+        cloud.kill("compute1");
+        assertEquals(
+                bench.text(),
+                HostOutcome.INCOMPLETE,
+                bench.finish(Duration.ofHours(2)).outcome());
+        assertEquals(Outcome.LEFT, bench.server("off").outcome());
+        assertTrue(bench.text(), bench.text().contains("and is on its way back to it: REVERT_RESIZE on compute1"));
     }
 
     /** What has left the host is read by itself at the end only: the ticks before cost no more for it. */

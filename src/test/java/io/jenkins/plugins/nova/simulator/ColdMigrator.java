@@ -164,11 +164,17 @@ final class ColdMigrator {
             migration.status("reverted", world.now());
             action.succeed(event, world.now());
             world.time.after(0.22, () -> {
+                if (stuck(migration.source)) {
+                    return;
+                }
                 server.host = migration.source;
                 server.flavor = migration.oldFlavor;
                 world.state(server, "resized", "resize_reverting");
                 SimAction.Event back = action.begin("compute_finish_revert_resize", migration.source, world.now());
                 world.time.after(0.35, () -> {
+                    if (stuck(migration.source)) {
+                        return;
+                    }
                     action.succeed(back, world.now());
                     home(migration, action);
                 });
