@@ -120,6 +120,14 @@ public class HpiIT {
                 assertFalse(name + ": " + value, value.toString().contains("${")));
     }
 
+    /** Else not one credential, cloud or build page is saved: jenkins/security/ClassFilterImpl.java, isPluginManifest. */
+    @Test
+    public void jenkinsMaySaveObjectsOfTheJarsClasses() throws IOException {
+        Attributes manifest = plugin.getManifest().getMainAttributes();
+        assertEquals("nova-maintenance", manifest.getValue("Short-Name"));
+        assertEquals(System.getProperty("hpi.version"), manifest.getValue("Plugin-Version"));
+    }
+
     @Test
     public void theLibrariesAreTheJarAndOpenstack4jAlone() {
         Set<String> libraries = entries(hpi).stream()
