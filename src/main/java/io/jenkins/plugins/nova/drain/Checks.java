@@ -63,7 +63,7 @@ final class Checks {
         String names = String.join(", ", shown.subList(0, Math.min(10, shown.size())));
         return Optional.of("host: there is no compute service on a host called exactly '" + host + "'. "
                 + (alike.isEmpty() ? "There are: " : "Did you mean: ") + names + (shown.size() > 10 ? ", …" : "")
-                + "?");
+                + (alike.isEmpty() ? "." : "?"));
     }
 
     private Optional<String> hostState() {

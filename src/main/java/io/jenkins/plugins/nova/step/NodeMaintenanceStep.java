@@ -39,13 +39,14 @@ public final class NodeMaintenanceStep extends HostStep {
     }
 
     /** Minutes to wait for the host after the block. */
-    public int getReadyTimeout() {
+    public Integer getReadyTimeout() {
         return parameters.readyTimeout();
     }
 
+    /** Sets the minutes to wait for the host; null, as from an emptied field of the form, for 30. */
     @DataBoundSetter
-    public void setReadyTimeout(int readyTimeout) {
-        parameters.readyTimeout(readyTimeout);
+    public void setReadyTimeout(Integer readyTimeout) {
+        parameters.readyTimeout(readyTimeout == null ? ReturnParameters.DEFAULT_READY_TIMEOUT : readyTimeout);
     }
 
     /** Whether forced_down may be taken back though another build or person set it. */

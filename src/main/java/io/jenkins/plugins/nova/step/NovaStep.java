@@ -23,14 +23,15 @@ public abstract class NovaStep extends CloudStep {
     private boolean propagate = true;
     private String junitReport;
 
-    /** Moves under way at a time. */
-    public final int getConcurrency() {
+    /** Moves under way at a time; never null. */
+    public final Integer getConcurrency() {
         return concurrency;
     }
 
+    /** Sets how many moves are under way at a time; null, as from an emptied field of the form, for 2. */
     @DataBoundSetter
-    public final void setConcurrency(int concurrency) {
-        this.concurrency = concurrency;
+    public final void setConcurrency(Integer concurrency) {
+        this.concurrency = concurrency == null ? DEFAULT_CONCURRENCY : concurrency;
     }
 
     /** Minutes for the whole step; 0 for no limit. */

@@ -48,6 +48,19 @@ public class SnippetsTest {
         }
     }
 
+    /** Stapler binds an emptied number field to null where the setter takes an Integer, and to 0 where it takes an int. */
+    @Test
+    public void anEmptiedFieldIsTheDefault() {
+        NodeReturnStep back = new NodeReturnStep("compute1");
+        back.setConcurrency(null);
+        back.setReadyTimeout(null);
+        assertEquals(2, back.getConcurrency().intValue());
+        assertEquals(30, back.getReadyTimeout().intValue());
+        NodeMaintenanceStep maintenance = new NodeMaintenanceStep("compute1");
+        maintenance.setReadyTimeout(null);
+        assertEquals(30, maintenance.getReadyTimeout().intValue());
+    }
+
     @Test
     public void everyStepHasAPageTextAndAName() {
         for (StepDescriptor descriptor : ours()) {
