@@ -56,6 +56,6 @@ final class Starter {
         edit.attempts = server.attempts() + 1;
         edit.since = now;
         edit.started = server.started() == null ? now : server.started();
-        return edit.span(verb.span(), now).done();
+        return edit.span(verb.askedSpan(), now).done();
     }
 }

@@ -53,6 +53,14 @@ public enum Verb {
         };
     }
 
+    /**
+     * The kind of the {@link Span} from its request until Nova tells of its record. A live migration may wait there for its
+     * turn on the host (max_concurrent_live_migrations), and copies nothing until its record is past "queued".
+     */
+    String askedSpan() {
+        return this == LIVE ? "queued" : span();
+    }
+
     static Verb of(Action action) {
         return switch (action) {
             case LIVE -> LIVE;

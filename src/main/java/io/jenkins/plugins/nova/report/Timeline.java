@@ -51,8 +51,8 @@ final class Timeline {
         boolean goesOn = drain.running() && view.live();
         lanes = drain.servers().stream()
                 .filter(row ->
-                        busySince(row) != null || goesOn && !row.segments().isEmpty())
-                .sorted(Comparator.comparing(Timeline::busySince, Comparator.nullsLast(Comparator.naturalOrder())))
+                        askedSince(row) != null || goesOn && !row.segments().isEmpty())
+                .sorted(Comparator.comparing(Timeline::askedSince, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
         List<Segment> all =
                 lanes.stream().flatMap(row -> row.segments().stream()).toList();
@@ -202,9 +202,10 @@ final class Timeline {
         return String.format(Locale.ROOT, "%.3f%%", part);
     }
 
-    private static Instant busySince(ServerRow row) {
+    /** A move that failed before it copied anything has its lane too: its request was sent. */
+    private static Instant askedSince(ServerRow row) {
         return row.segments().stream()
-                .filter(segment -> !IDLE.contains(segment.kind()))
+                .filter(segment -> !segment.kind().equals("waiting"))
                 .map(Segment::start)
                 .findFirst()
                 .orElse(null);

@@ -60,6 +60,18 @@ public class HostDrainTest {
     }
 
     @Test
+    public void aLiveMigrationIsDrawnAsQueuedUntilNovaHasBegunIt() {
+        mixed();
+        DrainBench bench = drain(Orders.empty("compute1").autoConfirm());
+        bench.finish(LONG);
+        for (String name : List.of("web1", "web2", "paused1")) {
+            List<String> kinds =
+                    bench.server(name).spans().stream().map(Span::kind).toList();
+            assertEquals(name + ": " + kinds, List.of("waiting", "queued", "live"), kinds);
+        }
+    }
+
+    @Test
     public void theCordonComesBeforeTheLook() {
         mixed();
         drain(Orders.empty("compute1").autoConfirm()).finish(LONG);
