@@ -53,7 +53,7 @@ public class PipelinesTest {
 
     @Test
     public void aDeclarativePipelineWritesAJUnitFile() throws Exception {
-        run(Result.SUCCESS, """
+        WorkflowRun run = run(Result.SUCCESS, """
                 pipeline {
                     agent any
                     stages {
@@ -66,6 +66,7 @@ public class PipelinesTest {
                     }
                 }
                 """);
+        jenkins.assertLogContains("[nodeEvacuate] DONE", run);
     }
 
     /** In a stage without script: Declarative looks at the parameters before the build begins. */

@@ -130,7 +130,7 @@ public class CloudRulesTest {
         assertEquals(FormValidation.Kind.OK, descriptor.doCheckEndpointInterface("internal").kind);
         assertEquals(
                 List.of("public", "internal", "admin"),
-                descriptor.doFillEndpointInterfaceItems().stream()
+                descriptor.doFillEndpointInterfaceItems("public").stream()
                         .map(option -> option.value)
                         .toList());
     }

@@ -238,7 +238,10 @@ public class FormsTest {
                         method.toString(), FormValidation.ok().renderHtml(), ((FormValidation) answer).renderHtml());
             }
         } catch (InvocationTargetException e) {
-            if (!(e.getCause() instanceof AccessDeniedException)) {
+            // a page shown with System Read or Extended Read asks all but the buttons: a refusal would show as an error
+            // there
+            if (!(e.getCause() instanceof AccessDeniedException)
+                    || method.getName().matches("do(Check|Fill).*")) {
                 throw new AssertionError(method.toString(), e.getCause());
             }
         }
