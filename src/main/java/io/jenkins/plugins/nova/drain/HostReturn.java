@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.api.Hypervisor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a host that was emptied comes back into service: from a state and what a tick saw to the next state. Pure. What it wants
@@ -61,6 +62,33 @@ final class HostReturn {
         return state.edit()
                 .to(state.cordoned() && !state.enabled() ? ReturnPhase.MARK : ReturnPhase.ENDED, now)
                 .done();
+    }
+
+    /**
+     * Who is emptying the host, where that is somebody else who has not ended: it must not take servers again then. Empty
+     * where the return may go on.
+     */
+    static Optional<String> held(ReturnState state, ComputeService service, Holders holders) {
+        boolean opens = state.phase() == ReturnPhase.WAIT || state.phase() == ReturnPhase.UNCORDON;
+        if (!opens
+                || state.order().dryRun()
+                || service == null
+                || service.enabled()
+                || CordonReason.tellsFailure(service.disabledReason())) {
+            return Optional.empty();
+        }
+        return Claim.parse(service.disabledReason())
+                .filter(claim -> holders.of(claim) == Holders.Holding.RUNNING)
+                .map(claim ->
+                        "it is held by " + claim.words() + ", which is running; wait for its end or abort it, for a"
+                                + " host that is being emptied must not take servers");
+    }
+
+    /** The state after a host turned out to be held: its cordon and the reason of it are left as they are. */
+    static ReturnState refuse(ReturnState state, String why, Instant now) {
+        ReturnState.Edit edit = state.edit();
+        edit.cordoned = false;
+        return fail(edit.done(), ReturnOutcome.NOT_READY, why, now);
     }
 
     private static ReturnState surveyed(ReturnState state, ReturnLook look, Instant now) {

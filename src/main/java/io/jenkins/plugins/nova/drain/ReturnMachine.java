@@ -14,7 +14,15 @@ final class ReturnMachine implements Machine<ReturnState> {
     private static final Duration LONG = Duration.ofSeconds(15);
     private static final Duration TROUBLE = Duration.ofSeconds(10);
 
+    private final Holders holders;
     private Instant lastTick = Instant.EPOCH;
+
+    /**
+     * @param holders who knows whether another holder of the host is still at work
+     */
+    ReturnMachine(Holders holders) {
+        this.holders = holders;
+    }
 
     @Override
     public boolean over(ReturnState state) {
@@ -34,7 +42,10 @@ final class ReturnMachine implements Machine<ReturnState> {
     @Override
     public ReturnState decide(ReturnState state, Nova nova, Instant now) {
         lastTick = now;
-        return HostReturn.decide(state, ReturnLook.of(state, nova), now);
+        ReturnLook look = ReturnLook.of(state, nova);
+        return HostReturn.held(state, look.service(), holders)
+                .map(why -> HostReturn.refuse(state, why, now))
+                .orElseGet(() -> HostReturn.decide(state, look, now));
     }
 
     @Override

@@ -10,11 +10,18 @@ public final class ReturnRunner extends Runner<ReturnState> {
     /**
      * @param state a new one, or one that was saved ({@link #resume})
      * @param ports see there
+     * @param holders who knows whether another holder of the host is still at work; of the cordon that this step has set
+     *     itself, it says that nobody is
      * @param executor runs ticks; several may share it
      * @param clock what time it is
      */
-    public ReturnRunner(ReturnState state, Ports<ReturnState> ports, ScheduledExecutorService executor, Clock clock) {
-        super(state, new ReturnMachine(), ports, executor, clock);
+    public ReturnRunner(
+            ReturnState state,
+            Ports<ReturnState> ports,
+            Holders holders,
+            ScheduledExecutorService executor,
+            Clock clock) {
+        super(state, new ReturnMachine(holders), ports, executor, clock);
     }
 
     /**

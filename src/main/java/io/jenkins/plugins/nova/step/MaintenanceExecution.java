@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.model.Result;
 import io.jenkins.plugins.nova.drain.DrainRunner;
 import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Holders;
 import io.jenkins.plugins.nova.drain.Homecomer;
 import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.Maintenance;
@@ -165,7 +166,7 @@ final class MaintenanceExecution extends CloudExecution {
                     inBackground(this::gather);
                     return;
                 }
-                begin(new ReturnRunner(state.returning(), new Returns(), DrainThreads.get(), clock));
+                begin(new ReturnRunner(state.returning(), new Returns(), others(), DrainThreads.get(), clock));
             }
             case HOME ->
                 begin(new DrainRunner(
@@ -178,6 +179,12 @@ final class MaintenanceExecution extends CloudExecution {
             // writes to the workspace, on an agent perhaps: not under the lock that stop() waits for
             case OVER -> inBackground(this::finish);
         }
+    }
+
+    /** Who else may hold the host: the cordon that this step has set itself keeps nobody out of it. */
+    private Holders others() {
+        Holders all = holders();
+        return claim -> claim.step() != null && id().startsWith(claim.step()) ? Holders.Holding.ENDED : all.of(claim);
     }
 
     private void inBackground(Runnable work) {

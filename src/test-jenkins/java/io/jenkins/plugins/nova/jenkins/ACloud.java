@@ -57,6 +57,16 @@ final class ACloud implements AutoCloseable {
                 .count();
     }
 
+    /** Its nova-compute stops reporting. */
+    void kill(String host) {
+        cloud.kill(host);
+    }
+
+    /** Its nova-compute reports again. */
+    void restart(String host) {
+        cloud.restart(host);
+    }
+
     @Override
     public void close() {
         cloud.close();

@@ -1,9 +1,17 @@
 package io.jenkins.plugins.nova.jenkins;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.util.Secret;
 import io.jenkins.plugins.nova.cloud.NovaCloud;
 import io.jenkins.plugins.nova.cloud.NovaClouds;
+import io.jenkins.plugins.nova.cloud.OpenStackApplicationCredentials;
+import io.jenkins.plugins.nova.cloud.OpenStackPasswordCredentials;
 import io.jenkins.plugins.nova.step.ColdMigrateStep;
 import io.jenkins.plugins.nova.step.ConfirmResizeStep;
 import io.jenkins.plugins.nova.step.LiveMigrateStep;
@@ -14,6 +22,7 @@ import io.jenkins.plugins.nova.step.NodeReturnStep;
 import io.jenkins.plugins.nova.step.RevertResizeStep;
 import io.jenkins.plugins.nova.step.WithOpenStackStep;
 import java.util.List;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
@@ -91,6 +100,25 @@ public class FormsTest {
             assertEquals(1, NovaClouds.get().getClouds().size());
             jenkins.assertEqualDataBoundBeans(
                     before, NovaClouds.get().getClouds().get(0));
+        }
+    }
+
+    @Test
+    public void credentialsSurviveTheirForms() throws Exception {
+        Secret secret = Secret.fromString(ACloud.SECRET);
+        for (StandardCredentials before : List.of(
+                new OpenStackPasswordCredentials(CredentialsScope.GLOBAL, "password", "", "operator", secret, "ops"),
+                new OpenStackApplicationCredentials(CredentialsScope.GLOBAL, "application", "", "0123", secret))) {
+            SystemCredentialsProvider.getInstance().getCredentials().add(before);
+            HtmlPage form = jenkins.createWebClient()
+                    .goTo("manage/credentials/store/system/domain/_/credential/" + before.getId() + "/update");
+            assertFalse(form.asXml().contains(ACloud.SECRET));
+            jenkins.submit(form.getFormByName("update"));
+            jenkins.assertEqualDataBoundBeans(
+                    before,
+                    CredentialsMatchers.firstOrNull(
+                            SystemCredentialsProvider.getInstance().getCredentials(),
+                            CredentialsMatchers.withId(before.getId())));
         }
     }
 

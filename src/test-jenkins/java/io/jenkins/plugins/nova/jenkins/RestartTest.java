@@ -86,14 +86,34 @@ public class RestartTest {
         }
     }
 
-    /** Runs a pipeline, restarts when it has said something, and awaits its success and what it says then. */
+    @Test
+    public void aReturnGoesOnWaitingForItsHost() throws Throwable {
+        try (ACloud cloud = new ACloud(1)) {
+            cloud.kill("compute1");
+            acrossARestart(
+                    cloud,
+                    "nodeReturn 'compute1'",
+                    "Waiting for its nova-compute",
+                    () -> cloud.restart("compute1"),
+                    RESUMED,
+                    "takes servers again");
+        }
+    }
+
     private void acrossARestart(ACloud cloud, String script, String message, String... after) throws Throwable {
+        acrossARestart(cloud, script, message, () -> {}, after);
+    }
+
+    /** Runs a pipeline, restarts when it has said something, and awaits its success and what it says then. */
+    private void acrossARestart(ACloud cloud, String script, String message, Runnable meanwhile, String... after)
+            throws Throwable {
         sessions.then(jenkins -> {
             cloud.configure();
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "maintenance");
             job.setDefinition(new CpsFlowDefinition(script, true));
             jenkins.waitForMessage(message, job.scheduleBuild2(0).waitForStart());
         });
+        meanwhile.run();
         sessions.then(jenkins -> {
             WorkflowRun run = jenkins.jenkins
                     .getItemByFullName("maintenance", WorkflowJob.class)

@@ -208,16 +208,16 @@ public class HostReturnTest {
     public void aRestartTakesWhatWasAboutToBeSentAsSentAndLooksFirst() {
         ReturnState recorded = after(3, waiting(false), true, false, BIG);
         ReturnState resumed = ReturnRunner.resume(recorded, now);
-        assertFalse(new ReturnMachine().sends(resumed));
+        assertFalse(new ReturnMachine(claim -> Holders.Holding.ENDED).sends(resumed));
         assertEquals(1, resumed.uncordon().attempts());
 
         ReturnState later = HostReturn.decide(resumed, look(service(true, false, OURS), BIG), now.plusSeconds(60));
-        assertTrue("not seen done: once more", new ReturnMachine().sends(later));
+        assertTrue("not seen done: once more", new ReturnMachine(claim -> Holders.Holding.ENDED).sends(later));
     }
 
     @Test
     public void aCloudThatCannotBeReadIsWaitedForAsLongAsTheHost() {
-        ReturnMachine machine = new ReturnMachine();
+        ReturnMachine machine = new ReturnMachine(claim -> Holders.Holding.ENDED);
         NovaException away = new NovaException.Unreachable("connection refused", null);
         ReturnState state = machine.unread(waiting(false), away, now);
         assertEquals(ReturnPhase.WAIT, state.phase());

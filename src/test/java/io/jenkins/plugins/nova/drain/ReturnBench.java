@@ -13,6 +13,9 @@ final class ReturnBench extends Bench<ReturnState> {
     private final ReturnNarrator narrator = new ReturnNarrator();
     ReturnRunner runner;
 
+    /** What is known of others that hold the host. */
+    Holders holders = claim -> Holders.Holding.UNKNOWN;
+
     ReturnBench(SimulatedCloud cloud) {
         super(cloud, "admin");
     }
@@ -42,7 +45,7 @@ final class ReturnBench extends Bench<ReturnState> {
     }
 
     private ReturnBench run(ReturnState state) {
-        runner = new ReturnRunner(state, this, executor, executor.clock());
+        runner = new ReturnRunner(state, this, holders, executor, executor.clock());
         runner.start();
         return this;
     }

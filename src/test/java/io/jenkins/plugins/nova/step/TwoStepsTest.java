@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.step;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import hudson.AbortException;
@@ -62,5 +63,21 @@ public class TwoStepsTest {
         RunningStep again = runner.start(new NodeEvacuateStep("compute1"));
         assertEquals("DONE", ((Map<?, ?>) again.value(BOUND)).get("outcome"));
         assertTrue(again.console(), again.console().contains("which has ended; this step takes it over"));
+    }
+
+    /** What is emptied to be switched off must not be given new servers. */
+    @Test
+    public void aHostIsNotTakenBackIntoServiceUnderTheStepThatEmptiesIt() throws Exception {
+        RunningStep drain = runner.start(new NodeEvacuateStep("compute1"));
+        drain.awaitConsole("live migration taken by Nova", BOUND);
+        int changes = cloud.audit().changes().size();
+        Throwable refusal = runner.start(new NodeReturnStep("compute1")).failure(BOUND);
+        assertEquals(AbortException.class, refusal.getClass());
+        assertTrue(refusal.getMessage(), refusal.getMessage().contains("is held by maintenance#1"));
+        assertEquals("nothing was sent", changes, cloud.audit().changes().size());
+        assertFalse(cloud.enabled("compute1"));
+        assertEquals("DONE", ((Map<?, ?>) drain.value(BOUND)).get("outcome"));
+        runner.start(new NodeReturnStep("compute1")).value(BOUND);
+        assertTrue(cloud.enabled("compute1"));
     }
 }
