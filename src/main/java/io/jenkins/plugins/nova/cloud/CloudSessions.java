@@ -60,7 +60,7 @@ public final class CloudSessions {
                 .build();
         this.tracked = CacheBuilder.newBuilder()
                 .ticker(ticker)
-                .expireAfterWrite(KEPT)
+                .expireAfterAccess(KEPT)
                 .maximumSize(MOST_USES)
                 .build();
     }

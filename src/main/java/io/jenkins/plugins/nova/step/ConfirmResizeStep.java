@@ -5,7 +5,6 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.nova.cloud.CloudChoices;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.EvidenceRule;
 import io.jenkins.plugins.nova.drain.EvidenceRule.Demand;
@@ -122,7 +121,7 @@ public final class ConfirmResizeStep extends SettleStep {
         /** A number of lines, or 0. */
         @POST
         public FormValidation doCheckConsoleLines(@AncestorInPath Item item, @QueryParameter String value) {
-            return CloudChoices.mayConfigure(item)
+            return isChecked(item, value)
                     ? FormValidation.validateIntegerInRange(value, 0, MOST_LINES)
                     : FormValidation.ok();
         }

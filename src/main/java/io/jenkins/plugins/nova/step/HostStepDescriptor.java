@@ -108,6 +108,6 @@ public abstract class HostStepDescriptor extends NovaStepDescriptor {
     }
 
     private static FormValidation number(Item item, String value) {
-        return CloudChoices.mayConfigure(item) ? FormValidation.validateNonNegativeInteger(value) : FormValidation.ok();
+        return isChecked(item, value) ? FormValidation.validateNonNegativeInteger(value) : FormValidation.ok();
     }
 }

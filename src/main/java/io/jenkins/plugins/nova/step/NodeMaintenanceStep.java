@@ -4,7 +4,6 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.nova.cloud.CloudChoices;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.MaintenanceState;
 import java.time.Clock;
@@ -145,9 +144,7 @@ public final class NodeMaintenanceStep extends HostStep {
         /** At least a minute. */
         @POST
         public FormValidation doCheckReadyTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-            return CloudChoices.mayConfigure(item)
-                    ? FormValidation.validatePositiveInteger(value)
-                    : FormValidation.ok();
+            return isChecked(item, value) ? FormValidation.validatePositiveInteger(value) : FormValidation.ok();
         }
 
         /** An id, not a name. */

@@ -5,7 +5,6 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.nova.cloud.CloudChoices;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.MaintenanceState;
@@ -164,9 +163,7 @@ public final class NodeReturnStep extends NovaStep {
         /** At least a minute. */
         @POST
         public FormValidation doCheckReadyTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-            return CloudChoices.mayConfigure(item)
-                    ? FormValidation.validatePositiveInteger(value)
-                    : FormValidation.ok();
+            return isChecked(item, value) ? FormValidation.validatePositiveInteger(value) : FormValidation.ok();
         }
 
         /** An id, not a name. */

@@ -96,10 +96,15 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
         return null;
     }
 
+    /** Whether the number in a field is to be checked: an emptied one is the default, and who may not configure learns nothing. */
+    static boolean isChecked(Item item, String value) {
+        return CloudChoices.mayConfigure(item) && Util.fixEmptyAndTrim(value) != null;
+    }
+
     /** At least one at a time. */
     @POST
     public final FormValidation doCheckConcurrency(@AncestorInPath Item item, @QueryParameter String value) {
-        if (!CloudChoices.mayConfigure(item) || Util.fixEmptyAndTrim(value) == null) {
+        if (!isChecked(item, value)) {
             return FormValidation.ok();
         }
         if (!value.strip().matches("0*[1-9][0-9]{0,5}")) {
@@ -114,9 +119,7 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
     /** Minutes, or 0. */
     @POST
     public final FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-        return !CloudChoices.mayConfigure(item)
-                        || Util.fixEmptyAndTrim(value) == null
-                        || value.strip().matches("[0-9]{1,6}")
+        return !isChecked(item, value) || value.strip().matches("[0-9]{1,6}")
                 ? FormValidation.ok()
                 : FormValidation.error("Give whole minutes for the whole step, or 0 for no limit.");
     }

@@ -23,6 +23,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -185,6 +186,31 @@ public class FormsTest {
                 }
             }
         }
+    }
+
+    /** It is saved as the default. */
+    @Test
+    public void anEmptiedNumberIsNoError() throws ReflectiveOperationException {
+        Set<String> numbers = Set.of(
+                "doCheckConcurrency",
+                "doCheckTimeout",
+                "doCheckReadyTimeout",
+                "doCheckConsoleLines",
+                "doCheckMaxHostsInMaintenance",
+                "doCheckMinFreeHosts");
+        Set<String> asked = new HashSet<>();
+        for (Descriptor<?> descriptor : descriptors()) {
+            for (Method method : questions(descriptor)) {
+                if (numbers.contains(method.getName())) {
+                    FormValidation emptied = (FormValidation) method.invoke(descriptor, null, "");
+                    assertEquals(method.toString(), FormValidation.Kind.OK, emptied.kind);
+                    FormValidation negative = (FormValidation) method.invoke(descriptor, null, "-1");
+                    assertEquals(method.toString(), FormValidation.Kind.ERROR, negative.kind);
+                    asked.add(method.getName());
+                }
+            }
+        }
+        assertEquals(numbers, asked);
     }
 
     @Test
