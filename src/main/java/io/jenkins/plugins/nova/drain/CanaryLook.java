@@ -7,6 +7,7 @@ import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Server;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one tick read of a canary: one request while it only waits, up to four at the beginning and end of a stage. Parts that
@@ -44,6 +45,28 @@ record CanaryLook(
             case ENTER, START, LEAVE, BACK -> byId(canary, nova);
             case OVER -> NONE;
         };
+    }
+
+    /**
+     * Why a canary could not be booted, as far as Nova alone can tell; empty when it may be, or none is wanted.
+     *
+     * @param order null for none
+     * @throws NovaException when it could not be read
+     */
+    static Optional<String> refusal(CanaryOrder order, Nova nova) {
+        if (order == null) {
+            return Optional.empty();
+        }
+        try {
+            nova.flavor(order.flavor());
+            return Optional.empty();
+        } catch (NovaException.Refused e) {
+            if (e.status() != 404 || !e.novaMessage().contains(order.flavor())) {
+                throw e;
+            }
+            return Optional.of("canaryFlavor: there is no flavor with the id '" + order.flavor()
+                    + "'; give the id, not the name, as 'openstack flavor list --all' shows it.");
+        }
     }
 
     private static CanaryLook byName(Canary canary, Nova nova) {

@@ -26,7 +26,8 @@ final class Checks {
                 .or(this::hostKnown)
                 .or(this::hostState)
                 .or(this::targetFit)
-                .or(this::serversKnown);
+                .or(this::serversKnown)
+                .or(() -> Optional.ofNullable(look.noCanary()));
     }
 
     private Optional<String> seesAllProjects() {

@@ -32,6 +32,8 @@ import java.util.List;
  * @param takeOver whether a host held by a build of which nothing is known is taken over
  * @param evidence what is looked at before a confirm; null is taken as {@link EvidenceRule#DEFAULT}
  * @param room what must be elsewhere before a host is emptied; {@link RoomDemand#NONE} for chosen servers
+ * @param canary the server that is tried on the host once it is back: one that cannot be booted is refused before the host is
+ *     emptied; null for none
  * @param by who asks: the build's name
  * @param claim under what name the host is held; null for the build's name alone, as in old states
  */
@@ -58,6 +60,7 @@ public record DrainOrder(
         boolean takeOver,
         EvidenceRule evidence,
         RoomDemand room,
+        CanaryOrder canary,
         String by,
         Claim claim) {
 
@@ -128,6 +131,7 @@ public record DrainOrder(
                 takeOver,
                 evidence,
                 room,
+                canary,
                 by,
                 name);
     }
@@ -170,6 +174,7 @@ public record DrainOrder(
                 takeOver,
                 evidence,
                 room,
+                canary,
                 by,
                 claim);
     }
@@ -199,6 +204,7 @@ public record DrainOrder(
                 takeOver,
                 evidence,
                 room,
+                canary,
                 by,
                 claim);
     }

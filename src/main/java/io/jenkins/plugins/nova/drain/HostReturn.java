@@ -84,7 +84,7 @@ final class HostReturn {
                                 + " host that is being emptied must not take servers");
     }
 
-    /** The state after a host turned out to be held: its cordon and the reason of it are left as they are. */
+    /** The state after a return that cannot be gone on with: the cordon and the reason of it are left as they are. */
     static ReturnState refuse(ReturnState state, String why, Instant now) {
         ReturnState.Edit edit = state.edit();
         edit.cordoned = false;
@@ -101,6 +101,9 @@ final class HostReturn {
     }
 
     private static ReturnState waited(ReturnState before, ReturnLook look, Instant now) {
+        if (look.noCanary() != null) {
+            return refuse(before, look.noCanary(), now);
+        }
         ReturnState state = heard(before, look.service());
         List<String> lacks = Readiness.lacks(state, look);
         ReturnState.Edit edit = state.edit();

@@ -20,6 +20,7 @@ import java.util.Set;
  *
  * @param identity who the token is; null when not asked
  * @param seesAllProjects whether the token sees the servers of all projects
+ * @param noCanary why the canary that is wanted later could not be booted; null when it may be, or none is
  * @param services compute services
  * @param hypervisors read only to explain an unknown host
  * @param references what each server reference of the order stands for
@@ -37,6 +38,7 @@ import java.util.Set;
 record Look(
         Identity identity,
         boolean seesAllProjects,
+        String noCanary,
         List<ComputeService> services,
         List<Hypervisor> hypervisors,
         Map<String, List<Server>> references,

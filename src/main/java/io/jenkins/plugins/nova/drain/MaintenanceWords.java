@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** How the maintenance of a host ended, and where it is, in words for an operator. */
 public final class MaintenanceWords {
@@ -49,6 +50,14 @@ public final class MaintenanceWords {
                     .append("'.");
         }
         return text.toString();
+    }
+
+    /** That the host was tried with a canary, and the canary is gone; empty unless that is so. */
+    public static Optional<String> tried(ReturnState state) {
+        Canary canary = state.canary();
+        return canary != null && canary.stage() == Canary.Stage.OVER && state.failure() == null
+                ? Optional.of("Canary: " + canary.name() + " " + CanaryWords.doing(state) + ".")
+                : Optional.empty();
     }
 
     /** What a single look found. */

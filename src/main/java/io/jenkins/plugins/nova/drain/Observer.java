@@ -41,6 +41,7 @@ final class Observer {
     private final Nova nova;
     private Identity identity;
     private boolean seesAllProjects;
+    private String noCanary;
     private List<ComputeService> services = List.of();
     private List<Hypervisor> hypervisors = List.of();
     private final Map<String, List<Server>> references = new LinkedHashMap<>();
@@ -85,6 +86,7 @@ final class Observer {
         return new Look(
                 identity,
                 seesAllProjects,
+                noCanary,
                 services,
                 hypervisors,
                 references,
@@ -121,6 +123,7 @@ final class Observer {
                 gone.add(reference);
             }
         }
+        noCanary = CanaryLook.refusal(order.canary(), nova).orElse(null);
         if (order.emptiesHost() && order.room().requires()) {
             plan(state);
         } else {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param hypervisors those of the host: one, or for ironic several
  * @param evacuated evacuations off the host whose old copies are still there (status done)
  * @param canary what was read of the canary
+ * @param noCanary why one that is wanted could not be booted; null when it may be, none is, or that was asked before
  * @param servers those that left, by id; without the deleted ones
  */
 record ReturnLook(
@@ -27,7 +28,8 @@ record ReturnLook(
         List<Hypervisor> hypervisors,
         List<Migration> evacuated,
         Map<String, Server> servers,
-        CanaryLook canary) {
+        CanaryLook canary,
+        String noCanary) {
 
     /**
      * Reads what the state's phase needs.
@@ -49,12 +51,15 @@ record ReturnLook(
                 ? nova.migrations(MigrationQuery.from(host).inStatus("done"))
                 : List.of();
         CanaryLook canary = CanaryLook.of(state.phase() == ReturnPhase.CANARY ? state.canary() : null, nova);
+        boolean begins = state.phase() == ReturnPhase.WAIT && state.report() == null;
+        String noCanary =
+                begins ? CanaryLook.refusal(state.order().canary(), nova).orElse(null) : null;
         Map<String, Server> servers = new HashMap<>();
         if (state.phase() == ReturnPhase.MUSTER) {
             state.manifest()
                     .forEach(left -> server(nova, left.id()).ifPresent(server -> servers.put(left.id(), server)));
         }
-        return new ReturnLook(service.orElse(null), hypervisors, evacuated, servers, canary);
+        return new ReturnLook(service.orElse(null), hypervisors, evacuated, servers, canary, noCanary);
     }
 
     /** Nova names the server that it does not find; any other 404 is a proxy's. */

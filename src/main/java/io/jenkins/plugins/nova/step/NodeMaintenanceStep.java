@@ -119,6 +119,11 @@ public final class NodeMaintenanceStep extends HostStep {
     }
 
     @Override
+    DrainOrder order(String by) throws AbortException {
+        return draining(by).canary(parameters.canary()).build();
+    }
+
+    @Override
     StepExecution execution(StepContext context, DrainOrder order) throws AbortException {
         DrainOrder drain = Approvals.explained(context, order);
         MaintenanceState begin = MaintenanceState.begin(

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.step;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.drain.Approved;
+import io.jenkins.plugins.nova.drain.CanaryOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
@@ -38,6 +39,7 @@ final class OrderBuilder {
     private Approved approved = Approved.UNKNOWN;
     private EvidenceRule evidence = EvidenceRule.DEFAULT;
     private RoomDemand room = RoomDemand.NONE;
+    private CanaryOrder canary;
     private boolean takeOver;
 
     OrderBuilder(String by) {
@@ -148,6 +150,11 @@ final class OrderBuilder {
         return this;
     }
 
+    OrderBuilder canary(CanaryOrder wanted) {
+        canary = wanted;
+        return this;
+    }
+
     OrderBuilder takeOver(boolean said) {
         takeOver = said;
         return this;
@@ -177,6 +184,7 @@ final class OrderBuilder {
                 takeOver,
                 evidence,
                 room,
+                canary,
                 by,
                 null);
     }

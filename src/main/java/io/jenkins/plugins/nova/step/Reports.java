@@ -48,6 +48,7 @@ final class Reports {
         }
         if (state.returning() != null) {
             notes.addAll(state.returning().notes());
+            MaintenanceWords.tried(state.returning()).ifPresent(notes::add);
         }
         DrainReport part = drain == null ? null : of(id, step, cloud, drain, now);
         return new DrainReport(

@@ -85,8 +85,12 @@ final class ReturnParameters {
         canaryNetwork = Util.fixEmptyAndTrim(id);
     }
 
-    /** Null when no canary is asked for. */
-    private CanaryOrder canary() throws AbortException {
+    /**
+     * Null when no canary is asked for.
+     *
+     * @throws AbortException for a bad or missing id
+     */
+    CanaryOrder canary() throws AbortException {
         if (canaryImage == null && canaryFlavor == null) {
             Arguments.check(
                     "canaryNetwork", canaryNetwork == null, canaryNetwork, "name canaryImage and canaryFlavor, too");

@@ -188,6 +188,15 @@ public class CanaryContractTest {
     }
 
     @Test
+    public void anUnknownFlavorIsToldBeforeAnythingIsChanged() throws Exception {
+        NodeReturnStep step = step();
+        step.setCanaryFlavor("nosuch");
+        String message = runner.start(step).failure(BOUND).getMessage();
+        assertTrue(message, message.contains("canaryFlavor: there is no flavor with the id 'nosuch'"));
+        assertEquals("the cordon is as it was", OURS, cloud.service(host).disabledReason());
+    }
+
+    @Test
     public void aHostIsOpenedAfterItsCanaryHasCome() throws Exception {
         RunningStep step = runner.start(step());
         Map<?, ?> result = (Map<?, ?>) step.value(BOUND);

@@ -64,7 +64,8 @@ public class HostReturnTest {
                 hypervisor == null ? List.of() : List.of(hypervisor),
                 List.of(evacuated),
                 Map.of(),
-                CanaryLook.NONE);
+                CanaryLook.NONE,
+                null);
     }
 
     /** The state after looks ten seconds apart, at each of which the service has reported anew. */

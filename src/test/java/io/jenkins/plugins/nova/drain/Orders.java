@@ -34,6 +34,7 @@ public final class Orders {
     private Approved approved;
     private EvidenceRule evidence;
     private RoomDemand room = RoomDemand.NONE;
+    private CanaryOrder canary;
     private boolean takeOver;
     private Claim claim;
 
@@ -144,6 +145,11 @@ public final class Orders {
         return this;
     }
 
+    Orders canary(CanaryOrder wanted) {
+        canary = wanted;
+        return this;
+    }
+
     public Orders takeOver() {
         takeOver = true;
         return this;
@@ -178,6 +184,7 @@ public final class Orders {
                 takeOver,
                 evidence,
                 room,
+                canary,
                 "ops/maintenance#7",
                 claim);
     }

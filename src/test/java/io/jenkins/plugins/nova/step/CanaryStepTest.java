@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
+import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import io.jenkins.plugins.nova.simulator.ServerState;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
@@ -83,6 +84,9 @@ public class CanaryStepTest {
         assertTrue(cloud.enabled("compute1"));
         assertEquals(List.of("web1"), servers());
         assertEquals(1, cloud.audit().of("POST", "^/servers$").size());
+        String page =
+                HostMaintenanceAction.of(runner.run()).getDrains().get(0).log().toString();
+        assertTrue(page, page.contains("booted on compute1, moved and is gone"));
         assertFalse("the guest's password is nobody's", step.console().contains("adminPass"));
     }
 
@@ -128,6 +132,20 @@ public class CanaryStepTest {
         refused("canaryImage: 'cirros' will not do; give the image's id", "cirros", "1", null);
         refused("canaryNetwork: 'lan' will not do; give the network's id", IMAGE, "1", "lan");
         refused("canaryNetwork: 'lan' will not do; name canaryImage", null, null, "lan");
+        assertEquals(List.of(), cloud.audit().changes());
+    }
+
+    @Test
+    public void anUnknownFlavorIsRefusedBeforeTheHostIsEmptied() throws Exception {
+        NodeMaintenanceStep maintenance = maintenance();
+        maintenance.setCanaryFlavor("m1.small");
+        String message = runner.start(maintenance, block).failure(BOUND).getMessage();
+        assertTrue(message, message.contains("canaryFlavor: there is no flavor with the id 'm1.small'; give the id"));
+        NodeReturnStep back = new NodeReturnStep("compute1");
+        back.setCanaryImage(IMAGE);
+        back.setCanaryFlavor("m1.small");
+        message = runner.start(back).failure(BOUND).getMessage();
+        assertTrue(message, message.contains("canaryFlavor: there is no flavor with the id 'm1.small'; give the id"));
         assertEquals(List.of(), cloud.audit().changes());
     }
 
