@@ -106,36 +106,6 @@ public record DrainOrder(
         ABORT
     }
 
-    /** The same order, with the host held under this name. */
-    public DrainOrder heldAs(Claim name) {
-        return new DrainOrder(
-                scope,
-                route,
-                host,
-                servers,
-                targetHost,
-                blockMigration,
-                onTimeout,
-                confirm,
-                onAbort,
-                concurrency,
-                timeout,
-                dryRun,
-                failFast,
-                fenced,
-                sharedStorage,
-                allowDiskLoss,
-                approve,
-                expectedPlan,
-                approved,
-                takeOver,
-                evidence,
-                room,
-                canary,
-                by,
-                name);
-    }
-
     /** Whether this empties a whole host (as against confirming its residue). */
     public boolean emptiesHost() {
         return scope == Scope.HOST;
@@ -149,43 +119,27 @@ public record DrainOrder(
         return servers.size() <= 2 ? String.join(", ", servers) : Words.servers(servers.size());
     }
 
+    /** The same order, with the host held under this name. */
+    public DrainOrder heldAs(Claim name) {
+        return with(servers, approved, name);
+    }
+
+    /** The same, and this is known of the approved plan. */
+    public DrainOrder approved(Approved known) {
+        return with(servers, known, claim);
+    }
+
     /** The same for these servers. */
     DrainOrder withServers(List<String> chosen) {
+        return with(chosen, approved, claim);
+    }
+
+    private DrainOrder with(List<String> chosen, Approved known, Claim name) {
         return new DrainOrder(
                 scope,
                 route,
                 host,
                 chosen,
-                targetHost,
-                blockMigration,
-                onTimeout,
-                confirm,
-                onAbort,
-                concurrency,
-                timeout,
-                dryRun,
-                failFast,
-                fenced,
-                sharedStorage,
-                allowDiskLoss,
-                approve,
-                expectedPlan,
-                approved,
-                takeOver,
-                evidence,
-                room,
-                canary,
-                by,
-                claim);
-    }
-
-    /** The same, and this is known of the approved plan. */
-    public DrainOrder approved(Approved known) {
-        return new DrainOrder(
-                scope,
-                route,
-                host,
-                servers,
                 targetHost,
                 blockMigration,
                 onTimeout,
@@ -206,6 +160,6 @@ public record DrainOrder(
                 room,
                 canary,
                 by,
-                claim);
+                name);
     }
 }

@@ -65,27 +65,37 @@ final class HostReturn {
     }
 
     /**
-     * Who is emptying the host, where that is somebody else who has not ended: it must not take servers again then. Empty
-     * where the return may go on.
+     * In whose name the host is closed, where it is about to be opened and no failure stands in the reason; whether that is
+     * somebody who still empties it is to be asked then. Empty otherwise.
      */
-    static Optional<String> held(ReturnState state, ComputeService service, Holders holders) {
+    static Optional<Claim> holder(ReturnState state, ComputeService service) {
         boolean opens = state.phase() == ReturnPhase.WAIT || state.phase() == ReturnPhase.UNCORDON;
-        if (!opens
-                || state.order().dryRun()
-                || service == null
-                || service.enabled()
-                || CordonReason.tellsFailure(service.disabledReason())) {
-            return Optional.empty();
-        }
-        return Claim.parse(service.disabledReason())
-                .filter(claim -> holders.of(claim) == Holders.Holding.RUNNING)
-                .map(claim ->
-                        "it is held by " + claim.words() + ", which is running; wait for its end or abort it, for a"
-                                + " host that is being emptied must not take servers");
+        boolean closed = service != null && !service.enabled();
+        return opens && closed && !state.order().dryRun() && !CordonReason.tellsFailure(service.disabledReason())
+                ? Claim.parse(service.disabledReason())
+                : Optional.empty();
+    }
+
+    /** A host that is still being emptied must not take servers. */
+    static ReturnState held(ReturnState state, Claim holder, Instant now) {
+        return refuse(
+                state,
+                "it is held by " + holder.words()
+                        + ", which is running; wait for its end or abort it, for a host that is"
+                        + " being emptied must not take servers",
+                now);
+    }
+
+    /** It is opened all the same, for the pipeline says so; whoever reads this may know better. */
+    static ReturnState heldByAStranger(ReturnState state, Claim holder) {
+        return state.edit()
+                .note(state.order().host() + " was cordoned by " + holder.words()
+                        + ", of which this controller knows nothing; if that is still at work, abort this build")
+                .done();
     }
 
     /** The state after a return that cannot be gone on with: the cordon and the reason of it are left as they are. */
-    static ReturnState refuse(ReturnState state, String why, Instant now) {
+    private static ReturnState refuse(ReturnState state, String why, Instant now) {
         ReturnState.Edit edit = state.edit();
         edit.cordoned = false;
         return fail(edit.done(), ReturnOutcome.NOT_READY, why, now);

@@ -43,9 +43,12 @@ final class ReturnMachine implements Machine<ReturnState> {
     public ReturnState decide(ReturnState state, Nova nova, Instant now) {
         lastTick = now;
         ReturnLook look = ReturnLook.of(state, nova);
-        return HostReturn.held(state, look.service(), holders)
-                .map(why -> HostReturn.refuse(state, why, now))
-                .orElseGet(() -> HostReturn.decide(state, look, now));
+        Claim holder = HostReturn.holder(state, look.service()).orElse(null);
+        return switch (holder == null ? Holders.Holding.ENDED : holders.of(holder)) {
+            case RUNNING -> HostReturn.held(state, holder, now);
+            case UNKNOWN -> HostReturn.decide(HostReturn.heldByAStranger(state, holder), look, now);
+            case ENDED -> HostReturn.decide(state, look, now);
+        };
     }
 
     @Override
