@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.step;
 
+import hudson.model.Cause;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -7,6 +8,8 @@ import io.jenkins.plugins.nova.drain.Claim;
 import io.jenkins.plugins.nova.drain.Holders;
 import io.jenkins.plugins.nova.report.DrainReport;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import java.util.List;
+import java.util.function.Function;
 import jenkins.model.Jenkins;
 
 /** Looks up in this controller's builds whether the holder of a host is still at work. */
@@ -16,12 +19,21 @@ final class RunHolders implements Holders {
     private static final int ID_DIGITS = 8;
 
     private final Run<?, ?> own;
+    private final Function<String, Run<?, ?>> builds;
 
     /**
      * @param own the build of the step that asks
      */
     RunHolders(Run<?, ?> own) {
+        this(own, RunHolders::find);
+    }
+
+    /**
+     * @param builds from a build's id to the build; null where there is none
+     */
+    RunHolders(Run<?, ?> own, Function<String, Run<?, ?>> builds) {
         this.own = own;
+        this.builds = builds;
     }
 
     /** How this controller is called in a claim: its root URL where it has one, else a part of what it alone has. */
@@ -39,21 +51,30 @@ final class RunHolders implements Holders {
     @Override
     public Holding of(Claim claim) {
         boolean here = claim.controller() == null || claim.controller().equals(controller());
-        Run<?, ?> run = here && !claim.cut() ? find(claim.build()) : null;
+        Run<?, ?> run = here && !claim.cut() ? run(claim.build()) : null;
         if (run == null) {
             return Holding.UNKNOWN;
         }
         if (!run.isBuilding()) {
             return Holding.ENDED;
         }
-        boolean sister = claim.build().equals(own.getExternalizableId());
-        return sister && hasEnded(run, claim.step()) ? Holding.ENDED : Holding.RUNNING;
+        // a build that began ours, and may wait for it, has handed over what its steps have ended with
+        boolean family = run == own || beganBy(run, own.getCauses());
+        return family && hasEnded(run, claim.step()) ? Holding.ENDED : Holding.RUNNING;
     }
 
-    private Run<?, ?> find(String build) {
-        if (build.equals(own.getExternalizableId())) {
-            return own;
-        }
+    private static boolean beganBy(Run<?, ?> run, List<Cause> causes) {
+        return causes.stream()
+                .filter(Cause.UpstreamCause.class::isInstance)
+                .map(Cause.UpstreamCause.class::cast)
+                .anyMatch(cause -> cause.pointsTo(run) || beganBy(run, cause.getUpstreamCauses()));
+    }
+
+    private Run<?, ?> run(String build) {
+        return build.equals(own.getExternalizableId()) ? own : builds.apply(build);
+    }
+
+    private static Run<?, ?> find(String build) {
         if (Jenkins.getInstanceOrNull() == null) {
             return null;
         }
@@ -65,10 +86,11 @@ final class RunHolders implements Holders {
         }
     }
 
-    /** Whether the build's page has an end for that step; a step that is not there yet has only just begun. */
+    /** Whether the build's page has an end for that step (null in old claims); one that is not there yet has only just begun. */
     private static boolean hasEnded(Run<?, ?> run, String step) {
         HostMaintenanceAction action = run.getAction(HostMaintenanceAction.class);
-        return action != null
+        return step != null
+                && action != null
                 && action.getDrains().stream()
                         .anyMatch(report -> report.id().startsWith(step)
                                 && !report.outcome().equals(DrainReport.RUNNING));

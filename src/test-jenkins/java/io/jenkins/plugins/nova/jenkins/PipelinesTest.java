@@ -3,6 +3,8 @@ package io.jenkins.plugins.nova.jenkins;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 
+import hudson.model.Cause;
+import hudson.model.CauseAction;
 import hudson.model.Result;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -93,6 +95,25 @@ public class PipelinesTest {
                 }
                 """);
         jenkins.assertLogContains("patched by operator", run);
+    }
+
+    /** As the step "build" begins it, with its own build as the cause; for any other the host is held. */
+    @Test
+    public void aBuildMayReturnTheHostOfTheOneThatBeganIt() throws Exception {
+        WorkflowJob parent = jenkins.createProject(WorkflowJob.class);
+        parent.setDefinition(new CpsFlowDefinition(
+                "nodeEvacuate host: 'compute1', confirm: 'auto'; sleep time: 1, unit: 'DAYS'", true));
+        WorkflowRun waiting = parent.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("Sleeping for", waiting);
+        WorkflowRun stranger = run(Result.FAILURE, "nodeReturn host: 'compute1'");
+        jenkins.assertLogContains("is held by " + waiting.getExternalizableId(), stranger);
+        WorkflowJob child = jenkins.createProject(WorkflowJob.class);
+        child.setDefinition(new CpsFlowDefinition("nodeReturn host: 'compute1'", true));
+        CauseAction cause = new CauseAction(new Cause.UpstreamCause(waiting));
+        WorkflowRun returned = jenkins.assertBuildStatusSuccess(child.scheduleBuild2(0, cause));
+        jenkins.assertLogContains("[nodeReturn] DONE", returned);
+        waiting.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(waiting));
     }
 
     @Test

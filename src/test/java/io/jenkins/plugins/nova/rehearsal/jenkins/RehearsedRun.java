@@ -1,13 +1,16 @@
 package io.jenkins.plugins.nova.rehearsal.jenkins;
 
+import hudson.model.Cause;
 import hudson.model.Result;
 import hudson.model.Run;
 import java.io.File;
+import java.util.List;
 
 /** The build of a rehearsal: what the plugin's steps and its page ask of a build. */
 public final class RehearsedRun extends Run<RehearsedJob, RehearsedRun> {
     private final File root;
     private final transient RehearsedRun previous;
+    private transient List<Cause> causes = List.of();
 
     RehearsedRun(RehearsedJob job, File root) {
         this(job, root, null);
@@ -33,6 +36,17 @@ public final class RehearsedRun extends Run<RehearsedJob, RehearsedRun> {
      */
     public static RehearsedRun begin(String job, File root) {
         return new RehearsedJob(job, root).build();
+    }
+
+    /** This build, begun by another one's {@code build} step. */
+    public RehearsedRun startedBy(RehearsedRun upstream) {
+        causes = List.of(new Cause.UpstreamCause(upstream));
+        return this;
+    }
+
+    @Override
+    public List<Cause> getCauses() {
+        return causes;
     }
 
     /** Sets the result, even to a better one or to none, as Declarative does around its post conditions. */
