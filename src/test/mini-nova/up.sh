@@ -65,10 +65,12 @@ start_mariadb() {   # durability is switched off everywhere: nothing here has to
 }
 
 # "Connection: close": uwsgi's plain HTTP socket closes after each answer but does not say so, and clients that
-# keep connections would run into the closed one.
+# keep connections would run into the closed one. A worker may lock up while it ends; the master then kills it after that many
+# seconds (60 unless told), well within those that end() waits for the master.
 start_wsgi() {      # NAME PORT PROGRAM SETTING=VALUE
   start "$1" uwsgi --plugin python3 --http-socket "127.0.0.1:$2" --master --processes 1 --threads 4 --enable-threads \
-    --die-on-term --buffer-size 65535 --need-app --add-header "Connection: close" --lazy-apps --wsgi-file "$3" --env "$4"
+    --die-on-term --worker-reload-mercy 5 --buffer-size 65535 --need-app --add-header "Connection: close" --lazy-apps \
+    --wsgi-file "$3" --env "$4"
 }
 start_keystone() { start_wsgi keystone "$KEYSTONE_PORT" /usr/bin/keystone-wsgi-public "OS_KEYSTONE_CONFIG_FILES=$RUN/etc/keystone.conf"; }
 start_others() {

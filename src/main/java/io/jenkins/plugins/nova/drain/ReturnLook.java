@@ -19,9 +19,9 @@ import java.util.Optional;
  * @param service the host's compute service; null when there is none
  * @param hypervisors those of the host: one, or for ironic several
  * @param evacuated evacuations off the host whose old copies are still there (status done)
+ * @param servers those that left, by id; without the deleted ones
  * @param canary what was read of the canary
  * @param noCanary why one that is wanted could not be booted; null when it may be, none is, or that was asked before
- * @param servers those that left, by id; without the deleted ones
  */
 record ReturnLook(
         ComputeService service,
