@@ -29,6 +29,16 @@ public interface Nova {
      */
     List<Server> serversOn(String host);
 
+    /**
+     * Every server of every project, asked for without any filter, sorting or paging: only so does Nova show the servers of
+     * a cell that does not answer, as rows with an id and the status UNKNOWN (2.69); with a filter it leaves them out and says
+     * nothing (nova/compute/multi_cell_list.py; _is_cell_down_supported in nova/api/openstack/compute/servers.py).
+     *
+     * @throws NovaException.Missing when the cloud is older than 2.69, or has more servers than it shows at once ([api]
+     *     max_limit, 1000): the pages that follow leave such servers out again
+     */
+    List<Server> serversUnfiltered();
+
     /** The servers whose name is exactly {@code name}, of every project: none, one, or several. */
     List<Server> serversNamed(String name);
 
@@ -186,4 +196,24 @@ public interface Nova {
      * @throws NovaException.Missing when the catalogue has no Placement endpoint
      */
     AllocationCandidates allocationCandidates(Resources resources, Set<String> requiredTraits);
+
+    /**
+     * The ids of the resource providers of this name in Placement: none or one. A hypervisor's provider has its
+     * hypervisor_hostname as its name and the hypervisor's id as its own.
+     *
+     * @throws NovaException.Missing when the catalogue has no Placement endpoint
+     * @throws NovaException.Refused with 403 by policy
+     */
+    List<String> resourceProviders(String name);
+
+    /**
+     * Who holds an allocation on a resource provider, by id. A server that is on the provider's host holds one under its own
+     * id; while it is moved, and until a cold migration is confirmed, what it had on its source is held under the migration's
+     * uuid (nova/conductor/tasks/migrate.py, replace_allocation_with_migration). Placement knows no cells: a cell that does not
+     * answer changes nothing here.
+     *
+     * @throws NovaException.Missing when the catalogue has no Placement endpoint
+     * @throws NovaException.Refused with 403 by policy, 404 when there is no such provider
+     */
+    Set<String> allocationConsumers(String providerId);
 }

@@ -42,6 +42,8 @@ public final class OpenStackNova implements Nova {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    private static final int CELLS_DOWN = 69;
+
     private final Session session;
     private final Service compute;
     private final Versions versions;
@@ -97,6 +99,22 @@ public final class OpenStackNova implements Nova {
             }
         }
         return servers;
+    }
+
+    @Override
+    public List<Server> serversUnfiltered() {
+        if (!versions.chosen(Cap.SERVERS).atLeast(CELLS_DOWN)) {
+            throw new NovaException.Missing("this cloud's Nova speaks microversions up to "
+                    + versions.chosen(Cap.SERVERS) + "; servers of a cell that does not answer are shown from 2.69 on");
+        }
+        Fields answer = compute.read(
+                get("list all servers", "/servers/detail", Cap.SERVERS).and("all_tenants", "1"));
+        if (!answer.objectsIfAny("servers_links").isEmpty()) {
+            throw new NovaException.Missing(
+                    "this cloud has more servers than Nova lists at once, and on further pages the"
+                            + " servers of a cell that does not answer are not shown");
+        }
+        return answer.objects("servers").stream().map(ServerJson::server).toList();
     }
 
     /**
@@ -342,6 +360,16 @@ public final class OpenStackNova implements Nova {
     @Override
     public String toString() {
         return "Nova of " + session;
+    }
+
+    @Override
+    public List<String> resourceProviders(String name) {
+        return placement.providers(name);
+    }
+
+    @Override
+    public Set<String> allocationConsumers(String providerId) {
+        return placement.consumers(providerId);
     }
 
     private List<Server> servers(String call, Map<String, String> query) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.nova.api.Resources;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,12 +16,13 @@ import java.util.stream.Collectors;
 import org.openstack4j.api.types.ServiceType;
 
 /**
- * The one question that is asked of Placement. Its microversions are its own: 1.10 allocation candidates, 1.17 required
- * traits and the traits of providers, 1.22 forbidden traits, 1.29 (Rocky) the root of each provider. Nothing newer is
- * needed, so nothing newer is sent.
+ * What is asked of Placement: who has room, and who holds some of a host. Its microversions are its own: 1.10 allocation
+ * candidates, 1.17 required traits and the traits of providers, 1.22 forbidden traits, 1.29 (Rocky) the root of each
+ * provider. Nothing newer is needed, so nothing newer is sent.
  */
 final class Placement {
 
+    private static final String OLDEST = "placement 1.0";
     private static final int CANDIDATES = 10;
     private static final int REQUIRED_TRAITS = 17;
     private static final int FORBIDDEN_TRAITS = 22;
@@ -61,6 +63,29 @@ final class Placement {
         Map<String, AllocationCandidates.Summary> summaries = new LinkedHashMap<>();
         providers.forEach((provider, summary) -> summaries.put(provider, summary(root(provider, providers), summary)));
         return new AllocationCandidates(roots.stream().toList(), summaries);
+    }
+
+    /** At 1.0, which every Placement speaks; nothing that is read here has changed since. */
+    List<String> providers(String name) {
+        Service.Request request = Service.Request.get(
+                "ask Placement for the resource provider '" + name + "'",
+                "/resource_providers",
+                Map.of("name", name),
+                OLDEST);
+        return service.read(request).objects("resource_providers").stream()
+                .filter(provider -> name.equals(provider.text("name")))
+                .map(provider -> provider.text("uuid"))
+                .toList();
+    }
+
+    Set<String> consumers(String providerId) {
+        return Set.copyOf(service.read(Service.Request.get(
+                        "ask Placement who holds resources of provider " + providerId,
+                        "/resource_providers/" + Service.segment(providerId) + "/allocations",
+                        Map.of(),
+                        OLDEST))
+                .objectsByName("allocations")
+                .keySet());
     }
 
     private static String words(Resources resources) {
