@@ -22,4 +22,10 @@ public record ComputeService(
         boolean up,
         boolean forcedDown,
         String disabledReason,
-        Instant updated) {}
+        Instant updated) {
+
+    /** Whether Nova could tell its state; it cannot for a cell that does not answer, and then tells no id either (2.69). */
+    public boolean known() {
+        return id != null;
+    }
+}

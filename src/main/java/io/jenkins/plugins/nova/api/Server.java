@@ -106,6 +106,14 @@ public record Server(
                         imageProperties);
     }
 
+    /**
+     * Whether Nova could tell anything of it but its id; it cannot for a server in a cell that does not answer, which it shows
+     * with the status UNKNOWN and without a state (2.69).
+     */
+    public boolean known() {
+        return vmState != null || host != null;
+    }
+
     /** Whether its root disk is a volume (no image). */
     public boolean bootsFromVolume() {
         return imageId == null;

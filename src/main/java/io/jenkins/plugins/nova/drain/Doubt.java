@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,8 +21,22 @@ final class Doubt {
         this.now = now;
     }
 
-    /** Law 2: look for the trace that the request left before it is believed lost. */
-    ServerState clear(ServerState server, Intent intent, List<InstanceAction> actions) {
+    /**
+     * Law 2: look for the trace that the request left before it is believed lost. A list of actions may be short, or a minute
+     * old: that there is no trace counts when the list still has the action that was the newest before the request, when no
+     * migration has come, the server is idle, and all that is seen at two looks in succession.
+     */
+    ServerState clear(ServerState server, Intent intent, Look look) {
+        List<InstanceAction> actions = look.actions().get(server.id());
+        Duration unclear = Duration.between(intent.since(), now);
+        if (unclear.compareTo(Limits.TROUBLE) > 0) {
+            return server.end(
+                    Outcome.UNKNOWN,
+                    "it could not be found out whether Nova took its "
+                            + intent.verb().words() + " (" + intent.doubt() + ")",
+                    "Look at openstack server event list " + server.id() + ", and where it is, before anything else.",
+                    now);
+        }
         if (actions == null) {
             return server;
         }
@@ -34,8 +49,17 @@ final class Doubt {
                 return with(server, intent, intent.taken(action.requestId(), now));
             }
         }
-        boolean lookedBefore = intent.looks() > 0;
-        if (!lookedBefore || Duration.between(intent.since(), now).compareTo(Limits.NO_TRACE) < 0) {
+        if (unclear.compareTo(Limits.NO_TRACE) < 0 || !whole(actions, intent)) {
+            return server;
+        }
+        Server seen = look.read().get(server.id());
+        if (seen == null || seen.taskState() != null) {
+            return server;
+        }
+        if (moved(server, intent, look)) {
+            return with(server, intent, intent.taken(null, now));
+        }
+        if (intent.looks() == 0) {
             return with(server, intent, intent.looked());
         }
         return unsent(
@@ -43,6 +67,27 @@ final class Doubt {
                 intent,
                 "Nova shows no trace of the " + intent.verb().words() + " asked for at " + intent.at() + " ("
                         + intent.doubt() + ")");
+    }
+
+    private static boolean whole(List<InstanceAction> actions, Intent intent) {
+        return intent.baselineAction() == null
+                || actions.stream().anyMatch(action -> action.requestId().equals(intent.baselineAction()));
+    }
+
+    /** Whether a migration shows that the request was taken after all. */
+    private static boolean moved(ServerState server, Intent intent, Look look) {
+        return switch (intent.verb()) {
+            case LIVE, COLD, EVACUATE -> look.migrationOf(server).isPresent();
+            case CONFIRM -> reads(server, look, "confirming", "confirmed");
+            case REVERT -> reads(server, look, "reverting", "reverted");
+            case ABORT, FORCE_COMPLETE -> false;
+        };
+    }
+
+    private static boolean reads(ServerState server, Look look, String... statuses) {
+        return look.migrationOf(server)
+                .filter(migration -> List.of(statuses).contains(migration.status()))
+                .isPresent();
     }
 
     /** A request that is proven to have done nothing: it may be asked for again, a few times. */

@@ -38,7 +38,7 @@ final class DrainMachine implements Machine<DrainState> {
     public DrainState decide(DrainState before, Nova nova, Instant now) {
         SameCloud.check(before, nova.identity());
         Look look = new Observer(nova).look(before, now);
-        return baselines(nova, Drain.decide(before, look, holders, now));
+        return new LastLook(nova, before.order().approve(), now).of(Drain.decide(before, look, holders, now));
     }
 
     @Override
@@ -111,26 +111,6 @@ final class DrainMachine implements Machine<DrainState> {
     public Duration pause(DrainState before, DrainState after, boolean material) {
         // what is only worth saving is no reason to look again sooner
         return pace.next(before, after, Pace.material(before, after));
-    }
-
-    /** What a look that comes later is to be compared with: the newest action before the request is sent. */
-    private static DrainState baselines(Nova nova, DrainState decided) {
-        DrainState.Edit edit = decided.edit();
-        for (ServerState server : decided.servers()) {
-            ServerState.Edit changed = server.edit();
-            if (recorded(server.move())) {
-                changed.move = baselined(server.move(), Observer.newestAction(nova, server.id()));
-            }
-            if (recorded(server.follow())) {
-                changed.follow = baselined(server.follow(), Observer.newestAction(nova, server.id()));
-            }
-            edit.replace(changed.done());
-        }
-        return edit.done();
-    }
-
-    private static Intent baselined(Intent intent, String newest) {
-        return Intent.record(intent.verb(), intent.target(), newest, intent.at());
     }
 
     private static boolean recorded(Intent intent) {

@@ -53,7 +53,7 @@ final class Judge {
         }
         Intent current = server.follow() != null ? server.follow() : server.move();
         if (current.is(Intent.State.UNCLEAR)) {
-            return new Doubt(userId, now).clear(server, current, look.actions().get(server.id()));
+            return new Doubt(userId, now).clear(server, current, look);
         }
         Optional<Migration> found = look.migrationOf(server);
         return found.isPresent() ? moving(server, found.get(), look) : unseen(server, look);
@@ -61,6 +61,9 @@ final class Judge {
 
     /** Nova took the request and no migration of it is shown yet; or there will never be one. */
     private ServerState unseen(ServerState server, Look look) {
+        if (server.migration() != null) {
+            return server; // it was shown before; Observer has noted that it could not be read
+        }
         Duration taken = Duration.between(server.move().since(), now);
         Server seen = look.server(server.id()).orElse(null);
         if (seen == null || seen.taskState() != null || taken.compareTo(Limits.SETTLE) < 0) {

@@ -34,6 +34,8 @@ import java.util.Set;
  * @param evidence on servers that may be confirmed, by id
  * @param estate what is known of the cloud round the servers, for the plan
  * @param room what is free on the hosts, for the forecast
+ * @param occupancy what a second witness says of who is on the host; {@link Occupancy#NOT_ASKED} when not asked
+ * @param unread why a server could not be read alone, by id: nothing is concluded about it then
  */
 record Look(
         Identity identity,
@@ -51,7 +53,9 @@ record Look(
         Map<String, InstanceAction> events,
         Map<String, Evidence> evidence,
         Estate estate,
-        RoomFigures room) {
+        RoomFigures room,
+        Occupancy occupancy,
+        Map<String, String> unread) {
 
     /** The server as this tick saw it, alone or in the host's list. */
     Optional<Server> server(String id) {
@@ -106,7 +110,7 @@ record Look(
      * unless the server has left by itself.
      */
     static Optional<Migration> mayWait(ServerState server, List<Migration> migrations) {
-        if (server.outcome() != Outcome.GONE || server.reason().equals(Words.DELETED)) {
+        if (server.outcome() != Outcome.GONE || server.reason().startsWith(Words.DELETED)) {
             return Optional.empty();
         }
         return migrations.stream()

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param evacuated evacuations off the host whose old copies are still there (status done)
  * @param servers those that left, by id; without the deleted ones
  * @param canary what was read of the canary
+ * @param onHost the servers on the host before its body, each read alone
  * @param noCanary why one that is wanted could not be booted; null when it may be, none is, or that was asked before
  */
 record ReturnLook(
@@ -29,6 +30,7 @@ record ReturnLook(
         List<Migration> evacuated,
         Map<String, Server> servers,
         CanaryLook canary,
+        List<Server> onHost,
         String noCanary) {
 
     /**
@@ -38,9 +40,8 @@ record ReturnLook(
      */
     static ReturnLook of(ReturnState state, Nova nova) {
         String host = state.order().host();
-        Optional<ComputeService> service = nova.computeServices().stream()
-                .filter(one -> one.host().equals(host))
-                .findFirst();
+        // a cell may have been left out of one list and not of the next
+        Optional<ComputeService> service = service(nova, host).or(() -> service(nova, host));
         boolean sizes = state.phase() == ReturnPhase.SURVEY || state.phase() == ReturnPhase.WAIT;
         List<Hypervisor> hypervisors = sizes
                 ? nova.hypervisors().stream()
@@ -59,7 +60,20 @@ record ReturnLook(
             state.manifest()
                     .forEach(left -> server(nova, left.id()).ifPresent(server -> servers.put(left.id(), server)));
         }
-        return new ReturnLook(service.orElse(null), hypervisors, evacuated, servers, canary, noCanary);
+        List<Server> onHost = state.phase() == ReturnPhase.SURVEY
+                ? nova.serversOn(host).stream()
+                        .flatMap(listed -> server(nova, listed.id()).stream())
+                        .filter(alone -> alone.host() == null || host.equals(alone.host()))
+                        .toList()
+                : List.of();
+        return new ReturnLook(service.orElse(null), hypervisors, evacuated, servers, canary, onHost, noCanary);
+    }
+
+    /** The host's compute service, where Nova can tell something of it. */
+    private static Optional<ComputeService> service(Nova nova, String host) {
+        return nova.computeServices().stream()
+                .filter(one -> one.host().equals(host) && one.known())
+                .findFirst();
     }
 
     /** Nova names the server that it does not find; any other 404 is a proxy's. */

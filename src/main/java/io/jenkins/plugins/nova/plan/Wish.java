@@ -26,7 +26,7 @@ public record Wish(
         Set<String> approved) {
 
     /** The steps' parameter behind {@link #approved}. */
-    static final String APPROVE = "approve";
+    public static final String APPROVE = "approve";
 
     public Wish {
         diskLossAllowed = Set.copyOf(diskLossAllowed);
