@@ -197,6 +197,16 @@ public final class SimulatedCloud implements AutoCloseable {
         });
     }
 
+    /** The database of a cell stops: what is in it is not shown, or told as unknown, and nothing of it can be changed. */
+    public void cellDown(String cell) {
+        looking(() -> world.deadCells.add(cell));
+    }
+
+    /** The database of a cell answers again. */
+    public void cellUp(String cell) {
+        looking(() -> world.deadCells.remove(cell));
+    }
+
     /** The owner deletes a server under everybody's hands. By name or id. */
     public void delete(String server) {
         looking(() -> {
