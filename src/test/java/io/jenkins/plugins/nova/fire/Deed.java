@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.fire;
 
 import io.jenkins.plugins.nova.simulator.ServerState;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,7 +12,10 @@ enum Deed {
     EVACUATE("another tool evacuates a server", true),
     CONFIRM("another tool confirms a server", true),
     RESIZE("the owner resizes a server", true),
-    DIE("the source's nova-compute goes down", false);
+    DIE("the source's nova-compute goes down", false),
+    SILENCE("the cell does not answer for a minute", false);
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final String words;
     private final boolean eachServer;
@@ -50,6 +54,7 @@ enum Deed {
                         && cloud.up(seen.get().host())
                         && Set.of("active", "stopped").contains(state);
             case DIE -> cloud.running(Scenario.HOST);
+            case SILENCE -> true;
         };
     }
 
@@ -70,6 +75,11 @@ enum Deed {
                     cloud.kill(Scenario.HOST);
                 }
                 yield lived;
+            }
+            case SILENCE -> {
+                cloud.cellDown("cell1");
+                cloud.after(MINUTE, () -> cloud.cellUp("cell1"));
+                yield true;
             }
         };
     }

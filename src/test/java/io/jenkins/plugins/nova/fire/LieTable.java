@@ -6,6 +6,7 @@ import io.jenkins.plugins.nova.simulator.MigrationState;
 import io.jenkins.plugins.nova.simulator.ServerState;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,9 @@ import java.util.function.Consumer;
  * Nothing that is said at its end may be untrue.
  */
 final class LieTable {
+
+    /** What cannot go on because its host is dead ends as soon, with the reason. */
+    private static final Duration SOON = Duration.ofMinutes(30);
 
     private final Stage stage;
     private final Map<String, Object> undisturbed;
@@ -120,10 +124,18 @@ final class LieTable {
             }
             String words = kind instanceof LieKind lie ? lie.words() : ((Deed) kind).words();
             if (!some.isEmpty()) {
-                all.add(Tally.row(String.format("%-40s", words), Lanes.each(some, cell -> tried(cell, none -> {}))));
+                all.add(Tally.row(
+                        String.format("%-40s", words), Lanes.each(some, cell -> tried(cell, LieTable::reported))));
             }
         });
         return all;
+    }
+
+    /** What ended otherwise than undisturbed and truly, with {@code -Dfire.reported=true}: for whoever judges the words. */
+    private static void reported(String line) {
+        if (line.startsWith("REPORTED") && Boolean.getBoolean("fire.reported")) {
+            System.out.println(line);
+        }
     }
 
     /** Runs one cell by its name, and prints its story; 1 when something was wrong. */
@@ -175,13 +187,21 @@ final class LieTable {
                 untrue.clear();
             }
             untrue.removeIf(said -> outlived(said, cell, ended));
+            Duration told = deeds.at == null ? Duration.ZERO : Duration.between(deeds.at, ended.at());
+            if (cell.what() == Deed.DIE && told.compareTo(SOON) > 0) {
+                return new Tally().endless(name + ": over only " + told.toMinutes() + " min after the host's death");
+            }
+            List<String> different = Evidence.differences(undisturbed, ended.result());
+            if (!different.isEmpty()) {
+                story.accept("REPORTED " + name + ": " + different);
+            }
             return new Tally()
                     .judge(
                             name,
                             duplicates(cloud, ended, deeds),
                             lost(ended, deeds, cloud),
                             untrue,
-                            !Evidence.differences(undisturbed, ended.result()).isEmpty());
+                            !different.isEmpty());
         } catch (Drill.Endless e) {
             return cell.what() instanceof Deed && deeds.at == null
                     ? new Tally()
@@ -228,6 +248,7 @@ final class LieTable {
         ServerState server = servers.get(cell.row());
         return said.startsWith(server.name() + " is CONFIRMED")
                 || said.startsWith(server.name() + " is REVERTED")
+                || deed == Deed.RESIZE && said.startsWith("DONE, but " + server.name() + " waits")
                 || deed == Deed.CONFIRM && said.equals(server.id() + " is not in the result");
     }
 
