@@ -54,7 +54,13 @@ final class Drain {
     }
 
     private static DrainState planned(DrainState before, Look look, Instant now) {
-        DrainState state = RoomCheck.forecast(new Planning(before, look, now).made(), look);
+        Planning planning = new Planning(before, look, now);
+        Optional<String> unclear = planning.permission().refusal();
+        if (unclear.isPresent()) {
+            String why = unclear.get() + " Nothing was moved.";
+            return before.rebuild() ? Ending.refuse(before, why, now) : BackingOut.refuse(before, why, look, now);
+        }
+        DrainState state = RoomCheck.forecast(planning.made(), look);
         DrainOrder order = state.order();
         if (Drift.of(state) && order.approved().onDrift() != Approved.OnDrift.CONTINUE) {
             return Drift.met(state, look, now);

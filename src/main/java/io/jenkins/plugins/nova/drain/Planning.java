@@ -46,6 +46,7 @@ final class Planning {
                 : look.read().values().stream().toList();
         Plan plan = planner.plan(order.host(), seen, context(), order.concurrency(), Rates.ASSUMED);
         DrainState.Edit edit = state.edit();
+        permission().remarks().forEach(edit::note);
         PlanEssence essence = plan.essence().has(Action.COLD)
                 ? plan.essence().on("confirm", order.confirm().toString().toLowerCase(Locale.ROOT))
                 : plan.essence();
@@ -91,8 +92,14 @@ final class Planning {
         return Verdict.move(Action.CONFIRM, evidence.words());
     }
 
+    /** What the order permits, of the servers of the plan. */
+    Permission permission() {
+        return state.phase() == Phase.MOVE ? Permission.of(state) : Permission.of(state.order(), look);
+    }
+
     private PlanContext context() {
         DrainOrder order = state.order();
+        Permission permission = permission();
         Map<String, String> sources = new HashMap<>();
         finished().forEach((id, migration) -> sources.put(id, migration.sourceHost()));
         Wish wish = new Wish(
@@ -100,8 +107,8 @@ final class Planning {
                 order.targetHost(),
                 order.blockMigration(),
                 order.sharedStorage(),
-                Set.copyOf(order.allowDiskLoss()),
-                Set.copyOf(order.approve()));
+                permission.diskLoss().ids(),
+                permission.approved().ids());
         return new PlanContext(wish, look.estate().resizeSources(sources));
     }
 
