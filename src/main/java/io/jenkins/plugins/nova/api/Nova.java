@@ -43,6 +43,17 @@ public interface Nova {
     List<Server> serversNamed(String name);
 
     /**
+     * Some of the servers whose name is exactly {@code name}, of every project: names are their owners' choice, and a tenant
+     * may make any number of them. One request.
+     *
+     * @param most how many at most
+     */
+    List<Server> serversNamed(String name, int most);
+
+    /** The servers of the token's own project whose name is exactly {@code name}; no other project's can be among them. */
+    List<Server> ownServersNamed(String name);
+
+    /**
      * Ids and names of servers of every project, the newest first: enough to choose from, at the cost of one request.
      *
      * @param status only those in this status, such as {@code VERIFY_RESIZE}; null for all

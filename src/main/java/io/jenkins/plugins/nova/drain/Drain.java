@@ -54,7 +54,13 @@ final class Drain {
     }
 
     private static DrainState planned(DrainState before, Look look, Holders holders, Instant now) {
-        DrainState state = LastWord.noted(RoomCheck.forecast(new Planning(before, look, now).made(), look), look);
+        Planning planning = new Planning(before, look, now);
+        Optional<String> unclear = planning.permission().refusal();
+        if (unclear.isPresent()) {
+            String why = unclear.get() + " Nothing was moved.";
+            return before.rebuild() ? Ending.refuse(before, why, now) : BackingOut.refuse(before, why, look, now);
+        }
+        DrainState state = LastWord.noted(RoomCheck.forecast(planning.made(), look), look);
         DrainOrder order = state.order();
         if (Drift.of(state) && order.approved().onDrift() != Approved.OnDrift.CONTINUE) {
             return Drift.met(state, look, now);
@@ -171,7 +177,7 @@ final class Drain {
         }
         return look.server(server.id())
                 .filter(seen -> "resized".equals(seen.vmState()))
-                .map(seen -> new Residue(state).ended(server, seen, finished.get(), now))
+                .map(seen -> new Residue(state, Permission.of(state)).ended(server, seen, finished.get(), now))
                 .orElse(server);
     }
 

@@ -38,7 +38,8 @@ final class DrainMachine implements Machine<DrainState> {
     public DrainState decide(DrainState before, Nova nova, Instant now) {
         SameCloud.check(before, nova.identity());
         Look look = new Observer(nova).look(before, now);
-        return new LastLook(nova, before.order().approve(), now).of(Drain.decide(before, look, holders, now));
+        DrainState decided = Drain.decide(before, look, holders, now);
+        return new LastLook(nova, Permission.of(decided), now).of(decided);
     }
 
     @Override

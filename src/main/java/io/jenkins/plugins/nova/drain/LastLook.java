@@ -8,7 +8,6 @@ import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.Evacuation;
-import io.jenkins.plugins.nova.plan.Wish;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -23,12 +22,12 @@ import java.util.Optional;
 final class LastLook {
 
     private final Nova nova;
-    private final List<String> approve;
+    private final Permission permission;
     private final Instant now;
 
-    LastLook(Nova nova, List<String> approve, Instant now) {
+    LastLook(Nova nova, Permission permission, Instant now) {
         this.nova = nova;
-        this.approve = approve;
+        this.permission = permission;
         this.now = now;
     }
 
@@ -89,7 +88,8 @@ final class LastLook {
     private boolean evacuated(Server seen, List<Migration> migrations) {
         Estate estate = Estate.UNKNOWN.at(now);
         return migrations.stream()
-                .anyMatch(migration -> Evacuation.atWork(seen, migration, estate, Wish.names(approve, seen)));
+                .anyMatch(migration -> Evacuation.atWork(
+                        seen, migration, estate, permission.approved().covers(seen.id())));
     }
 
     private static ServerState marked(

@@ -14,6 +14,7 @@ import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.RoomFigures;
 import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.plan.ServerReferences;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,8 +40,6 @@ final class Observer {
 
     /** So many servers that a list should have shown, or should not, are read alone in a tick; the others in the next ones. */
     private static final int MOST_READ_ALONE = 20;
-
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final Nova nova;
     private Identity identity;
@@ -131,10 +129,8 @@ final class Observer {
             return;
         }
         services = services(order);
-        boolean known = order.host() == null
-                || services.stream().anyMatch(service -> service.host().equals(order.host()));
-        if (!known) {
-            hypervisors = nova.hypervisors();
+        if (!listed(order.host()) || !listed(order.targetHost())) {
+            hypervisors = Survey.ifAllowed(nova::hypervisors);
             return;
         }
         for (String reference : order.servers()) {
@@ -149,7 +145,13 @@ final class Observer {
             plan(state, now);
         } else {
             site(order);
+            onHost = order.emptiesHost() && Permission.byName(order) ? nova.serversOn(order.host()) : List.of();
         }
+    }
+
+    private boolean listed(String host) {
+        return host == null
+                || services.stream().anyMatch(service -> service.host().equals(host));
     }
 
     /** What the budget for hosts in maintenance is held against. */
@@ -159,22 +161,16 @@ final class Observer {
         }
     }
 
+    /** An id is never taken for a name: when its server is deleted, another's owner may have named his after it. */
     private List<Server> resolve(String reference) {
-        if (UUID.matcher(reference).matches()) {
-            try {
-                return List.of(nova.server(reference));
-            } catch (NovaException.Refused e) {
-                if (e.status() != 404) {
-                    throw e;
-                }
-            }
-        }
-        return nova.serversNamed(reference);
+        return ServerReferences.isId(reference)
+                ? ReturnLook.server(nova, reference).stream().toList()
+                : nova.serversNamed(reference);
     }
 
     /** Nova tells what was asked of a deleted server, too (2.21), until its database is archived. */
     private boolean wasDeleted(String reference) {
-        if (!UUID.matcher(reference).matches()) {
+        if (!ServerReferences.isId(reference)) {
             return false;
         }
         try {

@@ -31,6 +31,8 @@ final class Planning {
     private final DrainState state;
     private final Look look;
     private final Instant now;
+    private Permission permission;
+    private PlanContext context;
 
     Planning(DrainState state, Look look, Instant now) {
         this.state = state;
@@ -46,6 +48,7 @@ final class Planning {
                 : look.read().values().stream().toList();
         Plan plan = planner.plan(order.host(), seen, context(), order.concurrency(), Rates.ASSUMED);
         DrainState.Edit edit = state.edit();
+        permission().remarks().forEach(edit::note);
         PlanEssence essence = plan.essence().has(Action.COLD)
                 ? plan.essence().on("confirm", order.confirm().toString().toLowerCase(Locale.ROOT))
                 : plan.essence();
@@ -79,8 +82,8 @@ final class Planning {
     private Verdict weighed(Server server, Verdict verdict) {
         Migration waits = finished().get(server.id());
         boolean settles = verdict.action() == Action.CONFIRM || verdict.action() == Action.REVERT;
-        if (settles && waits != null && Residue.ownersToSettle(server, waits, state.order())) {
-            Residue residue = new Residue(state);
+        Residue residue = new Residue(state, permission());
+        if (settles && waits != null && residue.ownersToSettle(server, waits)) {
             return Verdict.blockedUnless(Wish.APPROVE, residue.reason(server, waits), residue.hint(server, waits));
         }
         Evidence evidence = look.evidence().get(server.id());
@@ -98,7 +101,23 @@ final class Planning {
         return Verdict.move(Action.CONFIRM, evidence.words());
     }
 
+    /** What the order permits, of the servers of the plan. */
+    Permission permission() {
+        if (permission == null) {
+            permission = state.phase() == Phase.MOVE ? Permission.of(state) : Permission.of(state.order(), look);
+        }
+        return permission;
+    }
+
+    /** The same for all servers of a look. */
     private PlanContext context() {
+        if (context == null) {
+            context = newContext();
+        }
+        return context;
+    }
+
+    private PlanContext newContext() {
         DrainOrder order = state.order();
         Map<String, String> sources = new HashMap<>();
         finished().forEach((id, migration) -> sources.put(id, migration.sourceHost()));
@@ -107,8 +126,8 @@ final class Planning {
                 order.targetHost(),
                 order.blockMigration(),
                 order.sharedStorage(),
-                Set.copyOf(order.allowDiskLoss()),
-                Set.copyOf(order.approve()));
+                permission().diskLoss().ids(),
+                permission().approved().ids());
         return new PlanContext(
                 wish,
                 look.estate()
@@ -230,7 +249,7 @@ final class Planning {
 
     /** Servers that left this host before and still wait for confirm, as far as they were read: their old disks are here. */
     List<ServerState> residue() {
-        Residue residue = new Residue(state);
+        Residue residue = new Residue(state, permission());
         return finished().values().stream()
                 .filter(migration -> state.order().host().equals(migration.sourceHost()))
                 .filter(migration -> look.read().containsKey(migration.serverId()))

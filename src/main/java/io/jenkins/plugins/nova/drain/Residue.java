@@ -2,7 +2,6 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.Server;
-import io.jenkins.plugins.nova.plan.Wish;
 import java.time.Instant;
 
 /**
@@ -12,9 +11,14 @@ import java.time.Instant;
 final class Residue {
 
     private final DrainState state;
+    private final Permission permission;
 
-    Residue(DrainState state) {
+    /**
+     * @param permission of which servers the owners' resizes are to be settled as well
+     */
+    Residue(DrainState state, Permission permission) {
         this.state = state;
+        this.permission = permission;
     }
 
     /** The server with its outcome, and from where to where it went. */
@@ -28,12 +32,12 @@ final class Residue {
     }
 
     /** An owner's resize is settled by this step only where {@code approve} names its server. */
-    static boolean ownersToSettle(Server seen, Migration migration, DrainOrder order) {
-        return migration.ownersResize() && !Wish.names(order.approve(), seen);
+    boolean ownersToSettle(Server seen, Migration migration) {
+        return migration.ownersResize() && !permission.approved().covers(seen.id());
     }
 
     Outcome outcome(Server seen, Migration migration) {
-        return ownersToSettle(seen, migration, state.order()) ? Outcome.AWAITING_OWNER : Outcome.AWAITING_CONFIRM;
+        return ownersToSettle(seen, migration) ? Outcome.AWAITING_OWNER : Outcome.AWAITING_CONFIRM;
     }
 
     String reason(Server seen, Migration migration) {
@@ -45,7 +49,7 @@ final class Residue {
     }
 
     String hint(Server seen, Migration migration) {
-        return ownersToSettle(seen, migration, state.order())
+        return ownersToSettle(seen, migration)
                 ? "Let its owner confirm or revert the resize before the host is switched off; approve: ['" + seen.id()
                         + "'] makes confirmResize and revertResize settle it."
                 : "confirmResize or revertResize it before the host is switched off.";

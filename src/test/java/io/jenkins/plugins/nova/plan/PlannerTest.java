@@ -99,9 +99,9 @@ public class PlannerTest {
         Verdict blocked = planner.judge(server, context(Route.REBUILD));
         assertEquals(Action.BLOCKED, blocked.action());
         assertEquals("allowDiskLoss", blocked.override());
-        PlanContext named = new PlanContext(Wish.of(Route.REBUILD).losing("db1"), Estate.UNKNOWN);
+        PlanContext named = new PlanContext(Wish.of(Route.REBUILD).losing("id-db1"), Estate.UNKNOWN);
         assertEquals(Action.REBUILD, planner.judge(server, named).action());
-        PlanContext another = new PlanContext(Wish.of(Route.REBUILD).losing("db2"), Estate.UNKNOWN);
+        PlanContext another = new PlanContext(Wish.of(Route.REBUILD).losing("db1"), Estate.UNKNOWN);
         assertEquals(Action.BLOCKED, planner.judge(server, another).action());
         PlanContext shared = new PlanContext(Wish.of(Route.REBUILD).onSharedStorage(), Estate.UNKNOWN);
         assertEquals(Action.REBUILD, planner.judge(server, shared).action());

@@ -125,10 +125,35 @@ public final class OpenStackNova implements Nova {
      */
     @Override
     public List<Server> serversNamed(String name) {
-        String quoted = "^" + name.replaceAll("([\\\\^$.|?*+()\\[\\]{}])", "\\\\$1") + "$";
-        return servers("look for servers named '" + name + "'", Map.of("name", quoted, "all_tenants", "1")).stream()
-                .filter(server -> server.name().equals(name))
-                .toList();
+        return exactly(
+                name,
+                servers("look for servers named '" + name + "'", Map.of("name", quoted(name), "all_tenants", "1")));
+    }
+
+    @Override
+    public List<Server> serversNamed(String name, int most) {
+        Service.Request request = get("look for servers named '" + name + "'", "/servers/detail", Cap.SERVERS)
+                .and("name", quoted(name))
+                .and("all_tenants", "1")
+                .and("limit", String.valueOf(most));
+        return exactly(
+                name,
+                compute.read(request).objects("servers").stream()
+                        .map(ServerJson::server)
+                        .toList());
+    }
+
+    @Override
+    public List<Server> ownServersNamed(String name) {
+        return exactly(name, servers("look for own servers named '" + name + "'", Map.of("name", quoted(name))));
+    }
+
+    private static String quoted(String name) {
+        return "^" + name.replaceAll("([\\\\^$.|?*+()\\[\\]{}])", "\\\\$1") + "$";
+    }
+
+    private static List<Server> exactly(String name, List<Server> servers) {
+        return servers.stream().filter(server -> server.name().equals(name)).toList();
     }
 
     @Override
