@@ -28,7 +28,9 @@ final class Afterwards {
         }
         Optional<Server> listed = look.onList(server.id());
         if (listed.isPresent()) {
-            return hadLeft(server.outcome()) && listed.get().taskState() == null
+            return hadLeft(server.outcome())
+                            && listed.get().known()
+                            && listed.get().taskState() == null
                     ? server.end(
                             Outcome.FAILED,
                             "had left the host (" + server.outcome() + ") and is back on it: "
@@ -112,7 +114,7 @@ final class Afterwards {
         return server.is(Stage.ENDED)
                 && hadLeft(server.outcome())
                 && look.onList(server.id())
-                        .filter(back -> back.taskState() != null)
+                        .filter(back -> back.taskState() != null || !back.known())
                         .isPresent();
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Nova;
@@ -20,14 +21,14 @@ import java.util.Optional;
  * @param migrations its migrations, newest first
  */
 record CanaryLook(
-        List<Server> named,
+        Listed<Server> named,
         Server server,
-        List<InstanceAction> actions,
+        Listed<InstanceAction> actions,
         InstanceAction action,
         List<Migration> migrations) {
 
     /** No canary is looked at. */
-    static final CanaryLook NONE = new CanaryLook(List.of(), null, List.of(), null, List.of());
+    static final CanaryLook NONE = new CanaryLook(Listed.of(List.of()), null, Listed.of(List.of()), null, List.of());
 
     /**
      * Reads what the canary's stage needs.
@@ -70,21 +71,26 @@ record CanaryLook(
     }
 
     private static CanaryLook byName(Canary canary, Nova nova) {
-        return new CanaryLook(nova.serversNamed(canary.name()), null, List.of(), null, List.of());
+        return new CanaryLook(nova.serversNamed(canary.name()), null, Listed.of(List.of()), null, List.of());
     }
 
     private static CanaryLook byId(Canary canary, Nova nova) {
         Server server = ReturnLook.server(nova, canary.id()).orElse(null);
         if (server == null || server.taskState() != null || canary.stage() == Canary.Stage.BOOT) {
-            return new CanaryLook(List.of(), server, List.of(), null, List.of());
+            return new CanaryLook(Listed.of(List.of()), server, Listed.of(List.of()), null, List.of());
         }
         boolean known = canary.asks(Canary.Ask.State.TAKEN) && canary.ask().requestId() != null;
         return new CanaryLook(
-                List.of(),
+                Listed.of(List.of()),
                 server,
-                known ? List.of() : nova.actions(canary.id()),
+                known ? Listed.of(List.of()) : nova.actions(canary.id()),
                 known ? nova.action(canary.id(), canary.ask().requestId()) : null,
                 canary.stage() == Canary.Stage.START ? List.of() : nova.migrations(MigrationQuery.of(canary.id())));
+    }
+
+    /** Whether a row was set aside that may be what is looked for. */
+    boolean uncertain() {
+        return !named.setAside().isEmpty() || !actions.setAside().isEmpty();
     }
 
     /** Whether the canary is there, runs, and nothing is under way. */

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Listed;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /** Law 2: what to make of a request of which it is not known whether Nova took it. Pure. */
 final class Doubt {
@@ -21,7 +21,7 @@ final class Doubt {
     }
 
     /** Law 2: look for the trace that the request left before it is believed lost. */
-    ServerState clear(ServerState server, Intent intent, List<InstanceAction> actions) {
+    ServerState clear(ServerState server, Intent intent, Listed<InstanceAction> actions) {
         if (actions == null) {
             return server;
         }
@@ -35,8 +35,20 @@ final class Doubt {
             }
         }
         boolean lookedBefore = intent.looks() > 0;
-        if (!lookedBefore || Duration.between(intent.since(), now).compareTo(Limits.NO_TRACE) < 0) {
+        // a row that could not be read may be the trace
+        boolean wholly = actions.setAside().isEmpty();
+        Duration limit = wholly ? Limits.NO_TRACE : Limits.BUSY;
+        if (!lookedBefore || Duration.between(intent.since(), now).compareTo(limit) < 0) {
             return with(server, intent, intent.looked());
+        }
+        if (!wholly) {
+            return server.end(
+                    Outcome.UNKNOWN,
+                    "it is not known whether Nova took the " + intent.verb().words() + " asked for at " + intent.at()
+                            + " (" + intent.doubt() + "): what was asked of it cannot be read wholly, "
+                            + actions.setAside().get(0).words(),
+                    "Look at openstack server event list " + server.id() + ".",
+                    now);
         }
         return unsent(
                 server,

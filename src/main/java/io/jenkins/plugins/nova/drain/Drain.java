@@ -33,6 +33,7 @@ final class Drain {
         DrainState.Edit edit = before.edit();
         edit.troubleSince = null;
         edit.trouble = null;
+        SetAside.note(edit, look.setAside());
         DrainState state = edit.done();
         boolean undone = state.phase() != Phase.MOVE && state.phase() != Phase.BACK_OUT;
         if (state.stop() != null && undone) {
@@ -126,6 +127,7 @@ final class Drain {
                         !migration.ended() && !migration.status().equals("finished") && !left.contains(migration.id()));
         moving |= state.servers().stream()
                 .anyMatch(server -> arriving(server, look) || Afterwards.comesBack(server, look));
+        moving |= look.uncertain();
         Instant last = state.servers().stream()
                 .map(ServerState::ended)
                 .max(Instant::compareTo)
@@ -138,7 +140,7 @@ final class Drain {
         return Look.mayWait(server, look.migrations()).isPresent()
                 && !look.gone().contains(server.id())
                 && look.server(server.id())
-                        .map(seen -> seen.taskState() != null)
+                        .map(seen -> seen.taskState() != null || !seen.known())
                         .orElse(true);
     }
 
@@ -152,7 +154,8 @@ final class Drain {
             return server.end(Outcome.GONE, Words.DELETED, "", now);
         }
         boolean waits = look.server(server.id())
-                .filter(seen -> "resized".equals(seen.vmState()))
+                // a migration that reads finished waits, whether its server is told or not
+                .filter(seen -> "resized".equals(seen.vmState()) || !seen.known())
                 .isPresent();
         if (!waits) {
             return server;
@@ -184,7 +187,7 @@ final class Drain {
         }
         ServerState.Edit edit = server.edit();
         edit.baseline = Math.max(server.baseline(), look.newestMigration(server.id()));
-        if (!Observer.settles(state.order())) {
+        if (!Observer.settles(state.order()) && seen.get().known()) {
             edit.source = seen.get().host();
         }
         ServerState current = edit.done();

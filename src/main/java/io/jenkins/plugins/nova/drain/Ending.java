@@ -50,7 +50,7 @@ final class Ending {
         boolean bad =
                 state.servers().stream().anyMatch(server -> !server.outcome().good());
         boolean empty =
-                !state.order().emptiesHost() || (look != null && look.onHost().isEmpty());
+                !state.order().emptiesHost() || (look != null && look.onHost().isEmpty() && !look.uncertain());
         if (bad || !empty) {
             return HostOutcome.INCOMPLETE;
         }
@@ -113,6 +113,9 @@ final class Ending {
             left.forEach(server -> text.append("\n  ").append(line(server)));
             state.ended(Outcome.AWAITING_CONFIRM)
                     .forEach(server -> text.append("\n  ").append(line(server)));
+        }
+        if (state.outcome() == HostOutcome.INCOMPLETE && state.order().emptiesHost() && look != null) {
+            SetAside.words(look).ifPresent(why -> text.append('\n').append(why));
         }
         if (state.cordon() != null && state.cordon().settled()) {
             text.append("\n")

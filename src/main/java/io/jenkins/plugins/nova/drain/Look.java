@@ -4,7 +4,9 @@ import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.plan.Estate;
@@ -34,6 +36,7 @@ import java.util.Set;
  * @param evidence on servers that may be confirmed, by id
  * @param estate what is known of the cloud round the servers, for the plan
  * @param room what is free on the hosts, for the forecast
+ * @param setAside rows of lists that could not be read wholly
  */
 record Look(
         Identity identity,
@@ -47,11 +50,24 @@ record Look(
         Set<String> gone,
         List<Migration> migrations,
         Map<String, ServerMigration> counters,
-        Map<String, List<InstanceAction>> actions,
+        Map<String, Listed<InstanceAction>> actions,
         Map<String, InstanceAction> events,
         Map<String, Evidence> evidence,
         Estate estate,
-        RoomFigures room) {
+        RoomFigures room,
+        List<OddRow> setAside) {
+
+    /**
+     * Whether a row was set aside of the lists that tell what is on the host, or whose old disks are: what is not in them may
+     * be there all the same.
+     */
+    boolean uncertain() {
+        return setAside.stream().anyMatch(Look::hides);
+    }
+
+    static boolean hides(OddRow row) {
+        return row.kind() == OddRow.Kind.SERVER || row.kind() == OddRow.Kind.MIGRATION;
+    }
 
     /** The server as this tick saw it, alone or in the host's list. */
     Optional<Server> server(String id) {

@@ -4,10 +4,12 @@ import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.plan.Action;
@@ -50,11 +52,12 @@ final class Observer {
     private final Set<String> gone = new HashSet<>();
     private final List<Migration> migrations = new ArrayList<>();
     private final Map<String, ServerMigration> counters = new HashMap<>();
-    private final Map<String, List<InstanceAction>> actions = new HashMap<>();
+    private final Map<String, Listed<InstanceAction>> actions = new HashMap<>();
     private final Map<String, InstanceAction> events = new HashMap<>();
     private final Map<String, Evidence> evidence = new HashMap<>();
     private Estate estate = Estate.UNKNOWN;
     private RoomFigures room = RoomFigures.NOT_ASKED;
+    private final List<OddRow> setAside = new ArrayList<>();
 
     Observer(Nova nova) {
         this.nova = nova;
@@ -68,9 +71,13 @@ final class Observer {
     Look look(DrainState state, Instant now) {
         switch (state.phase()) {
             case CHECK -> check(state);
-            case WAIT_DOWN, FORCE_DOWN, BACK_OUT -> services = nova.computeServices();
+            case WAIT_DOWN, FORCE_DOWN, BACK_OUT -> {
+                services = noted(nova.computeServices());
+                toldOf(state.order().host());
+            }
             case CORDON -> {
-                services = nova.computeServices();
+                services = noted(nova.computeServices());
+                toldOf(state.order().host());
                 site(state.order());
             }
             case PLAN -> {
@@ -99,7 +106,28 @@ final class Observer {
                 events,
                 evidence,
                 estate,
-                room);
+                room,
+                setAside);
+    }
+
+    /** The list, whose odd rows are told with what else this look saw. */
+    private <T> List<T> noted(Listed<T> list) {
+        setAside.addAll(list.setAside());
+        return list;
+    }
+
+    /**
+     * Of a service whose cell does not answer it cannot be told whether it is cordoned or down: as if the list could not be
+     * read.
+     */
+    private void toldOf(String host) {
+        boolean unknown = services.stream().anyMatch(service -> service.host().equals(host) && !service.known());
+        if (unknown) {
+            throw new NovaException.Unintelligible(
+                    "list the compute services: the cell of '" + host + "' does not answer, so Nova cannot tell whether"
+                            + " its service is up or enabled (status UNKNOWN)",
+                    null);
+        }
     }
 
     private void check(DrainState state) {
@@ -109,11 +137,11 @@ final class Observer {
         if (!seesAllProjects) {
             return;
         }
-        services = nova.computeServices();
+        services = noted(nova.computeServices());
         boolean known = order.host() == null
                 || services.stream().anyMatch(service -> service.host().equals(order.host()));
         if (!known) {
-            hypervisors = nova.hypervisors();
+            hypervisors = noted(nova.hypervisors());
             return;
         }
         for (String reference : order.servers()) {
@@ -134,7 +162,7 @@ final class Observer {
     /** What the budget for hosts in maintenance is held against. */
     private void site(DrainOrder order) {
         if (order.emptiesHost() && order.room().budget().limits()) {
-            estate = Estate.UNKNOWN.hypervisors(nova.hypervisors()).aggregates(nova.aggregates());
+            estate = Estate.UNKNOWN.hypervisors(noted(nova.hypervisors())).aggregates(noted(nova.aggregates()));
         }
     }
 
@@ -148,7 +176,7 @@ final class Observer {
                 }
             }
         }
-        return nova.serversNamed(reference);
+        return noted(nova.serversNamed(reference));
     }
 
     /** Nova tells what was asked of a deleted server, too (2.21), until its database is archived. */
@@ -169,10 +197,10 @@ final class Observer {
 
     private void plan(DrainState state) {
         DrainOrder order = state.order();
-        services = nova.computeServices();
+        services = noted(nova.computeServices());
         if (order.emptiesHost()) {
-            onHost = nova.serversOn(order.host());
-            migrations.addAll(nova.migrations(MigrationQuery.from(order.host())));
+            onHost = noted(nova.serversOn(order.host()));
+            migrations.addAll(noted(nova.migrations(MigrationQuery.from(order.host()))));
             migrations.stream()
                     .filter(migration -> migration.status().equals("finished"))
                     .map(Migration::serverId)
@@ -180,36 +208,43 @@ final class Observer {
                     .filter(id ->
                             onHost.stream().noneMatch(server -> server.id().equals(id)))
                     .forEach(this::read);
-            estate = new Survey(nova, services).round(onHost, order);
+            Survey survey = new Survey(nova, services);
+            estate = survey.round(onHost, order);
+            setAside.addAll(survey.setAside());
             if (order.room().asks()) {
-                room = new RoomReader(nova).read(onHost, estate);
+                RoomReader reader = new RoomReader(nova);
+                room = reader.read(onHost, estate);
+                setAside.addAll(reader.setAside());
             }
             return;
         }
         Set<String> ids = new HashSet<>();
         state.servers().forEach(server -> ids.add(server.id()));
         if (order.host() != null) {
-            nova.migrations(MigrationQuery.from(order.host()).inStatus("finished"))
+            noted(nova.migrations(MigrationQuery.from(order.host()).inStatus("finished")))
                     .forEach(migration -> ids.add(migration.serverId()));
         }
         for (String id : ids) {
             read(id);
-            migrations.addAll(nova.migrations(MigrationQuery.of(id)));
+            migrations.addAll(noted(nova.migrations(MigrationQuery.of(id))));
         }
-        estate = new Survey(nova, services).round(read.values(), order);
+        Survey survey = new Survey(nova, services);
+        estate = survey.round(read.values(), order);
+        setAside.addAll(survey.setAside());
     }
 
     private void move(DrainState state) {
         DrainOrder order = state.order();
         estate = Estate.UNKNOWN.newest(nova.microversions().max());
         if (order.emptiesHost()) {
-            onHost = nova.serversOn(order.host());
+            onHost = noted(nova.serversOn(order.host()));
             Instant since = state.began().minus(HORIZON);
-            migrations.addAll(nova.migrations(MigrationQuery.from(order.host()).since(since)));
+            migrations.addAll(
+                    noted(nova.migrations(MigrationQuery.from(order.host()).since(since))));
         } else {
             candidates(state).forEach(server -> {
                 read(server.id());
-                migrations.addAll(nova.migrations(MigrationQuery.of(server.id())));
+                migrations.addAll(noted(nova.migrations(MigrationQuery.of(server.id()))));
             });
         }
         for (ServerState server : state.servers()) {
@@ -283,7 +318,7 @@ final class Observer {
 
     private void counters(String server, long migration) {
         try {
-            nova.serverMigrations(server).stream()
+            noted(nova.serverMigrations(server)).stream()
                     .filter(running -> running.id() == migration)
                     .findFirst()
                     .ifPresent(running -> counters.put(server, running));
@@ -326,7 +361,9 @@ final class Observer {
 
     private void actions(ServerState server) {
         try {
-            actions.put(server.id(), nova.actions(server.id()));
+            Listed<InstanceAction> asked = nova.actions(server.id());
+            noted(asked);
+            actions.put(server.id(), asked);
         } catch (NovaException.Refused e) {
             goneOrThrow(server.id(), e);
         }

@@ -94,7 +94,11 @@ final class Planning {
     private PlanContext context() {
         DrainOrder order = state.order();
         Map<String, String> sources = new HashMap<>();
-        finished().forEach((id, migration) -> sources.put(id, migration.sourceHost()));
+        finished().forEach((id, migration) -> {
+            if (migration.sourceHost() != null) {
+                sources.put(id, migration.sourceHost());
+            }
+        });
         Wish wish = new Wish(
                 state.rebuild() ? Route.REBUILD : order.route(),
                 order.targetHost(),
@@ -149,7 +153,7 @@ final class Planning {
                 (local ? server.flavor().diskGiB() : 0) + server.flavor().ephemeralGiB(),
                 local || server.flavor().ephemeralGiB() > 0,
                 antiAffinity(server.id()),
-                waiting != null ? waiting.sourceHost() : server.host(),
+                waiting != null ? waiting.sourceHost() : source(server),
                 verdict.action(),
                 ServerState.Stage.PENDING,
                 null,
@@ -174,6 +178,13 @@ final class Planning {
                 evidence,
                 List.of());
         return decided(fresh, verdict);
+    }
+
+    /** Where it is; one of which that is not told counts as on the host in whose list it is. */
+    private String source(Server server) {
+        return server.known() || !state.order().emptiesHost()
+                ? server.host()
+                : state.order().host();
     }
 
     private Verdict later(Server server, Verdict busy) {
@@ -216,19 +227,25 @@ final class Planning {
     private List<ServerState> residue() {
         return finished().values().stream()
                 .filter(migration -> look.read().containsKey(migration.serverId()))
-                .filter(migration ->
-                        "resized".equals(look.read().get(migration.serverId()).vmState()))
+                .filter(migration -> {
+                    Server server = look.read().get(migration.serverId());
+                    return "resized".equals(server.vmState()) || !server.known();
+                })
                 .sorted(Comparator.comparingLong(Migration::id))
                 .map(migration -> {
                     Server server = look.read().get(migration.serverId());
-                    String why = "left this host before and waits in VERIFY_RESIZE on " + server.host()
+                    String to = server.known() ? server.host() : migration.targetHost();
+                    String why = "left this host before and waits in VERIFY_RESIZE on " + to
+                            + (server.known()
+                                    ? ""
+                                    : " by its migration's record, for it is " + Words.whereabouts(server))
                             + "; its old disks are still on " + migration.sourceHost();
                     String whatToDo = "confirmResize or revertResize it before the host is switched off.";
                     ServerState.Edit edit =
                             told(new PlannedServer(server, Verdict.skip(""))).edit();
                     edit.planned = edit.planned.residue(why, whatToDo);
                     edit.source = migration.sourceHost();
-                    edit.to = server.host();
+                    edit.to = to;
                     edit.migration = migration.id();
                     edit.migrationStatus = migration.status();
                     return edit.done().end(Outcome.AWAITING_CONFIRM, why, whatToDo, now);

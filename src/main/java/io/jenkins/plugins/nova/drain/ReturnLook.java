@@ -2,11 +2,14 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.Optional;
  * @param servers those that left, by id; without the deleted ones
  * @param canary what was read of the canary
  * @param noCanary why one that is wanted could not be booted; null when it may be, none is, or that was asked before
+ * @param setAside rows of lists that could not be read wholly
  */
 record ReturnLook(
         ComputeService service,
@@ -29,7 +33,8 @@ record ReturnLook(
         List<Migration> evacuated,
         Map<String, Server> servers,
         CanaryLook canary,
-        String noCanary) {
+        String noCanary,
+        List<OddRow> setAside) {
 
     /**
      * Reads what the state's phase needs.
@@ -38,17 +43,26 @@ record ReturnLook(
      */
     static ReturnLook of(ReturnState state, Nova nova) {
         String host = state.order().host();
-        Optional<ComputeService> service = nova.computeServices().stream()
+        List<OddRow> setAside = new ArrayList<>();
+        Optional<ComputeService> service = noted(nova.computeServices(), setAside).stream()
                 .filter(one -> one.host().equals(host))
                 .findFirst();
+        boolean changes = state.phase() == ReturnPhase.UNCORDON || state.phase() == ReturnPhase.MARK;
+        if (changes && service.filter(one -> !one.known()).isPresent()) {
+            throw new NovaException.Unintelligible(
+                    "list the compute services: the cell of '" + host
+                            + "' does not answer, so Nova cannot tell whether its"
+                            + " service is enabled (status UNKNOWN)",
+                    null);
+        }
         boolean sizes = state.phase() == ReturnPhase.SURVEY || state.phase() == ReturnPhase.WAIT;
         List<Hypervisor> hypervisors = sizes
-                ? nova.hypervisors().stream()
+                ? noted(nova.hypervisors(), setAside).stream()
                         .filter(one -> one.host().equals(host))
                         .toList()
                 : List.of();
         List<Migration> evacuated = state.phase() == ReturnPhase.WAIT
-                ? nova.migrations(MigrationQuery.from(host).inStatus("done"))
+                ? noted(nova.migrations(MigrationQuery.from(host).inStatus("done")), setAside)
                 : List.of();
         CanaryLook canary = CanaryLook.of(state.phase() == ReturnPhase.CANARY ? state.canary() : null, nova);
         boolean begins = state.phase() == ReturnPhase.WAIT && state.report() == null;
@@ -59,7 +73,19 @@ record ReturnLook(
             state.manifest()
                     .forEach(left -> server(nova, left.id()).ifPresent(server -> servers.put(left.id(), server)));
         }
-        return new ReturnLook(service.orElse(null), hypervisors, evacuated, servers, canary, noCanary);
+        setAside.addAll(canary.named().setAside());
+        setAside.addAll(canary.actions().setAside());
+        return new ReturnLook(service.orElse(null), hypervisors, evacuated, servers, canary, noCanary, setAside);
+    }
+
+    private static <T> List<T> noted(Listed<T> list, List<OddRow> setAside) {
+        setAside.addAll(list.setAside());
+        return list;
+    }
+
+    /** Whether an evacuation off the host may be hidden in a row that could not be read. */
+    boolean uncertain() {
+        return setAside.stream().anyMatch(row -> row.kind() == OddRow.Kind.MIGRATION);
     }
 
     /** Nova names the server that it does not find; any other 404 is a proxy's. */

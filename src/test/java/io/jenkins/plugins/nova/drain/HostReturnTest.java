@@ -65,7 +65,8 @@ public class HostReturnTest {
                 List.of(evacuated),
                 Map.of(),
                 CanaryLook.NONE,
-                null);
+                null,
+                List.of());
     }
 
     /** The state after looks ten seconds apart, at each of which the service has reported anew. */
