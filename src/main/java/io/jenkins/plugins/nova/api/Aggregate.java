@@ -7,7 +7,7 @@ import java.util.Map;
  * A host aggregate.
  *
  * @param id its number
- * @param name its name
+ * @param name its name; empty when not told
  * @param availabilityZone null when it makes none
  * @param hosts compute services' hosts
  * @param metadata its metadata

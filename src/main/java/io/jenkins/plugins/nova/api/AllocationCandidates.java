@@ -9,11 +9,13 @@ import java.util.Set;
  *
  * @param providerIds resource providers (hypervisor ids) that could take it, root providers only
  * @param summaries figures of each provider by its id
+ * @param setAside what could not be read: providers whose figures are missing, and candidates that name none
  */
-public record AllocationCandidates(List<String> providerIds, Map<String, Summary> summaries) {
+public record AllocationCandidates(List<String> providerIds, Map<String, Summary> summaries, List<OddRow> setAside) {
     public AllocationCandidates {
         providerIds = List.copyOf(providerIds);
         summaries = Map.copyOf(summaries);
+        setAside = List.copyOf(setAside);
     }
 
     /**

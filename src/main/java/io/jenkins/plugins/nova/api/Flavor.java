@@ -6,8 +6,8 @@ import java.util.Map;
  * A flavor, alone or embedded in a server.
  *
  * @param id null when embedded (2.47 tells none)
- * @param name its name; {@code original_name} when embedded
- * @param vcpus virtual CPUs
+ * @param name its name; {@code original_name} when embedded; empty when not told
+ * @param vcpus virtual CPUs; 0 when not told, as the sizes are
  * @param ramMiB memory in MiB
  * @param diskGiB root disk in GiB
  * @param ephemeralGiB ephemeral disk in GiB
@@ -23,6 +23,9 @@ public record Flavor(
         long ephemeralGiB,
         long swapMiB,
         Map<String, String> extraSpecs) {
+    /** Of a server of whose flavor nothing is told. */
+    public static final Flavor UNTOLD = new Flavor(null, "", 0, 0, 0, 0, 0, Map.of());
+
     public Flavor {
         extraSpecs = Map.copyOf(extraSpecs);
     }

@@ -4,7 +4,7 @@ package io.jenkins.plugins.nova.api;
  * A hypervisor (os-hypervisors/detail). The figures are null from 2.88 on, where Placement knows them.
  *
  * @param id uuid; the Placement resource provider's too
- * @param hostname hypervisor_hostname, not always the service's host
+ * @param hostname hypervisor_hostname, not always the service's host; empty when not told
  * @param host the compute service's host
  * @param type QEMU, ironic, fake, …
  * @param version hypervisor_version

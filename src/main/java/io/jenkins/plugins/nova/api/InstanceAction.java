@@ -10,7 +10,7 @@ import java.util.List;
  * @param action live-migration, migrate, confirmResize, revertResize, evacuate, …
  * @param requestId the request's id, equal to {@link Receipt#requestId()}
  * @param userId who asked; may be null
- * @param start when
+ * @param start when; may be null
  * @param message Nova's message; null is common even after a failure
  * @param events empty when listed; filled by {@link Nova#action}
  */
@@ -23,7 +23,7 @@ public record InstanceAction(
     /**
      * One event of an action.
      *
-     * @param event its name, such as conductor_live_migrate_instance
+     * @param event its name, such as conductor_live_migrate_instance; empty when not told
      * @param result Success, Error, or null while it runs
      * @param start when it began; may be null
      * @param finish when it ended; null while it runs

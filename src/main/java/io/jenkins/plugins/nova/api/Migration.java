@@ -9,9 +9,9 @@ import java.util.Set;
  * @param id ascending within a cell: of two migrations of one server the newer has the larger id
  * @param uuid its uuid (2.59); may be null
  * @param serverId the server
- * @param type live-migration, migration, resize or evacuation
- * @param status one of the words of {@link #ENDED} or a running one; newer Novas may add words
- * @param sourceHost source_compute
+ * @param type live-migration, migration, resize or evacuation; empty when not told
+ * @param status one of the words of {@link #ENDED} or a running one; newer Novas may add words; empty when not told
+ * @param sourceHost source_compute; null when not told
  * @param targetHost dest_compute; null until the scheduler has chosen
  * @param userId who asked (2.80); may be null
  * @param created when; may be null
@@ -32,6 +32,11 @@ public record Migration(
     /** Statuses after which nothing more happens by itself (nova/objects/migration.py, nova-api facts). */
     public static final Set<String> ENDED =
             Set.of("confirmed", "reverted", "completed", "done", "error", "failed", "cancelled");
+
+    /** The same from this host; null when it is not known. */
+    public Migration from(String host) {
+        return new Migration(id, uuid, serverId, type, status, host, targetHost, userId, created, updated);
+    }
 
     /** Whether it has ended, well or badly. */
     public boolean ended() {

@@ -9,7 +9,7 @@ import java.util.Set;
  * <p>Every call is one or more blocking HTTP requests with bounded time; none is repeated by the implementation when it
  * changes something. Every call can throw {@link NovaException}; whether a change may have reached the cloud is told by
  * {@link NovaException#outcomeUnknown()}. Lists are complete (paging followed), in the cloud's order, never null and
- * not modifiable. An instance may be used by several threads.
+ * not modifiable; a row that cannot be read is set aside ({@link Listed}) and spoils nothing but itself. An instance may be used by several threads.
  *
  * <p>No parameter may be null unless it says so.
  */
@@ -25,9 +25,10 @@ public interface Nova {
      * All servers whose host is exactly {@code host}, of every project, with details.
      *
      * <p>Nova ignores the filter silently for users without the admin's view (nova-api facts, item 1): prove
-     * {@link #seesAllProjects()} before believing an empty answer.
+     * {@link #seesAllProjects()} before believing an empty answer. A row that does not tell its host is in the list as one
+     * that is not {@linkplain Server#known known}, and counts as there.
      */
-    List<Server> serversOn(String host);
+    Listed<Server> serversOn(String host);
 
     /**
      * Every server of every project, asked for without any filter, sorting or paging: only so does Nova show the servers of
@@ -37,10 +38,13 @@ public interface Nova {
      * @throws NovaException.Missing when the cloud is older than 2.69, or has more servers than it shows at once ([api]
      *     max_limit, 1000): the pages that follow leave such servers out again
      */
-    List<Server> serversUnfiltered();
+    Listed<Server> serversUnfiltered();
 
-    /** The servers whose name is exactly {@code name}, of every project: none, one, or several. */
-    List<Server> serversNamed(String name);
+    /**
+     * The servers whose name is exactly {@code name}, of every project: none, one, or several. Those that are not
+     * {@linkplain Server#known known} are only set aside.
+     */
+    Listed<Server> serversNamed(String name);
 
     /**
      * Some of the servers whose name is exactly {@code name}, of every project: names are their owners' choice, and a tenant
@@ -48,10 +52,10 @@ public interface Nova {
      *
      * @param most how many at most
      */
-    List<Server> serversNamed(String name, int most);
+    Listed<Server> serversNamed(String name, int most);
 
     /** The servers of the token's own project whose name is exactly {@code name}; no other project's can be among them. */
-    List<Server> ownServersNamed(String name);
+    Listed<Server> ownServersNamed(String name);
 
     /**
      * Ids and names of servers of every project, the newest first: enough to choose from, at the cost of one request.
@@ -59,10 +63,10 @@ public interface Nova {
      * @param status only those in this status, such as {@code VERIFY_RESIZE}; null for all
      * @param most how many at most
      */
-    List<ServerName> serverNames(String status, int most);
+    Listed<ServerName> serverNames(String status, int most);
 
     /**
-     * One server by id.
+     * One server by id; not {@linkplain Server#known known} when its cell does not answer.
      *
      * @throws NovaException.Refused with status 404 when there is none
      */
@@ -75,8 +79,8 @@ public interface Nova {
      */
     boolean seesAllProjects();
 
-    /** All nova-compute services. */
-    List<ComputeService> computeServices();
+    /** All nova-compute services, those that are not {@linkplain ComputeService#known known} among them. */
+    Listed<ComputeService> computeServices();
 
     /** Disables scheduling to a compute service (PUT /os-services/{id}, 2.53). The reason is shown to every operator. */
     void disableService(String serviceId, String reason);
@@ -88,7 +92,7 @@ public interface Nova {
     void forceDown(String serviceId, boolean down);
 
     /** All hypervisors with details, and their figures where the cloud's microversion still tells them. */
-    List<Hypervisor> hypervisors();
+    Listed<Hypervisor> hypervisors();
 
     /**
      * Asks for a live migration (os-migrateLive, at least 2.34 so that the answer is asynchronous).
@@ -145,16 +149,16 @@ public interface Nova {
     Receipt evacuate(String serverId, String targetHost);
 
     /** os-migrations, newest first, complete. */
-    List<Migration> migrations(MigrationQuery query);
+    Listed<Migration> migrations(MigrationQuery query);
 
     /**
      * The live migrations of one server that are queued, preparing, running or post-migrating, with byte counters. Empty
      * in post-copy and after the end: absence proves nothing.
      */
-    List<ServerMigration> serverMigrations(String serverId);
+    Listed<ServerMigration> serverMigrations(String serverId);
 
     /** What was asked of a server, newest first, without events. */
-    List<InstanceAction> actions(String serverId);
+    Listed<InstanceAction> actions(String serverId);
 
     /**
      * One action with its events and, from 2.84, their details.
@@ -164,14 +168,14 @@ public interface Nova {
     InstanceAction action(String serverId, String requestId);
 
     /**
-     * Ids of the Manila shares that are attached to a server.
+     * Ids of the Manila shares that are attached to a server; one whose id is not told is in the list in words.
      *
      * @throws NovaException.Missing when the cloud is older than 2.97, which has none
      */
-    List<String> shares(String serverId);
+    Listed<String> shares(String serverId);
 
     /** A server's ports, as Nova passes them on from Neutron; empty when it has none. */
-    List<ServerPort> ports(String serverId);
+    Listed<ServerPort> ports(String serverId);
 
     /**
      * Whether a server's guest runs, asked of its hypervisor there and then (GET /servers/{id}/diagnostics). The power state
@@ -192,10 +196,10 @@ public interface Nova {
     String console(String serverId, int lines);
 
     /** The server groups of every project. */
-    List<ServerGroup> serverGroups();
+    Listed<ServerGroup> serverGroups();
 
     /** All host aggregates. */
-    List<Aggregate> aggregates();
+    Listed<Aggregate> aggregates();
 
     /** A flavor by id with its extra specs. */
     Flavor flavor(String flavorId);

@@ -5,22 +5,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A server as GET /servers/{id} shows it to an admin.
+ * A server as GET /servers/{id} shows it to an admin; or the little that is told of one whose cell does not answer
+ * ({@link #known} is false then): its id, perhaps some of the rest, no state, no task and no host.
  *
  * @param id uuid
- * @param name as its owner gave it; not unique, may hold any character
- * @param projectId its project
- * @param userId who made it
- * @param status Nova's status: ACTIVE, SHUTOFF, PAUSED, SUSPENDED, VERIFY_RESIZE, MIGRATING, ERROR, …
- * @param vmState OS-EXT-STS:vm_state: active, stopped, paused, suspended, resized, error, …
- * @param taskState OS-EXT-STS:task_state; null when nothing is under way
+ * @param name as its owner gave it; not unique, may hold any character; empty when not told
+ * @param projectId its project; empty when not told
+ * @param userId who made it; may be null
+ * @param status Nova's status: ACTIVE, SHUTOFF, PAUSED, SUSPENDED, VERIFY_RESIZE, MIGRATING, ERROR, …; UNKNOWN when not known
+ * @param vmState OS-EXT-STS:vm_state: active, stopped, paused, suspended, resized, error, …; null only when not known
+ * @param taskState OS-EXT-STS:task_state; null when nothing is under way, or when not known
  * @param powerState OS-EXT-STS:power_state: 0 none, 1 running, 3 paused, 4 shut down, 6 crashed, 7 suspended
  * @param host OS-EXT-SRV-ATTR:host, the compute service's host; null while unscheduled or shelved, or when hidden
  * @param hypervisorHostname OS-EXT-SRV-ATTR:hypervisor_hostname; may be null
  * @param availabilityZone OS-EXT-AZ:availability_zone, where it is; null when unscheduled
  * @param pinnedAvailabilityZone the zone its owner asked for (2.96); null when not pinned or not told
  * @param flavor embedded flavor (2.47)
- * @param imageId null when it boots from a volume
+ * @param imageId null when it boots from a volume; empty when that is not told
  * @param volumes ids of the attached volumes
  * @param configDrive whether it has a config drive
  * @param locked whether it is locked
@@ -64,12 +65,52 @@ public record Server(
         int progress,
         Map<String, String> imageProperties) {
 
+    /** The status of a server of which Nova cannot tell anything. */
+    public static final String UNKNOWN = "UNKNOWN";
+
     public Server {
         volumes = List.copyOf(volumes);
         metadata = Map.copyOf(metadata);
         tags = List.copyOf(tags);
         serverGroups = List.copyOf(serverGroups);
         imageProperties = Map.copyOf(imageProperties);
+    }
+
+    /** Whether Nova tells its state: nothing that this record says of state, task and place may be believed when not. */
+    public boolean known() {
+        return vmState != null;
+    }
+
+    /** The same as one of which nothing is known: it may be anywhere, and do anything. */
+    public Server unknown() {
+        return new Server(
+                id,
+                name,
+                projectId,
+                userId,
+                UNKNOWN,
+                null,
+                null,
+                0,
+                null,
+                null,
+                availabilityZone,
+                pinnedAvailabilityZone,
+                flavor,
+                imageId,
+                volumes,
+                configDrive,
+                locked,
+                lockedReason,
+                metadata,
+                tags,
+                serverGroups,
+                fault,
+                hostStatus,
+                created,
+                updated,
+                progress,
+                imageProperties);
     }
 
     /** The same once no task is under way. */
@@ -106,15 +147,7 @@ public record Server(
                         imageProperties);
     }
 
-    /**
-     * Whether Nova could tell anything of it but its id; it cannot for a server in a cell that does not answer, which it shows
-     * with the status UNKNOWN and without a state (2.69).
-     */
-    public boolean known() {
-        return vmState != null || host != null;
-    }
-
-    /** Whether its root disk is a volume (no image). */
+    /** Whether its root disk is a volume (no image); false when that is not told. */
     public boolean bootsFromVolume() {
         return imageId == null;
     }

@@ -7,8 +7,8 @@ import java.time.Instant;
  * five seconds.
  *
  * @param id the migration's id
- * @param status queued, preparing, running or post-migrating
- * @param sourceHost source_compute
+ * @param status queued, preparing, running or post-migrating; empty when not told
+ * @param sourceHost source_compute; null when not told
  * @param targetHost dest_compute; may be null while queued
  * @param memoryTotal bytes, or null before the first report
  * @param memoryProcessed bytes, or null

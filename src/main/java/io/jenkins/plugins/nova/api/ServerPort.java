@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param id Neutron's id of the port
  * @param macAddress may be null
- * @param state Neutron's status: ACTIVE, DOWN, BUILD, ERROR or N/A; the port of a server that is shut off is DOWN
+ * @param state Neutron's status: ACTIVE, DOWN, BUILD, ERROR or N/A; UNKNOWN when not told; the port of a server that is shut off is DOWN
  * @param addresses its fixed addresses
  */
 public record ServerPort(String id, String macAddress, String state, List<String> addresses) {

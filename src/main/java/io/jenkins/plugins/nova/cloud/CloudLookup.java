@@ -122,9 +122,11 @@ public final class CloudLookup {
             List<ServerName> servers = nova.serverNames(status, MOST_SERVERS);
             return servers.stream()
                     .map(server -> servers.stream()
-                                            .filter(other -> other.name().equals(server.name()))
-                                            .count()
-                                    == 1
+                                                    .filter(other ->
+                                                            other.name().equals(server.name()))
+                                                    .count()
+                                            == 1
+                                    && !server.name().isEmpty()
                             ? server.name()
                             : server.id())
                     .sorted()

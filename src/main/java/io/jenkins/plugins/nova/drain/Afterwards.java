@@ -127,7 +127,7 @@ final class Afterwards {
         return server.is(Stage.ENDED)
                 && hadLeft(server.outcome())
                 && look.onList(server.id())
-                        .filter(back -> back.taskState() != null)
+                        .filter(back -> back.taskState() != null || !back.known())
                         .isPresent();
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Nova;
@@ -23,15 +24,15 @@ import java.util.stream.Stream;
  * @param migrations its migrations, newest first
  */
 record CanaryLook(
-        List<Server> named,
+        Listed<Server> named,
         Identity who,
         Server server,
-        List<InstanceAction> actions,
+        Listed<InstanceAction> actions,
         InstanceAction action,
         List<Migration> migrations) {
 
     /** No canary is looked at. */
-    static final CanaryLook NONE = new CanaryLook(List.of(), null, null, List.of(), null, List.of());
+    static final CanaryLook NONE = new CanaryLook(Listed.of(List.of()), null, null, Listed.of(List.of()), null, List.of());
 
     /** How many others of its name are told. */
     static final int MOST_TOLD = 5;
@@ -80,8 +81,8 @@ record CanaryLook(
         }
     }
 
-    private static CanaryLook named(Nova nova, List<Server> named, Server server) {
-        return new CanaryLook(named, nova.identity(), server, List.of(), null, List.of());
+    private static CanaryLook named(Nova nova, Listed<Server> named, Server server) {
+        return new CanaryLook(named, nova.identity(), server, Listed.of(List.of()), null, List.of());
     }
 
     /** The canary that is to be deleted; null once it is, or waits for Nova's final deletion (reclaim_instance_interval). */
@@ -106,16 +107,21 @@ record CanaryLook(
     private static CanaryLook byId(Canary canary, Nova nova) {
         Server server = ReturnLook.server(nova, canary.id()).orElse(null);
         if (server == null || server.taskState() != null || canary.stage() == Canary.Stage.BOOT) {
-            return new CanaryLook(List.of(), null, server, List.of(), null, List.of());
+            return new CanaryLook(Listed.of(List.of()), null, server, Listed.of(List.of()), null, List.of());
         }
         boolean known = canary.asks(Canary.Ask.State.TAKEN) && canary.ask().requestId() != null;
         return new CanaryLook(
-                List.of(),
+                Listed.of(List.of()),
                 null,
                 server,
-                known ? List.of() : nova.actions(canary.id()),
+                known ? Listed.of(List.of()) : nova.actions(canary.id()),
                 known ? nova.action(canary.id(), canary.ask().requestId()) : null,
                 canary.stage() == Canary.Stage.START ? List.of() : nova.migrations(MigrationQuery.of(canary.id())));
+    }
+
+    /** Whether a row was set aside that may be what is looked for. */
+    boolean uncertain() {
+        return !named.setAside().isEmpty() || !actions.setAside().isEmpty();
     }
 
     /** Whether the canary is there, runs, and nothing is under way. */

@@ -141,7 +141,15 @@ final class CanaryTrial {
             boolean mayCome = canary.id() == null
                     && canary.posted() != null
                     && Duration.between(canary.posted(), now).compareTo(Limits.NO_TRACE) < 0;
-            return mayCome ? state : over(next(state, Canary.Stage.OVER, now), now);
+            return mayCome || seen.uncertain() && !overdue(canary, limit, now)
+                    ? state
+                    : seen.uncertain()
+                            ? giveUp(
+                                    state,
+                                    "it is not known whether it is gone: "
+                                            + seen.named().setAside().get(0).words(),
+                                    now)
+                            : over(next(state, Canary.Stage.OVER, now), now);
         }
         if (overdue(canary, limit, now)) {
             return giveUp(state, "it could not be deleted in " + Words.time(limit) + said(canary), now);
@@ -255,7 +263,7 @@ final class CanaryTrial {
         Optional<Server> mine = seen.mine(canary).stream().findFirst();
         return mine.isPresent()
                 ? with(state, canary.found(mine.get().id(), canary.ask().taken(null)))
-                : noTrace(state, now);
+                : seen.uncertain() ? state : noTrace(state, now);
     }
 
     /** Law 2: only once it is certain that the request did nothing it is sent again. */
@@ -285,7 +293,7 @@ final class CanaryTrial {
         }
         String newest = seen.newestAction();
         return newest == null || Objects.equals(newest, canary.ask().baselineAction())
-                ? noTrace(state, now)
+                ? seen.uncertain() ? state : noTrace(state, now)
                 : with(state, canary.asking(canary.ask().taken(newest)));
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,11 @@ final class Checks {
             return Optional.empty();
         }
         ComputeService service = look.service(order.host()).orElseThrow();
+        if (!service.known()) {
+            return Optional.of("host: Nova cannot tell anything about the compute service of '" + order.host()
+                    + "': its cell does not answer (status UNKNOWN). Its servers cannot be listed, and nothing can be asked"
+                    + " of it. See that the cell's database and message queue answer, then run the step again.");
+        }
         if (service.up() || order.fenced()) {
             return Optional.empty();
         }
@@ -98,6 +104,8 @@ final class Checks {
             return Optional.of(unknown("targetHost", target));
         } else if (target.equals(order.host())) {
             problem = "is the host that is to be emptied";
+        } else if (!service.get().known()) {
+            problem = "is UNKNOWN to Nova, for its cell does not answer: it counts as down";
         } else if (!service.get().up()) {
             problem = "is down";
         } else if (!service.get().enabled()) {
@@ -109,12 +117,21 @@ final class Checks {
                 + " scheduler choose.");
     }
 
+    private String unreadable() {
+        return look.setAside().stream()
+                .filter(row -> row.kind() == OddRow.Kind.SERVER)
+                .findFirst()
+                .map(row -> ", as far as Nova tells; it may be one that was set aside, " + row.words())
+                .orElse("");
+    }
+
     private Optional<String> serversKnown() {
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, List<Server>> reference : look.references().entrySet()) {
             List<Server> found = reference.getValue();
             if (found.isEmpty() && !look.gone().contains(reference.getKey())) {
-                problems.add("server: there is no server with the id or exact name '" + reference.getKey() + "'.");
+                problems.add("server: there is no server with the id or exact name '" + reference.getKey() + "'"
+                        + unreadable() + ".");
             } else if (found.size() > 1) {
                 problems.add("server: '" + reference.getKey() + "' is the name of " + found.size()
                         + " servers; name one by its id: "

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Server;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,17 +24,21 @@ final class Doubt {
 
     /**
      * Law 2: look for the trace that the request left before it is believed lost. A list of actions may be short, or a minute
-     * old: that there is no trace counts when the list still has the action that was the newest before the request, when no
-     * migration has come, the server is idle, and all that is seen at two looks in succession.
+     * old: that there is no trace counts when the list is whole and still has the action that was the newest before the
+     * request, when no migration has come, the server is idle, and all that is seen at two looks in succession.
      */
     ServerState clear(ServerState server, Intent intent, Look look) {
-        List<InstanceAction> actions = look.actions().get(server.id());
+        Listed<InstanceAction> actions = look.actions().get(server.id());
         Duration unclear = Duration.between(intent.since(), now);
         if (unclear.compareTo(Limits.TROUBLE) > 0) {
+            String odd = actions == null || actions.setAside().isEmpty()
+                    ? ""
+                    : "; what was asked of it cannot be read wholly: "
+                            + actions.setAside().get(0).words();
             return server.end(
                     Outcome.UNKNOWN,
                     "it could not be found out whether Nova took its "
-                            + intent.verb().words() + " (" + intent.doubt() + ")",
+                            + intent.verb().words() + " (" + intent.doubt() + ")" + odd,
                     "Look at openstack server event list " + server.id() + ", and where it is, before anything else.",
                     now);
         }
@@ -69,9 +74,11 @@ final class Doubt {
                         + intent.doubt() + ")");
     }
 
-    private static boolean whole(List<InstanceAction> actions, Intent intent) {
-        return intent.baselineAction() == null
-                || actions.stream().anyMatch(action -> action.requestId().equals(intent.baselineAction()));
+    /** A row that could not be read may be the trace; and a list without what was its newest row before is not whole. */
+    private static boolean whole(Listed<InstanceAction> actions, Intent intent) {
+        return actions.setAside().isEmpty()
+                && (intent.baselineAction() == null
+                || actions.stream().anyMatch(action -> action.requestId().equals(intent.baselineAction())));
     }
 
     /** Whether a migration shows that the request was taken after all. */

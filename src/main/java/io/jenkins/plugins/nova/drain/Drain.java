@@ -33,6 +33,7 @@ final class Drain {
         DrainState.Edit edit = before.edit();
         edit.troubleSince = null;
         edit.trouble = null;
+        SetAside.note(edit, look.setAside());
         DrainState state = edit.done();
         boolean undone = state.phase() != Phase.MOVE && state.phase() != Phase.BACK_OUT;
         if (state.stop() != null && undone) {
@@ -154,6 +155,7 @@ final class Drain {
                         !migration.ended() && !migration.status().equals("finished") && !left.contains(migration.id()));
         moving |= state.servers().stream()
                 .anyMatch(server -> arriving(server, look) || Afterwards.comesBack(server, look));
+        moving |= look.uncertain();
         return moving && Duration.between(LastWord.quietSince(state), now).compareTo(Limits.BUSY) < 0;
     }
 
@@ -162,7 +164,7 @@ final class Drain {
         return Look.mayWait(server, look.migrations()).isPresent()
                 && !look.gone().contains(server.id())
                 && look.server(server.id())
-                        .map(seen -> seen.taskState() != null)
+                        .map(seen -> seen.taskState() != null || !seen.known())
                         .orElse(true);
     }
 
@@ -198,7 +200,7 @@ final class Drain {
         }
         ServerState.Edit edit = server.edit();
         edit.baseline = Math.max(server.baseline(), look.newestMigration(server.id()));
-        if (!Observer.settles(state.order())) {
+        if (!Observer.settles(state.order()) && seen.get().known()) {
             edit.source = seen.get().host();
         }
         Verdict verdict = planning.verdict(seen.get());

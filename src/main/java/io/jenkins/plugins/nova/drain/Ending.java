@@ -50,7 +50,7 @@ final class Ending {
         boolean bad =
                 state.servers().stream().anyMatch(server -> !server.outcome().good());
         boolean empty =
-                !state.order().emptiesHost() || (look != null && look.onHost().isEmpty());
+                !state.order().emptiesHost() || (look != null && look.onHost().isEmpty() && !look.uncertain());
         if (bad || !empty || state.watch().lost() != null) {
             return HostOutcome.INCOMPLETE;
         }
@@ -138,6 +138,9 @@ final class Ending {
         if (state.outcome() != HostOutcome.PLANNED) {
             state.ended(Outcome.AWAITING_OWNER)
                     .forEach(server -> text.append("\n  ").append(line(server)));
+        }
+        if (state.outcome() == HostOutcome.INCOMPLETE && state.order().emptiesHost() && look != null) {
+            SetAside.words(look).ifPresent(why -> text.append('\n').append(why));
         }
         if (state.cordon() != null && state.cordon().settled()) {
             text.append("\n")

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
@@ -43,7 +44,8 @@ final class EvidenceReader {
      */
     Evidence of(Server server, Migration migration) {
         Boolean runs = told("its guest", () -> nova.guestRuns(server.id()), null);
-        List<ServerPort> ports = told("its ports", () -> nova.ports(server.id()), List.of());
+        Listed<ServerPort> ports = told("its ports", () -> nova.ports(server.id()), Listed.of(List.of()));
+        ports.setAside().forEach(odd -> unread.add(odd.words()));
         Boolean before = told("its past", () -> ranBefore(server), Optional.<Boolean>empty())
                 .orElse(null);
         String console = rule.consoleLines() == 0
@@ -74,7 +76,11 @@ final class EvidenceReader {
             return Optional.of(true);
         }
         boolean earlier = false;
-        for (InstanceAction action : nova.actions(server.id())) {
+        Listed<InstanceAction> actions = nova.actions(server.id());
+        if (!actions.setAside().isEmpty()) {
+            return Optional.empty();
+        }
+        for (InstanceAction action : actions) {
             if (action.action().equals("migrate") || action.action().equals("resize")) {
                 earlier = true;
             } else if (earlier && action.action().equals("stop")) {

@@ -27,6 +27,7 @@ final class HostReturn {
         ReturnState.Edit edit = before.edit();
         edit.troubleSince = null;
         edit.trouble = null;
+        SetAside.note(edit, look.setAside());
         ReturnState state = edit.done();
         if (state.stop() != null && state.failure() == null) {
             ReturnState failed = fail(
@@ -176,7 +177,7 @@ final class HostReturn {
                     now);
         }
         ComputeService service = look.service();
-        boolean lives = state.reports() >= Readiness.REPORTS && look.evacuated().isEmpty();
+        boolean lives = state.reports() >= Readiness.REPORTS && look.evacuated().isEmpty() && !look.uncertain();
         if (service != null && service.forcedDown() && Readiness.mayForceUp(state) && lives) {
             edit.forceUp = again(state.forceUp(), service, null, now);
         }
@@ -255,6 +256,9 @@ final class HostReturn {
     private static ReturnState marked(ReturnState state, ReturnLook look, Instant now) {
         ComputeService service = look.service();
         String reason = CordonReason.failed(state.order().by(), state.failure());
+        if (service != null && !service.known()) {
+            return state;
+        }
         if (service == null || service.enabled() || !ours(service)) {
             // taken away meanwhile, by the drain that backed out or by a person
             ReturnState.Edit edit = state.edit();

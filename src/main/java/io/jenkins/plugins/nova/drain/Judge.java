@@ -67,7 +67,7 @@ final class Judge {
         }
         Duration taken = Duration.between(server.move().since(), now);
         Server seen = look.server(server.id()).orElse(null);
-        if (seen == null || seen.taskState() != null || taken.compareTo(Limits.SETTLE) < 0) {
+        if (seen == null || !seen.known() || seen.taskState() != null || taken.compareTo(Limits.SETTLE) < 0) {
             return taken.compareTo(Limits.of(server)) < 0
                     ? server
                     : server.end(
@@ -222,7 +222,7 @@ final class Judge {
                 return server;
             }
             boolean right = outcome == Outcome.CONFIRMED
-                    ? !server.source().equals(seen.host())
+                    ? seen.host() != null && !server.source().equals(seen.host())
                     : server.source().equals(seen.host());
             if (!right || seen.taskState() != null || "resized".equals(seen.vmState())) {
                 return contradiction(server, seen);
@@ -247,7 +247,7 @@ final class Judge {
         if (seen == null) {
             return server;
         }
-        boolean settlesDown = seen.taskState() == null || server.action() == Action.REBUILD;
+        boolean settlesDown = seen.known() && (seen.taskState() == null || server.action() == Action.REBUILD);
         if (!settlesDown && Duration.between(server.since(), now).compareTo(Limits.CONTRADICTION) < 0) {
             return server;
         }
@@ -267,6 +267,7 @@ final class Judge {
     private ServerState aborted(ServerState server, Server seen) {
         boolean cold = order.onTimeout() == OnTimeout.COLD_MIGRATE
                 && server.reason().startsWith(Words.OVER_TIME)
+                && seen.known()
                 && !"paused".equals(seen.vmState()) // which Nova moves live only
                 && mayStop(seen);
         if (cold) {

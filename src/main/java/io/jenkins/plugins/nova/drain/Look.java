@@ -4,7 +4,9 @@ import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.plan.Estate;
@@ -34,6 +36,7 @@ import java.util.Set;
  * @param evidence on servers that may be confirmed, by id
  * @param estate what is known of the cloud round the servers, for the plan
  * @param room what is free on the hosts, for the forecast
+ * @param setAside rows of lists that could not be read wholly
  * @param occupancy what a second witness says of who is on the host; {@link Occupancy#NOT_ASKED} when not asked
  * @param unread why a server could not be read alone, by id: nothing is concluded about it then
  */
@@ -49,13 +52,26 @@ record Look(
         Set<String> gone,
         List<Migration> migrations,
         Map<String, ServerMigration> counters,
-        Map<String, List<InstanceAction>> actions,
+        Map<String, Listed<InstanceAction>> actions,
         Map<String, InstanceAction> events,
         Map<String, Evidence> evidence,
         Estate estate,
         RoomFigures room,
+        List<OddRow> setAside,
         Occupancy occupancy,
         Map<String, String> unread) {
+
+    /**
+     * Whether a row was set aside of the lists that tell what is on the host, or whose old disks are, and nobody else could say
+     * either: what is not in them may be there all the same.
+     */
+    boolean uncertain() {
+        return !occupancy.proven() && setAside.stream().anyMatch(Look::hides);
+    }
+
+    static boolean hides(OddRow row) {
+        return row.kind() == OddRow.Kind.SERVER || row.kind() == OddRow.Kind.MIGRATION;
+    }
 
     /** The server as this tick saw it, alone or in the host's list. */
     Optional<Server> server(String id) {

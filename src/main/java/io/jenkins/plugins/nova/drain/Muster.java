@@ -38,6 +38,9 @@ final class Muster {
 
     /** Why it stays where it is; null when it comes home. */
     private static String stays(Homecomer left, Server server, String host) {
+        if (!server.known()) {
+            return "is " + Words.whereabouts(server);
+        }
         if (server.host() == null) {
             return "has no host any more (" + server.status() + ")";
         }

@@ -4,10 +4,12 @@ import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.plan.Action;
@@ -53,11 +55,12 @@ final class Observer {
     private final Set<String> gone = new HashSet<>();
     private final List<Migration> migrations = new ArrayList<>();
     private final Map<String, ServerMigration> counters = new HashMap<>();
-    private final Map<String, List<InstanceAction>> actions = new HashMap<>();
+    private final Map<String, Listed<InstanceAction>> actions = new HashMap<>();
     private final Map<String, InstanceAction> events = new HashMap<>();
     private final Map<String, Evidence> evidence = new HashMap<>();
     private Estate estate = Estate.UNKNOWN;
     private RoomFigures room = RoomFigures.NOT_ASKED;
+    private final List<OddRow> setAside = new ArrayList<>();
     private Occupancy occupancy = Occupancy.NOT_ASKED;
     private final Map<String, String> unread = new HashMap<>();
     private int readAlone;
@@ -74,9 +77,13 @@ final class Observer {
     Look look(DrainState state, Instant now) {
         switch (state.phase()) {
             case CHECK -> check(state, now);
-            case WAIT_DOWN, FORCE_DOWN, BACK_OUT -> services = services(state.order());
+            case WAIT_DOWN, FORCE_DOWN, BACK_OUT -> {
+                services = services(state.order());
+                toldOf(state.order().host());
+            }
             case CORDON -> {
                 services = services(state.order());
+                toldOf(state.order().host());
                 site(state.order());
             }
             case PLAN -> {
@@ -106,8 +113,29 @@ final class Observer {
                 evidence,
                 estate,
                 room,
+                setAside,
                 occupancy,
                 unread);
+    }
+
+    /** The list, whose odd rows are told with what else this look saw. */
+    private <T> List<T> noted(Listed<T> list) {
+        setAside.addAll(list.setAside());
+        return list;
+    }
+
+    /**
+     * Of a service whose cell does not answer it cannot be told whether it is cordoned or down: as if the list could not be
+     * read.
+     */
+    private void toldOf(String host) {
+        boolean unknown = services.stream().anyMatch(service -> service.host().equals(host) && !service.known());
+        if (unknown) {
+            throw new NovaException.Unintelligible(
+                    "list the compute services: the cell of '" + host + "' does not answer, so Nova cannot tell whether"
+                            + " its service is up or enabled (status UNKNOWN)",
+                    null);
+        }
     }
 
     /**
@@ -115,10 +143,10 @@ final class Observer {
      * the other, and "there is no such host" is said to an operator.
      */
     private List<ComputeService> services(DrainOrder order) {
-        List<ComputeService> listed = nova.computeServices();
+        List<ComputeService> listed = noted(nova.computeServices());
         boolean told = order.host() == null
                 || listed.stream().anyMatch(service -> service.host().equals(order.host()) && service.known());
-        return told ? listed : nova.computeServices();
+        return told ? listed : noted(nova.computeServices());
     }
 
     private void check(DrainState state, Instant now) {
@@ -130,7 +158,7 @@ final class Observer {
         }
         services = services(order);
         if (!listed(order.host()) || !listed(order.targetHost())) {
-            hypervisors = Survey.ifAllowed(nova::hypervisors);
+            hypervisors = noted(Survey.ifAllowed(nova::hypervisors));
             return;
         }
         for (String reference : order.servers()) {
@@ -157,7 +185,7 @@ final class Observer {
     /** What the budget for hosts in maintenance is held against. */
     private void site(DrainOrder order) {
         if (order.emptiesHost() && order.room().budget().limits()) {
-            estate = Estate.UNKNOWN.hypervisors(nova.hypervisors()).aggregates(nova.aggregates());
+            estate = Estate.UNKNOWN.hypervisors(noted(nova.hypervisors())).aggregates(noted(nova.aggregates()));
         }
     }
 
@@ -165,7 +193,7 @@ final class Observer {
     private List<Server> resolve(String reference) {
         return ServerReferences.isId(reference)
                 ? ReturnLook.server(nova, reference).stream().toList()
-                : nova.serversNamed(reference);
+                : noted(nova.serversNamed(reference));
     }
 
     /** Nova tells what was asked of a deleted server, too (2.21), until its database is archived. */
@@ -188,8 +216,8 @@ final class Observer {
         DrainOrder order = state.order();
         services = services(order);
         if (order.emptiesHost()) {
-            onHost = nova.serversOn(order.host());
-            migrations.addAll(nova.migrations(MigrationQuery.from(order.host())));
+            onHost = noted(nova.serversOn(order.host()));
+            migrations.addAll(noted(nova.migrations(MigrationQuery.from(order.host()))));
             hearWitness(state, now);
             migrations.stream()
                     .filter(migration -> migration.status().equals("finished"))
@@ -198,9 +226,13 @@ final class Observer {
                     .filter(id ->
                             onHost.stream().noneMatch(server -> server.id().equals(id)))
                     .forEach(this::read);
-            estate = new Survey(nova, services).round(onHost, order);
+            Survey survey = new Survey(nova, services);
+            estate = survey.round(onHost, order);
+            setAside.addAll(survey.setAside());
             if (order.room().asks()) {
-                room = new RoomReader(nova).read(onHost, estate);
+                RoomReader reader = new RoomReader(nova);
+                room = reader.read(onHost, estate);
+                setAside.addAll(reader.setAside());
             }
             return;
         }
@@ -208,7 +240,7 @@ final class Observer {
         state.servers().forEach(server -> ids.add(server.id()));
         if (order.host() != null) {
             List<Migration> finished =
-                    nova.migrations(MigrationQuery.from(order.host()).inStatus("finished"));
+                    noted(nova.migrations(MigrationQuery.from(order.host()).inStatus("finished")));
             occupancy =
                     new OccupancyReader(nova, order.host(), now).of(nova.serversOn(order.host()), finished, Set.of());
             finished.forEach(migration -> ids.add(migration.serverId()));
@@ -216,9 +248,11 @@ final class Observer {
         }
         for (String id : ids) {
             read(id);
-            migrations.addAll(nova.migrations(MigrationQuery.of(id)));
+            migrations.addAll(noted(nova.migrations(MigrationQuery.of(id))));
         }
-        estate = new Survey(nova, services).round(read.values(), order);
+        Survey survey = new Survey(nova, services);
+        estate = survey.round(read.values(), order);
+        setAside.addAll(survey.setAside());
     }
 
     /** What a second witness says of the host, taken into what Nova's lists say of it. */
@@ -235,13 +269,14 @@ final class Observer {
         DrainOrder order = state.order();
         estate = Estate.UNKNOWN.newest(nova.microversions().max());
         if (order.emptiesHost()) {
-            onHost = nova.serversOn(order.host());
+            onHost = noted(nova.serversOn(order.host()));
             Instant since = state.began().minus(HORIZON);
-            migrations.addAll(nova.migrations(MigrationQuery.from(order.host()).since(since)));
+            migrations.addAll(
+                    noted(nova.migrations(MigrationQuery.from(order.host()).since(since))));
         } else {
             candidates(state).forEach(server -> {
                 read(server.id());
-                migrations.addAll(nova.migrations(MigrationQuery.of(server.id())));
+                migrations.addAll(noted(nova.migrations(MigrationQuery.of(server.id()))));
             });
         }
         for (ServerState server : state.servers()) {
@@ -392,7 +427,7 @@ final class Observer {
     private void counters(String server, long migration) {
         alone(
                 server,
-                () -> nova.serverMigrations(server).stream()
+                () -> noted(nova.serverMigrations(server)).stream()
                         .filter(running -> running.id() == migration)
                         .findFirst()
                         .ifPresent(running -> counters.put(server, running)));
@@ -444,7 +479,11 @@ final class Observer {
     }
 
     private void actions(ServerState server) {
-        alone(server.id(), () -> actions.put(server.id(), nova.actions(server.id())));
+        alone(server.id(), () -> {
+            Listed<InstanceAction> asked = nova.actions(server.id());
+            noted(asked);
+            actions.put(server.id(), asked);
+        });
     }
 
     private void events(ServerState server) {

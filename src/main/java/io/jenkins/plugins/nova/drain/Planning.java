@@ -120,7 +120,11 @@ final class Planning {
     private PlanContext newContext() {
         DrainOrder order = state.order();
         Map<String, String> sources = new HashMap<>();
-        finished().forEach((id, migration) -> sources.put(id, migration.sourceHost()));
+        finished().forEach((id, migration) -> {
+            if (migration.sourceHost() != null) {
+                sources.put(id, migration.sourceHost());
+            }
+        });
         Wish wish = new Wish(
                 state.rebuild() ? Route.REBUILD : order.route(),
                 order.targetHost(),
@@ -179,7 +183,7 @@ final class Planning {
                 (local ? server.flavor().diskGiB() : 0) + server.flavor().ephemeralGiB(),
                 local || server.flavor().ephemeralGiB() > 0,
                 antiAffinity(server.id()),
-                waiting != null ? waiting.sourceHost() : server.host(),
+                waiting != null ? waiting.sourceHost() : source(server),
                 verdict.action(),
                 ServerState.Stage.PENDING,
                 null,
@@ -204,6 +208,13 @@ final class Planning {
                 evidence,
                 List.of());
         return decided(fresh, verdict);
+    }
+
+    /** Where it is; one of which that is not told counts as on the host in whose list it is. */
+    private String source(Server server) {
+        return server.known() || !state.order().emptiesHost()
+                ? server.host()
+                : state.order().host();
     }
 
     private Verdict later(Server server, Verdict busy) {
@@ -253,8 +264,10 @@ final class Planning {
         return finished().values().stream()
                 .filter(migration -> state.order().host().equals(migration.sourceHost()))
                 .filter(migration -> look.read().containsKey(migration.serverId()))
-                .filter(migration ->
-                        "resized".equals(look.read().get(migration.serverId()).vmState()))
+                .filter(migration -> {
+                    Server server = look.read().get(migration.serverId());
+                    return "resized".equals(server.vmState()) || !server.known();
+                })
                 .sorted(Comparator.comparingLong(Migration::id))
                 .map(migration -> {
                     Server server = look.read().get(migration.serverId());

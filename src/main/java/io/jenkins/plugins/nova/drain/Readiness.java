@@ -29,6 +29,10 @@ final class Readiness {
             lacks.add("its compute service to be listed");
             return lacks;
         }
+        if (!service.known()) {
+            lacks.add("its compute service to be told by Nova (status UNKNOWN: its cell does not answer)");
+            return lacks;
+        }
         if (state.reports() < REPORTS && !state.order().dryRun()) {
             lacks.add("its nova-compute to report to Nova (last "
                     + (service.updated() == null ? "never" : "at " + service.updated()) + ")");
@@ -37,6 +41,9 @@ final class Readiness {
             lacks.add(Words.servers(look.evacuated().size())
                     + " rebuilt elsewhere to be cleaned up (evacuations in status done: nova-compute deletes"
                     + " its old copies when it starts)");
+        }
+        if (look.uncertain()) {
+            lacks.add("its evacuations to be told wholly by Nova (a migration was set aside)");
         }
         if (service.forcedDown()) {
             lacks.add(

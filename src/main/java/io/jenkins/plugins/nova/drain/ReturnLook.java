@@ -2,11 +2,14 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ import java.util.Optional;
  * @param canary what was read of the canary
  * @param onHost the servers on the host before its body, each read alone
  * @param noCanary why one that is wanted could not be booted; null when it may be, none is, or that was asked before
+ * @param setAside rows of lists that could not be read wholly
  */
 record ReturnLook(
         ComputeService service,
@@ -31,7 +35,8 @@ record ReturnLook(
         Map<String, Server> servers,
         CanaryLook canary,
         List<Server> onHost,
-        String noCanary) {
+        String noCanary,
+        List<OddRow> setAside) {
 
     /**
      * Reads what the state's phase needs.
@@ -40,16 +45,27 @@ record ReturnLook(
      */
     static ReturnLook of(ReturnState state, Nova nova) {
         String host = state.order().host();
+        List<OddRow> setAside = new ArrayList<>();
         // a cell may have been left out of one list and not of the next
-        Optional<ComputeService> service = service(nova, host).or(() -> service(nova, host));
+        Optional<ComputeService> service = service(nova, host, setAside)
+                .filter(ComputeService::known)
+                .or(() -> service(nova, host, setAside));
+        boolean changes = state.phase() == ReturnPhase.UNCORDON || state.phase() == ReturnPhase.MARK;
+        if (changes && service.filter(one -> !one.known()).isPresent()) {
+            throw new NovaException.Unintelligible(
+                    "list the compute services: the cell of '" + host
+                            + "' does not answer, so Nova cannot tell whether its"
+                            + " service is enabled (status UNKNOWN)",
+                    null);
+        }
         boolean sizes = state.phase() == ReturnPhase.SURVEY || state.phase() == ReturnPhase.WAIT;
         List<Hypervisor> hypervisors = sizes
-                ? nova.hypervisors().stream()
+                ? noted(nova.hypervisors(), setAside).stream()
                         .filter(one -> one.host().equals(host))
                         .toList()
                 : List.of();
         List<Migration> evacuated = state.phase() == ReturnPhase.WAIT
-                ? nova.migrations(MigrationQuery.from(host).inStatus("done"))
+                ? noted(nova.migrations(MigrationQuery.from(host).inStatus("done")), setAside)
                 : List.of();
         CanaryLook canary = CanaryLook.of(state.phase() == ReturnPhase.CANARY ? state.canary() : null, nova);
         boolean begins = state.phase() == ReturnPhase.WAIT && state.report() == null;
@@ -61,19 +77,31 @@ record ReturnLook(
                     .forEach(left -> server(nova, left.id()).ifPresent(server -> servers.put(left.id(), server)));
         }
         List<Server> onHost = state.phase() == ReturnPhase.SURVEY
-                ? nova.serversOn(host).stream()
+                ? noted(nova.serversOn(host), setAside).stream()
                         .flatMap(listed -> server(nova, listed.id()).stream())
                         .filter(alone -> alone.host() == null || host.equals(alone.host()))
                         .toList()
                 : List.of();
-        return new ReturnLook(service.orElse(null), hypervisors, evacuated, servers, canary, onHost, noCanary);
+        setAside.addAll(canary.named().setAside());
+        setAside.addAll(canary.actions().setAside());
+        return new ReturnLook(
+                service.orElse(null), hypervisors, evacuated, servers, canary, onHost, noCanary, setAside);
     }
 
-    /** The host's compute service, where Nova can tell something of it. */
-    private static Optional<ComputeService> service(Nova nova, String host) {
-        return nova.computeServices().stream()
-                .filter(one -> one.host().equals(host) && one.known())
+    private static Optional<ComputeService> service(Nova nova, String host, List<OddRow> setAside) {
+        return noted(nova.computeServices(), setAside).stream()
+                .filter(one -> one.host().equals(host))
                 .findFirst();
+    }
+
+    private static <T> List<T> noted(Listed<T> list, List<OddRow> setAside) {
+        setAside.addAll(list.setAside());
+        return list;
+    }
+
+    /** Whether an evacuation off the host may be hidden in a row that could not be read. */
+    boolean uncertain() {
+        return setAside.stream().anyMatch(row -> row.kind() == OddRow.Kind.MIGRATION);
     }
 
     /** Nova names the server that it does not find; any other 404 is a proxy's. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.nova.api.AllocationCandidates;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Resources;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.plan.Estate;
@@ -35,6 +36,8 @@ final class RoomReader {
     private final Nova nova;
     private final Map<String, AllocationCandidates.Summary> summaries = new HashMap<>();
 
+    private final Set<OddRow> setAside = new LinkedHashSet<>();
+
     RoomReader(Nova nova) {
         this.nova = nova;
     }
@@ -52,17 +55,25 @@ final class RoomReader {
         }
     }
 
+    /** What of Placement's answers could not be read; each once. */
+    Set<OddRow> setAside() {
+        return setAside;
+    }
+
     private RoomFigures ofPlacement(Collection<Server> servers, Estate estate) {
-        summaries.putAll(nova.allocationCandidates(LITTLE, Set.of()).summaries());
+        AllocationCandidates little = nova.allocationCandidates(LITTLE, Set.of());
+        setAside.addAll(little.setAside());
+        summaries.putAll(little.summaries());
         RoomFigures figures =
                 new RoomFigures(RoomFigures.Source.PLACEMENT, "", rooms(estate.hypervisors()), Map.of(), Map.of());
         Set<RoomRequest> requests = new LinkedHashSet<>();
-        servers.forEach(server -> requests.add(figures.asked(RoomRequest.of(server))));
+        servers.stream().filter(Server::known).forEach(server -> requests.add(figures.asked(RoomRequest.of(server))));
         Map<RoomRequest, Set<String>> candidates = new HashMap<>();
         Map<RoomRequest, String> refusals = new HashMap<>();
         for (RoomRequest request : requests.stream().limit(MOST_REQUESTS).toList()) {
             try {
                 AllocationCandidates answer = nova.allocationCandidates(request.resources(), request.traits());
+                setAside.addAll(answer.setAside());
                 candidates.put(request, new HashSet<>(answer.providerIds()));
                 answer.summaries().forEach((id, summary) -> summaries.merge(id, summary, RoomReader::both));
             } catch (NovaException.Refused e) {

@@ -23,13 +23,13 @@ final class Settled {
     /** The same state, unless the server waits for nothing any more and its last cold move tells why. */
     static ServerState already(ServerState state, Server server, Route route, List<Migration> migrations, Instant now) {
         boolean settles = route == Route.CONFIRM || route == Route.REVERT;
-        if (!settles || "resized".equals(server.vmState()) || server.taskState() != null) {
+        if (!settles || !server.known() || "resized".equals(server.vmState()) || server.taskState() != null) {
             return state;
         }
         Optional<Migration> last = migrations.stream()
                 .filter(migration -> migration.serverId().equals(server.id()) && COLD.contains(migration.type()))
                 .max(Comparator.comparingLong(Migration::id));
-        if (last.isEmpty()) {
+        if (last.isEmpty() || last.get().sourceHost() == null) {
             return state;
         }
         Migration move = last.get();

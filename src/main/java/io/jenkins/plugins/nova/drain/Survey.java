@@ -3,11 +3,14 @@ package io.jenkins.plugins.nova.drain;
 import io.jenkins.plugins.nova.api.Aggregate;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
 import io.jenkins.plugins.nova.plan.Estate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +37,7 @@ final class Survey {
 
     private final Nova nova;
     private final List<ComputeService> services;
+    private final List<OddRow> setAside = new ArrayList<>();
 
     /**
      * @param nova the cloud
@@ -56,11 +60,11 @@ final class Survey {
         }
         Set<String> ids = new HashSet<>();
         servers.forEach(server -> ids.add(server.id()));
-        List<ServerGroup> groups = nova.serverGroups().stream()
+        List<ServerGroup> groups = noted(nova.serverGroups()).stream()
                 .filter(group -> group.members().stream().anyMatch(ids::contains))
                 .toList();
-        List<Hypervisor> hypervisors = ifAllowed(nova::hypervisors);
-        List<Aggregate> aggregates = ifAllowed(nova::aggregates);
+        List<Hypervisor> hypervisors = noted(ifAllowed(nova::hypervisors));
+        List<Aggregate> aggregates = noted(ifAllowed(nova::aggregates));
         return estate.groups(groups, whereabouts(groups, servers))
                 .hypervisors(hypervisors)
                 .aggregates(aggregates)
@@ -76,7 +80,7 @@ final class Survey {
                 .toList();
         for (Server server : asked) {
             try {
-                shares.put(server.id(), nova.shares(server.id()));
+                shares.put(server.id(), noted(nova.shares(server.id())));
             } catch (NovaException.Refused e) {
                 if (e.status() == 403) {
                     return shares;
@@ -115,16 +119,28 @@ final class Survey {
     }
 
     private static void put(Map<String, String> hosts, Server server) {
-        hosts.put(server.id(), server.host() == null ? "" : server.host());
+        if (server.known()) {
+            hosts.put(server.id(), server.host() == null ? "" : server.host());
+        }
+    }
+
+    private <T> List<T> noted(Listed<T> list) {
+        setAside.addAll(list.setAside());
+        return list;
+    }
+
+    /** The rows that could not be read wholly. */
+    List<OddRow> setAside() {
+        return setAside;
     }
 
     /** Some policies show a manager the servers, but not what they run on. */
-    static <T> List<T> ifAllowed(Supplier<List<T>> list) {
+    static <T> Listed<T> ifAllowed(Supplier<Listed<T>> list) {
         try {
             return list.get();
         } catch (NovaException.Refused e) {
             if (e.status() == 403) {
-                return List.of();
+                return Listed.of(List.of());
             }
             throw e;
         }

@@ -70,6 +70,9 @@ public final class Words {
 
     /** {@code ACTIVE on compute2}. */
     static String whereabouts(Server server) {
+        if (!server.known()) {
+            return "UNKNOWN to Nova, whose cell does not answer for it";
+        }
         return server.status() + (server.host() == null ? " on no host" : " on " + server.host());
     }
 

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.nova.plan;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.jenkins.plugins.nova.api.Aggregate;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,7 +16,8 @@ import java.util.stream.Stream;
  * How many hosts of a site may be away at a time. The site is the availability zone of the host that is to be emptied, or
  * an aggregate with that host in it.
  *
- * <p>A host is in maintenance when its compute service is disabled, whoever did it, or down. It is free when its service is
+ * <p>A host is in maintenance when its compute service is disabled, whoever did it, or down, or when its cell does not
+ * answer so that Nova cannot tell (UNKNOWN). It is free when its service is
  * enabled and up and no server is on it, running or not, as Nova's hypervisor tells ({@code running_vms}, renewed by
  * nova-compute every minute, and told up to microversion 2.87).
  *
@@ -147,8 +150,28 @@ public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggrega
         return new Site(
                 "the availability zone " + zone,
                 estate.services().stream()
-                        .filter(service -> zone != null && zone.equals(service.zone()))
+                        .filter(service -> zone != null
+                                && (service.known()
+                                        ? zone.equals(service.zone())
+                                        : mayBeIn(zone, service.host(), estate)))
                         .toList());
+    }
+
+    /**
+     * Whether a host whose service does not tell its zone may be in this one. A zone is the aggregates that carry its name, and
+     * the hosts that are in none of those are in the default zone (nova/availability_zones.py).
+     */
+    private static boolean mayBeIn(String zone, String host, Estate estate) {
+        Set<String> zones = estate.aggregates().stream()
+                .map(Aggregate::availabilityZone)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        Set<String> its = estate.aggregates().stream()
+                .filter(one -> one.hosts().contains(host))
+                .map(Aggregate::availabilityZone)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return its.isEmpty() ? !zones.contains(zone) : its.contains(zone);
     }
 
     private Optional<String> exceeded(Site site, String host, Estate estate) {
@@ -168,9 +191,11 @@ public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggrega
     }
 
     private static String state(ComputeService service) {
-        String state = service.enabled()
-                ? "down"
-                : "disabled" + (service.disabledReason() == null ? "" : ": " + service.disabledReason());
+        String state = !service.known()
+                ? "UNKNOWN: its cell does not answer"
+                : service.enabled()
+                        ? "down"
+                        : "disabled" + (service.disabledReason() == null ? "" : ": " + service.disabledReason());
         return service.host() + " (" + state + ")";
     }
 

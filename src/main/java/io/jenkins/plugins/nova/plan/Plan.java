@@ -46,7 +46,8 @@ public record Plan(List<PlannedServer> servers, PlanEssence essence) {
         if (context.route() != Route.REBUILD) {
             context.estate()
                     .service(String.valueOf(host))
-                    .ifPresent(service -> terms.put("state of the host", service.up() ? "up" : "down"));
+                    .ifPresent(service ->
+                            terms.put("state of the host", service.up() ? "up" : service.known() ? "down" : "unknown"));
         }
         PlanEssence essence = new PlanEssence(terms, lines);
         if (essence.has(Action.LIVE)) {

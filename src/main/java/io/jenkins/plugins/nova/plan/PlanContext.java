@@ -1,7 +1,5 @@
 package io.jenkins.plugins.nova.plan;
 
-import io.jenkins.plugins.nova.api.ComputeService;
-
 /**
  * What filters may know besides the server.
  *
@@ -27,6 +25,13 @@ public record PlanContext(Wish wish, Estate estate) {
 
     /** Whether a host's compute service is known to be down. */
     boolean isDown(String host) {
-        return estate.service(host).map(ComputeService::up).filter(up -> !up).isPresent();
+        return estate.service(host)
+                .filter(service -> service.known() && !service.up())
+                .isPresent();
+    }
+
+    /** Whether Nova shows a host's compute service and cannot tell whether it is up. */
+    boolean isUnknown(String host) {
+        return estate.service(host).filter(service -> !service.known()).isPresent();
     }
 }

@@ -29,6 +29,10 @@ final class ResizeFilter implements ServerFilter {
                     "is VERIFY_RESIZE, but Nova shows no migration of it in status finished",
                     "Nova would answer 'Instance has not been resized.'; look at os-migrations for this server."));
         }
+        if (context.isUnknown(source)) {
+            return Optional.of(Verdict.busy("Nova cannot tell whether the compute service of its source " + source
+                    + " is up, which " + step + " needs: its cell does not answer (status UNKNOWN)"));
+        }
         if (context.isDown(source)) {
             return Optional.of(Verdict.blocked(
                     "the compute service of its source " + source + " is down, and " + step + " needs it",

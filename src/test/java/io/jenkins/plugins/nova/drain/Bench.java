@@ -27,7 +27,9 @@ abstract class Bench<S> implements Ports<S> {
     final ManualExecutor executor;
     final List<String> console = new ArrayList<>();
     final List<String> saved = new ArrayList<>();
-    private final Nova nova;
+    /** A test may put another in its place before it begins. */
+    Nova nova;
+
     S last;
     Throwable bug;
     boolean savesFail;

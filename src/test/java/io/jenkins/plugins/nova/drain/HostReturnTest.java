@@ -66,7 +66,8 @@ public class HostReturnTest {
                 Map.of(),
                 CanaryLook.NONE,
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 
     /** The state after looks ten seconds apart, at each of which the service has reported anew. */

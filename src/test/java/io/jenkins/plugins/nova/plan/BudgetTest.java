@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.plan;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.Aggregate;
 import io.jenkins.plugins.nova.api.ComputeService;
@@ -71,6 +72,32 @@ public class BudgetTest {
                 new Budget(1, 0, "rack-7"),
                 "budgetAggregate: 'compute1' is not in the aggregate 'rack-7'. Name one that it is in, or leave it out for"
                         + " its availability zone.");
+    }
+
+    /** It is told without its zone, which is that of its aggregate, or the default one. */
+    @Test
+    public void aHostWhoseCellDoesNotAnswerCountsAsAwayWhereItMayBe() {
+        Budget one = new Budget(1, 0, null);
+        Estate site = Estate.UNKNOWN.services(List.of(Estates.in("compute1", "east"), ComputeService.unknown("far9")));
+        Aggregate east = new Aggregate(1, "a", "east", List.of("compute1"), Map.of());
+        Aggregate west = new Aggregate(2, "b", "west", List.of("far9"), Map.of());
+        String refused =
+                "maxHostsInMaintenance: with 'compute1' 2 of the 2 hosts of the availability zone east would be in"
+                        + " maintenance, and 1 may be. Already: far9 (UNKNOWN: its cell does not answer). Wait until one is back, or"
+                        + " raise the parameter.";
+        assertEquals(Optional.of(refused), one.refusal("compute1", site));
+        assertEquals(
+                Optional.of(refused),
+                one.refusal(
+                        "compute1",
+                        site.aggregates(
+                                List.of(new Aggregate(3, "c", "east", List.of("compute1", "far9"), Map.of())))));
+        assertEquals(Optional.empty(), one.refusal("compute1", site.aggregates(List.of(east))));
+        assertEquals(Optional.empty(), one.refusal("compute1", site.aggregates(List.of(west))));
+        assertEquals(Optional.empty(), one.refusal("compute1", site.aggregates(List.of(east, west))));
+        Budget rack = new Budget(1, 0, "rack");
+        Estate racks = site.aggregates(List.of(new Aggregate(4, "rack", null, List.of("compute1", "far9"), Map.of())));
+        assertTrue(rack.refusal("compute1", racks).orElseThrow().contains("far9 (UNKNOWN: its cell does not answer)"));
     }
 
     @Test

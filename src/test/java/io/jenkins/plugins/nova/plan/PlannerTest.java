@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.Servers;
 import java.util.List;
@@ -83,6 +84,36 @@ public class PlannerTest {
                 Action.REBUILD,
                 judge(Servers.named("web1").task("migrating").fromVolume().flavor(512, 0, 0, 0), Route.REBUILD)
                         .action());
+    }
+
+    @Test
+    public void aServerOfWhichNothingIsToldIsWaitedForAndNeverMoved() {
+        Server unknown = Servers.named("web1").make().unknown();
+        for (Route route : Route.values()) {
+            Verdict verdict = new Planner().judge(unknown, context(route));
+            assertEquals(route.toString(), Action.BLOCKED, verdict.action());
+            assertTrue(
+                    verdict.reason(), verdict.reason().startsWith("Nova cannot tell anything about it: its cell does"));
+            assertTrue(verdict.passing());
+            assertEquals(
+                    "no task of an unknown server has ended",
+                    verdict,
+                    new Planner().judge(unknown.idle(), context(route)));
+        }
+    }
+
+    @Test
+    public void aServerOfAHostWhoseCellDoesNotAnswerIsNotSaidToBeOnADownHost() {
+        Estate far = Estate.UNKNOWN.services(List.of(ComputeService.unknown("compute1")));
+        for (Route route : List.of(Route.BY_STATE, Route.LIVE, Route.COLD)) {
+            Verdict verdict = new Planner()
+                    .judge(
+                            Servers.named("web1").make(),
+                            new PlanContext(context(route).wish(), far));
+            assertEquals(Action.BLOCKED, verdict.action());
+            assertTrue(verdict.reason(), verdict.reason().contains("cell does not answer"));
+            assertTrue("not a hint to fence it", !verdict.hint().contains("fenced"));
+        }
     }
 
     @Test

@@ -13,13 +13,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One JSON object of an answer, read strictly: a field that is missing or of another kind is a
- * {@link NovaException.Unintelligible} that names it.
+ * One JSON object of an answer. What cannot be done without is read strictly: a field that is missing or of another kind is a
+ * {@link NovaException.Unintelligible} that names it. What can (methods that end in OrNull or OrEmpty, lists and objects "if
+ * any", flags, times) is read as not told when it is missing, null or of another kind.
  *
- * @param call the call in words, for messages
+ * @param call the call in words, for messages; empty for a row of a list, of which they say {@code its 'id' is not a text}
  * @param node an object
  */
 record Fields(String call, JsonNode node) {
+
+    /** One row of a list. */
+    static Fields row(JsonNode row) {
+        return new Fields("", row);
+    }
 
     boolean has(String name) {
         JsonNode field = node.get(name);
@@ -35,60 +41,57 @@ record Fields(String call, JsonNode node) {
         return new Fields(call, field);
     }
 
-    /** The field as a list of objects. */
-    List<Fields> objects(String name) {
+    /** The field as an object; null when it is missing or something else. */
+    Fields objectOrNull(String name) {
+        JsonNode field = node.get(name);
+        return field != null && field.isObject() ? new Fields(call, field) : null;
+    }
+
+    /** The rows of the field, which is a list, whatever they are. */
+    List<JsonNode> items(String name) {
         JsonNode field = node.get(name);
         if (field == null || !field.isArray()) {
             throw odd(name, "a list");
         }
-        List<Fields> found = new ArrayList<>(field.size());
-        for (JsonNode item : field) {
-            if (!item.isObject()) {
-                throw odd(name, "a list of objects");
-            }
-            found.add(new Fields(call, item));
-        }
+        List<JsonNode> found = new ArrayList<>(field.size());
+        field.forEach(found::add);
         return found;
     }
 
-    /** The field as a list of objects; empty when it is missing or null. */
+    /** The objects in the field, which is a list; empty when it is missing or something else. */
     List<Fields> objectsIfAny(String name) {
-        return has(name) ? objects(name) : List.of();
-    }
-
-    /** The field as an object of objects, in order. */
-    Map<String, Fields> objectsByName(String name) {
-        Map<String, Fields> found = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> field : object(name).node.properties()) {
-            if (!field.getValue().isObject()) {
-                throw odd(name, "an object of objects");
+        List<Fields> found = new ArrayList<>();
+        for (JsonNode item : node.path(name)) {
+            if (node.get(name).isArray() && item.isObject()) {
+                found.add(new Fields(call, item));
             }
-            found.put(field.getKey(), new Fields(call, field.getValue()));
         }
         return found;
     }
 
+    /** The fields of the field, which is an object, in order, whatever they are. */
+    Map<String, JsonNode> itemsByName(String name) {
+        Map<String, JsonNode> found = new LinkedHashMap<>();
+        object(name).node.properties().forEach(field -> found.put(field.getKey(), field.getValue()));
+        return found;
+    }
+
+    /** Not empty. */
     String text(String name) {
         String value = textOrNull(name);
-        if (value == null) {
+        if (value == null || value.isBlank()) {
             throw odd(name, "a text");
         }
         return value;
     }
 
-    /** Null when the field is missing or null. */
+    /** Null when the field is missing or no text, number or truth value. */
     String textOrNull(String name) {
-        if (!has(name)) {
-            return null;
-        }
         JsonNode field = node.get(name);
-        if (!field.isValueNode()) {
-            throw odd(name, "a text");
-        }
-        return field.asText();
+        return has(name) && field.isValueNode() ? field.asText() : null;
     }
 
-    /** Empty when the field is missing or null. */
+    /** Empty where {@link #textOrNull} is null. */
     String textOrEmpty(String name) {
         String value = textOrNull(name);
         return value == null ? "" : value;
@@ -102,48 +105,37 @@ record Fields(String call, JsonNode node) {
         return value;
     }
 
-    /** Null when the field is missing or null, or an empty text, as Nova writes no swap. */
+    /** Null when the field is missing or no whole number; Nova writes no swap as an empty text. */
     Long numberOrNull(String name) {
-        if (!has(name)) {
-            return null;
-        }
         JsonNode field = node.get(name);
-        if (field.isIntegralNumber() && field.canConvertToLong()) {
-            return field.asLong();
-        }
-        if (field.isTextual() && field.asText().isEmpty()) {
-            return null;
-        }
-        throw odd(name, "a whole number");
+        return has(name) && field.isIntegralNumber() && field.canConvertToLong() ? Long.valueOf(field.asLong()) : null;
     }
 
-    int count(String name) {
-        long value = number(name);
-        if (value != (int) value) {
-            throw odd(name, "a small whole number");
-        }
-        return (int) value;
+    /** 0 where {@link #numberOrNull} is null. */
+    long numberOrZero(String name) {
+        Long value = numberOrNull(name);
+        return value == null ? 0 : value;
     }
 
-    /** Null when the field is missing or null. */
+    /** Null when the field is missing or no small whole number. */
     Integer countOrNull(String name) {
-        return numberOrNull(name) == null ? null : Integer.valueOf(count(name));
+        Long value = numberOrNull(name);
+        return value == null || value != value.intValue() ? null : Integer.valueOf(value.intValue());
     }
 
-    /** False when the field is missing or null. */
+    /** 0 where {@link #countOrNull} is null. */
+    int countOrZero(String name) {
+        Integer value = countOrNull(name);
+        return value == null ? 0 : value;
+    }
+
+    /** False when the field is missing or no truth value. */
     boolean flag(String name) {
-        if (!has(name)) {
-            return false;
-        }
-        JsonNode field = node.get(name);
-        if (!field.isBoolean()) {
-            throw odd(name, "true or false");
-        }
-        return field.asBoolean();
+        return has(name) && node.get(name).isBoolean() && node.get(name).asBoolean();
     }
 
     /**
-     * A point in time, or null when the field is missing or null. Nova writes {@code 2026-01-02T03:04:05Z} for servers
+     * A point in time, or null when the field is missing or no time. Nova writes {@code 2026-01-02T03:04:05Z} for servers
      * and {@code 2026-01-02T03:04:05.000000}, which is UTC too, nearly everywhere else.
      */
     Instant timeOrNull(String name) {
@@ -157,50 +149,45 @@ record Fields(String call, JsonNode node) {
                     ? OffsetDateTime.parse(value).toInstant()
                     : LocalDateTime.parse(value).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
-            throw odd(name, "a time");
+            // what is no time tells none; nothing rests on one alone
+            return null;
         }
     }
 
-    /** An object of texts; empty when the field is missing or null. */
+    /** An object of texts; empty when the field is missing or something else. */
     Map<String, String> texts(String name) {
-        if (!has(name)) {
+        Fields texts = objectOrNull(name);
+        if (texts == null) {
             return Map.of();
         }
         Map<String, String> found = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> field : object(name).node.properties()) {
+        for (Map.Entry<String, JsonNode> field : texts.node.properties()) {
             JsonNode value = field.getValue();
             found.put(field.getKey(), value.isNull() ? "" : value.isValueNode() ? value.asText() : value.toString());
         }
         return found;
     }
 
-    /** A list of texts; empty when the field is missing or null. */
+    /** The texts in a list; empty when the field is missing or something else. */
     List<String> words(String name) {
-        if (!has(name)) {
-            return List.of();
-        }
-        if (!node.get(name).isArray()) {
-            throw odd(name, "a list of texts");
-        }
         List<String> found = new ArrayList<>();
-        for (JsonNode item : node.get(name)) {
-            if (!item.isTextual()) {
-                throw odd(name, "a list of texts");
+        for (JsonNode item : node.path(name)) {
+            if (node.get(name).isArray() && item.isTextual()) {
+                found.add(item.asText());
             }
-            found.add(item.asText());
         }
         return found;
     }
 
     /** The complaint that a field is not what it should be; tells the object's id, where it has one. */
     NovaException.Unintelligible odd(String name, String wanted) {
+        if (call.isEmpty()) {
+            return new NovaException.Unintelligible("its '" + name + "' is not " + wanted, null);
+        }
         JsonNode id = node.get("id");
         return new NovaException.Unintelligible(
                 call + ": the answer's '" + name + "' is not " + wanted
-                        + (id == null || !id.isValueNode() || "id".equals(name) ? "" : " (of " + id.asText() + ")")
-                        + (has("status") && node.get("status").isTextual()
-                                ? ", status " + node.get("status").asText()
-                                : ""),
+                        + (id == null || !id.isValueNode() || "id".equals(name) ? "" : " (of " + id.asText() + ")"),
                 null);
     }
 }

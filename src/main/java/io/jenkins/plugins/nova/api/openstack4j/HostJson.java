@@ -4,21 +4,47 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.nova.api.Aggregate;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.ServerGroup;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Services, hypervisors, aggregates and server groups, read from Nova's JSON. */
 final class HostJson {
 
     private HostJson() {}
 
-    static ComputeService service(Fields json) {
+    /**
+     * A compute service, or the little that Nova tells of one whose cell does not answer (host and status UNKNOWN, from 2.69
+     * on; nova/api/openstack/compute/services.py, _get_services_list). One of which it is not told whether it is enabled and
+     * up counts as such a one, too.
+     *
+     * @param odd takes why it is unknown
+     * @throws NovaException.Unintelligible when it has no host
+     */
+    static ComputeService service(Fields json, Consumer<String> odd) {
+        String host = json.text("host");
+        String status = json.textOrEmpty("status");
+        if (status.equals("UNKNOWN")) {
+            odd.accept("its cell does not answer (status UNKNOWN)");
+            return ComputeService.unknown(host);
+        }
+        String state = json.textOrEmpty("state");
+        String wrong = json.textOrEmpty("id").isBlank()
+                ? "its 'id' is not a text"
+                : !status.equals("enabled") && !status.equals("disabled")
+                        ? "its 'status' is neither enabled nor disabled"
+                        : state.equals("up") || state.equals("down") ? "" : "its 'state' is neither up nor down";
+        if (!wrong.isEmpty()) {
+            odd.accept(wrong);
+            return ComputeService.unknown(host);
+        }
         return new ComputeService(
                 json.text("id"),
-                json.text("host"),
+                host,
                 json.textOrEmpty("zone"),
-                "enabled".equals(json.text("status")),
-                "up".equals(json.text("state")) && !json.flag("forced_down"),
+                status.equals("enabled"),
+                state.equals("up") && !json.flag("forced_down"),
                 json.flag("forced_down"),
                 json.textOrNull("disabled_reason"),
                 json.timeOrNull("updated_at"));
@@ -27,12 +53,12 @@ final class HostJson {
     static Hypervisor hypervisor(Fields json) {
         return new Hypervisor(
                 json.text("id"),
-                json.text("hypervisor_hostname"),
+                json.textOrEmpty("hypervisor_hostname"),
                 json.object("service").text("host"),
                 json.textOrEmpty("hypervisor_type"),
-                json.has("hypervisor_version") ? json.number("hypervisor_version") : 0,
-                "up".equals(json.text("state")),
-                "enabled".equals(json.text("status")),
+                json.numberOrZero("hypervisor_version"),
+                "up".equals(json.textOrEmpty("state")),
+                "enabled".equals(json.textOrEmpty("status")),
                 json.textOrNull("host_ip"),
                 json.countOrNull("vcpus"),
                 json.countOrNull("vcpus_used"),
@@ -51,23 +77,33 @@ final class HostJson {
     static Aggregate aggregate(Fields json) {
         return new Aggregate(
                 json.number("id"),
-                json.text("name"),
+                json.textOrEmpty("name"),
                 json.textOrNull("availability_zone"),
-                json.words("hosts"),
+                texts(json, "hosts"),
                 json.texts("metadata"));
     }
 
     /** {@code policy} and {@code rules} from 2.64, a list of one {@code policies} below. */
     static ServerGroup group(Fields json) {
         List<String> policies = json.words("policies");
-        String policy = json.has("policy") ? json.text("policy") : policies.isEmpty() ? "" : policies.get(0);
-        Integer most = json.has("rules") ? json.object("rules").countOrNull("max_server_per_host") : null;
+        String policy = json.textOrEmpty("policy");
+        Fields rules = json.objectOrNull("rules");
+        Integer most = rules == null ? null : rules.countOrNull("max_server_per_host");
         return new ServerGroup(
                 json.text("id"),
-                json.text("name"),
-                policy,
-                json.words("members"),
+                json.textOrEmpty("name"),
+                policy.isEmpty() && !policies.isEmpty() ? policies.get(0) : policy,
+                texts(json, "members"),
                 json.textOrNull("project_id"),
                 most == null ? 1 : most);
+    }
+
+    /** A list that cannot be done without, and of which nothing may be missing. */
+    private static List<String> texts(Fields json, String name) {
+        List<String> texts = json.words(name);
+        if (json.items(name).size() != texts.size()) {
+            throw json.odd(name, "a list of texts");
+        }
+        return texts;
     }
 }

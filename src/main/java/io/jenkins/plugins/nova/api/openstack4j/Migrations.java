@@ -1,7 +1,10 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
+import io.jenkins.plugins.nova.api.OddRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,11 +29,16 @@ final class Migrations {
     }
 
     /** Newest first, complete. */
-    List<Migration> list(MigrationQuery query) {
+    Listed<Migration> list(MigrationQuery query) {
         boolean old = !versions.chosen(Cap.MIGRATIONS).atLeast(PAGED);
+        Listed<Migration> read = Rows.read(
+                OddRow.Kind.MIGRATION,
+                compute.readAll(request(query, null), "migrations", "migrations_links", "uuid"),
+                MoveJson::migration);
         List<Migration> found = new ArrayList<>();
-        for (Fields json : compute.readAll(request(query, null), "migrations", "migrations_links", "uuid")) {
-            Migration migration = MoveJson.migration(json);
+        for (Migration row : read) {
+            // Nova has listed it among those from there
+            Migration migration = row.sourceHost() == null ? row.from(query.sourceHost()) : row;
             if (fits(query.sourceHost(), migration.sourceHost())
                     && fits(query.serverId(), migration.serverId())
                     && fits(query.status(), migration.status())
@@ -42,13 +50,18 @@ final class Migrations {
         if (old) {
             found.sort(Comparator.comparingLong(Migration::id).reversed());
         }
-        return List.copyOf(found);
+        return new Listed<>(found, read.setAside());
     }
 
-    /** Whether migrations are shown with their hosts: a manager of newer Novas may list them without (index:host). */
+    /**
+     * Whether migrations are shown with their hosts: a manager of newer Novas may list them without (index:host), all of
+     * them; a single one may be without for another reason.
+     */
     boolean tellsHosts() {
-        return compute.read(request(MigrationQuery.ALL, "1")).objects("migrations").stream()
-                .allMatch(migration -> migration.has("source_compute"));
+        List<JsonNode> migrations =
+                compute.read(request(MigrationQuery.ALL, "20")).items("migrations");
+        return migrations.isEmpty()
+                || migrations.stream().anyMatch(migration -> migration.hasNonNull("source_compute"));
     }
 
     private Service.Request request(MigrationQuery query, String limit) {

@@ -26,7 +26,7 @@ final class MoveJson {
     static ServerMigration running(Fields json) {
         return new ServerMigration(
                 json.number("id"),
-                json.text("status"),
+                json.textOrEmpty("status"),
                 json.textOrNull("source_compute"),
                 json.textOrNull("dest_compute"),
                 json.numberOrNull("memory_total_bytes"),
@@ -39,10 +39,20 @@ final class MoveJson {
                 json.timeOrNull("updated_at"));
     }
 
+    /** An action of a list. */
     static InstanceAction action(Fields json) {
+        return action(json, json.text("action"), json.text("request_id"));
+    }
+
+    /** An action that was asked for by its request's id: what it is of is known. */
+    static InstanceAction asked(Fields json, String requestId) {
+        return action(json, json.textOrEmpty("action"), requestId);
+    }
+
+    private static InstanceAction action(Fields json, String action, String requestId) {
         return new InstanceAction(
-                json.text("action"),
-                json.text("request_id"),
+                action,
+                requestId,
                 json.textOrNull("user_id"),
                 json.timeOrNull("start_time"),
                 json.textOrNull("message"),
@@ -51,7 +61,7 @@ final class MoveJson {
 
     private static InstanceAction.Event event(Fields json) {
         return new InstanceAction.Event(
-                json.text("event"),
+                json.textOrEmpty("event"),
                 json.textOrNull("result"),
                 json.timeOrNull("start_time"),
                 json.timeOrNull("finish_time"),

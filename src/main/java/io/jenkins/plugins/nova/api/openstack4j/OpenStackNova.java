@@ -11,12 +11,14 @@ import io.jenkins.plugins.nova.api.Flavor;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.MicroversionRange;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.NewServer;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Receipt;
 import io.jenkins.plugins.nova.api.Resources;
 import io.jenkins.plugins.nova.api.Server;
@@ -84,25 +86,36 @@ public final class OpenStackNova implements Nova {
     /**
      * {@inheritDoc}
      *
-     * @throws NovaException.Missing when the answer holds a server of another host, or of none that is told: the filter
-     *     was not applied as written, and what remained could be wrong
+     * @throws NovaException.Missing when the answer holds a server of another host, or the hosts of none: the filter was
+     *     not applied as written, and what remained could be wrong
      */
     @Override
-    public List<Server> serversOn(String host) {
+    public Listed<Server> serversOn(String host) {
         String call = "list the servers of host " + host;
-        List<Server> servers = servers(call, Map.of("host", host, "all_tenants", "1"));
-        for (Server server : servers) {
-            if (!host.equals(server.host())) {
-                throw new NovaException.Missing(call + ": Nova listed server " + server.id() + " of host "
-                        + server.host() + " too, so the list cannot be trusted: check the host's exact name, and that"
-                        + " the user may see the hosts of all projects' servers");
-            }
+        String advice = ", so the list cannot be trusted: check the host's exact name, and that the user may see the"
+                + " hosts of all projects' servers";
+        List<JsonNode> rows = servers(call, Map.of("host", host, "all_tenants", "1"));
+        boolean hidden = !rows.isEmpty()
+                && rows.stream().allMatch(row -> row.has("OS-EXT-STS:vm_state") && !row.has("OS-EXT-SRV-ATTR:host"));
+        if (hidden) {
+            throw new NovaException.Missing(call + ": Nova tells the host of none of them" + advice);
         }
-        return servers;
+        return once(Rows.read(OddRow.Kind.SERVER, rows, (row, odd) -> {
+            Server server = ServerJson.server(row, odd);
+            if (server.known() && server.host() == null) {
+                odd.accept("its 'OS-EXT-SRV-ATTR:host' is not a text");
+                return server.unknown();
+            }
+            if (server.host() != null && !host.equals(server.host())) {
+                throw new NovaException.Missing(
+                        call + ": Nova listed server " + server.id() + " of host " + server.host() + " too" + advice);
+            }
+            return server;
+        }));
     }
 
     @Override
-    public List<Server> serversUnfiltered() {
+    public Listed<Server> serversUnfiltered() {
         if (!versions.chosen(Cap.SERVERS).atLeast(CELLS_DOWN)) {
             throw new NovaException.Missing("this cloud's Nova speaks microversions up to "
                     + versions.chosen(Cap.SERVERS) + "; servers of a cell that does not answer are shown from 2.69 on");
@@ -114,7 +127,7 @@ public final class OpenStackNova implements Nova {
                     "this cloud has more servers than Nova lists at once, and on further pages the"
                             + " servers of a cell that does not answer are not shown");
         }
-        return answer.objects("servers").stream().map(ServerJson::server).toList();
+        return Rows.read(OddRow.Kind.SERVER, answer.items("servers"), ServerJson::server);
     }
 
     /**
@@ -124,52 +137,65 @@ public final class OpenStackNova implements Nova {
      * all dialects is quoted, and the result is filtered exactly.
      */
     @Override
-    public List<Server> serversNamed(String name) {
-        return exactly(
-                name,
-                servers("look for servers named '" + name + "'", Map.of("name", quoted(name), "all_tenants", "1")));
+    public Listed<Server> serversNamed(String name) {
+        Listed<Server> read = once(Rows.read(
+                OddRow.Kind.SERVER,
+                servers("look for servers named '" + name + "'", Map.of("name", quoted(name), "all_tenants", "1")),
+                ServerJson::server));
+        return exactly(name, read);
     }
 
     @Override
-    public List<Server> serversNamed(String name, int most) {
+    public Listed<Server> serversNamed(String name, int most) {
         Service.Request request = get("look for servers named '" + name + "'", "/servers/detail", Cap.SERVERS)
                 .and("name", quoted(name))
                 .and("all_tenants", "1")
                 .and("limit", String.valueOf(most));
         return exactly(
                 name,
-                compute.read(request).objects("servers").stream()
-                        .map(ServerJson::server)
-                        .toList());
+                Rows.read(OddRow.Kind.SERVER, compute.read(request).items("servers"), ServerJson::server));
     }
 
     @Override
-    public List<Server> ownServersNamed(String name) {
-        return exactly(name, servers("look for own servers named '" + name + "'", Map.of("name", quoted(name))));
+    public Listed<Server> ownServersNamed(String name) {
+        return exactly(
+                name,
+                once(Rows.read(
+                        OddRow.Kind.SERVER,
+                        servers("look for own servers named '" + name + "'", Map.of("name", quoted(name))),
+                        ServerJson::server)));
     }
 
     private static String quoted(String name) {
         return "^" + name.replaceAll("([\\\\^$.|?*+()\\[\\]{}])", "\\\\$1") + "$";
     }
 
-    private static List<Server> exactly(String name, List<Server> servers) {
-        return servers.stream().filter(server -> server.name().equals(name)).toList();
+    private static Listed<Server> exactly(String name, Listed<Server> servers) {
+        return new Listed<>(
+                servers.stream()
+                        .filter(server -> server.known() && server.name().equals(name))
+                        .toList(),
+                servers.setAside());
     }
 
     @Override
-    public List<ServerName> serverNames(String status, int most) {
+    public Listed<ServerName> serverNames(String status, int most) {
         Service.Request request = get("list servers", "/servers", Cap.SERVERS)
                 .and("all_tenants", "1")
                 .and("limit", String.valueOf(most));
-        return compute.read(status == null ? request : request.and("status", status)).objects("servers").stream()
-                .map(server -> new ServerName(server.text("id"), server.text("name")))
-                .toList();
+        return Rows.read(
+                OddRow.Kind.SERVER,
+                compute.read(status == null ? request : request.and("status", status))
+                        .items("servers"),
+                server -> new ServerName(server.text("id"), server.textOrEmpty("name")));
     }
 
     @Override
     public Server server(String id) {
-        return ServerJson.server(compute.read(get("read server " + id, ServerDetails.path(id, ""), Cap.SERVERS))
-                .object("server"));
+        Fields server = compute.read(get("read server " + id, ServerDetails.path(id, ""), Cap.SERVERS))
+                .object("server");
+        String told = server.textOrEmpty("id");
+        return ServerJson.server(server, told.isBlank() ? id : told, wrong -> {});
     }
 
     @Override
@@ -180,7 +206,7 @@ public final class OpenStackNova implements Nova {
                     .and("host", nobody)
                     .and("all_tenants", "1")
                     .and("limit", "1"));
-            if (!servers.objects("servers").isEmpty()) {
+            if (!servers.items("servers").isEmpty()) {
                 return false;
             }
             computeServices();
@@ -194,15 +220,17 @@ public final class OpenStackNova implements Nova {
     }
 
     @Override
-    public List<ComputeService> computeServices() {
-        return compute
-                .read(get("list the compute services", "/os-services", Cap.SERVICES)
+    public Listed<ComputeService> computeServices() {
+        List<JsonNode> services = compute.read(get("list the compute services", "/os-services", Cap.SERVICES)
                         .and("binary", "nova-compute"))
-                .objects("services")
-                .stream()
-                .filter(service -> "nova-compute".equals(service.text("binary")))
-                .map(HostJson::service)
-                .toList();
+                .items("services");
+        return Rows.read(
+                OddRow.Kind.COMPUTE_SERVICE,
+                services.stream()
+                        .filter(service -> !service.path("binary").isTextual()
+                                || service.path("binary").asText().equals("nova-compute"))
+                        .toList(),
+                HostJson::service);
     }
 
     @Override
@@ -221,16 +249,15 @@ public final class OpenStackNova implements Nova {
     }
 
     @Override
-    public List<Hypervisor> hypervisors() {
-        return compute
-                .readAll(
+    public Listed<Hypervisor> hypervisors() {
+        return Rows.read(
+                OddRow.Kind.HYPERVISOR,
+                compute.readAll(
                         get("list the hypervisors", "/os-hypervisors/detail", Cap.HYPERVISORS),
                         "hypervisors",
                         "hypervisors_links",
-                        "id")
-                .stream()
-                .map(HostJson::hypervisor)
-                .toList();
+                        "id"),
+                HostJson::hypervisor);
     }
 
     @Override
@@ -294,17 +321,17 @@ public final class OpenStackNova implements Nova {
     }
 
     @Override
-    public List<Migration> migrations(MigrationQuery query) {
+    public Listed<Migration> migrations(MigrationQuery query) {
         return migrations.list(query);
     }
 
     @Override
-    public List<ServerMigration> serverMigrations(String serverId) {
+    public Listed<ServerMigration> serverMigrations(String serverId) {
         return details.migrations(serverId);
     }
 
     @Override
-    public List<InstanceAction> actions(String serverId) {
+    public Listed<InstanceAction> actions(String serverId) {
         return details.actions(serverId);
     }
 
@@ -314,12 +341,12 @@ public final class OpenStackNova implements Nova {
     }
 
     @Override
-    public List<String> shares(String serverId) {
+    public Listed<String> shares(String serverId) {
         return details.shares(serverId);
     }
 
     @Override
-    public List<ServerPort> ports(String serverId) {
+    public Listed<ServerPort> ports(String serverId) {
         return details.ports(serverId);
     }
 
@@ -340,28 +367,27 @@ public final class OpenStackNova implements Nova {
      * so it is read until a page brings nothing new.
      */
     @Override
-    public List<ServerGroup> serverGroups() {
-        Map<String, ServerGroup> groups = new LinkedHashMap<>();
+    public Listed<ServerGroup> serverGroups() {
+        Map<JsonNode, JsonNode> rows = new LinkedHashMap<>();
         int before;
         do {
-            before = groups.size();
-            compute
-                    .read(get("list the server groups", "/os-server-groups", Cap.SERVER_GROUPS)
+            before = rows.size();
+            compute.read(get("list the server groups", "/os-server-groups", Cap.SERVER_GROUPS)
                             .and("all_projects", "true")
                             .and("offset", String.valueOf(before)))
-                    .objects("server_groups")
-                    .stream()
-                    .map(HostJson::group)
-                    .forEach(group -> groups.put(group.id(), group));
-        } while (groups.size() > before);
-        return List.copyOf(groups.values());
+                    .items("server_groups")
+                    .forEach(row -> rows.put(row.hasNonNull("id") ? row.get("id") : row, row));
+        } while (rows.size() > before);
+        return Rows.read(OddRow.Kind.SERVER_GROUP, List.copyOf(rows.values()), HostJson::group);
     }
 
     @Override
-    public List<Aggregate> aggregates() {
-        return compute.read(get("list the aggregates", "/os-aggregates", Cap.AGGREGATES)).objects("aggregates").stream()
-                .map(HostJson::aggregate)
-                .toList();
+    public Listed<Aggregate> aggregates() {
+        return Rows.read(
+                OddRow.Kind.AGGREGATE,
+                compute.read(get("list the aggregates", "/os-aggregates", Cap.AGGREGATES))
+                        .items("aggregates"),
+                HostJson::aggregate);
     }
 
     @Override
@@ -397,17 +423,19 @@ public final class OpenStackNova implements Nova {
         return placement.consumers(providerId);
     }
 
-    private List<Server> servers(String call, Map<String, String> query) {
+    private List<JsonNode> servers(String call, Map<String, String> query) {
         Service.Request request = get(call, "/servers/detail", Cap.SERVERS);
         for (Map.Entry<String, String> parameter : query.entrySet()) {
             request = request.and(parameter.getKey(), parameter.getValue());
         }
-        // a server that changes while pages are read can come twice
+        return compute.readAll(request, "servers", "servers_links", "id");
+    }
+
+    /** A server that changes while pages are read can come twice. */
+    private static Listed<Server> once(Listed<Server> servers) {
         Set<String> seen = new HashSet<>();
-        return compute.readAll(request, "servers", "servers_links", "id").stream()
-                .map(ServerJson::server)
-                .filter(server -> seen.add(server.id()))
-                .toList();
+        return new Listed<>(
+                servers.stream().filter(server -> seen.add(server.id())).toList(), servers.setAside());
     }
 
     private void put(String verb, String serviceId, JsonNode body) {

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
 import io.jenkins.plugins.nova.api.AllocationCandidates;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Microversion;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Resources;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,18 +54,48 @@ final class Placement {
                 "/allocation_candidates",
                 query,
                 "placement " + version));
-        Map<String, Fields> providers = answer.objectsByName("provider_summaries");
+        List<OddRow> aside = new ArrayList<>();
+        Map<String, Fields> providers = new LinkedHashMap<>();
+        answer.itemsByName("provider_summaries").forEach((provider, summary) -> {
+            if (summary.isObject()) {
+                providers.put(provider, Fields.row(summary));
+            } else {
+                aside.add(odd(provider, "its summary is not an object"));
+            }
+        });
+        Listed<Set<String>> candidates = Rows.read(
+                OddRow.Kind.RESOURCE_PROVIDER,
+                answer.items("allocation_requests"),
+                request -> hosts(request, providers));
+        aside.addAll(candidates.setAside());
         Set<String> roots = new LinkedHashSet<>();
-        for (Fields request : answer.objects("allocation_requests")) {
-            request.objectsByName("allocations").forEach((provider, allocation) -> {
-                if (allocation.texts("resources").keySet().stream().anyMatch(OF_A_HYPERVISOR::contains)) {
-                    roots.add(root(provider, providers));
-                }
-            });
-        }
+        candidates.forEach(roots::addAll);
         Map<String, AllocationCandidates.Summary> summaries = new LinkedHashMap<>();
-        providers.forEach((provider, summary) -> summaries.put(provider, summary(root(provider, providers), summary)));
-        return new AllocationCandidates(roots.stream().toList(), summaries);
+        providers.forEach((provider, summary) -> {
+            try {
+                summaries.put(provider, summary(root(provider, providers), summary));
+            } catch (NovaException.Unintelligible e) {
+                aside.add(odd(provider, e.getMessage()));
+            }
+        });
+        return new AllocationCandidates(List.copyOf(roots), summaries, aside);
+    }
+
+    private static OddRow odd(String provider, String wrong) {
+        return new OddRow(OddRow.Kind.RESOURCE_PROVIDER, provider, "", wrong);
+    }
+
+    /** The hypervisors that would take what one candidate allocates: one, mostly. */
+    private static Set<String> hosts(Fields request, Map<String, Fields> providers) {
+        Set<String> roots = new LinkedHashSet<>();
+        request.itemsByName("allocations").forEach((provider, allocation) -> {
+            Map<String, String> resources =
+                    allocation.isObject() ? Fields.row(allocation).texts("resources") : Map.of();
+            if (resources.keySet().stream().anyMatch(OF_A_HYPERVISOR::contains)) {
+                roots.add(root(provider, providers));
+            }
+        });
+        return roots;
     }
 
     /** At 1.0, which every Placement speaks; nothing that is read here has changed since. */
@@ -72,8 +105,9 @@ final class Placement {
                 "/resource_providers",
                 Map.of("name", name),
                 OLDEST);
-        return service.read(request).objects("resource_providers").stream()
-                .filter(provider -> name.equals(provider.text("name")))
+        return Rows.read(OddRow.Kind.RESOURCE_PROVIDER, service.read(request).items("resource_providers"), row -> row)
+                .stream()
+                .filter(provider -> name.equals(provider.textOrNull("name")))
                 .map(provider -> provider.text("uuid"))
                 .toList();
     }
@@ -84,7 +118,7 @@ final class Placement {
                         "/resource_providers/" + Service.segment(providerId) + "/allocations",
                         Map.of(),
                         OLDEST))
-                .objectsByName("allocations")
+                .itemsByName("allocations")
                 .keySet());
     }
 
@@ -103,7 +137,8 @@ final class Placement {
     private static AllocationCandidates.Summary summary(String root, Fields json) {
         Map<String, Long> capacity = new LinkedHashMap<>();
         Map<String, Long> used = new LinkedHashMap<>();
-        json.objectsByName("resources").forEach((resourceClass, amounts) -> {
+        json.itemsByName("resources").forEach((resourceClass, figures) -> {
+            Fields amounts = Fields.row(figures);
             capacity.put(resourceClass, amounts.number("capacity"));
             used.put(resourceClass, amounts.number("used"));
         });
@@ -128,7 +163,7 @@ final class Placement {
         Microversion known = newest;
         if (known == null) {
             Fields answer = service.read(Service.Request.get("ask Placement's microversions", "/", Map.of(), null));
-            known = answer.objects("versions").stream()
+            known = answer.objectsIfAny("versions").stream()
                     .map(version -> Versions.parse(version, "max_version"))
                     .max(Microversion::compareTo)
                     .orElseThrow(() -> answer.odd("versions", "a list with a version"));

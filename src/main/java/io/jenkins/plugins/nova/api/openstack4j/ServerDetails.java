@@ -2,11 +2,12 @@ package io.jenkins.plugins.nova.api.openstack4j;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Microversion;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.api.ServerPort;
-import java.util.List;
 import java.util.Map;
 import org.openstack4j.core.transport.HttpMethod;
 
@@ -21,51 +22,58 @@ final class ServerDetails {
         this.versions = versions;
     }
 
-    List<ServerMigration> migrations(String serverId) {
-        return compute
-                .read(get("list the running migrations of", serverId, "/migrations", Cap.SERVER_MIGRATIONS))
-                .objects("migrations")
-                .stream()
-                .map(MoveJson::running)
-                .toList();
+    Listed<ServerMigration> migrations(String serverId) {
+        return Rows.read(
+                OddRow.Kind.SERVER_MIGRATION,
+                compute.read(get("list the running migrations of", serverId, "/migrations", Cap.SERVER_MIGRATIONS))
+                        .items("migrations"),
+                MoveJson::running);
     }
 
-    List<InstanceAction> actions(String serverId) {
-        return compute
-                .readAll(
+    Listed<InstanceAction> actions(String serverId) {
+        return Rows.read(
+                OddRow.Kind.INSTANCE_ACTION,
+                compute.readAll(
                         get("list what was asked of", serverId, "/os-instance-actions", Cap.ACTIONS),
                         "instanceActions",
                         "links",
-                        "request_id")
-                .stream()
-                .map(MoveJson::action)
-                .toList();
+                        "request_id"),
+                MoveJson::action);
     }
 
     InstanceAction action(String serverId, String requestId) {
         String path = "/os-instance-actions/" + Service.segment(requestId);
-        return MoveJson.action(compute.read(get("read request " + requestId + " of", serverId, path, Cap.ACTIONS))
-                .object("instanceAction"));
+        return MoveJson.asked(
+                compute.read(get("read request " + requestId + " of", serverId, path, Cap.ACTIONS))
+                        .object("instanceAction"),
+                requestId);
     }
 
-    List<String> shares(String serverId) {
+    Listed<String> shares(String serverId) {
         Microversion version = versions.chosen(Cap.SHARES);
         if (!version.atLeast(97)) {
             throw new NovaException.Missing(
                     "this cloud's Nova speaks microversions up to " + version + "; shares came with 2.97");
         }
-        return compute.read(get("list the shares of", serverId, "/shares", Cap.SHARES)).objects("shares").stream()
-                .map(share -> share.text("share_id"))
-                .toList();
+        return Rows.read(
+                OddRow.Kind.SHARE,
+                compute.read(get("list the shares of", serverId, "/shares", Cap.SHARES))
+                        .items("shares"),
+                (share, odd) -> {
+                    String id = share.textOrEmpty("share_id");
+                    if (id.isBlank()) {
+                        odd.accept("its 'share_id' is not a text");
+                    }
+                    return id.isBlank() ? "one of unknown id" : id;
+                });
     }
 
-    List<ServerPort> ports(String serverId) {
-        return compute
-                .read(get("list the ports of", serverId, "/os-interface", Cap.INTERFACES))
-                .objects("interfaceAttachments")
-                .stream()
-                .map(ServerJson::port)
-                .toList();
+    Listed<ServerPort> ports(String serverId) {
+        return Rows.read(
+                OddRow.Kind.PORT,
+                compute.read(get("list the ports of", serverId, "/os-interface", Cap.INTERFACES))
+                        .items("interfaceAttachments"),
+                ServerJson::port);
     }
 
     /**

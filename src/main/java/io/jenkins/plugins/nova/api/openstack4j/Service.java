@@ -1,10 +1,11 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,25 +90,34 @@ final class Service extends BaseOpenStackService {
 
     /**
      * Reads a list page by page, as long as Nova links a next one. Only the link's presence is taken: the next page is
-     * asked of the same endpoint as the first, by the last item's id.
+     * asked of the same endpoint as the first, by the id of the last row that tells one; what is behind that one comes
+     * again.
      *
      * @param items the list's name in the answer
      * @param links the name of its links
      * @param id the field that is the marker
+     * @return its rows, whatever they are; each once
      */
-    List<Fields> readAll(Request first, String items, String links, String id) {
-        List<Fields> all = new ArrayList<>();
+    List<JsonNode> readAll(Request first, String items, String links, String id) {
+        Set<JsonNode> all = new LinkedHashSet<>();
         Set<String> markers = new HashSet<>();
         Request page = first;
         while (true) {
             Fields answer = read(page);
-            List<Fields> found = answer.objects(items);
+            List<JsonNode> found = answer.items(items);
             all.addAll(found);
             boolean more = answer.objectsIfAny(links).stream().anyMatch(link -> "next".equals(link.textOrNull("rel")));
             if (!more || found.isEmpty()) {
-                return all;
+                return List.copyOf(all);
             }
-            String marker = found.get(found.size() - 1).text(id);
+            String marker = "";
+            for (JsonNode row : found) {
+                String told = row.isObject() ? Fields.row(row).textOrEmpty(id) : "";
+                marker = told.isBlank() ? marker : told;
+            }
+            if (marker.isEmpty()) {
+                throw answer.odd(items, "a list to go on from: no row tells its " + id);
+            }
             if (!markers.add(marker)) {
                 throw answer.odd(links, "moving on: the pages go in circles");
             }

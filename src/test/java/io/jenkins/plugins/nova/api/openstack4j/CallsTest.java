@@ -275,9 +275,6 @@ public class CallsTest {
         assertTrue(
                 last().uri(), last().uri().contains("host=c1") && last().uri().contains("all_tenants=1"));
         assertThrows(NovaException.Missing.class, () -> cloud.connect().serversOn("C1"));
-        cloud.on(
-                "GET", "/v2.1/servers/detail", Reply.json(200, "{\"servers\": [" + server("s1", "a", null, "") + "]}"));
-        assertThrows(NovaException.Missing.class, () -> cloud.connect().serversOn("c1"));
     }
 
     @Test

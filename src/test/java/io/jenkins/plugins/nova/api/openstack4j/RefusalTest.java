@@ -133,23 +133,21 @@ public class RefusalTest {
     }
 
     @Test
-    public void aMissingOrOddFieldIsNamedWithItsServer() {
-        String whole = CallsTest.server("s1", "n", "c1", "");
+    public void aMissingOrOddFieldIsNamed() {
+        cloud.on("GET", "/v2.1/flavors/f1", Reply.json(200, "{\"flavor\": {\"id\": [], \"name\": \"m1\"}}"));
         assertEquals(
-                "read server s1: the answer's 'OS-EXT-STS:vm_state' is not a text (of s1), status UNKNOWN",
-                unintelligible(Reply.json(
-                                200,
-                                "{\"server\": "
-                                        + whole.replace("OS-EXT-STS:vm_state", "x")
-                                                .replace("ACTIVE", "UNKNOWN") + "}"))
+                "read flavor f1: the answer's 'id' is not a text",
+                assertThrows(
+                                NovaException.Unintelligible.class,
+                                () -> cloud.connect().flavor("f1"))
                         .getMessage());
-        assertTrue(unintelligible(Reply.json(200, "{\"server\": " + whole.replace("2026-01-02T03", "yesterday") + "}"))
-                .getMessage()
-                .contains("'created' is not a time"));
-        assertTrue(
-                unintelligible(Reply.json(200, "{\"server\": " + whole.replace("\"vcpus\": 1", "\"vcpus\": 1.5") + "}"))
-                        .getMessage()
-                        .contains("'vcpus' is not a whole number"));
+        cloud.on("GET", "/v2.1/os-aggregates", Reply.json(200, "{\"aggregates\": 7}"));
+        assertEquals(
+                "list the aggregates: the answer's 'aggregates' is not a list",
+                assertThrows(
+                                NovaException.Unintelligible.class,
+                                () -> cloud.connect().aggregates())
+                        .getMessage());
     }
 
     @Test
