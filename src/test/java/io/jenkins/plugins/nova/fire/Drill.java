@@ -2,9 +2,9 @@ package io.jenkins.plugins.nova.fire;
 
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.Connections;
 import io.jenkins.plugins.nova.api.openstack4j.Facing;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
-import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
 import io.jenkins.plugins.nova.api.openstack4j.Transport;
 import io.jenkins.plugins.nova.drain.DrainCodec;
 import io.jenkins.plugins.nova.drain.DrainOrder;
@@ -63,10 +63,11 @@ public final class Drill implements Ports<DrainState> {
         this.disk = disk;
         this.dead = dead;
         executor = new ManualExecutor(now);
-        nova = OpenStackNova.connect(
-                new CloudEndpoint(identity, null, Facing.PUBLIC),
-                new Login.Password("admin", "Default", "secret", "admin", "Default"),
-                new Transport(HttpClient::newBuilder, patience, patience, null));
+        nova = new Connections(executor.clock())
+                .connect(
+                        new CloudEndpoint(identity, null, Facing.PUBLIC),
+                        new Login.Password("admin", "Default", "secret", "admin", "Default"),
+                        new Transport(HttpClient::newBuilder, patience, patience, null));
     }
 
     /** Has somebody see every change, at its time. */
