@@ -98,6 +98,11 @@ final class DrainMachine implements Machine<DrainState> {
     }
 
     @Override
+    public DrainState unanswered(DrainState stopped, String why, Instant now) {
+        return Trouble.unanswered(stopped, why, now);
+    }
+
+    @Override
     public DrainState unsaved(DrainState state, String why, Instant now) {
         return Trouble.met(state, why, true, now);
     }
