@@ -38,10 +38,13 @@ public interface Nova {
     Duration clockOffset();
 
     /**
-     * What an operator should know about the way to this cloud, each in a sentence or two: a token that goes in the clear,
-     * services on another host than Keystone. Empty before the first login. Sends nothing.
+     * The services to which the token goes in the clear though it was won over https, each in a sentence or two for an operator.
+     * Empty before the first login. Sends nothing.
      */
-    List<String> doubts();
+    List<String> inTheClear();
+
+    /** The services that the catalogue has on another host than Keystone, as {@link #inTheClear}. */
+    List<String> elsewhere();
 
     /** The microversions that the cloud speaks (GET /v2.1/), asked once per instance. */
     MicroversionRange microversions();

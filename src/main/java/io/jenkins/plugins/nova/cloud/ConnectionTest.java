@@ -104,7 +104,8 @@ final class ConnectionTest {
         String reached = "Logged in as user " + who.userName() + " of project " + who.projectName() + " (roles: "
                 + String.join(", ", who.roles()) + "). Region " + who.region() + ", Compute API " + speaks.min()
                 + " to "
-                + speaks.max() + ", " + services() + ", " + placement() + ".";
+                + speaks.max() + ", " + services() + ", " + placement() + "."
+                + nova.elsewhere().stream().map(where -> "\n" + where).collect(Collectors.joining());
         if (speaks.max().compareTo(MicroversionRange.OLDEST_USABLE) < 0) {
             return FormValidation.error(reached + "\nThis cloud is too old: the steps need Compute API "
                     + MicroversionRange.OLDEST_USABLE + " (OpenStack Pike) or newer.");
@@ -126,7 +127,7 @@ final class ConnectionTest {
 
     /** What is worth a second look though it works. */
     private String doubts() {
-        List<String> doubts = new ArrayList<>(nova.doubts());
+        List<String> doubts = new ArrayList<>(nova.inTheClear());
         Duration off = nova.clockOffset();
         if (off.abs().compareTo(CLOCKS_AGREE) > 0) {
             doubts.add(

@@ -120,6 +120,10 @@ final class DrainMachine implements Machine<DrainState> {
 
     /** What a look that comes later is to be compared with: the newest action before the request is sent. */
     private static DrainState baselines(Nova nova, DrainState decided) {
+        if (decided.servers().stream().anyMatch(server -> recorded(server.move()))) {
+            // Nova goes on with the token of the POST until the move is over
+            nova.renewIfExpiringWithin(Prospect.together(decided));
+        }
         DrainState.Edit edit = decided.edit();
         for (ServerState server : decided.servers()) {
             ServerState.Edit changed = server.edit();

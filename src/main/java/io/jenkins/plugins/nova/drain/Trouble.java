@@ -21,7 +21,20 @@ final class Trouble {
         String wayOut = error instanceof NovaException.NotAuthenticated
                 ? " Mend the credential, or name another one (parameter credentialsId)."
                 : "";
+        if (error instanceof NovaException.Refused refused && refused.retryAfter() != null && state.stop() == null) {
+            return asked(state, error.getMessage(), now);
+        }
         return met(state, error.getMessage() + wayOut, passing, now);
+    }
+
+    /** The cloud has said when it wants to be asked again: that is waited for in every phase. */
+    private static DrainState asked(DrainState state, String what, Instant now) {
+        DrainState.Edit edit = state.edit();
+        edit.trouble = what;
+        edit.troubleSince = state.troubleSince() == null ? now : state.troubleSince();
+        DrainState troubled = edit.done();
+        boolean over = Duration.between(edit.troubleSince, now).compareTo(Limits.TROUBLE) >= 0 || timeOver(state, now);
+        return over ? giveUp(troubled, now) : troubled;
     }
 
     /**

@@ -212,7 +212,7 @@ abstract class CloudExecution extends StepExecution {
         public final Nova nova() {
             try {
                 Nova nova = CloudSessions.open(build(), cloud, credentialsId);
-                List<String> news = nova.doubts().stream().filter(said::add).toList();
+                List<String> news = nova.inTheClear().stream().filter(said::add).toList();
                 if (!news.isEmpty()) {
                     say(news);
                 }

@@ -28,10 +28,10 @@ public class DrainThreads {
     static final String NAME = "nova-maintenance";
 
     private static final int IDLE_SECONDS = 30;
-    private static final int WATCHING = 2;
+    private static final int WATCHING = 8;
 
     private final Map<String, ScheduledThreadPoolExecutor> pools = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService watching = pool(NAME + "-watch", WATCHING);
+    private final ScheduledExecutorService watching = pool("nova-abort", WATCHING);
 
     /**
      * What the drains of a cloud tick on.
@@ -42,7 +42,7 @@ public class DrainThreads {
         return ExtensionList.lookupFirst(DrainThreads.class).executor(cloud);
     }
 
-    /** What sees to it that an abort is answered: for work that waits for no cloud. */
+    /** What sees to it that an abort is answered, and ends steps: for work that waits for no cloud. */
     static ScheduledExecutorService watch() {
         return ExtensionList.lookupFirst(DrainThreads.class).watching();
     }

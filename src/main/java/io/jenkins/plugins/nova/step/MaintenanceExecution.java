@@ -188,7 +188,7 @@ final class MaintenanceExecution extends CloudExecution {
     }
 
     private void inBackground(Runnable work) {
-        CompletableFuture.runAsync(work, DrainThreads.of(cloud())).exceptionally(thrown -> {
+        CompletableFuture.runAsync(work, DrainThreads.watch()).exceptionally(thrown -> {
             broken(thrown.getCause(), getStatus()); // a CompletionException
             return null;
         });

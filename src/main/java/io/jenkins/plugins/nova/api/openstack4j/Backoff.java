@@ -4,6 +4,7 @@ import io.jenkins.plugins.nova.api.NovaException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -54,12 +55,12 @@ final class Backoff {
             holds.remove(service, hold);
             return;
         }
-        long seconds = left.plusMillis(999).toSeconds();
         throw new NovaException.Refused(
                 call,
                 429,
                 "not sent: the " + service + " service answered " + hold.status() + " and asked to be left alone"
-                        + " (Retry-After) for " + seconds + " s more",
+                        + " (Retry-After): not before " + hold.until().truncatedTo(ChronoUnit.SECONDS)
+                        + " by this JVM's clock",
                 null,
                 left);
     }

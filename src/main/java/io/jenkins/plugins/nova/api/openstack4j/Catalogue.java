@@ -6,8 +6,10 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -94,39 +96,46 @@ final class Catalogue {
                                 + cloud.facing().word() + " endpoint; it has: " + String.join(", ", interfaces));
     }
 
-    /**
-     * What to think twice about: a token that was won over https and goes over http, and services on another host than
-     * Keystone's.
-     */
-    List<String> doubts() {
-        List<String> doubts = new ArrayList<>();
-        for (String type : List.of(COMPUTE, PLACEMENT)) {
-            try {
-                doubt(type, url(type), doubts);
-            } catch (NovaException.Missing e) {
-                continue; // said by the call that needs it
-            }
-        }
-        return doubts;
+    /** Services whose token goes in the clear though it was won over https; each in a sentence or two. */
+    List<String> inTheClear() {
+        return ofServices(this::inTheClear);
     }
 
-    private void doubt(String type, String url, List<String> doubts) {
-        try {
-            URI uri = new URI(url);
-            if (!Urls.usable(uri)) {
-                return; // said by the call that needs it
-            }
-            if ("https".equalsIgnoreCase(cloud.identityUrl().getScheme()) && "http".equalsIgnoreCase(uri.getScheme())) {
-                doubts.add("The token that Keystone gave over https goes to the " + type + " service in the clear ("
-                        + url + "): anybody on the way can use it. Have the catalogue say https.");
-            }
-            if (!uri.getHost().equalsIgnoreCase(cloud.identityUrl().getHost())) {
-                doubts.add("The catalogue's " + type + " service is on another host than Keystone: " + url
-                        + ". The token is sent there.");
-            }
-        } catch (URISyntaxException e) {
-            return; // said by the call that needs it
+    /** Services that are on another host than Keystone; each in a sentence. */
+    List<String> elsewhere() {
+        return ofServices(this::elsewhere);
+    }
+
+    private List<String> ofServices(BiFunction<String, URI, String> said) {
+        List<String> found = new ArrayList<>();
+        for (String type : List.of(COMPUTE, PLACEMENT)) {
+            usable(type).map(uri -> said.apply(type, uri)).ifPresent(found::add);
         }
+        return found;
+    }
+
+    /** A service's URL; empty where there is none that can be asked, which is said by the call that needs it. */
+    private Optional<URI> usable(String type) {
+        try {
+            return Optional.of(new URI(url(type))).filter(Urls::usable);
+        } catch (NovaException.Missing | URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String inTheClear(String type, URI uri) {
+        boolean leaves =
+                "https".equalsIgnoreCase(cloud.identityUrl().getScheme()) && "http".equalsIgnoreCase(uri.getScheme());
+        return leaves
+                ? "The token that Keystone gave over https goes to the " + type + " service in the clear (" + uri
+                        + "): anybody on the way can use it. Have the catalogue say https."
+                : null;
+    }
+
+    private String elsewhere(String type, URI uri) {
+        return uri.getHost().equalsIgnoreCase(cloud.identityUrl().getHost())
+                ? null
+                : "The " + type + " service is on another host than Keystone, by its catalogue: " + uri + ".";
     }
 
     /**

@@ -49,7 +49,7 @@ public final class Connections implements AutoCloseable {
         this.clock = clock;
         this.intake = intake;
         this.sweeper = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "nova-maintenance-tokens");
+            Thread thread = new Thread(task, "openstack-tokens");
             thread.setDaemon(true);
             return thread;
         });

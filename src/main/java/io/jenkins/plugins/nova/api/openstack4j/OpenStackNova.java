@@ -101,8 +101,13 @@ public final class OpenStackNova implements Nova {
     }
 
     @Override
-    public List<String> doubts() {
-        return session.doubts();
+    public List<String> inTheClear() {
+        return session.catalogue().inTheClear();
+    }
+
+    @Override
+    public List<String> elsewhere() {
+        return session.catalogue().elsewhere();
     }
 
     @Override

@@ -133,10 +133,10 @@ final class Session {
                 roles);
     }
 
-    /** What to think twice about the way to this cloud; empty before the first login. Asks nothing. */
-    List<String> doubts() {
+    /** The catalogue that came with the token in use; one without services before the first login. Asks nothing. */
+    Catalogue catalogue() {
         Grant known = current;
-        return known == null ? List.of() : known.catalogue().doubts();
+        return known == null ? new Catalogue(cloud, List.of()) : known.catalogue();
     }
 
     /** Id of the project that the token is for. */

@@ -27,7 +27,7 @@ final class SharedClient {
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "nova-maintenance-http-" + number.incrementAndGet());
+                    Thread thread = new Thread(task, "openstack-http-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     // not the loader of whichever build happened to ask first
                     thread.setContextClassLoader(SharedClient.class.getClassLoader());

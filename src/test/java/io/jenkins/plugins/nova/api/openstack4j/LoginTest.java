@@ -304,7 +304,7 @@ public class LoginTest {
 
     private static long httpThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("nova-maintenance-http"))
+                .filter(thread -> thread.getName().startsWith("openstack-http"))
                 .count();
     }
 

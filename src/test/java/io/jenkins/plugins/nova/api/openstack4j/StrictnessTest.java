@@ -236,23 +236,19 @@ public class StrictnessTest {
     @Test
     public void aTokenOverHttpAndServicesElsewhereAreSaid() {
         CloudEndpoint secure = new CloudEndpoint(URI.create("https://keystone.example:5000/v3"), null, Facing.PUBLIC);
-        List<String> doubts = new Catalogue(
-                        secure,
-                        List.of(
-                                new Catalogue.Entry("compute", "R", "public", "http://keystone.example:8774/v2.1"),
-                                new Catalogue.Entry("placement", "R", "public", "https://placement.other/"),
-                                new Catalogue.Entry("image", "R", "public", "http://glance.other/")))
-                .doubts();
-        assertEquals(doubts.toString(), 2, doubts.size());
-        assertTrue(doubts.toString(), doubts.get(0).contains("in the clear (http://keystone.example:8774/v2.1)"));
-        assertTrue(doubts.toString(), doubts.get(1).contains("on another host than Keystone: https://placement.other"));
-        assertEquals(
-                "nothing to say",
-                List.of(),
-                new Catalogue(
-                                secure,
-                                List.of(new Catalogue.Entry(
-                                        "compute", "R", "public", "https://KEYSTONE.example/compute")))
-                        .doubts());
+        Catalogue catalogue = new Catalogue(
+                secure,
+                List.of(
+                        new Catalogue.Entry("compute", "R", "public", "http://keystone.example:8774/v2.1"),
+                        new Catalogue.Entry("placement", "R", "public", "https://placement.other/"),
+                        new Catalogue.Entry("image", "R", "public", "http://glance.other/")));
+        assertEquals(1, catalogue.inTheClear().size());
+        assertTrue(catalogue.inTheClear().get(0).contains("in the clear (http://keystone.example:8774/v2.1)"));
+        assertEquals(1, catalogue.elsewhere().size());
+        assertTrue(catalogue.elsewhere().get(0).contains("by its catalogue: https://placement.other"));
+        Catalogue fine = new Catalogue(
+                secure, List.of(new Catalogue.Entry("compute", "R", "public", "https://KEYSTONE.example/compute")));
+        assertEquals(List.of(), fine.inTheClear());
+        assertEquals(List.of(), fine.elsewhere());
     }
 }
