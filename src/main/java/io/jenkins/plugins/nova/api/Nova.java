@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.api;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -17,6 +18,33 @@ public interface Nova {
 
     /** Who the token is and what it may see. Authenticates if that has not happened yet; sends nothing otherwise. */
     Identity identity();
+
+    /**
+     * Sees to it that the token in use lives for so long, with a new login where it would not. For a cloud whose services
+     * go on with a user's token while a move is under way (no service tokens): one that expires in the middle fails the
+     * move where Nova asks Neutron or Cinder. A token of the last minute is not renewed again.
+     *
+     * @param span from now
+     * @return how long the token lives now, which is less than wanted where no token of this cloud lives so long; null when
+     *     the cloud does not say
+     */
+    Duration renewIfExpiringWithin(Duration span);
+
+    /**
+     * How far the cloud's clock is from this JVM's: what must be added to a time of ours to compare it with one that the
+     * cloud wrote. By the Date of its answers, so exact to about a second; zero where the clocks agree to that, and before
+     * the first answer. Sends nothing.
+     */
+    Duration clockOffset();
+
+    /**
+     * The services to which the token goes in the clear though it was won over https, each in a sentence or two for an operator.
+     * Empty before the first login. Sends nothing.
+     */
+    List<String> inTheClear();
+
+    /** The services that the catalogue has on another host than Keystone, as {@link #inTheClear}. */
+    List<String> elsewhere();
 
     /** The microversions that the cloud speaks (GET /v2.1/), asked once per instance. */
     MicroversionRange microversions();

@@ -39,6 +39,10 @@ final class DrainMachine implements Machine<DrainState> {
         SameCloud.check(before, nova.identity());
         Look look = new Observer(nova).look(before, now);
         DrainState decided = Drain.decide(before, look, holders, now);
+        if (decided.servers().stream().anyMatch(server -> recorded(server.move()))) {
+            // Nova goes on with the token of the POST until the move is over
+            nova.renewIfExpiringWithin(Prospect.together(decided));
+        }
         return new LastLook(nova, Permission.of(decided), now).of(decided);
     }
 
@@ -96,6 +100,11 @@ final class DrainMachine implements Machine<DrainState> {
     @Override
     public DrainState unread(DrainState state, NovaException error, Instant now) {
         return Trouble.met(state, error, now);
+    }
+
+    @Override
+    public DrainState unanswered(DrainState stopped, String why, Instant now) {
+        return Trouble.unanswered(stopped, why, now);
     }
 
     @Override

@@ -104,6 +104,19 @@ final class Prospect {
         return Optional.of(longest.compareTo(byPace) > 0 ? longest : byPace);
     }
 
+    /**
+     * How long the moves under way, and those that are about to be sent, may take: one after the other, as Nova does them by
+     * default (max_concurrent_live_migrations), and twice what is forecast.
+     */
+    static Duration together(DrainState state) {
+        long rate = Rate.expected(state.servers());
+        double seconds = state.servers().stream()
+                .filter(ServerState::underWay)
+                .mapToDouble(server -> 2 * weight(server, rate))
+                .sum();
+        return Limits.FLOOR.plusSeconds((long) seconds);
+    }
+
     private static boolean endless(ServerState server, Instant now) {
         if (!copies(server)) {
             return false;

@@ -2,9 +2,9 @@ package io.jenkins.plugins.nova.fire;
 
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.Connections;
 import io.jenkins.plugins.nova.api.openstack4j.Facing;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
-import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
 import io.jenkins.plugins.nova.api.openstack4j.Transport;
 import io.jenkins.plugins.nova.drain.ManualExecutor;
 import io.jenkins.plugins.nova.drain.Ports;
@@ -39,7 +39,7 @@ final class Controller {
         this.time = time;
         this.dead = dead;
         executor = new ManualExecutor(now);
-        nova = OpenStackNova.connect(
+        nova = new Connections(executor.clock()).connect(
                 new CloudEndpoint(identity, null, Facing.PUBLIC),
                 new Login.Password("admin", "Default", "secret", "admin", "Default"),
                 new Transport(HttpClient::newBuilder, patience, patience, null));

@@ -26,7 +26,7 @@ import io.jenkins.plugins.nova.api.ServerGroup;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.api.ServerName;
 import io.jenkins.plugins.nova.api.ServerPort;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +37,8 @@ import org.openstack4j.api.types.ServiceType;
 import org.openstack4j.core.transport.HttpMethod;
 
 /**
- * {@link Nova} over openstack4j. An instance is one login at one cloud and may be used by several threads; it holds an
- * HTTP client, which ends with it.
+ * {@link Nova} over openstack4j. An instance is one login at one cloud and may be used by several threads. Made by
+ * {@link Connections}.
  */
 public final class OpenStackNova implements Nova {
 
@@ -47,6 +47,8 @@ public final class OpenStackNova implements Nova {
     private static final int CELLS_DOWN = 69;
 
     private final Session session;
+    private final SharedClient client;
+    private final Connections connections;
     private final Service compute;
     private final Versions versions;
     private final Migrations migrations;
@@ -54,9 +56,11 @@ public final class OpenStackNova implements Nova {
     private final ServerChanges changes;
     private final Placement placement;
 
-    private OpenStackNova(Session session) {
+    OpenStackNova(Session session, SharedClient client, Connections connections) {
         this.session = session;
-        this.compute = new Service(session, ServiceType.COMPUTE, Catalogue::computeCalls);
+        this.client = client;
+        this.connections = connections;
+        this.compute = new Service(session, ServiceType.COMPUTE, url -> Catalogue.computeCalls(url, session.project()));
         this.versions = new Versions(session);
         this.migrations = new Migrations(compute, versions);
         this.details = new ServerDetails(compute, versions);
@@ -65,12 +69,49 @@ public final class OpenStackNova implements Nova {
     }
 
     /**
-     * Prepares a session; nothing is sent until the first call.
+     * Prepares a session that shares nothing with others; nothing is sent until the first call.
      *
      * @throws IllegalArgumentException when the transport's CA certificates cannot be read
      */
     public static OpenStackNova connect(CloudEndpoint endpoint, Login login, Transport transport) {
-        return new OpenStackNova(new Session(endpoint, login, new Wire(transport), Clock.systemUTC()));
+        return new Connections().connect(endpoint, login, transport);
+    }
+
+    /**
+     * Says that nobody will ask for this session any more. Whoever has it still may finish; then its token is revoked,
+     * unless the cloud may be working with it, and its client closed. Returns at once.
+     */
+    public void letGo() {
+        connections.letGo(this);
+    }
+
+    /** Revokes and closes what nobody has used for so long; whether all of it was. */
+    boolean end(Duration quiet) {
+        if (session.revokeQuiet(true, quiet)) {
+            return false;
+        }
+        client.leave();
+        return true;
+    }
+
+    @Override
+    public Duration renewIfExpiringWithin(Duration span) {
+        return session.renewIfExpiringWithin(span);
+    }
+
+    @Override
+    public Duration clockOffset() {
+        return session.cloudClock().offset();
+    }
+
+    @Override
+    public List<String> inTheClear() {
+        return session.catalogue().inTheClear();
+    }
+
+    @Override
+    public List<String> elsewhere() {
+        return session.catalogue().elsewhere();
     }
 
     @Override
