@@ -3,11 +3,13 @@ package io.jenkins.plugins.nova.drain;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.plan.Wish;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The preconditions that must hold before anything is changed. Each answers in words why the step is refused. */
 final class Checks {
@@ -27,6 +29,7 @@ final class Checks {
                 .or(this::hostState)
                 .or(this::targetFit)
                 .or(this::serversKnown)
+                .or(this::leftKnown)
                 .or(() -> Optional.ofNullable(look.noCanary()));
     }
 
@@ -79,7 +82,8 @@ final class Checks {
         return Optional.of("host: the compute service of '" + order.host() + "' is "
                 + (service.forcedDown() ? "forced down" : "down" + since)
                 + ". Its servers can only be rebuilt elsewhere, and a host that still runs them would write to the same"
-                + " disks. Make sure that it is powered off or cut from network and storage, then say fenced: true.");
+                + " disks. Make sure that it is powered off or cut from network and storage, then say"
+                + " deadHost: deadHost(fenced: true).");
     }
 
     private Optional<String> targetFit() {
@@ -109,6 +113,27 @@ final class Checks {
         }
         return Optional.of("targetHost: '" + target + "' " + problem + ". Name another, or leave it out and let Nova's"
                 + " scheduler choose.");
+    }
+
+    /** What is not on the host needs no leave; a name that fits several does not say which. */
+    private Optional<String> leftKnown() {
+        for (String name : order.leave()) {
+            List<Server> meant = look.onHost().stream()
+                    .filter(server -> Wish.names(Set.of(name), server))
+                    .toList();
+            if (meant.size() > 1) {
+                return Optional.of("leave: '" + name + "' is the name of " + meant.size() + " servers on "
+                        + order.host()
+                        + "; name one by its id: "
+                        + String.join(
+                                ", ",
+                                meant.stream()
+                                        .map(server -> server.id() + " (project " + server.projectId() + ")")
+                                        .toList())
+                        + ".");
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<String> serversKnown() {

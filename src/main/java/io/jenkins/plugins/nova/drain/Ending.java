@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import io.jenkins.plugins.nova.plan.LeaveFilter;
 import java.time.Instant;
 import java.util.List;
 
@@ -49,8 +50,8 @@ final class Ending {
         }
         boolean bad =
                 state.servers().stream().anyMatch(server -> !server.outcome().good());
-        boolean empty =
-                !state.order().emptiesHost() || (look != null && look.onHost().isEmpty());
+        boolean empty = !state.order().emptiesHost()
+                || (look != null && look.onHost().stream().allMatch(server -> stays(state, server.id())));
         if (bad || !empty) {
             return HostOutcome.INCOMPLETE;
         }
@@ -63,6 +64,7 @@ final class Ending {
                 .toList();
         long good = state.servers().size() - bad.size();
         List<ServerState> left = leftOnHost(state, look);
+        List<ServerState> staying = staying(state);
         String host = state.order().host();
         String subject = state.order().emptiesHost()
                 ? "Host " + host
@@ -72,10 +74,14 @@ final class Ending {
             case DONE ->
                 text.append(
                         state.order().emptiesHost()
-                                ? subject + " is empty: " + Words.servers(good) + " dealt with."
-                                : subject + ": done.");
+                                ? subject + " is empty" + butFor(staying) + ": " + Words.servers(good - staying.size())
+                                        + " dealt with."
+                                : good == 0 ? "Nothing was to be done." : subject + ": done.");
             case AWAITING_CONFIRM ->
-                text.append(state.order().emptiesHost() ? subject + " runs no server any more; " : "")
+                text.append(
+                                state.order().emptiesHost()
+                                        ? subject + " runs no server any more" + butFor(staying) + "; "
+                                        : "")
                         .append(Words.servers(
                                 state.ended(Outcome.AWAITING_CONFIRM).size()))
                         .append(" in VERIFY_RESIZE: confirmResize or revertResize")
@@ -107,6 +113,9 @@ final class Ending {
                         .append(Words.servers(state.servers().size()))
                         .append(state.order().emptiesHost() ? " could not be moved" : " did not succeed")
                         .append(left.isEmpty() ? "." : ", " + left.size() + " left there as their owners want it.");
+        }
+        if (!staying.isEmpty() && state.outcome() != HostOutcome.PLANNED) {
+            staying.forEach(server -> text.append("\n  ").append(line(server)));
         }
         if (state.outcome() == HostOutcome.INCOMPLETE || state.outcome() == HostOutcome.ABORTED) {
             bad.forEach(server -> text.append("\n  ").append(line(server)));
@@ -144,8 +153,26 @@ final class Ending {
     private static List<ServerState> leftOnHost(DrainState state, Look look) {
         return state.ended(Outcome.SKIPPED).stream()
                 .filter(server -> state.order().emptiesHost())
+                .filter(server -> !staying(server))
                 .filter(server -> look == null || look.onList(server.id()).isPresent())
                 .toList();
+    }
+
+    /** Servers that the order left on the host, to go down with it: they do not keep it from being empty. */
+    static List<ServerState> staying(DrainState state) {
+        return state.servers().stream().filter(Ending::staying).toList();
+    }
+
+    private static boolean staying(ServerState server) {
+        return server.outcome() == Outcome.SKIPPED && server.reason().equals(LeaveFilter.REASON);
+    }
+
+    private static boolean stays(DrainState state, String id) {
+        return state.server(id).filter(Ending::staying).isPresent();
+    }
+
+    private static String butFor(List<ServerState> staying) {
+        return staying.isEmpty() ? "" : " but for " + Words.servers(staying.size()) + " that may stay (leave)";
     }
 
     /** One server's outcome with reason and hint. */

@@ -67,14 +67,14 @@ final class Observer {
      */
     Look look(DrainState state, Instant now) {
         switch (state.phase()) {
-            case CHECK -> check(state);
+            case CHECK -> check(state, now);
             case WAIT_DOWN, FORCE_DOWN, BACK_OUT -> services = nova.computeServices();
             case CORDON -> {
                 services = nova.computeServices();
                 site(state.order());
             }
             case PLAN -> {
-                plan(state);
+                plan(state, now);
                 evidence(state, now);
             }
             case MOVE -> {
@@ -102,7 +102,7 @@ final class Observer {
                 room);
     }
 
-    private void check(DrainState state) {
+    private void check(DrainState state, Instant now) {
         DrainOrder order = state.order();
         identity = nova.identity();
         seesAllProjects = nova.seesAllProjects();
@@ -125,9 +125,12 @@ final class Observer {
         }
         noCanary = CanaryLook.refusal(order.canary(), nova).orElse(null);
         if (order.emptiesHost() && order.room().requires()) {
-            plan(state);
+            plan(state, now);
         } else {
             site(order);
+            if (!order.leave().isEmpty()) {
+                onHost = nova.serversOn(order.host());
+            }
         }
     }
 
@@ -167,7 +170,7 @@ final class Observer {
         }
     }
 
-    private void plan(DrainState state) {
+    private void plan(DrainState state, Instant now) {
         DrainOrder order = state.order();
         services = nova.computeServices();
         if (order.emptiesHost()) {
@@ -192,9 +195,17 @@ final class Observer {
             nova.migrations(MigrationQuery.from(order.host()).inStatus("finished"))
                     .forEach(migration -> ids.add(migration.serverId()));
         }
+        if (order.host() == null && order.servers().isEmpty() && order.olderThan() != null) {
+            nova.migrations(MigrationQuery.ALL.inStatus("finished")).stream()
+                    .filter(migration -> Waiting.forLong(migration, order, now))
+                    .forEach(migration -> ids.add(migration.serverId()));
+        }
         for (String id : ids) {
             read(id);
             migrations.addAll(nova.migrations(MigrationQuery.of(id)));
+        }
+        if (order.olderThan() != null) {
+            read.values().removeIf(server -> !Waiting.forLong(server, migrations, order, now));
         }
         estate = new Survey(nova, services).round(read.values(), order);
     }

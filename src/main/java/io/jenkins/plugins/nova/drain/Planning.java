@@ -101,8 +101,23 @@ final class Planning {
                 order.blockMigration(),
                 order.sharedStorage(),
                 Set.copyOf(order.allowDiskLoss()),
-                Set.copyOf(order.approve()));
+                Set.copyOf(order.approve()),
+                staying());
         return new PlanContext(wish, look.estate().resizeSources(sources));
+    }
+
+    /** Ids of the servers that the order leaves on their host; a name that fits several by now fits none. */
+    private Set<String> staying() {
+        Set<String> ids = new HashSet<>();
+        for (String name : state.order().leave()) {
+            List<Server> meant = look.onHost().stream()
+                    .filter(server -> Wish.names(Set.of(name), server))
+                    .toList();
+            if (meant.size() == 1) {
+                ids.add(meant.get(0).id());
+            }
+        }
+        return ids;
     }
 
     /** The migration that waits for confirm or revert, by server: the newest in status finished. */

@@ -40,6 +40,9 @@ final class OrderBuilder {
     private EvidenceRule evidence = EvidenceRule.DEFAULT;
     private RoomDemand room = RoomDemand.NONE;
     private CanaryOrder canary;
+    private String reason;
+    private List<String> leave = List.of();
+    private Duration olderThan;
     private boolean takeOver;
 
     OrderBuilder(String by) {
@@ -155,6 +158,22 @@ final class OrderBuilder {
         return this;
     }
 
+    /** Why, such as a ticket; null for none. */
+    OrderBuilder reason(String why) {
+        reason = why;
+        return this;
+    }
+
+    OrderBuilder leave(List<String> named) {
+        leave = named;
+        return this;
+    }
+
+    OrderBuilder olderThanHours(int hours) {
+        olderThan = hours == 0 ? null : Duration.ofHours(hours);
+        return this;
+    }
+
     OrderBuilder takeOver(boolean said) {
         takeOver = said;
         return this;
@@ -185,6 +204,9 @@ final class OrderBuilder {
                 evidence,
                 room,
                 canary,
+                reason,
+                leave,
+                olderThan,
                 by,
                 null);
     }

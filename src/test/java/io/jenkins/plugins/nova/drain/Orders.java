@@ -27,6 +27,9 @@ public final class Orders {
     private boolean dryRun;
     private boolean failFast;
     private boolean fenced;
+    private String reason;
+    private List<String> leave = List.of();
+    private Duration olderThan;
     private boolean sharedStorage;
     private List<String> allowDiskLoss = List.of();
     private List<String> approve = List.of();
@@ -150,6 +153,21 @@ public final class Orders {
         return this;
     }
 
+    public Orders because(String why) {
+        reason = why;
+        return this;
+    }
+
+    public Orders leaving(String... names) {
+        leave = List.of(names);
+        return this;
+    }
+
+    public Orders olderThan(Duration age) {
+        olderThan = age;
+        return this;
+    }
+
     public Orders takeOver() {
         takeOver = true;
         return this;
@@ -185,6 +203,9 @@ public final class Orders {
                 evidence,
                 room,
                 canary,
+                reason,
+                leave,
+                olderThan,
                 "ops/maintenance#7",
                 claim);
     }
