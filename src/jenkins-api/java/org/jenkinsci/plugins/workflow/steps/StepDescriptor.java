@@ -4,6 +4,7 @@ import hudson.ExtensionList;
 import hudson.model.Descriptor;
 import java.util.Map;
 import java.util.Set;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
 
 public abstract class StepDescriptor extends Descriptor<Step> {
     public StepDescriptor() {}
@@ -25,7 +26,7 @@ public abstract class StepDescriptor extends Descriptor<Step> {
     }
 
     public Step newInstance(Map<String, Object> a0) throws Exception {
-        throw new UnsupportedOperationException();
+        return new DescribableModel<>(clazz).instantiate(a0);
     }
 
     public static ExtensionList<StepDescriptor> all() {

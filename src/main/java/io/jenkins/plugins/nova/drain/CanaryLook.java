@@ -76,7 +76,7 @@ record CanaryLook(
             if (e.status() != 404 || !e.novaMessage().contains(order.flavor())) {
                 throw e;
             }
-            return Optional.of("canaryFlavor: there is no flavor with the id '" + order.flavor()
+            return Optional.of("canary.flavor: there is no flavor with the id '" + order.flavor()
                     + "'; give the id, not the name, as 'openstack flavor list --all' shows it.");
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The preconditions that must hold before anything is changed. Each answers in words why the step is refused. */
 final class Checks {
@@ -90,7 +91,8 @@ final class Checks {
         return Optional.of("host: the compute service of '" + order.host() + "' is "
                 + (service.forcedDown() ? "forced down" : "down" + since)
                 + ". Its servers can only be rebuilt elsewhere, and a host that still runs them would write to the same"
-                + " disks. Make sure that it is powered off or cut from network and storage, then say fenced: true.");
+                + " disks. Make sure that it is powered off or cut from network and storage, then say"
+                + " deadHost: deadHost(fenced: true).");
     }
 
     private Optional<String> targetFit() {

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  * @param step tells the steps of one build apart, eight hex digits; null in old reasons
  * @param controller the Jenkins that the build is of; null in old reasons
  * @param since when the step began; null in old reasons
+ * @param why what the pipeline says it is for, such as a ticket; null for nothing
  */
-public record Claim(String build, String step, String controller, Instant since) {
+public record Claim(String build, String step, String controller, Instant since, String why) {
 
     /** Begins the reason of every cordon of ours. */
     static final String PREFIX = "nova-maintenance: ";
@@ -28,13 +29,22 @@ public record Claim(String build, String step, String controller, Instant since)
 
     private static final String CUT = "…";
 
+    private static final String FOR = " for: ";
+
+    /** What a reason of the pipeline's may be cut to; with less room there is none. */
+    private static final int LEAST = 10;
+
     /** No item of Jenkins has a colon in its name. */
     private static final Pattern REASON = Pattern.compile(
             PREFIX + "(?<build>[^:]+?)( \\(step (?<step>[0-9a-f]{8}) of (?<controller>\\S+) since (?<since>\\S+)\\))?"
-                    + "( failed: .*)?");
+                    + "( for: (?<why>.*?))?( failed: .*)?");
 
     public Claim {
         Objects.requireNonNull(build, "build");
+        // one line, and nothing that would be taken for the end of the build's work (CordonReason.tellsFailure)
+        why = why == null || why.isBlank()
+                ? null
+                : why.strip().replaceAll("\\s+", " ").replaceAll("(?i)\\bfailed:", "failed -");
     }
 
     /**
@@ -46,7 +56,12 @@ public record Claim(String build, String step, String controller, Instant since)
      * @param since when it began
      */
     public static Claim of(String build, String id, String controller, Instant since) {
-        return new Claim(build, id.substring(0, 8), controller, since.truncatedTo(ChronoUnit.SECONDS));
+        return new Claim(build, id.substring(0, 8), controller, since.truncatedTo(ChronoUnit.SECONDS), null);
+    }
+
+    /** The same for this reason; null for none. */
+    public Claim because(String reason) {
+        return new Claim(build, step, controller, since, reason);
     }
 
     /**
@@ -61,7 +76,12 @@ public record Claim(String build, String step, String controller, Instant since)
         }
         Matcher matcher = REASON.matcher(reason);
         boolean known = matcher.matches();
-        Claim plain = new Claim(known ? matcher.group("build") : reason.substring(PREFIX.length()), null, null, null);
+        Claim plain = new Claim(
+                known ? matcher.group("build") : reason.substring(PREFIX.length()),
+                null,
+                null,
+                null,
+                known ? matcher.group("why") : null);
         if (!known || matcher.group("step") == null) {
             return Optional.of(plain);
         }
@@ -70,7 +90,8 @@ public record Claim(String build, String step, String controller, Instant since)
                     matcher.group("build"),
                     matcher.group("step"),
                     matcher.group("controller"),
-                    Instant.parse(matcher.group("since"))));
+                    Instant.parse(matcher.group("since")),
+                    matcher.group("why")));
         } catch (DateTimeException e) {
             // somebody has written into it; whose it is can still be read
             return Optional.of(plain);
@@ -83,7 +104,16 @@ public record Claim(String build, String step, String controller, Instant since)
         int room = Math.max(CUT.length(), MOST - PREFIX.length() - tail.length());
         String name = build.length() <= room ? build : CUT + build.substring(build.length() - room + CUT.length());
         String whole = PREFIX + name + tail;
-        return whole.length() <= MOST ? whole : whole.substring(0, MOST);
+        return whole.length() <= MOST ? whole + purpose(MOST - whole.length()) : whole.substring(0, MOST);
+    }
+
+    /** What it is for, in the room that the claim itself leaves. */
+    private String purpose(int room) {
+        if (why == null || room < FOR.length() + Math.min(LEAST, why.length())) {
+            return "";
+        }
+        String whole = FOR + why;
+        return whole.length() <= room ? whole : whole.substring(0, room - CUT.length()) + CUT;
     }
 
     /** Whether both are of one step; an old claim is one of every step of its build. */
@@ -111,6 +141,7 @@ public record Claim(String build, String step, String controller, Instant since)
     public String words() {
         return build
                 + (controller == null ? "" : " of " + controller)
-                + (since == null ? "" : " (since " + since + ")");
+                + (since == null ? "" : " (since " + since + ")")
+                + (why == null ? "" : ", for " + why);
     }
 }

@@ -34,6 +34,10 @@ import java.util.List;
  * @param room what must be elsewhere before a host is emptied; {@link RoomDemand#NONE} for chosen servers
  * @param canary the server that is tried on the host once it is back: one that cannot be booted is refused before the host is
  *     emptied; null for none
+ * @param reason why, as the pipeline says it, such as a ticket; null for none
+ * @param leave ids or exact names of servers that stay on the host and go down with it
+ * @param olderThan for confirm and revert: only cold migrations that were finished so long ago; without servers and host those
+ *     of the whole cloud; null for any
  * @param by who asks: the build's name
  * @param claim under what name the host is held; null for the build's name alone, as in old states
  * @param unproven whether a host on which no server can be seen is taken as empty though that could not be proven
@@ -62,6 +66,9 @@ public record DrainOrder(
         EvidenceRule evidence,
         RoomDemand room,
         CanaryOrder canary,
+        String reason,
+        List<String> leave,
+        Duration olderThan,
         String by,
         Claim claim,
         boolean unproven) {
@@ -73,7 +80,8 @@ public record DrainOrder(
         approved = approved == null ? Approved.UNKNOWN : approved;
         evidence = evidence == null ? EvidenceRule.DEFAULT : evidence;
         approve = approve == null ? List.of() : List.copyOf(approve);
-        claim = claim == null ? new Claim(by, null, null, null) : claim;
+        leave = leave == null ? List.of() : List.copyOf(leave);
+        claim = claim == null ? new Claim(by, null, null, null, reason) : claim;
     }
 
     /** A whole host, or chosen servers. */
@@ -118,6 +126,9 @@ public record DrainOrder(
         if (host != null) {
             return host;
         }
+        if (servers.isEmpty() && olderThan != null) {
+            return "all for " + Words.time(olderThan);
+        }
         return servers.size() <= 2 ? String.join(", ", servers) : Words.servers(servers.size());
     }
 
@@ -161,6 +172,9 @@ public record DrainOrder(
                 evidence,
                 room,
                 canary,
+                reason,
+                leave,
+                olderThan,
                 by,
                 name,
                 unproven);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import io.jenkins.plugins.nova.plan.LeaveFilter;
 import java.time.Instant;
 import java.util.List;
 
@@ -49,8 +50,10 @@ final class Ending {
         }
         boolean bad =
                 state.servers().stream().anyMatch(server -> !server.outcome().good());
-        boolean empty =
-                !state.order().emptiesHost() || (look != null && look.onHost().isEmpty() && !look.uncertain());
+        boolean empty = !state.order().emptiesHost()
+                || (look != null
+                        && !look.uncertain()
+                        && look.onHost().stream().allMatch(server -> stays(state, server.id())));
         if (bad || !empty || state.watch().lost() != null) {
             return HostOutcome.INCOMPLETE;
         }
@@ -69,6 +72,7 @@ final class Ending {
                 .toList();
         long good = state.servers().size() - bad.size();
         List<ServerState> left = leftOnHost(state, look);
+        List<ServerState> staying = staying(state);
         String host = state.order().host();
         String subject = state.order().emptiesHost()
                 ? "Host " + host
@@ -78,10 +82,14 @@ final class Ending {
             case DONE ->
                 text.append(
                         state.order().emptiesHost()
-                                ? subject + " is empty: " + Words.servers(good) + " dealt with."
-                                : subject + ": done.");
+                                ? subject + " is empty" + butFor(staying) + ": " + Words.servers(good - staying.size())
+                                        + " dealt with."
+                                : good == 0 ? "Nothing was to be done." : subject + ": done.");
             case AWAITING_CONFIRM ->
-                text.append(state.order().emptiesHost() ? subject + " runs no server any more; " : "")
+                text.append(
+                                state.order().emptiesHost()
+                                        ? subject + " runs no server any more" + butFor(staying) + "; "
+                                        : "")
                         .append(waiting(state));
             case UNPROVEN ->
                 text.append(subject)
@@ -118,6 +126,9 @@ final class Ending {
                         .append(Words.servers(state.servers().size()))
                         .append(state.order().emptiesHost() ? " could not be moved" : " did not succeed")
                         .append(left.isEmpty() ? "." : ", " + left.size() + " left there as their owners want it.");
+        }
+        if (!staying.isEmpty() && state.outcome() != HostOutcome.PLANNED) {
+            staying.forEach(server -> text.append("\n  ").append(line(server)));
         }
         if (state.outcome() == HostOutcome.DONE && !state.doubts().isEmpty()) {
             text.append("\nTaken as the whole (unproven: true), though it could not be made sure of: ")
@@ -191,8 +202,26 @@ final class Ending {
     private static List<ServerState> leftOnHost(DrainState state, Look look) {
         return state.ended(Outcome.SKIPPED).stream()
                 .filter(server -> state.order().emptiesHost())
+                .filter(server -> !staying(server))
                 .filter(server -> look == null || look.onList(server.id()).isPresent())
                 .toList();
+    }
+
+    /** Servers that the order left on the host, to go down with it: they do not keep it from being empty. */
+    static List<ServerState> staying(DrainState state) {
+        return state.servers().stream().filter(Ending::staying).toList();
+    }
+
+    private static boolean staying(ServerState server) {
+        return server.outcome() == Outcome.SKIPPED && server.reason().equals(LeaveFilter.REASON);
+    }
+
+    private static boolean stays(DrainState state, String id) {
+        return state.server(id).filter(Ending::staying).isPresent();
+    }
+
+    private static String butFor(List<ServerState> staying) {
+        return staying.isEmpty() ? "" : " but for " + Words.servers(staying.size()) + " that may stay (leave)";
     }
 
     /** One server's outcome with reason and hint. */

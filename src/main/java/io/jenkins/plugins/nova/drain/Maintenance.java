@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -143,7 +144,11 @@ public final class Maintenance {
         return home.over(outcome, MaintenanceWords.ready(home), now);
     }
 
-    /** {@code ready, enabled, home} of a maintenance that is over, and before them what {@link Result#ofHost} gives. */
+    /**
+     * What a maintenance that is over returns: {@code ready, enabled, home}, and before them what {@link Result#ofHost} gives;
+     * without a drain {@code host, outcome, message, servers} (those of {@code home}) and {@code awaitingConfirm}. The last has
+     * the servers of both ways.
+     */
     public static Map<String, Object> result(MaintenanceState state) {
         Map<String, Object> map = state.drain() == null ? new LinkedHashMap<>() : Result.ofHost(state.drain());
         map.put("host", state.order().host());
@@ -162,6 +167,14 @@ public final class Maintenance {
         if (returning != null) {
             returning.stayed().forEach(stayed -> home.add(stayed(stayed)));
         }
+        map.putIfAbsent("servers", home);
+        List<String> awaiting = new ArrayList<>();
+        Stream.of(state.drain(), state.home())
+                .filter(Objects::nonNull)
+                .flatMap(drain -> Result.awaitingConfirm(drain).stream())
+                .filter(id -> !awaiting.contains(id))
+                .forEach(awaiting::add);
+        map.put("awaitingConfirm", awaiting);
         map.put("home", home);
         return map;
     }
@@ -176,6 +189,7 @@ public final class Maintenance {
         map.put("outcome", Outcome.SKIPPED.toString());
         map.put("reason", server.reason());
         map.put("hint", "");
+        map.put("override", null);
         map.put("seconds", 0L);
         return map;
     }

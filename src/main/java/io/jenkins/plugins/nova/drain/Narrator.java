@@ -99,7 +99,7 @@ public final class Narrator {
                     lines.add("The compute service of " + after.order().host()
                             + " still reads up; waiting until Nova sees it down.");
                 case FORCE_DOWN ->
-                    lines.add("Forcing the compute service of " + after.order().host() + " down (fenced: true).");
+                    lines.add("Forcing the compute service of " + after.order().host() + " down (deadHost.fenced).");
                 case BACK_OUT ->
                     lines.add("Taking the cordon back: " + after.backOut().why());
                 default -> {

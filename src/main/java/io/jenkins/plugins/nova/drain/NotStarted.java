@@ -52,7 +52,8 @@ record NotStarted(String reason, String hint) {
         String why = "nova-compute on its host " + host + " is down since " + since;
         String whatToDo =
                 "Start nova-compute there and run the step again; or, if the host is dead, fence it and rescue its"
-                        + " servers with nodeEvacuate host: '" + host + "', fenced: true.";
+                        + " servers with nodeEvacuate host: '" + host
+                + "', deadHost: deadHost(fenced: true).";
         if (server.is(ServerState.Stage.PENDING)) {
             return server.end(Outcome.NOT_STARTED, why + ", so that nothing could be begun", whatToDo, now);
         }

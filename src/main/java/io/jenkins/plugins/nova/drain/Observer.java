@@ -246,9 +246,17 @@ final class Observer {
             finished.forEach(migration -> ids.add(migration.serverId()));
             occupancy.waiting().forEach(migration -> ids.add(migration.serverId()));
         }
+        if (order.host() == null && order.servers().isEmpty() && order.olderThan() != null) {
+            noted(nova.migrations(MigrationQuery.ALL.inStatus("finished"))).stream()
+                    .filter(migration -> Waiting.forLong(migration, order, now))
+                    .forEach(migration -> ids.add(migration.serverId()));
+        }
         for (String id : ids) {
             read(id);
             migrations.addAll(noted(nova.migrations(MigrationQuery.of(id))));
+        }
+        if (order.olderThan() != null) {
+            read.values().removeIf(server -> !Waiting.forLong(server, migrations, order, now));
         }
         Survey survey = new Survey(nova, services);
         estate = survey.round(read.values(), order);

@@ -15,16 +15,18 @@ import java.util.stream.Stream;
  * id or by "all", never by a name that its owner gave it. Pure.
  *
  * @param approved the servers of {@code approve}
- * @param diskLoss the servers of {@code allowDiskLoss}
+ * @param diskLoss the servers of {@code deadHost.allowDiskLoss}
+ * @param leave the servers of {@code leave}
  */
-record Permission(Resolved approved, Resolved diskLoss) {
+record Permission(Resolved approved, Resolved diskLoss, Resolved leave) {
 
     /** Of these servers, which are to be planned. */
     static Permission of(DrainOrder order, Collection<Known> servers) {
         ServerReferences references = ServerReferences.among(servers);
         return new Permission(
                 references.resolve("approve", order.approve()),
-                references.resolve("allowDiskLoss", order.allowDiskLoss()));
+                references.resolve("deadHost.allowDiskLoss", order.allowDiskLoss()),
+                references.resolve("leave", order.leave()));
     }
 
     /** Once the plan is made: of its servers, by the names that they had then. */
@@ -55,12 +57,14 @@ record Permission(Resolved approved, Resolved diskLoss) {
 
     /** Whether an order names servers by name, so that it must be looked at which they are. */
     static boolean byName(DrainOrder order) {
-        return ServerReferences.anyName(order.approve()) || ServerReferences.anyName(order.allowDiskLoss());
+        return ServerReferences.anyName(order.approve())
+                || ServerReferences.anyName(order.allowDiskLoss())
+                || ServerReferences.anyName(order.leave());
     }
 
     /** Why the step is refused; empty when it is not. */
     Optional<String> refusal() {
-        List<String> why = Stream.of(approved, diskLoss)
+        List<String> why = Stream.of(approved, diskLoss, leave)
                 .flatMap(resolved -> resolved.refusal().stream())
                 .toList();
         return why.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", why));
@@ -70,6 +74,7 @@ record Permission(Resolved approved, Resolved diskLoss) {
     List<String> remarks() {
         List<String> remarks = new ArrayList<>(approved.remarks());
         remarks.addAll(diskLoss.remarks());
+        remarks.addAll(leave.remarks());
         return remarks;
     }
 }

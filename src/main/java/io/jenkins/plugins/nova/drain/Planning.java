@@ -131,7 +131,8 @@ final class Planning {
                 order.blockMigration(),
                 order.sharedStorage(),
                 permission().diskLoss().ids(),
-                permission().approved().ids());
+                permission().approved().ids(),
+                permission().leave().ids());
         return new PlanContext(
                 wish,
                 look.estate()

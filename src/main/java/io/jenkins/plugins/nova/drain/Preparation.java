@@ -121,7 +121,7 @@ final class Preparation {
         if (reports) {
             return Ending.refuse(
                     state,
-                    "fenced: true was said of '" + state.order().host()
+                    "deadHost.fenced was said of '" + state.order().host()
                             + "', but its compute service reported to Nova at "
                             + service.updated()
                             + ": the host is alive. Fence it first; to empty a live host leave fenced"
@@ -131,7 +131,7 @@ final class Preparation {
         if (Duration.between(state.began(), now).compareTo(Limits.GOING_DOWN) > 0) {
             return Ending.refuse(
                     state,
-                    "fenced: true was said of '" + state.order().host()
+                    "deadHost.fenced was said of '" + state.order().host()
                             + "', but Nova still shows its compute service up"
                             + " after " + Words.time(Limits.GOING_DOWN)
                             + ". Look at service_down_time, or force it down"

@@ -17,23 +17,41 @@ public final class Result {
     private Result() {}
 
     /**
-     * {@code host, outcome, planHash, drift, message, servers, awaitingConfirm, room}, the last with {@code fits, places,
-     * shortages}, or null where no forecast was made.
+     * What every step that acts returns, by which a refusal can be told from nothing to do: {@code outcome, message, servers,
+     * awaitingConfirm}, and {@code host} where the step was given one.
      *
      * @param state of a drain that is over
      */
-    public static Map<String, Object> ofHost(DrainState state) {
+    public static Map<String, Object> of(DrainState state) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("host", state.order().host());
+        if (state.order().host() != null) {
+            map.put("host", state.order().host());
+        }
         map.put("outcome", String.valueOf(state.outcome()));
-        map.put("planHash", state.planHash());
-        map.put("drift", new ArrayList<>(state.drift()));
         map.put("message", state.message());
         map.put("servers", ofServers(state));
-        map.put("room", room(state.room()));
+        map.put("awaitingConfirm", awaitingConfirm(state));
+        return map;
+    }
+
+    /** The ids of the servers that the step leaves in VERIFY_RESIZE. */
+    static ArrayList<String> awaitingConfirm(DrainState state) {
         ArrayList<String> awaiting = new ArrayList<>();
         state.ended(Outcome.AWAITING_CONFIRM).forEach(server -> awaiting.add(server.id()));
-        map.put("awaitingConfirm", awaiting);
+        return awaiting;
+    }
+
+    /**
+     * What {@link #of} has, with {@code planHash, drift, room}, the last with {@code fits, places, shortages}, or null where no
+     * forecast was made.
+     *
+     * @param state of the drain of a host that is over
+     */
+    public static Map<String, Object> ofHost(DrainState state) {
+        Map<String, Object> map = of(state);
+        map.put("planHash", state.planHash());
+        map.put("drift", new ArrayList<>(state.drift()));
+        map.put("room", room(state.room()));
         return map;
     }
 

@@ -70,14 +70,14 @@ public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggrega
         Site site = site(host, estate);
         List<String> told = new ArrayList<>();
         if (maxHostsInMaintenance > 0) {
-            told.add("maxHostsInMaintenance " + maxHostsInMaintenance + ": with '" + host + "' "
+            told.add("budget.maxAway " + maxHostsInMaintenance + ": with '" + host + "' "
                     + (site.away(host).size() + 1) + " of the "
                     + site.services().size() + " hosts of " + site.place()
                     + " in maintenance, " + kept(tooManyAway(site, host)));
         }
         if (minFreeHosts > 0) {
             List<String> free = site.free(host, estate);
-            told.add("minFreeHosts " + minFreeHosts + ": besides '" + host + "' " + free.size()
+            told.add("budget.minFree " + minFreeHosts + ": besides '" + host + "' " + free.size()
                     + (free.isEmpty() ? "" : " (" + some(free) + ")") + " of " + site.place() + " free, "
                     + kept(tooFewFree(site, host, estate)));
         }
@@ -124,9 +124,9 @@ public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggrega
         boolean known = estate.aggregates().stream().anyMatch(one -> one.name().equals(aggregate));
         return Optional.of(
                 known
-                        ? "budgetAggregate: '" + host + "' is not in the aggregate '" + aggregate
+                        ? "budget.aggregate: '" + host + "' is not in the aggregate '" + aggregate
                                 + "'. Name one that it is in, or leave it out for its availability zone."
-                        : "budgetAggregate: there is no aggregate called exactly '" + aggregate + "'. Name one that '"
+                        : "budget.aggregate: there is no aggregate called exactly '" + aggregate + "'. Name one that '"
                                 + host + "' is in, or leave it out for its availability zone.");
     }
 
@@ -184,7 +184,7 @@ public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggrega
             return Optional.empty();
         }
         List<String> why = away.stream().map(Budget::state).toList();
-        return Optional.of("maxHostsInMaintenance: with '" + host + "' " + (away.size() + 1) + " of the "
+        return Optional.of("budget.maxAway: with '" + host + "' " + (away.size() + 1) + " of the "
                 + site.services().size() + " hosts of " + site.place() + " would be in maintenance, and "
                 + maxHostsInMaintenance + " may be. " + (away.isEmpty() ? "" : "Already: " + some(why) + ". ")
                 + "Wait until one is back, or raise the parameter.");
@@ -208,7 +208,7 @@ public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggrega
                 .filter(other -> !free.contains(other))
                 .map(other -> other + (runs(other, estate) < 0 ? " (not told)" : " (" + runs(other, estate) + ")"))
                 .toList();
-        return Optional.of("minFreeHosts: of " + site.place() + " "
+        return Optional.of("budget.minFree: of " + site.place() + " "
                 + (free.isEmpty() ? "no host" : free.size() + " (" + some(free) + ")")
                 + " besides '" + host + "' is enabled, up and without a server, and " + minFreeHosts
                 + " must be. "

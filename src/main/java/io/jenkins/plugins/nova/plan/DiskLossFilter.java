@@ -24,9 +24,10 @@ final class DiskLossFilter implements ServerFilter {
                 ? "it has local ephemeral or swap disks, and rebuilding it would lose what is on them"
                 : "its root disk is on the dead host, and rebuilding it would start again from its image";
         return Optional.of(Verdict.blockedUnless(
-                "allowDiskLoss",
+                "deadHost.allowDiskLoss",
                 what,
-                "Say sharedStorage: true if the hosts share their instance storage, or name it in allowDiskLoss if its"
+                "Say deadHost(sharedStorage: true) if the hosts share their instance storage, or name it in"
+                        + " deadHost(allowDiskLoss: …) if its"
                         + " data may be lost; else repair the host."));
     }
 }

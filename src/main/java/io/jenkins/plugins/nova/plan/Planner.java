@@ -16,6 +16,7 @@ public final class Planner {
     /** What settles a server without a look at what it is made of; then what Nova refuses; last what its owner does. */
     private static final List<ServerFilter> FILTERS = List.of(
             new UnknownFilter(),
+            new LeaveFilter(),
             new TargetFilter(),
             new TaskFilter(),
             new ResizeFilter(),

@@ -19,7 +19,7 @@ final class SourceUpFilter implements ServerFilter {
             return Optional.of(Verdict.blocked(
                     "the compute service of its host " + server.host() + " is down",
                     "Bring nova-compute up there, or, if the host is dead and fenced, rescue its servers with"
-                            + " nodeEvacuate host: '" + server.host() + "', fenced: true."));
+                            + " nodeEvacuate host: '" + server.host() + "', deadHost: deadHost(fenced: true)."));
         }
         return Optional.empty();
     }

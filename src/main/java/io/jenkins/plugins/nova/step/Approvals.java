@@ -32,8 +32,14 @@ final class Approvals {
     private Approvals() {}
 
     /** The hash; null when no plan is given. */
-    static String hash(Object plan) throws AbortException {
+    static String hash(Object given) throws AbortException {
+        Object plan = Plain.of(given);
         Object hash = plan instanceof Map<?, ?> map ? map.get("planHash") : plan;
+        Arguments.check(
+                "plan",
+                hash == null || hash instanceof String,
+                hash,
+                "give the map that maintenancePlan returned, or its planHash");
         String text = hash == null ? null : Util.fixEmptyAndTrim(hash.toString());
         if (plan instanceof Map<?, ?> && text == null) {
             throw new AbortException(
@@ -43,8 +49,8 @@ final class Approvals {
     }
 
     /** Servers and terms of a map; null when only a hash, or nothing, is given. */
-    static PlanEssence essence(Object plan) {
-        if (!(plan instanceof Map<?, ?> map) || !(map.get("servers") instanceof List<?> servers)) {
+    static PlanEssence essence(Object given) {
+        if (!(Plain.of(given) instanceof Map<?, ?> map) || !(map.get("servers") instanceof List<?> servers)) {
             return null;
         }
         List<PlanLine> lines = new ArrayList<>();
@@ -60,8 +66,8 @@ final class Approvals {
             }
         }
         Map<String, String> terms = new HashMap<>();
-        if (map.get("terms") instanceof Map<?, ?> given) {
-            given.forEach((name, value) -> terms.put(String.valueOf(name), String.valueOf(value)));
+        if (map.get("terms") instanceof Map<?, ?> told) {
+            told.forEach((name, value) -> terms.put(String.valueOf(name), String.valueOf(value)));
         }
         return new PlanEssence(terms, lines);
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Reads what pipelines give as arguments; what is wrong is said with the parameter, the value and the way out. */
 final class Arguments {
@@ -45,11 +46,18 @@ final class Arguments {
     }
 
     /** One text, or a list of them: ids or names, without repetition. */
-    static List<String> names(String parameter, Object value) throws AbortException {
+    static List<String> names(String parameter, Object given) throws AbortException {
+        Object value = Plain.of(given);
         List<String> names = new ArrayList<>();
+        check(parameter, !(value instanceof Map), value, "give one id or exact name, or a list of them");
         if (value instanceof Collection<?> many) {
             for (Object one : many) {
                 check(parameter, one != null && !String.valueOf(one).isBlank(), value, "one of its entries is empty");
+                check(
+                        parameter,
+                        one instanceof String || one instanceof Number,
+                        one,
+                        "each entry of the list is to be an id or an exact name");
                 names.add(String.valueOf(one));
             }
         } else if (value != null && !String.valueOf(value).isBlank()) {
@@ -60,7 +68,7 @@ final class Arguments {
 
     /** As {@link #names}; true for all, which is {@code *}, and false for none. */
     static List<String> namesOrAll(String parameter, Object value) throws AbortException {
-        return switch (String.valueOf(value)) {
+        return switch (String.valueOf(Plain.of(value))) {
             case "true" -> List.of("*");
             case "false" -> List.of();
             default -> {

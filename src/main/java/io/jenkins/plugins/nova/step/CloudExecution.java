@@ -107,6 +107,13 @@ abstract class CloudExecution extends StepExecution {
         new GraphMarks(getContext()).label(step + " " + subject);
     }
 
+    /** Why the step is at work, where the pipeline says so. */
+    final void sayWhy(DrainOrder order) {
+        if (order.reason() != null) {
+            say(List.of("Reason: " + order.reason()));
+        }
+    }
+
     /** What stands above all that the step says: the way to the build's page, and what a crash would cost. */
     final void greet() throws IOException, InterruptedException {
         say(List.of("Progress, timeline and servers: "
@@ -151,7 +158,8 @@ abstract class CloudExecution extends StepExecution {
 
     /** The order of this run of the step, with the name under which it holds the host. */
     final DrainOrder held(DrainOrder order, Instant began) throws AbortException {
-        DrainOrder own = order.heldAs(Claim.of(order.by(), id, RunHolders.controller(), began));
+        DrainOrder own = order.heldAs(
+                Claim.of(order.by(), id, RunHolders.controller(), began).because(order.reason()));
         try {
             HeldHost around = getContext().get(HeldHost.class);
             return around == null ? own : around.under(own);

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.nova.step;
 
+import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.cloud.CloudChoices;
+import java.util.Map;
 import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -39,6 +42,17 @@ public abstract class CloudStepDescriptor extends StepDescriptor {
     @Override
     public final Set<? extends Class<?>> getRequiredContext() {
         return Set.of(Run.class, TaskListener.class);
+    }
+
+    /**
+     * What Pipeline calls for a step of a script (workflow-cps' DSL.invokeStep, for descriptors that have this method of their
+     * own), and a rehearsal with it.
+     *
+     * @throws AbortException when there is no parameter of a name, or its value will not do
+     */
+    @Override
+    public final Step newInstance(Map<String, Object> arguments) throws Exception {
+        return super.newInstance(StepArguments.checked(functionName, clazz, arguments));
     }
 
     /** The configured clouds. */

@@ -21,7 +21,7 @@ import org.kohsuke.stapler.verb.POST;
  * {@code coldMigrate server: 'web1'}: moves one server, or several, by shutting them down, copying and starting them again.
  * With {@code confirm: 'manual'} they end in VERIFY_RESIZE, for confirmResize or revertResize.
  *
- * <p>Returns a list with a map for each server: id, name, action, from, to, outcome, reason, hint, override, seconds.
+ * <p>Returns the map of {@link Result#of}.
  */
 public final class ColdMigrateStep extends MovingStep {
 
@@ -78,7 +78,7 @@ public final class ColdMigrateStep extends MovingStep {
 
         @Override
         Object result(DrainState last) {
-            return Result.ofServers(last);
+            return Result.of(last);
         }
     }
 

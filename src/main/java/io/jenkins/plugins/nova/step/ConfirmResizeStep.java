@@ -19,10 +19,10 @@ import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code confirmResize server: 'web1'}: confirms servers in VERIFY_RESIZE; {@code confirmResize host: 'compute1'}: all that left
- * that host and wait.
+ * that host and wait; {@code confirmResize olderThan: 24}: all cold migrations of the cloud that wait for at least a day.
  *
- * <p>Returns a list with a map for each server: id, name, action, from, to, outcome, reason, hint, override, seconds, evidence (summary,
- * faults, guest, ranBefore, host, ports, volumes, secondsSinceMove, console).
+ * <p>Returns the map of {@link io.jenkins.plugins.nova.drain.Result#of}; each server has {@code evidence} in it (summary, faults, guest, ranBefore, host, ports,
+ * volumes, secondsSinceMove, console).
  */
 public final class ConfirmResizeStep extends SettleStep {
 
@@ -32,6 +32,7 @@ public final class ConfirmResizeStep extends SettleStep {
 
     private String evidence = "require";
     private int consoleLines;
+    private int olderThan;
 
     /** Called for each call of the step, which gives either servers or a host. */
     @DataBoundConstructor
@@ -57,6 +58,21 @@ public final class ConfirmResizeStep extends SettleStep {
         this.consoleLines = consoleLines;
     }
 
+    /** Hours that a cold migration must have waited for its confirm; 0 for any. */
+    public int getOlderThan() {
+        return olderThan;
+    }
+
+    @DataBoundSetter
+    public void setOlderThan(int olderThan) {
+        this.olderThan = olderThan;
+    }
+
+    @Override
+    boolean ofAllHosts() {
+        return olderThan > 0;
+    }
+
     @Override
     DrainOrder order(String by) throws AbortException {
         Arguments.check(
@@ -64,7 +80,13 @@ public final class ConfirmResizeStep extends SettleStep {
                 consoleLines >= 0 && consoleLines <= MOST_LINES,
                 consoleLines,
                 "give 0 for none, or up to " + MOST_LINES + " lines");
+        Arguments.check("olderThan", olderThan >= 0, olderThan, "give whole hours, or 0 for any");
+        if (olderThan > 0 && !Arguments.names("server", getServer()).isEmpty()) {
+            throw new AbortException(
+                    "olderThan: is for what left a host, or for all hosts; leave it out where servers are" + " named.");
+        }
         return settling(by)
+                .olderThanHours(olderThan)
                 .evidence(new EvidenceRule(Arguments.choice("evidence", evidence, Demand.class), consoleLines))
                 .build();
     }
@@ -116,6 +138,12 @@ public final class ConfirmResizeStep extends SettleStep {
                     "show: it is shown, and confirmed all the same",
                     "ignore",
                     "ignore: nothing is looked at");
+        }
+
+        /** Hours, or 0. */
+        @POST
+        public FormValidation doCheckOlderThan(@AncestorInPath Item item, @QueryParameter String value) {
+            return isChecked(item, value) ? FormValidation.validateNonNegativeInteger(value) : FormValidation.ok();
         }
 
         /** A number of lines, or 0. */

@@ -67,6 +67,7 @@ abstract class DrainExecution extends CloudExecution {
         DrainState state = DrainCodec.read(saved);
         label(state.order().subject());
         greet();
+        sayWhy(state.order());
         run(state);
         return false;
     }

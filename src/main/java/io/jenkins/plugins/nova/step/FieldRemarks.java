@@ -13,6 +13,9 @@ import java.nio.file.Path;
  */
 final class FieldRemarks {
 
+    /** Characters that are left in a cordon's reason beside a build's name of usual length. */
+    private static final int MOST_OF_A_REASON = 100;
+
     private FieldRemarks() {}
 
     /**
@@ -63,6 +66,16 @@ final class FieldRemarks {
         return silent(item, Util.fixEmpty(value)) || value.equals(value.strip())
                 ? FormValidation.ok()
                 : FormValidation.error("It begins or ends with a blank; names are taken exactly as they are written.");
+    }
+
+    /** What is written into the reason of a cordon, behind the name of the build. */
+    static FormValidation reason(Item item, String value) {
+        String reason = Util.fixEmptyAndTrim(value);
+        return silent(item, reason) || reason.length() <= MOST_OF_A_REASON
+                ? FormValidation.ok()
+                : FormValidation.warning(
+                        "Nova keeps 255 characters, the build's name among them: the end of this may be cut"
+                                + " off there. The console and the build's page have all of it.");
     }
 
     /** What Nova takes by id alone. */

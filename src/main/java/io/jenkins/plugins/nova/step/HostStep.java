@@ -24,16 +24,14 @@ public abstract class HostStep extends MovingStep {
     private String onTimeout = "abort";
     private String onAbort = "leave";
     private String confirm = "manual";
-    private boolean fenced;
-    private boolean sharedStorage;
-    private Object allowDiskLoss;
+    private DeadHost deadHost;
     private Object plan;
     private String onDrift = "fail";
     private String room = "warn";
-    private int maxHostsInMaintenance;
-    private int minFreeHosts;
-    private String budgetAggregate;
+    private HostBudget budget;
     private boolean takeOver;
+    private String reason;
+    private Object leave;
 
     /**
      * @param host the compute service's host, exactly as {@code openstack compute service list} shows it
@@ -87,34 +85,14 @@ public abstract class HostStep extends MovingStep {
         this.confirm = confirm;
     }
 
-    /** Whether the pipeline vouches that the dead host is powered off or cut from network and storage. */
-    public final boolean isFenced() {
-        return fenced;
+    /** What is said of a host that is down; null for nothing. */
+    public final DeadHost getDeadHost() {
+        return deadHost;
     }
 
     @DataBoundSetter
-    public final void setFenced(boolean fenced) {
-        this.fenced = fenced;
-    }
-
-    /** Whether the hosts share their instance storage, so that rebuilding keeps local disks. */
-    public final boolean isSharedStorage() {
-        return sharedStorage;
-    }
-
-    @DataBoundSetter
-    public final void setSharedStorage(boolean sharedStorage) {
-        this.sharedStorage = sharedStorage;
-    }
-
-    /** Servers (ids or names, one or a list; true for all) whose local disks may be lost; null for none. */
-    public final Object getAllowDiskLoss() {
-        return allowDiskLoss;
-    }
-
-    @DataBoundSetter
-    public final void setAllowDiskLoss(Object allowDiskLoss) {
-        this.allowDiskLoss = allowDiskLoss;
+    public final void setDeadHost(DeadHost deadHost) {
+        this.deadHost = deadHost;
     }
 
     /** The plan that was approved: its hash, or the map that maintenancePlan returned; null to take it as it is found. */
@@ -147,34 +125,14 @@ public abstract class HostStep extends MovingStep {
         this.room = room;
     }
 
-    /** How many hosts of the site may be disabled or down, this one included; 0 for any number. */
-    public final int getMaxHostsInMaintenance() {
-        return maxHostsInMaintenance;
+    /** How many hosts of the site may be away; null for any number. */
+    public final HostBudget getBudget() {
+        return budget;
     }
 
     @DataBoundSetter
-    public final void setMaxHostsInMaintenance(int maxHostsInMaintenance) {
-        this.maxHostsInMaintenance = maxHostsInMaintenance;
-    }
-
-    /** How many other hosts of the site must be up, enabled and without a server; 0 for none. */
-    public final int getMinFreeHosts() {
-        return minFreeHosts;
-    }
-
-    @DataBoundSetter
-    public final void setMinFreeHosts(int minFreeHosts) {
-        this.minFreeHosts = minFreeHosts;
-    }
-
-    /** The aggregate that is the site; null for the host's availability zone. */
-    public final String getBudgetAggregate() {
-        return budgetAggregate;
-    }
-
-    @DataBoundSetter
-    public final void setBudgetAggregate(String budgetAggregate) {
-        this.budgetAggregate = Util.fixEmpty(budgetAggregate);
+    public final void setBudget(HostBudget budget) {
+        this.budget = budget;
     }
 
     /** Whether a host that is held by a build of which this controller knows nothing is taken over. */
@@ -187,6 +145,26 @@ public abstract class HostStep extends MovingStep {
         this.takeOver = takeOver;
     }
 
+    /** Why the host is emptied, such as a ticket; null for no reason. */
+    public final String getReason() {
+        return reason;
+    }
+
+    @DataBoundSetter
+    public final void setReason(String reason) {
+        this.reason = Util.fixEmptyAndTrim(reason);
+    }
+
+    /** Servers (ids or names, one or a list) that may stay on the host and go down with it; null for none. */
+    public final Object getLeave() {
+        return leave;
+    }
+
+    @DataBoundSetter
+    public final void setLeave(Object leave) {
+        this.leave = leave;
+    }
+
     @Override
     DrainOrder order(String by) throws AbortException {
         return draining(by).build();
@@ -194,20 +172,23 @@ public abstract class HostStep extends MovingStep {
 
     /** An order to empty the host, as the parameters say. */
     final OrderBuilder draining(String by) throws AbortException {
+        DeadHost dead = deadHost == null ? new DeadHost() : deadHost;
         return moving(by)
                 .emptyHost(Arguments.host("host", host))
                 .blockMigration(Arguments.blockMigration(blockMigration))
                 .onTimeout(Arguments.choice("onTimeout", onTimeout, OnTimeout.class))
                 .onAbort(Arguments.choice("onAbort", onAbort, OnAbort.class))
                 .confirm(Arguments.choice("confirm", confirm, Confirm.class))
-                .fenced(fenced)
-                .sharedStorage(sharedStorage)
-                .allowDiskLoss(Arguments.namesOrAll("allowDiskLoss", allowDiskLoss))
+                .fenced(dead.isFenced())
+                .sharedStorage(dead.isSharedStorage())
+                .allowDiskLoss(Arguments.namesOrAll("deadHost.allowDiskLoss", dead.getAllowDiskLoss()))
                 .expectedPlan(Approvals.hash(plan))
                 .approved(new Approved(
                         Approvals.essence(plan), Arguments.choice("onDrift", onDrift, Approved.OnDrift.class)))
-                .room(new RoomDemand(Arguments.choice("room", room, RoomDemand.Forecast.class), budget()))
-                .takeOver(takeOver);
+                .room(new RoomDemand(Arguments.choice("room", room, RoomDemand.Forecast.class), limits()))
+                .takeOver(takeOver)
+                .reason(reason)
+                .leave(left());
     }
 
     /** How servers that left the host are brought back to it: an order without servers. */
@@ -222,18 +203,18 @@ public abstract class HostStep extends MovingStep {
                 .build();
     }
 
-    private Budget budget() throws AbortException {
+    /** Each by name: what would leave all where they are is no way to empty a host. */
+    private List<String> left() throws AbortException {
+        List<String> names = Arguments.names("leave", leave);
         Arguments.check(
-                "maxHostsInMaintenance",
-                maxHostsInMaintenance >= 0,
-                maxHostsInMaintenance,
-                "give a whole number from 1 on, or 0 for no limit");
-        Arguments.check("minFreeHosts", minFreeHosts >= 0, minFreeHosts, "give a whole number, or 0 for none");
-        Arguments.check(
-                "budgetAggregate",
-                budgetAggregate == null || maxHostsInMaintenance > 0 || minFreeHosts > 0,
-                budgetAggregate,
-                "it says where maxHostsInMaintenance and minFreeHosts count, and neither is given");
-        return new Budget(maxHostsInMaintenance, minFreeHosts, budgetAggregate);
+                "leave",
+                names.stream().noneMatch(name -> name.equals("*") || name.equals("true")),
+                leave,
+                "name the servers whose owners agreed, one by one");
+        return names;
+    }
+
+    private Budget limits() throws AbortException {
+        return budget == null ? new Budget(0, 0, null) : budget.limits();
     }
 }

@@ -29,20 +29,17 @@ public abstract class HostStepDescriptor extends NovaStepDescriptor {
                         "A plan's hash is 12 hexadecimal digits: the planHash of what a dry run returned.");
     }
 
-    /** Whose disks may be lost. */
+    /** Any text; Nova has room for some of it. */
     @POST
-    public final FormValidation doCheckAllowDiskLoss(@AncestorInPath Item item, @QueryParameter String value) {
-        return FieldRemarks.servers(
-                item,
-                "allowDiskLoss",
-                value,
-                "Every server of a dead host may lose what it has on local disks. Rather name the servers.");
+    public final FormValidation doCheckReason(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldRemarks.reason(item, value);
     }
 
-    /** The name of an aggregate. */
+    /** Which servers stay. */
     @POST
-    public final FormValidation doCheckBudgetAggregate(@AncestorInPath Item item, @QueryParameter String value) {
-        return FieldRemarks.exact(item, value);
+    public final FormValidation doCheckLeave(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldRemarks.servers(
+                item, "leave", value, "Name the servers whose owners agreed; all of them cannot be left.");
     }
 
     /** How the disks of a live migration are treated. */
@@ -93,21 +90,5 @@ public abstract class HostStepDescriptor extends NovaStepDescriptor {
                 "require: refuse unless all has a place",
                 "ignore",
                 "ignore: make no forecast");
-    }
-
-    /** Hosts, or 0. */
-    @POST
-    public final FormValidation doCheckMaxHostsInMaintenance(@AncestorInPath Item item, @QueryParameter String value) {
-        return number(item, value);
-    }
-
-    /** Hosts, or 0. */
-    @POST
-    public final FormValidation doCheckMinFreeHosts(@AncestorInPath Item item, @QueryParameter String value) {
-        return number(item, value);
-    }
-
-    private static FormValidation number(Item item, String value) {
-        return isChecked(item, value) ? FormValidation.validateNonNegativeInteger(value) : FormValidation.ok();
     }
 }

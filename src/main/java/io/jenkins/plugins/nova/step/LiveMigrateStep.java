@@ -21,7 +21,7 @@ import org.kohsuke.stapler.verb.POST;
 /**
  * {@code liveMigrate server: 'web1'}: moves one server, or several, without stopping them.
  *
- * <p>Returns a list with a map for each server: id, name, action, from, to, outcome, reason, hint, override, seconds.
+ * <p>Returns the map of {@link Result#of}.
  */
 public final class LiveMigrateStep extends MovingStep {
 
@@ -102,7 +102,7 @@ public final class LiveMigrateStep extends MovingStep {
 
         @Override
         Object result(DrainState last) {
-            return Result.ofServers(last);
+            return Result.of(last);
         }
     }
 

@@ -82,6 +82,9 @@ final class MaintenanceExecution extends CloudExecution {
                 label(state.order().host());
             }
             greet();
+            if (state.drain() != null) {
+                sayWhy(state.drain().order());
+            }
             run();
         }
         return false;

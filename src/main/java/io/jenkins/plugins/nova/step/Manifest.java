@@ -30,10 +30,11 @@ final class Manifest {
     /**
      * What a pipeline gives: the map that a step returned, its list of servers, or ids; also as read from JSON.
      *
-     * @param given null for none
+     * @param value null for none
      * @throws AbortException when it is none of these
      */
-    static List<Homecomer> read(String parameter, Object given) throws AbortException {
+    static List<Homecomer> read(String parameter, Object value) throws AbortException {
+        Object given = Plain.of(value);
         Object list = given instanceof Map<?, ?> map ? map.get("servers") : given;
         if (list == null || String.valueOf(list).isBlank()) {
             if (given instanceof Map) {

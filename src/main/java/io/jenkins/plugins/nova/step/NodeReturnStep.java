@@ -88,34 +88,14 @@ public final class NodeReturnStep extends NovaStep {
         parameters.manifest(manifest);
     }
 
-    /** Id of the image of the server that is tried on the host before it is enabled; null for no such server. */
-    public String getCanaryImage() {
-        return parameters.canaryImage();
+    /** The server that is tried on the host before it is enabled; null for none. */
+    public CanaryServer getCanary() {
+        return parameters.canary();
     }
 
     @DataBoundSetter
-    public void setCanaryImage(String canaryImage) {
-        parameters.canaryImage(canaryImage);
-    }
-
-    /** Id of that server's flavor. */
-    public String getCanaryFlavor() {
-        return parameters.canaryFlavor();
-    }
-
-    @DataBoundSetter
-    public void setCanaryFlavor(String canaryFlavor) {
-        parameters.canaryFlavor(canaryFlavor);
-    }
-
-    /** Id of the network that it gets a port on; null for none. */
-    public String getCanaryNetwork() {
-        return parameters.canaryNetwork();
-    }
-
-    @DataBoundSetter
-    public void setCanaryNetwork(String canaryNetwork) {
-        parameters.canaryNetwork(canaryNetwork);
+    public void setCanary(CanaryServer canary) {
+        parameters.canary(canary);
     }
 
     /** Who confirms the cold migrations of servers that come home: manual, auto. */
@@ -164,24 +144,6 @@ public final class NodeReturnStep extends NovaStep {
         @POST
         public FormValidation doCheckReadyTimeout(@AncestorInPath Item item, @QueryParameter String value) {
             return isChecked(item, value) ? FormValidation.validatePositiveInteger(value) : FormValidation.ok();
-        }
-
-        /** An id, not a name. */
-        @POST
-        public FormValidation doCheckCanaryImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRemarks.uuid(item, value);
-        }
-
-        /** Taken as it is. */
-        @POST
-        public FormValidation doCheckCanaryFlavor(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRemarks.exact(item, value);
-        }
-
-        /** An id, not a name. */
-        @POST
-        public FormValidation doCheckCanaryNetwork(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRemarks.uuid(item, value);
         }
     }
 }

@@ -41,6 +41,9 @@ final class OrderBuilder {
     private RoomDemand room = RoomDemand.NONE;
     private CanaryOrder canary;
     private boolean unproven;
+    private String reason;
+    private List<String> leave = List.of();
+    private Duration olderThan;
     private boolean takeOver;
 
     OrderBuilder(String by) {
@@ -161,6 +164,22 @@ final class OrderBuilder {
         return this;
     }
 
+    /** Why, such as a ticket; null for none. */
+    OrderBuilder reason(String why) {
+        reason = why;
+        return this;
+    }
+
+    OrderBuilder leave(List<String> named) {
+        leave = named;
+        return this;
+    }
+
+    OrderBuilder olderThanHours(int hours) {
+        olderThan = hours == 0 ? null : Duration.ofHours(hours);
+        return this;
+    }
+
     OrderBuilder takeOver(boolean said) {
         takeOver = said;
         return this;
@@ -191,6 +210,9 @@ final class OrderBuilder {
                 evidence,
                 room,
                 canary,
+                reason,
+                leave,
+                olderThan,
                 by,
                 null,
                 unproven);

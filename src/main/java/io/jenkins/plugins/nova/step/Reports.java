@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.step;
 
+import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.MaintenanceState;
 import io.jenkins.plugins.nova.drain.MaintenanceWords;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** From a drain's state to what the build's page shows of it. */
 final class Reports {
@@ -35,7 +37,7 @@ final class Reports {
                 state.ended(Outcome.AWAITING_CONFIRM).stream()
                         .map(ServerState::id)
                         .toList(),
-                state.notes(),
+                Stream.concat(why(state.order()), state.notes().stream()).toList(),
                 PlanReports.of(state));
     }
 
@@ -44,6 +46,7 @@ final class Reports {
         DrainState drain = state.drain();
         List<String> notes = new ArrayList<>();
         if (drain != null) {
+            why(drain.order()).forEach(notes::add);
             notes.addAll(drain.notes());
         }
         if (state.returning() != null) {
@@ -65,6 +68,11 @@ final class Reports {
                 part == null ? List.of() : part.awaitingConfirm(),
                 notes,
                 part == null ? null : part.plan());
+    }
+
+    /** What the pipeline says it is for; nothing where it does not. */
+    private static Stream<String> why(DrainOrder order) {
+        return order.reason() == null ? Stream.empty() : Stream.of("Reason: " + order.reason());
     }
 
     private static ServerRow row(ServerState server, Instant now) {

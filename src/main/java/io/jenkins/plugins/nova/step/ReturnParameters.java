@@ -1,7 +1,6 @@
 package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
-import hudson.Util;
 import io.jenkins.plugins.nova.drain.CanaryOrder;
 import io.jenkins.plugins.nova.drain.ReturnOrder;
 import java.time.Duration;
@@ -17,9 +16,7 @@ final class ReturnParameters {
     private boolean runUnconfirmed;
     private boolean bringHome;
     private Object manifest;
-    private String canaryImage;
-    private String canaryFlavor;
-    private String canaryNetwork;
+    private CanaryServer canary;
 
     int readyTimeout() {
         return readyTimeout;
@@ -61,28 +58,12 @@ final class ReturnParameters {
         manifest = given;
     }
 
-    String canaryImage() {
-        return canaryImage;
+    CanaryServer canary() {
+        return canary;
     }
 
-    void canaryImage(String id) {
-        canaryImage = Util.fixEmptyAndTrim(id);
-    }
-
-    String canaryFlavor() {
-        return canaryFlavor;
-    }
-
-    void canaryFlavor(String id) {
-        canaryFlavor = Util.fixEmptyAndTrim(id);
-    }
-
-    String canaryNetwork() {
-        return canaryNetwork;
-    }
-
-    void canaryNetwork(String id) {
-        canaryNetwork = Util.fixEmptyAndTrim(id);
+    void canary(CanaryServer wanted) {
+        canary = wanted;
     }
 
     /**
@@ -90,27 +71,8 @@ final class ReturnParameters {
      *
      * @throws AbortException for a bad or missing id
      */
-    CanaryOrder canary() throws AbortException {
-        if (canaryImage == null && canaryFlavor == null) {
-            Arguments.check(
-                    "canaryNetwork", canaryNetwork == null, canaryNetwork, "name canaryImage and canaryFlavor, too");
-            return null;
-        }
-        if (canaryImage == null || canaryFlavor == null) {
-            throw new AbortException((canaryImage == null ? "canaryImage" : "canaryFlavor")
-                    + ": is missing; a canary needs the ids of an image and of a flavor.");
-        }
-        id("canaryImage", canaryImage, "image");
-        id("canaryNetwork", canaryNetwork, "network");
-        return new CanaryOrder(canaryImage, canaryFlavor, canaryNetwork);
-    }
-
-    private static void id(String parameter, String value, String kind) throws AbortException {
-        Arguments.check(
-                parameter,
-                value == null || Arguments.isUuid(value),
-                value,
-                "give the " + kind + "'s id, as 'openstack " + kind + " list' shows it");
+    CanaryOrder canaryOrder() throws AbortException {
+        return canary == null ? null : canary.order();
     }
 
     /**
@@ -126,7 +88,7 @@ final class ReturnParameters {
                 bringHome,
                 Manifest.read("manifest", manifest),
                 dryRun,
-                canary(),
+                canaryOrder(),
                 by);
     }
 }

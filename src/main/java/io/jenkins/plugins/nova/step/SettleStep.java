@@ -49,10 +49,18 @@ public abstract class SettleStep extends NovaStep {
     /** {@link Route#CONFIRM} or {@link Route#REVERT}. */
     abstract Route route();
 
+    /** Whether servers of every host are meant where neither servers nor a host are named. */
+    boolean ofAllHosts() {
+        return false;
+    }
+
     /** An order with what both answers have in common. */
     final OrderBuilder settling(String by) throws AbortException {
         List<String> servers = Arguments.names("server", server);
         String source = Arguments.optionalHost("host", host);
+        if (servers.isEmpty() && source == null && ofAllHosts()) {
+            return common(by).servers(route(), servers);
+        }
         if (servers.isEmpty() == (source == null)) {
             throw new AbortException(name()
                     + ": give either server (one or a list of ids or names) or host (whose residue is to be settled)"
@@ -76,7 +84,7 @@ public abstract class SettleStep extends NovaStep {
 
         @Override
         final Object result(DrainState last) {
-            return Result.ofServers(last);
+            return Result.of(last);
         }
     }
 }

@@ -196,8 +196,9 @@ public class FormsTest {
                 "doCheckTimeout",
                 "doCheckReadyTimeout",
                 "doCheckConsoleLines",
-                "doCheckMaxHostsInMaintenance",
-                "doCheckMinFreeHosts");
+                "doCheckOlderThan",
+                "doCheckMaxAway",
+                "doCheckMinFree");
         Set<String> asked = new HashSet<>();
         for (Descriptor<?> descriptor : descriptors()) {
             for (Method method : questions(descriptor)) {
@@ -367,6 +368,10 @@ public class FormsTest {
         NodeList all = form.getElementsByTagName("*");
         for (int i = 0; i < all.getLength(); i++) {
             Element element = (Element) all.item(i);
+            if (element.getTagName().equals("f:optionalProperty")
+                    && element.getTagName().matches(control)) {
+                fields.add(element.getAttribute("field"));
+            }
             if (element.getTagName().equals("f:entry") && has(element, control)) {
                 fields.add(element.getAttribute("field"));
             }

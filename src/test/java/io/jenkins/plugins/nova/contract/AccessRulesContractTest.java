@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.Settle;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.step.ColdMigrateStep;
@@ -85,7 +86,7 @@ public class AccessRulesContractTest {
     }
 
     private void moved(String outcome, NovaStep step) throws InterruptedException {
-        List<?> servers = (List<?>) runner.start(step).value(BOUND);
+        List<?> servers = (List<?>) ((Map<?, ?>) runner.start(step).value(BOUND)).get("servers");
         assertEquals(servers.toString(), outcome, ((Map<?, ?>) servers.get(0)).get("outcome"));
     }
 
@@ -117,8 +118,7 @@ public class AccessRulesContractTest {
         cloud.boot(Boot.named("web").on(cloud.host(2)));
         cloud.kill(cloud.host(2));
         NodeEvacuateStep evacuate = new NodeEvacuateStep(cloud.host(2));
-        evacuate.setFenced(true);
-        evacuate.setAllowDiskLoss(true);
+        evacuate.setDeadHost(Groups.deadHost(true, true));
         drained(evacuate);
         assertTrue(cloud.service(cloud.host(2)).forcedDown());
     }

@@ -74,7 +74,7 @@ public class ApprovedPlanContractTest {
     }
 
     private static Map<?, ?> server(Object result, String id) {
-        List<?> servers = result instanceof Map<?, ?> map ? (List<?>) map.get("servers") : (List<?>) result;
+        List<?> servers = (List<?>) ((Map<?, ?>) result).get("servers");
         return servers.stream()
                 .map(one -> (Map<?, ?>) one)
                 .filter(one -> id.equals(one.get("id")))

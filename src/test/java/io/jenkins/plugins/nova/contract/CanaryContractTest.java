@@ -14,6 +14,7 @@ import io.jenkins.plugins.nova.api.Receipt;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.simulator.Operation;
@@ -182,17 +183,16 @@ public class CanaryContractTest {
 
     private NodeReturnStep step() {
         NodeReturnStep step = new NodeReturnStep(host);
-        step.setCanaryImage(cloud.imageId());
-        step.setCanaryFlavor(cloud.flavorId());
+        step.setCanary(Groups.canary(cloud.imageId(), cloud.flavorId(), null));
         return step;
     }
 
     @Test
     public void anUnknownFlavorIsToldBeforeAnythingIsChanged() throws Exception {
         NodeReturnStep step = step();
-        step.setCanaryFlavor("nosuch");
+        step.getCanary().setFlavor("nosuch");
         String message = runner.start(step).failure(BOUND).getMessage();
-        assertTrue(message, message.contains("canaryFlavor: there is no flavor with the id 'nosuch'"));
+        assertTrue(message, message.contains("canary.flavor: there is no flavor with the id 'nosuch'"));
         assertEquals("the cordon is as it was", OURS, cloud.service(host).disabledReason());
     }
 

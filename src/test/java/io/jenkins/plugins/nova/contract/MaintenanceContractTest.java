@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
@@ -91,8 +92,7 @@ public class MaintenanceContractTest {
         String id = cloud.boot(Boot.named("web").on(host));
         cloud.kill(host);
         NodeMaintenanceStep rescue = maintenance();
-        rescue.setFenced(true);
-        rescue.setAllowDiskLoss(true);
+        rescue.setDeadHost(Groups.deadHost(true, true));
         RunningStep step = runner.start(rescue, block);
         block.awaitBegin(BOUND);
         assertEquals(

@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.Settle;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.simulator.Operation;
@@ -76,7 +77,7 @@ public class StepsContractTest {
 
     @SuppressWarnings("unchecked")
     private List<Map<String, Object>> move(NovaStep step) throws InterruptedException {
-        return (List<Map<String, Object>>) runner.start(step).value(BOUND);
+        return servers((Map<String, Object>) runner.start(step).value(BOUND));
     }
 
     private String refusal(NovaStep step) throws InterruptedException {
@@ -167,8 +168,7 @@ public class StepsContractTest {
                 Boot.named("off").on(cloud.host(1)).in(Boot.State.SHUTOFF));
         cloud.kill(cloud.host(1));
         NodeEvacuateStep step = new NodeEvacuateStep(cloud.host(1));
-        step.setFenced(true);
-        step.setAllowDiskLoss(true);
+        step.setDeadHost(Groups.deadHost(true, true));
         Map<String, Object> result = evacuate(step);
         assertEquals("DONE", result.get("outcome"));
         assertEquals(Map.of("REBUILT", 2L), outcomes(servers(result)));

@@ -40,8 +40,7 @@ public class BudgetDrainTest {
                 drain(Orders.empty("compute1").within(ONE)).finish(LONG).outcome());
         DrainState last = drain(Orders.empty("compute2").within(ONE)).finish(LONG);
         assertEquals(HostOutcome.REFUSED, last.outcome());
-        assertTrue(
-                last.message(), last.message().startsWith("maxHostsInMaintenance: with 'compute2' 2 of the 3 hosts"));
+        assertTrue(last.message(), last.message().startsWith("budget.maxAway: with 'compute2' 2 of the 3 hosts"));
         assertTrue(last.message(), last.message().contains("compute1 (disabled: nova-maintenance: ops/maintenance#7)"));
         assertTrue(cloud.enabled("compute2"));
     }

@@ -38,7 +38,7 @@ public class ClaimTest {
     @Test
     public void theReasonOfAnEarlierVersionIsAClaimToo() {
         Claim old = read("nova-maintenance: ops/drain#1");
-        assertEquals(new Claim("ops/drain#1", null, null, null), old);
+        assertEquals(new Claim("ops/drain#1", null, null, null, null), old);
         assertEquals("nova-maintenance: ops/drain#1", old.reason());
         assertTrue("a step goes on with its old cordon", old.same(claim("ops/drain#1", STEP, HERE)));
         assertFalse(old.same(claim("ops/drain#11", STEP, HERE)));
@@ -61,7 +61,7 @@ public class ClaimTest {
 
     @Test
     public void whatAFailedBodyLeftBehindIsStillTheClaimOfItsBuild() {
-        assertEquals(new Claim("x#1", null, null, null), read(CordonReason.failed("x#1", "reboot: timed out")));
+        assertEquals(new Claim("x#1", null, null, null, null), read(CordonReason.failed("x#1", "reboot: timed out")));
     }
 
     @Test

@@ -27,6 +27,9 @@ public final class Orders {
     private boolean dryRun;
     private boolean failFast;
     private boolean fenced;
+    private String reason;
+    private List<String> leave = List.of();
+    private Duration olderThan;
     private boolean sharedStorage;
     private List<String> allowDiskLoss = List.of();
     private List<String> approve = List.of();
@@ -156,6 +159,21 @@ public final class Orders {
         return this;
     }
 
+    public Orders because(String why) {
+        reason = why;
+        return this;
+    }
+
+    public Orders leaving(String... names) {
+        leave = List.of(names);
+        return this;
+    }
+
+    public Orders olderThan(Duration age) {
+        olderThan = age;
+        return this;
+    }
+
     public Orders takeOver() {
         takeOver = true;
         return this;
@@ -191,6 +209,9 @@ public final class Orders {
                 evidence,
                 room,
                 canary,
+                reason,
+                leave,
+                olderThan,
                 "ops/maintenance#7",
                 claim,
                 unproven);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.fire;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.Orders;
 import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.Operation;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
@@ -162,7 +163,7 @@ record Scenario(
     private static Step evacuate(boolean fenced) {
         NodeEvacuateStep step = new NodeEvacuateStep(HOST);
         step.setConfirm("auto");
-        step.setFenced(fenced);
+        step.setDeadHost(fenced ? Groups.deadHost(true, null) : null);
         step.setPropagate(false);
         return step;
     }

@@ -43,7 +43,7 @@ public class BudgetTest {
         asked(new Budget(3, 0, null), null);
         asked(
                 new Budget(2, 0, null),
-                "maxHostsInMaintenance: with 'compute1' 3 of the 4 hosts of the availability zone east would be in"
+                "budget.maxAway: with 'compute1' 3 of the 4 hosts of the availability zone east would be in"
                         + " maintenance, and 2 may be. Already: compute2 (disabled: nova-maintenance: job#1), compute3"
                         + " (down). Wait until one is back, or raise the parameter.");
     }
@@ -60,17 +60,17 @@ public class BudgetTest {
         asked(new Budget(2, 0, "rack-7"), null);
         asked(
                 new Budget(1, 0, "rack-7"),
-                "maxHostsInMaintenance: with 'compute1' 2 of the 2 hosts of the aggregate rack-7 would be in maintenance,"
+                "budget.maxAway: with 'compute1' 2 of the 2 hosts of the aggregate rack-7 would be in maintenance,"
                         + " and 1 may be. Already: compute2 (disabled: nova-maintenance: job#1). Wait until one is back, or"
                         + " raise the parameter.");
         asked(
                 new Budget(1, 0, "rack-8"),
-                "budgetAggregate: there is no aggregate called exactly 'rack-8'. Name one that 'compute1' is in, or leave"
+                "budget.aggregate: there is no aggregate called exactly 'rack-8'. Name one that 'compute1' is in, or leave"
                         + " it out for its availability zone.");
         estate = estate.aggregates(List.of(new Aggregate(1, "rack-7", null, List.of("compute2"), Map.of())));
         asked(
                 new Budget(1, 0, "rack-7"),
-                "budgetAggregate: 'compute1' is not in the aggregate 'rack-7'. Name one that it is in, or leave it out for"
+                "budget.aggregate: 'compute1' is not in the aggregate 'rack-7'. Name one that it is in, or leave it out for"
                         + " its availability zone.");
     }
 
@@ -105,17 +105,17 @@ public class BudgetTest {
         asked(new Budget(0, 1, null), null);
         asked(
                 new Budget(0, 2, null),
-                "minFreeHosts: of the availability zone east 1 (compute4) besides 'compute1' is enabled, up and without a"
+                "budget.minFree: of the availability zone east 1 (compute4) besides 'compute1' is enabled, up and without a"
                         + " server, and 2 must be. Free a host, or lower the parameter.");
         estate = estate.hypervisors(List.of(runs("compute4", 3)));
         asked(
                 new Budget(0, 1, null),
-                "minFreeHosts: of the availability zone east no host besides 'compute1' is enabled, up and without a"
+                "budget.minFree: of the availability zone east no host besides 'compute1' is enabled, up and without a"
                         + " server, and 1 must be. Servers are on compute4 (3). Free a host, or lower the parameter.");
         estate = estate.hypervisors(List.of(runs("compute4", null)));
         asked(
                 new Budget(0, 1, null),
-                "minFreeHosts: of the availability zone east no host besides 'compute1' is enabled, up and without a"
+                "budget.minFree: of the availability zone east no host besides 'compute1' is enabled, up and without a"
                         + " server, and 1 must be. Servers are on compute4 (not told). Free a host, or lower the"
                         + " parameter.");
     }

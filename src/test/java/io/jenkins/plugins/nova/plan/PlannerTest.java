@@ -129,7 +129,7 @@ public class PlannerTest {
         Server server = Servers.named("db1").make();
         Verdict blocked = planner.judge(server, context(Route.REBUILD));
         assertEquals(Action.BLOCKED, blocked.action());
-        assertEquals("allowDiskLoss", blocked.override());
+        assertEquals("deadHost.allowDiskLoss", blocked.override());
         PlanContext named = new PlanContext(Wish.of(Route.REBUILD).losing("id-db1"), Estate.UNKNOWN);
         assertEquals(Action.REBUILD, planner.judge(server, named).action());
         PlanContext another = new PlanContext(Wish.of(Route.REBUILD).losing("db1"), Estate.UNKNOWN);

@@ -74,11 +74,11 @@ public class ExampleTest {
     public void stepsInParallelAreSavedTogether() throws Exception {
         Ending ending = pipeline.run("""
                 parallel(
-                    a: { echo "a ${liveMigrate(server: 'web1')[0].outcome}" },
-                    b: { for (name in ['web2']) { echo "b ${liveMigrate(server: name)[0].outcome}" } })
+                    a: { echo "a ${liveMigrate(server: 'web1').outcome}" },
+                    b: { for (name in ['web2']) { echo "b ${liveMigrate(server: name).outcome}" } })
                 """);
         assertEquals(pipeline.console(), Ending.SUCCESS, ending);
-        assertTrue(pipeline.console(), pipeline.lines().contains("[a] a MOVED"));
-        assertTrue(pipeline.console(), pipeline.lines().contains("[b] b MOVED"));
+        assertTrue(pipeline.console(), pipeline.lines().contains("[a] a DONE"));
+        assertTrue(pipeline.console(), pipeline.lines().contains("[b] b DONE"));
     }
 }

@@ -85,7 +85,7 @@ public class PlanSectionTest {
     @Test
     public void theBudgetAndTheDriftAreTold() throws Exception {
         Element page = page(Samples.planned());
-        assertTrue(text(byId(page, "nova-maintenancePlan-1-budget")).contains("maxHostsInMaintenance 2: with"));
+        assertTrue(text(byId(page, "nova-maintenancePlan-1-budget")).contains("budget.maxAway 2: with"));
         String drift = text(byId(page, "nova-maintenancePlan-1-drift"));
         assertEquals(
                 "Changed since plan 0f3e5d6a7b81 was approved~ batch-7: LIVE -> COLD (is SHUTOFF now)- LIVE web-9"

@@ -265,7 +265,7 @@ final class Samples {
                                 "db-main",
                                 "16 VCPU, 65536 MEMORY_MB",
                                 "no host has 65536 MEMORY_MB free; the most is 49152 on compute3"))),
-                List.of("maxHostsInMaintenance 2: with 'compute1' 1 of the 4 hosts of the availability zone nova in"
+                List.of("budget.maxAway 2: with 'compute1' 1 of the 4 hosts of the availability zone nova in"
                         + " maintenance, within the budget."),
                 List.of("~ batch-7: LIVE -> COLD (is SHUTOFF now)", "- LIVE web-9 (gone)"));
         List<ServerRow> servers = new ArrayList<>();

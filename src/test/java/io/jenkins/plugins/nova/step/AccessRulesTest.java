@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.Settle;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.simulator.AuditEntry;
@@ -166,8 +167,7 @@ public class AccessRulesTest {
                 .host("compute2")
                 .host("compute1", host -> host.disabled("nova-maintenance: ops/patch#11")));
         NodeReturnStep step = new NodeReturnStep("compute1");
-        step.setCanaryImage("11111111-1111-4111-8111-111111111111");
-        step.setCanaryFlavor("1");
+        step.setCanary(Groups.canary("11111111-1111-4111-8111-111111111111", "1", null));
         assertAsks(CANARY, step);
     }
 
@@ -178,7 +178,7 @@ public class AccessRulesTest {
                 .host("compute1", host -> host.down())
                 .server("db1", server -> server.volumeBacked()));
         NodeEvacuateStep step = new NodeEvacuateStep("compute1");
-        step.setFenced(true);
+        step.setDeadHost(Groups.deadHost(true, null));
         assertAsks("nodeEvacuate, dead host", step);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
@@ -60,8 +61,7 @@ public class CanaryStepTest {
 
     private static NodeMaintenanceStep maintenance() {
         NodeMaintenanceStep step = new NodeMaintenanceStep("compute1");
-        step.setCanaryImage(IMAGE);
-        step.setCanaryFlavor("1");
+        step.setCanary(Groups.canary(IMAGE, "1", null));
         return step;
     }
 
@@ -118,8 +118,7 @@ public class CanaryStepTest {
         assertFalse(cloud.enabled("compute1"));
 
         NodeReturnStep back = new NodeReturnStep("compute1");
-        back.setCanaryImage(IMAGE);
-        back.setCanaryFlavor("1");
+        back.setCanary(Groups.canary(IMAGE, "1", null));
         assertEquals("DONE", ((Map<?, ?>) runner.start(back).value(BOUND)).get("outcome"));
         assertTrue(cloud.enabled("compute1"));
         assertEquals(List.of("web1"), servers());
@@ -127,33 +126,30 @@ public class CanaryStepTest {
 
     @Test
     public void whatIsNotWholeIsRefusedBeforeAnythingIsDone() throws Exception {
-        refused("canaryFlavor: is missing", IMAGE, null, null);
-        refused("canaryImage: is missing", null, "1", null);
-        refused("canaryImage: 'cirros' will not do; give the image's id", "cirros", "1", null);
-        refused("canaryNetwork: 'lan' will not do; give the network's id", IMAGE, "1", "lan");
-        refused("canaryNetwork: 'lan' will not do; name canaryImage", null, null, "lan");
+        refused("canary.flavor: is missing", IMAGE, null, null);
+        refused("canary.image: is missing", null, "1", null);
+        refused("canary.image: 'cirros' will not do; give the image's id", "cirros", "1", null);
+        refused("canary.network: 'lan' will not do; give the network's id", IMAGE, "1", "lan");
+        refused("canary.network: 'lan' will not do; name image", null, null, "lan");
         assertEquals(List.of(), cloud.audit().changes());
     }
 
     @Test
     public void anUnknownFlavorIsRefusedBeforeTheHostIsEmptied() throws Exception {
         NodeMaintenanceStep maintenance = maintenance();
-        maintenance.setCanaryFlavor("m1.small");
+        maintenance.getCanary().setFlavor("m1.small");
         String message = runner.start(maintenance, block).failure(BOUND).getMessage();
-        assertTrue(message, message.contains("canaryFlavor: there is no flavor with the id 'm1.small'; give the id"));
+        assertTrue(message, message.contains("canary.flavor: there is no flavor with the id 'm1.small'; give the id"));
         NodeReturnStep back = new NodeReturnStep("compute1");
-        back.setCanaryImage(IMAGE);
-        back.setCanaryFlavor("m1.small");
+        back.setCanary(Groups.canary(IMAGE, "m1.small", null));
         message = runner.start(back).failure(BOUND).getMessage();
-        assertTrue(message, message.contains("canaryFlavor: there is no flavor with the id 'm1.small'; give the id"));
+        assertTrue(message, message.contains("canary.flavor: there is no flavor with the id 'm1.small'; give the id"));
         assertEquals(List.of(), cloud.audit().changes());
     }
 
     private void refused(String words, String image, String flavor, String network) throws Exception {
         NodeReturnStep step = new NodeReturnStep("compute1");
-        step.setCanaryImage(image);
-        step.setCanaryFlavor(flavor);
-        step.setCanaryNetwork(network);
+        step.setCanary(Groups.canary(image, flavor, network));
         String message = runner.start(step).failure(BOUND).getMessage();
         assertTrue(message, message.startsWith(words));
     }

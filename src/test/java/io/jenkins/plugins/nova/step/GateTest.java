@@ -91,8 +91,8 @@ public class GateTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<Object, Object> outcomes(Object servers) {
-        return ((List<Map<String, Object>>) servers)
+    private static Map<Object, Object> outcomes(Object result) {
+        return ((List<Map<String, Object>>) ((Map<?, ?>) result).get("servers"))
                 .stream().collect(Collectors.toMap(server -> server.get("name"), server -> server.get("outcome")));
     }
 

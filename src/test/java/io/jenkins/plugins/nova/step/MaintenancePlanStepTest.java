@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import hudson.AbortException;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.report.DrainReport;
@@ -104,7 +105,7 @@ public class MaintenancePlanStepTest {
     @Test
     public void thePlanIsOnTheBuildsPageAndStaysThereBesideWhatBecameOfIt() throws Exception {
         MaintenancePlanStep step = new MaintenancePlanStep("compute1");
-        step.setMaxHostsInMaintenance(1);
+        step.setBudget(Groups.budget(1, 0, null));
         Map<?, ?> plan = (Map<?, ?>) runner.start(step).value(BOUND);
         cloud.delete("asleep");
         drain(plan, "continue");
@@ -124,7 +125,7 @@ public class MaintenancePlanStepTest {
         assertTrue(first.endSeconds() > 0);
         assertTrue(planned.room().toString(), planned.room().fits());
         assertEquals(
-                List.of("maxHostsInMaintenance 1: with 'compute1' 1 of the 3 hosts of the availability zone nova in"
+                List.of("budget.maxAway 1: with 'compute1' 1 of the 3 hosts of the availability zone nova in"
                         + " maintenance, within the budget."),
                 planned.budget());
         PlanReport carriedOut = drains.get(1).plan();

@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 
 import hudson.AbortException;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
@@ -315,7 +316,7 @@ public class NodeMaintenanceStepTest {
                 .host("compute1", h -> h.down())
                 .server("db1", s -> s.volumeBacked()));
         NodeMaintenanceStep maintenance = maintenance();
-        maintenance.setFenced(true);
+        maintenance.setDeadHost(Groups.deadHost(true, null));
         maintenance.setBringHome(true);
         RunningStep step = runner.start(maintenance, block);
         block.awaitBegin(BOUND);

@@ -40,7 +40,7 @@ public class RunHoldersTest {
 
     /** How it stands for a step of a build with the step of the parent that closed the host. */
     private Holding seenBy(RehearsedRun own) {
-        Claim claim = new Claim(parent.getExternalizableId(), STEP, RunHolders.controller(), Instant.EPOCH);
+        Claim claim = new Claim(parent.getExternalizableId(), STEP, RunHolders.controller(), Instant.EPOCH, null);
         Map<String, RehearsedRun> builds = Map.of(parent.getExternalizableId(), parent);
         return new RunHolders(own, builds::get).of(claim);
     }
@@ -89,7 +89,7 @@ public class RunHoldersTest {
 
     @Test
     public void ofABuildThatIsNotThereNothingIsKnown() {
-        Claim claim = new Claim("gone#1", STEP, RunHolders.controller(), Instant.EPOCH);
+        Claim claim = new Claim("gone#1", STEP, RunHolders.controller(), Instant.EPOCH, null);
         assertEquals(Holding.UNKNOWN, new RunHolders(other, build -> null).of(claim));
     }
 }

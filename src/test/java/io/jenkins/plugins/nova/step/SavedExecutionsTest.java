@@ -68,7 +68,7 @@ public class SavedExecutionsTest {
     }
 
     private static List<String> outcomes(Object value) {
-        List<?> servers = value instanceof Map<?, ?> host ? (List<?>) host.get("servers") : (List<?>) value;
+        List<?> servers = (List<?>) ((Map<?, ?>) value).get("servers");
         return servers.stream()
                 .map(server -> ((Map<?, ?>) server).get("name") + " " + ((Map<?, ?>) server).get("outcome"))
                 .sorted()

@@ -6,10 +6,13 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.model.Describable;
 import io.jenkins.plugins.nova.cloud.DataBound;
-import io.jenkins.plugins.nova.rehearsal.jenkins.StepBinder;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.Test;
@@ -36,7 +39,10 @@ public class SnippetsTest {
     @Test
     public void onlyWhatAStepCannotDoWithoutIsRequired() {
         for (StepDescriptor descriptor : ours()) {
-            List<String> required = new StepBinder(descriptor.clazz.asSubclass(Step.class)).required();
+            List<String> required = DescribableModel.of(descriptor.clazz).getParameters().stream()
+                    .filter(DescribableParameter::isRequired)
+                    .map(DescribableParameter::getName)
+                    .toList();
             assertEquals(
                     descriptor.getFunctionName(),
                     switch (descriptor.getFunctionName()) {
@@ -88,6 +94,9 @@ public class SnippetsTest {
         }
         if (type == int.class || type == Integer.class) {
             return usual == null ? 7 : (Integer) usual + 7;
+        }
+        if (Describable.class.isAssignableFrom(type)) {
+            return DescribableModel.of(type).instantiate(Map.of());
         }
         return type == List.class ? List.of("other") : "other";
     }

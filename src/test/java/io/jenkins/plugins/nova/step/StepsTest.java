@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import hudson.AbortException;
 import hudson.model.Result;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.Settle;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
@@ -124,21 +125,25 @@ public class StepsTest {
         start(mixed());
         LiveMigrateStep live = new LiveMigrateStep("web1");
         live.setTargetHost("compute3");
-        List<?> moved = (List<?>) runner.start(live).value(BOUND);
-        plain(moved);
-        assertEquals("MOVED", ((Map<?, ?>) moved.get(0)).get("outcome"));
+        assertEnds("DONE", "MOVED", live);
         assertEquals("compute3", cloud.server("web1").host());
-        List<?> cold =
-                (List<?>) runner.start(new ColdMigrateStep(List.of("off1"))).value(BOUND);
-        assertEquals("AWAITING_CONFIRM", ((Map<?, ?>) cold.get(0)).get("outcome"));
-        List<?> confirmed =
-                (List<?>) runner.start(Settle.confirm(cloud.id("off1"))).value(BOUND);
-        assertEquals("CONFIRMED", ((Map<?, ?>) confirmed.get(0)).get("outcome"));
+        assertEnds("AWAITING_CONFIRM", "AWAITING_CONFIRM", new ColdMigrateStep(List.of("off1")));
+        assertEnds("DONE", "CONFIRMED", Settle.confirm(cloud.id("off1")));
         runner.start(new ColdMigrateStep("off1")).value(BOUND);
         RevertResizeStep revert = new RevertResizeStep();
         revert.setHost(cloud.migrations().get(cloud.migrations().size() - 1).source());
-        List<?> reverted = (List<?>) runner.start(revert).value(BOUND);
-        assertEquals("REVERTED", ((Map<?, ?>) reverted.get(0)).get("outcome"));
+        assertEnds("DONE", "REVERTED", revert);
+    }
+
+    /** The map that a step about one server returns. */
+    private void assertEnds(String whole, String server, Step step) throws InterruptedException {
+        Map<?, ?> result = (Map<?, ?>) runner.start(step).value(BOUND);
+        plain(result);
+        assertEquals(result.toString(), whole, result.get("outcome"));
+        Map<?, ?> one = (Map<?, ?>) ((List<?>) result.get("servers")).get(0);
+        assertEquals(result.toString(), server, one.get("outcome"));
+        assertEquals(
+                whole.equals("AWAITING_CONFIRM") ? List.of(one.get("id")) : List.of(), result.get("awaitingConfirm"));
     }
 
     @Test
@@ -156,11 +161,11 @@ public class StepsTest {
         step.setRoom("perhaps");
         assertTrue(failure(step).startsWith("room: 'perhaps' will not do; give one of 'require', 'warn', 'ignore'"));
         step = evacuate();
-        step.setMinFreeHosts(-1);
-        assertTrue(failure(step).startsWith("minFreeHosts: '-1'"));
+        step.setBudget(Groups.budget(0, -1, null));
+        assertTrue(failure(step).startsWith("budget.minFree: '-1'"));
         step = evacuate();
-        step.setBudgetAggregate("rack-7");
-        assertTrue(failure(step).startsWith("budgetAggregate: 'rack-7'"));
+        step.setBudget(Groups.budget(0, 0, "rack-7"));
+        assertTrue(failure(step).startsWith("budget.aggregate: 'rack-7'"));
         LiveMigrateStep live = new LiveMigrateStep("web1");
         live.setBlockMigration("maybe");
         assertTrue(failure(live).startsWith("blockMigration: 'maybe'"));

@@ -1,14 +1,24 @@
 package io.jenkins.plugins.nova.rehearsal.build;
 
+import hudson.ExtensionList;
+import hudson.model.Descriptor;
 import io.jenkins.plugins.nova.rehearsal.engine.Engine;
 import io.jenkins.plugins.nova.rehearsal.engine.KnownPlugins;
 import io.jenkins.plugins.nova.rehearsal.engine.NotRunnable;
 import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
 /** The global variables and symbols of a Jenkinsfile. */
 public final class Variables implements Engine.Globals {
@@ -81,6 +91,31 @@ public final class Variables implements Engine.Globals {
         if (name.equals("pipeline")) {
             return Optional.ofNullable(pipeline.apply(arguments));
         }
-        return SYMBOLS.contains(name) ? Optional.of(Described.of(name, arguments)) : Optional.empty();
+        if (SYMBOLS.contains(name)) {
+            return Optional.of(Described.of(name, arguments));
+        }
+        return isGroup(name)
+                ? Optional.of(new UninstantiatedDescribable(name, null, named(arguments)))
+                : Optional.empty();
+    }
+
+    /** Whether a nested argument of the plugin's steps is made by this name, such as {@code budget(maxAway: 2)}. */
+    private static boolean isGroup(String name) {
+        return ExtensionList.lookup(Descriptor.class).stream()
+                .filter(descriptor -> !(descriptor instanceof StepDescriptor))
+                .map(descriptor -> descriptor.getClass().getAnnotation(Symbol.class))
+                .anyMatch(symbol -> symbol != null && Set.of(symbol.value()).contains(name));
+    }
+
+    private static Map<String, Object> named(Object arguments) {
+        List<?> given = arguments instanceof Object[] array ? Arrays.asList(array) : Arrays.asList(arguments);
+        if (given.size() == 1 && given.get(0) instanceof Map<?, ?> map) {
+            Map<String, Object> named = new LinkedHashMap<>();
+            map.forEach((key, value) -> named.put(String.valueOf(key), value));
+            return named;
+        }
+        return given.isEmpty()
+                ? Map.of()
+                : Collections.singletonMap(UninstantiatedDescribable.ANONYMOUS_KEY, given.get(0));
     }
 }

@@ -58,16 +58,17 @@ public final class Arguments {
     }
 
     /**
-     * Holds the names to what the step has.
+     * Holds the call to what the step has.
      *
+     * @param names whether the names of the arguments are looked at
      * @throws IllegalArgumentException names the unknown parameter and those that exist
      */
-    void check() {
+    void check(boolean names) {
         if (step.takesAnything()) {
             return;
         }
         List<String> unknown = named.keySet().stream()
-                .filter(name -> !step.parameters().contains(name))
+                .filter(name -> names && !step.parameters().contains(name))
                 .toList();
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("Unknown parameter" + (unknown.size() == 1 ? " " : "s ")

@@ -5,6 +5,11 @@ public interface PipelineStep {
     /** How it is called. */
     StepSignature signature();
 
+    /** Whether it says itself, when it is started, what is wrong with the names of its arguments. */
+    default boolean judgesItsArguments() {
+        return false;
+    }
+
     /**
      * Starts it, on the VM thread, which must not be held.
      *

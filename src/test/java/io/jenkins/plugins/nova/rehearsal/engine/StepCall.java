@@ -121,7 +121,7 @@ public final class StepCall {
         line = atLine;
         starting = true;
         try {
-            arguments.check();
+            arguments.check(!step.judgesItsArguments());
             engine.beforeStep(this);
             step.start(this);
         } catch (NotRunnable notRunnable) {

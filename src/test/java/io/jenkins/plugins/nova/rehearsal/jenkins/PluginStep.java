@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -23,7 +25,7 @@ import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 /** A real step of a plugin, run as Jenkins runs it: bound from its arguments, started, saved, interrupted. */
 public final class PluginStep implements PipelineStep {
     private final StepDescriptor descriptor;
-    private final StepBinder binder;
+    private final StepSignature signature;
     private final StepHost host;
     private final Build build;
 
@@ -31,7 +33,7 @@ public final class PluginStep implements PipelineStep {
         this.descriptor = descriptor;
         this.host = host;
         this.build = build;
-        this.binder = new StepBinder(descriptor.clazz);
+        this.signature = signature(descriptor);
     }
 
     /** All steps in the index of extensions on the class path. */
@@ -42,20 +44,34 @@ public final class PluginStep implements PipelineStep {
                 .toList();
     }
 
-    @Override
-    public StepSignature signature() {
+    private static StepSignature signature(StepDescriptor descriptor) {
+        DescribableModel<?> model = DescribableModel.of(descriptor.clazz);
+        DescribableParameter sole = model.getSoleRequiredParameter();
         return new StepSignature(
                 descriptor.getFunctionName(),
                 "nova-maintenance",
-                binder.sole(),
-                binder.parameters(),
+                sole == null ? null : sole.getName(),
+                model.getParameters().stream()
+                        .map(DescribableParameter::getName)
+                        .toList(),
                 descriptor.takesImplicitBlockArgument(),
                 false);
     }
 
     @Override
+    public StepSignature signature() {
+        return signature;
+    }
+
+    /** Names and values of arguments are for the descriptor to judge, as on a controller. */
+    @Override
+    public boolean judgesItsArguments() {
+        return true;
+    }
+
+    @Override
     public void start(StepCall call) throws Exception {
-        Step step = binder.bind(call.arguments().named());
+        Step step = descriptor.newInstance(call.arguments().named());
         LiveStep live = host.launch(step, new InPipeline(call), call::end);
         call.onStop(live::stop);
     }

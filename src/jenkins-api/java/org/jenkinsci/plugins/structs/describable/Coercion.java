@@ -1,32 +1,36 @@
-package io.jenkins.plugins.nova.rehearsal.jenkins;
+package org.jenkinsci.plugins.structs.describable;
 
-import groovy.lang.GString;
+import hudson.ExtensionList;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
 import hudson.model.Result;
 import java.lang.reflect.Array;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
+import org.jenkinsci.Symbol;
 
-/** Which values of a Jenkinsfile fit which parameter types: what DescribableModel of the structs plugin converts. */
+/**
+ * Which values of a Jenkinsfile fit which parameter types. Null fits any: it is handed to the setter, and where that takes a
+ * primitive type reflection refuses it.
+ */
 final class Coercion {
     private Coercion() {}
 
-    /**
-     * Fits a value to a type.
-     *
-     * @param where class and parameter, for the message
-     * @throws ClassCastException if it does not fit
-     */
     static Object coerce(String where, Type type, Object given) {
         Class<?> erased = erasure(type);
-        Object value = given instanceof GString text ? text.toString() : given;
+        // Groovy's own strings are no String
+        Object value = given instanceof CharSequence text ? text.toString() : given;
         if (value == null) {
-            return erased.isPrimitive() ? Array.get(Array.newInstance(erased, 1), 0) : null;
+            return null;
         }
         Class<?> boxed = boxed(erased);
         if (value instanceof List<?> list && Collection.class.isAssignableFrom(erased)) {
@@ -36,20 +40,41 @@ final class Coercion {
         if (boxed.isInstance(value)) {
             return value;
         }
+        if (value instanceof UninstantiatedDescribable described) {
+            return described(erased, described);
+        }
+        if (value instanceof Map<?, ?> map && Describable.class.isAssignableFrom(erased)) {
+            Map<String, Object> named = new LinkedHashMap<>();
+            map.forEach((name, each) -> named.put((String) name, each));
+            return new DescribableModel<>(erased).instantiate(named);
+        }
         if (value instanceof List<?> list && erased.isArray()) {
             List<Object> elements = elements(where, erased.getComponentType(), list);
             return elements.toArray((Object[]) Array.newInstance(erased.getComponentType(), elements.size()));
         }
-        if (value instanceof Number && Number.class.isAssignableFrom(boxed)) {
-            return DefaultTypeTransformation.castToType(value, boxed);
+        if (value instanceof Number number && Number.class.isAssignableFrom(boxed)) {
+            return number(where, type, boxed, number.toString(), number);
         }
         if (value instanceof String text) {
-            return fromText(where, erased, boxed, text);
+            return fromText(where, type, erased, boxed, text);
         }
         throw mismatch(where, type, value);
     }
 
-    private static Object fromText(String where, Class<?> erased, Class<?> boxed, String text) {
+    private static Object described(Class<?> erased, UninstantiatedDescribable described) {
+        for (Descriptor<?> descriptor : ExtensionList.lookup(Descriptor.class)) {
+            Symbol symbol = descriptor.getClass().getAnnotation(Symbol.class);
+            if (symbol != null
+                    && Arrays.asList(symbol.value()).contains(described.getSymbol())
+                    && erased.isAssignableFrom(descriptor.clazz)) {
+                return new DescribableModel<>(descriptor.clazz).instantiate(described.getArguments());
+            }
+        }
+        throw new UnsupportedOperationException(
+                "no known implementation of " + erased + " is using symbol ‘" + described.getSymbol() + "’");
+    }
+
+    private static Object fromText(String where, Type type, Class<?> erased, Class<?> boxed, String text) {
         if (erased.isEnum()) {
             for (Object constant : erased.getEnumConstants()) {
                 if (((Enum<?>) constant).name().equals(text)) {
@@ -69,13 +94,23 @@ final class Coercion {
             return text.charAt(0);
         }
         if (Number.class.isAssignableFrom(boxed)) {
-            try {
-                return DefaultTypeTransformation.castToType(new java.math.BigDecimal(text.trim()), boxed);
-            } catch (NumberFormatException notANumber) {
-                throw mismatch(where, erased, text);
-            }
+            return number(where, type, boxed, text, text);
         }
-        throw mismatch(where, erased, text);
+        throw mismatch(where, type, text);
+    }
+
+    private static Object number(String where, Type type, Class<?> boxed, String digits, Object given) {
+        try {
+            BigDecimal number = new BigDecimal(digits.strip());
+            return switch (boxed.getSimpleName()) {
+                case "Integer" -> number.intValue();
+                case "Long" -> number.longValue();
+                case "Double" -> number.doubleValue();
+                default -> throw mismatch(where, type, given);
+            };
+        } catch (NumberFormatException notANumber) {
+            throw mismatch(where, type, given);
+        }
     }
 
     private static List<Object> elements(String where, Type type, List<?> list) {
@@ -95,7 +130,7 @@ final class Coercion {
                 : Object.class;
     }
 
-    private static Class<?> erasure(Type type) {
+    static Class<?> erasure(Type type) {
         if (type instanceof Class<?> plain) {
             return plain;
         }
