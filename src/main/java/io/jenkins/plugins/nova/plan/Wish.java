@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.plan;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.Server;
 import java.util.Collection;
 import java.util.HashSet;
@@ -73,9 +74,13 @@ public record Wish(
         return names(diskLossAllowed, server);
     }
 
-    /** Whether a server is one of those that a parameter names, by id or exact name, or with {@code *} for all. */
+    /**
+     * Whether a server is one of those that a parameter names, by id or exact name, or with {@code *} for all. A name that is
+     * not as its owner wrote it ({@link ForeignText}) names nobody.
+     */
     public static boolean names(Collection<String> some, Server server) {
-        return some.contains("*") || some.contains(server.id()) || some.contains(server.name());
+        boolean byName = !ForeignText.altered(server.name()) && some.contains(server.name());
+        return some.contains("*") || some.contains(server.id()) || byName;
     }
 
     private static Set<String> and(Set<String> some, String... more) {
