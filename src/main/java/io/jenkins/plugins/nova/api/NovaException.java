@@ -4,14 +4,15 @@ import java.time.Duration;
 
 /**
  * What can go wrong between this project and a cloud. The message is fit for an operator's console: it names the call
- * and what came of it, and never holds a token, a password or a request body.
+ * and what came of it, and never holds a token, a password or a request body. Whatever it quotes is harmless
+ * ({@link ForeignText}).
  */
 public abstract sealed class NovaException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     NovaException(String message, Throwable cause) {
-        super(message, cause);
+        super(ForeignText.words(message), cause);
     }
 
     /**
@@ -112,7 +113,7 @@ public abstract sealed class NovaException extends RuntimeException {
                             + (requestId == null ? "" : " (" + requestId + ")"),
                     null);
             this.status = status;
-            this.novaMessage = novaMessage;
+            this.novaMessage = ForeignText.words(novaMessage);
             this.requestId = requestId;
             this.retryAfter = retryAfter;
         }

@@ -15,6 +15,7 @@ import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.ServerName;
@@ -127,6 +128,7 @@ public final class CloudLookup {
                                                     .count()
                                             == 1
                                     && !server.name().isEmpty()
+                                    && !ForeignText.altered(server.name())
                             ? server.name()
                             : server.id())
                     .sorted()

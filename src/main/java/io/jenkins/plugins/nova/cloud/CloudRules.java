@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.cloud;
 
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
 import io.jenkins.plugins.nova.api.openstack4j.Facing;
 import java.io.ByteArrayInputStream;
@@ -31,7 +32,12 @@ final class CloudRules {
     private CloudRules() {}
 
     static String name(String name) {
-        return name == null ? "name: it is empty; give the cloud a name, which pipelines use as cloud: 'name'" : null;
+        if (name == null) {
+            return "name: it is empty; give the cloud a name, which pipelines use as cloud: 'name'";
+        }
+        return ForeignText.harmless(name)
+                ? null
+                : "name: it is longer than 255 characters or holds some that cannot be shown; give the cloud a plain name";
     }
 
     static String identityUrl(String url) {
@@ -148,11 +154,12 @@ final class CloudRules {
             NovaCloud cloud = clouds.get(i);
             String problem = firstProblem(cloud);
             if (problem != null) {
-                String which = cloud.getName() == null ? "no. " + (i + 1) : "'" + cloud.getName() + "'";
+                String which =
+                        cloud.getName() == null ? "no. " + (i + 1) : "'" + ForeignText.name(cloud.getName()) + "'";
                 return "OpenStack cloud " + which + ": " + problem;
             }
             if (!names.add(cloud.getName())) {
-                return "OpenStack clouds: name: '" + cloud.getName()
+                return "OpenStack clouds: name: '" + ForeignText.name(cloud.getName())
                         + "' is given to more than one; pipelines find a cloud by its name, so give each its own";
             }
         }

@@ -11,6 +11,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.Run;
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
@@ -133,7 +134,8 @@ public final class CloudSessions {
         try {
             String problem = CloudRules.firstProblem(cloud);
             if (problem != null) {
-                throw new CloudProblem("The cloud '" + cloud.getName() + "' (" + NovaClouds.WHERE + "): " + problem);
+                throw new CloudProblem(
+                        "The cloud '" + ForeignText.name(cloud.getName()) + "' (" + NovaClouds.WHERE + "): " + problem);
             }
             StandardCredentials credentials = credentials(run, cloud, Util.fixEmptyAndTrim(credentialsId));
             Login login = OpenStackCredentials.login(credentials, cloud, "credentialsId");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.api.ForeignText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,11 +41,12 @@ public record Claim(String build, String step, String controller, Instant since,
                     + "( for: (?<why>.*?))?( failed: .*)?");
 
     public Claim {
-        Objects.requireNonNull(build, "build");
+        // it is compared with what is read back, which is harmless
+        build = ForeignText.clean(Objects.requireNonNull(build, "build"));
         // one line, and nothing that would be taken for the end of the build's work (CordonReason.tellsFailure)
         why = why == null || why.isBlank()
                 ? null
-                : why.strip().replaceAll("\\s+", " ").replaceAll("(?i)\\bfailed:", "failed -");
+                : ForeignText.clean(why.strip().replaceAll("\\s+", " ")).replaceAll("(?i)\\bfailed:", "failed -");
     }
 
     /**
@@ -102,7 +104,9 @@ public record Claim(String build, String step, String controller, Instant since,
     public String reason() {
         String tail = step == null ? "" : " (step " + step + " of " + controller + " since " + since + ")";
         int room = Math.max(CUT.length(), MOST - PREFIX.length() - tail.length());
-        String name = build.length() <= room ? build : CUT + build.substring(build.length() - room + CUT.length());
+        String name = build.length() <= room
+                ? build
+                : CUT + ForeignText.clean(build.substring(build.length() - room + CUT.length()));
         String whole = PREFIX + name + tail;
         return whole.length() <= MOST ? whole + purpose(MOST - whole.length()) : whole.substring(0, MOST);
     }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.api.ForeignText;
+
 /** What the plugin writes into the reason for which a service is disabled; Nova takes 255 characters. */
 final class CordonReason {
 
@@ -17,6 +19,7 @@ final class CordonReason {
     /** That a build failed on the host, and at what. */
     static String failed(String by, String failure) {
         String line = Claim.PREFIX + by + FAILED + failure.strip().replaceAll("\\s*\\R\\s*", "; ");
-        return line.length() <= LIMIT ? line : line.substring(0, LIMIT - 1) + "…";
+        // as it is read back: a cut may have gone through a character
+        return ForeignText.words(line.length() <= LIMIT ? line : line.substring(0, LIMIT - 1) + "…");
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.plan;
 
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.Server;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -140,9 +141,10 @@ public final class ServerReferences {
                 ids, refusals.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", refusals)), remarks);
     }
 
+    /** A name that is not as its owner wrote it names nobody. */
     private List<Known> named(String name) {
         return known.stream()
-                .filter(server -> Objects.equals(server.name(), name))
+                .filter(server -> Objects.equals(server.name(), name) && !ForeignText.altered(name))
                 .toList();
     }
 

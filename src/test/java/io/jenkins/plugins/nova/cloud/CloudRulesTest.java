@@ -51,6 +51,16 @@ public class CloudRulesTest {
     }
 
     @Test
+    public void aNameThatCannotBeShownIsRefused() {
+        for (String name : List.of("lab\u001b[2K", "lab\u202e", "la\nb", "la\u2028b", "la\ud800b", "x".repeat(256))) {
+            String problem = CloudRules.firstProblem(new NovaCloud(name, URL));
+            assertTrue(
+                    problem, problem.contains("name: it is longer than 255 characters or holds some that cannot be"));
+            assertFalse(problem, problem.contains(name));
+        }
+    }
+
+    @Test
     public void whatIsSetComesBackAndReachesTheClient() {
         NovaCloud cloud = new NovaCloud("lab", URL);
         cloud.setRegion("R1");

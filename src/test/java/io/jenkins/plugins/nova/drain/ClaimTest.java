@@ -5,7 +5,9 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.nova.api.ForeignText;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
 
@@ -33,6 +35,20 @@ public class ClaimTest {
                         + " 2026-01-01T00:00:00Z)",
                 claim.reason());
         assertEquals(claim, read(claim.reason()));
+    }
+
+    /** What is read back of the cloud is harmless: it must be the same as what was sent. */
+    @Test
+    public void theReasonOfABuildWithAnOddNameIsReadAsItWasWritten() {
+        for (String build : List.of("ops/\u202enight#1", "\ud83d\ude80".repeat(150) + "#1", "\u200f".repeat(300))) {
+            Claim claim = claim(build, STEP, HERE);
+            assertTrue(claim.reason(), ForeignText.harmless(claim.reason()));
+            assertTrue(read(claim.reason()).same(claim));
+            String failed =
+                    CordonReason.failed(build, "no valid host\u001b[2K\r\n\tat all\u2028" + "\ud83d\ude80".repeat(150));
+            assertTrue(failed, ForeignText.harmless(failed));
+            assertEquals(failed, ForeignText.words(failed));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.NovaException;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
@@ -98,10 +99,11 @@ final class Answer {
         return headers().firstValue(name).orElse(null);
     }
 
-    /** The id of the request in the cloud's logs; null when not told. */
+    /** The id of the request in the cloud's logs; null when not told, or when it is none that could be shown. */
     String requestId() {
         String id = header("X-OpenStack-Request-Id");
-        return id != null ? id : header("X-Compute-Request-Id");
+        String either = id != null ? id : header("X-Compute-Request-Id");
+        return either != null && ForeignText.harmless(either) ? either : null;
     }
 
     /** Whether the whole body came. */

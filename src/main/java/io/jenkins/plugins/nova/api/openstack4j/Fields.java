@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.NovaException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -85,8 +86,42 @@ record Fields(String call, JsonNode node) {
         return value;
     }
 
-    /** Null when the field is missing or no text, number or truth value. */
+    /** Null when the field is missing or no text, number or truth value; harmless, see {@link ForeignText#name}. */
     String textOrNull(String name) {
+        return ForeignText.name(raw(name));
+    }
+
+    /** A sentence or more; null where {@link #textOrNull} is; harmless, see {@link ForeignText#words}. */
+    String proseOrNull(String name) {
+        return ForeignText.words(raw(name));
+    }
+
+    /** What must be compared or sent back exactly as it is: not empty, and with nothing in it that cannot be shown. */
+    String exact(String name) {
+        String value = raw(name);
+        if (value == null || value.isBlank()) {
+            throw odd(name, "a text");
+        }
+        if (!ForeignText.harmless(value)) {
+            throw odd(name, "an identifier: it is too long, or holds characters that cannot be shown");
+        }
+        return value;
+    }
+
+    /** Null when the field is missing, empty or no text. */
+    String exactOrNull(String name) {
+        String value = raw(name);
+        return value == null || value.isBlank() ? null : exact(name);
+    }
+
+    /** Null where {@link #exact} complains. */
+    String exactIfAny(String name) {
+        String value = raw(name);
+        return value != null && !value.isBlank() && ForeignText.harmless(value) ? value : null;
+    }
+
+    /** As it came. */
+    String raw(String name) {
         JsonNode field = node.get(name);
         return has(name) && field.isValueNode() ? field.asText() : null;
     }
@@ -163,7 +198,9 @@ record Fields(String call, JsonNode node) {
         Map<String, String> found = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : texts.node.properties()) {
             JsonNode value = field.getValue();
-            found.put(field.getKey(), value.isNull() ? "" : value.isValueNode() ? value.asText() : value.toString());
+            found.put(
+                    ForeignText.name(field.getKey()),
+                    value.isNull() ? "" : ForeignText.name(value.isValueNode() ? value.asText() : value.toString()));
         }
         return found;
     }
@@ -173,7 +210,7 @@ record Fields(String call, JsonNode node) {
         List<String> found = new ArrayList<>();
         for (JsonNode item : node.path(name)) {
             if (node.get(name).isArray() && item.isTextual()) {
-                found.add(item.asText());
+                found.add(ForeignText.name(item.asText()));
             }
         }
         return found;

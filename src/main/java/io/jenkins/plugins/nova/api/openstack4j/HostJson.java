@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.api.openstack4j;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.nova.api.Aggregate;
 import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.ServerGroup;
@@ -23,14 +24,15 @@ final class HostJson {
      * @throws NovaException.Unintelligible when it has no host
      */
     static ComputeService service(Fields json, Consumer<String> odd) {
-        String host = json.text("host");
+        String host = json.exact("host");
         String status = json.textOrEmpty("status");
         if (status.equals("UNKNOWN")) {
             odd.accept("its cell does not answer (status UNKNOWN)");
             return ComputeService.unknown(host);
         }
         String state = json.textOrEmpty("state");
-        String wrong = json.textOrEmpty("id").isBlank()
+        String zone = json.exactIfAny("zone");
+        String wrong = json.exactIfAny("id") == null
                 ? "its 'id' is not a text"
                 : !status.equals("enabled") && !status.equals("disabled")
                         ? "its 'status' is neither enabled nor disabled"
@@ -40,21 +42,21 @@ final class HostJson {
             return ComputeService.unknown(host);
         }
         return new ComputeService(
-                json.text("id"),
+                json.exact("id"),
                 host,
-                json.textOrEmpty("zone"),
+                zone == null ? "" : zone,
                 status.equals("enabled"),
                 state.equals("up") && !json.flag("forced_down"),
                 json.flag("forced_down"),
-                json.textOrNull("disabled_reason"),
+                json.proseOrNull("disabled_reason"),
                 json.timeOrNull("updated_at"));
     }
 
     static Hypervisor hypervisor(Fields json) {
         return new Hypervisor(
-                json.text("id"),
+                json.exact("id"),
                 json.textOrEmpty("hypervisor_hostname"),
-                json.object("service").text("host"),
+                json.object("service").exact("host"),
                 json.textOrEmpty("hypervisor_type"),
                 json.numberOrZero("hypervisor_version"),
                 "up".equals(json.textOrEmpty("state")),
@@ -70,7 +72,7 @@ final class HostJson {
 
     /** An object from 2.28; empty, or without a model, for some drivers. */
     private static String cpuModel(JsonNode cpuInfo) {
-        String model = cpuInfo.path("model").asText("");
+        String model = ForeignText.name(cpuInfo.path("model").asText(""));
         return model.isEmpty() ? null : model;
     }
 
@@ -90,7 +92,7 @@ final class HostJson {
         Fields rules = json.objectOrNull("rules");
         Integer most = rules == null ? null : rules.countOrNull("max_server_per_host");
         return new ServerGroup(
-                json.text("id"),
+                json.exact("id"),
                 json.textOrEmpty("name"),
                 policy.isEmpty() && !policies.isEmpty() ? policies.get(0) : policy,
                 texts(json, "members"),
@@ -100,10 +102,10 @@ final class HostJson {
 
     /** A list that cannot be done without, and of which nothing may be missing. */
     private static List<String> texts(Fields json, String name) {
-        List<String> texts = json.words(name);
-        if (json.items(name).size() != texts.size()) {
-            throw json.odd(name, "a list of texts");
+        List<JsonNode> items = json.items(name);
+        if (!items.stream().allMatch(item -> item.isTextual() && ForeignText.harmless(item.asText()))) {
+            throw json.odd(name, "a list of names that can be shown");
         }
-        return texts;
+        return items.stream().map(JsonNode::asText).toList();
     }
 }

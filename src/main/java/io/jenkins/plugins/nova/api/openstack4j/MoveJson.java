@@ -13,11 +13,11 @@ final class MoveJson {
         return new Migration(
                 json.number("id"),
                 json.textOrNull("uuid"),
-                json.text("instance_uuid"),
+                json.exact("instance_uuid"),
                 json.textOrEmpty("migration_type"),
                 json.textOrEmpty("status"),
-                json.textOrNull("source_compute"),
-                json.textOrNull("dest_compute"),
+                json.exactOrNull("source_compute"),
+                json.exactOrNull("dest_compute"),
                 json.textOrNull("user_id"),
                 json.timeOrNull("created_at"),
                 json.timeOrNull("updated_at"));
@@ -27,8 +27,8 @@ final class MoveJson {
         return new ServerMigration(
                 json.number("id"),
                 json.textOrEmpty("status"),
-                json.textOrNull("source_compute"),
-                json.textOrNull("dest_compute"),
+                json.exactOrNull("source_compute"),
+                json.exactOrNull("dest_compute"),
                 json.numberOrNull("memory_total_bytes"),
                 json.numberOrNull("memory_processed_bytes"),
                 json.numberOrNull("memory_remaining_bytes"),
@@ -41,7 +41,7 @@ final class MoveJson {
 
     /** An action of a list. */
     static InstanceAction action(Fields json) {
-        return action(json, json.text("action"), json.text("request_id"));
+        return action(json, json.text("action"), json.exact("request_id"));
     }
 
     /** An action that was asked for by its request's id: what it is of is known. */
@@ -55,7 +55,7 @@ final class MoveJson {
                 requestId,
                 json.textOrNull("user_id"),
                 json.timeOrNull("start_time"),
-                json.textOrNull("message"),
+                json.proseOrNull("message"),
                 json.objectsIfAny("events").stream().map(MoveJson::event).toList());
     }
 
@@ -66,7 +66,7 @@ final class MoveJson {
                 json.timeOrNull("start_time"),
                 json.timeOrNull("finish_time"),
                 json.textOrNull("host"),
-                json.textOrNull("details"),
-                json.textOrNull("traceback"));
+                json.proseOrNull("details"),
+                json.proseOrNull("traceback"));
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.api.AllocationCandidates;
 import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Flavor;
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.InstanceAction;
@@ -214,7 +215,7 @@ public final class OpenStackNova implements Nova {
     private static Listed<Server> exactly(String name, Listed<Server> servers) {
         return new Listed<>(
                 servers.stream()
-                        .filter(server -> server.known() && server.name().equals(name))
+                        .filter(server -> server.known() && server.name().equals(name) && !ForeignText.altered(name))
                         .toList(),
                 servers.setAside());
     }
@@ -228,15 +229,15 @@ public final class OpenStackNova implements Nova {
                 OddRow.Kind.SERVER,
                 compute.read(status == null ? request : request.and("status", status))
                         .items("servers"),
-                server -> new ServerName(server.text("id"), server.textOrEmpty("name")));
+                server -> new ServerName(server.exact("id"), server.textOrEmpty("name")));
     }
 
     @Override
     public Server server(String id) {
         Fields server = compute.read(get("read server " + id, ServerDetails.path(id, ""), Cap.SERVERS))
                 .object("server");
-        String told = server.textOrEmpty("id");
-        return ServerJson.server(server, told.isBlank() ? id : told, wrong -> {});
+        String told = server.exactIfAny("id");
+        return ServerJson.server(server, told == null ? id : told, wrong -> {});
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
 import io.jenkins.plugins.nova.api.AllocationCandidates;
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Microversion;
 import io.jenkins.plugins.nova.api.NovaException;
@@ -57,7 +58,9 @@ final class Placement {
         List<OddRow> aside = new ArrayList<>();
         Map<String, Fields> providers = new LinkedHashMap<>();
         answer.itemsByName("provider_summaries").forEach((provider, summary) -> {
-            if (summary.isObject()) {
+            if (!ForeignText.harmless(provider)) {
+                aside.add(odd(ForeignText.name(provider), "its id cannot be shown"));
+            } else if (summary.isObject()) {
                 providers.put(provider, Fields.row(summary));
             } else {
                 aside.add(odd(provider, "its summary is not an object"));
@@ -91,7 +94,7 @@ final class Placement {
         request.itemsByName("allocations").forEach((provider, allocation) -> {
             Map<String, String> resources =
                     allocation.isObject() ? Fields.row(allocation).texts("resources") : Map.of();
-            if (resources.keySet().stream().anyMatch(OF_A_HYPERVISOR::contains)) {
+            if (ForeignText.harmless(provider) && resources.keySet().stream().anyMatch(OF_A_HYPERVISOR::contains)) {
                 roots.add(root(provider, providers));
             }
         });
@@ -130,7 +133,7 @@ final class Placement {
 
     private static String root(String provider, Map<String, Fields> providers) {
         Fields summary = providers.get(provider);
-        String root = summary == null ? null : summary.textOrNull("root_provider_uuid");
+        String root = summary == null ? null : summary.exactIfAny("root_provider_uuid");
         return root == null ? provider : root;
     }
 
@@ -139,8 +142,8 @@ final class Placement {
         Map<String, Long> used = new LinkedHashMap<>();
         json.itemsByName("resources").forEach((resourceClass, figures) -> {
             Fields amounts = Fields.row(figures);
-            capacity.put(resourceClass, amounts.number("capacity"));
-            used.put(resourceClass, amounts.number("used"));
+            capacity.put(ForeignText.name(resourceClass), amounts.number("capacity"));
+            used.put(ForeignText.name(resourceClass), amounts.number("used"));
         });
         return new AllocationCandidates.Summary(root, capacity, used, new HashSet<>(json.words("traits")));
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.InstanceAction;
 import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Microversion;
@@ -60,11 +61,11 @@ final class ServerDetails {
                 compute.read(get("list the shares of", serverId, "/shares", Cap.SHARES))
                         .items("shares"),
                 (share, odd) -> {
-                    String id = share.textOrEmpty("share_id");
-                    if (id.isBlank()) {
+                    String id = share.exactIfAny("share_id");
+                    if (id == null) {
                         odd.accept("its 'share_id' is not a text");
                     }
-                    return id.isBlank() ? "one of unknown id" : id;
+                    return id == null ? "one of unknown id" : id;
                 });
     }
 
@@ -101,14 +102,15 @@ final class ServerDetails {
                         "os-getConsoleOutput",
                         JsonNodeFactory.instance.objectNode().put("length", lines))
                 .toString();
-        return compute.read(new Service.Request(
+        String output = compute.read(new Service.Request(
                         "read the console of server " + serverId,
                         HttpMethod.POST,
                         path(serverId, "/action"),
                         Map.of(),
                         body,
                         versions.header(Cap.CONSOLE)))
-                .textOrEmpty("output");
+                .raw("output");
+        return output == null ? "" : ForeignText.console(output);
     }
 
     /** The address of a server and what is below it. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.api.openstack4j;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.nova.api.Flavor;
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerPort;
@@ -24,7 +25,7 @@ final class ServerJson {
      * @throws NovaException.Unintelligible when it has no id
      */
     static Server server(Fields json, Consumer<String> odd) {
-        return server(json, json.text("id"), odd);
+        return server(json, json.exact("id"), odd);
     }
 
     /** The same of a server that was asked for by its id. */
@@ -58,11 +59,11 @@ final class ServerJson {
                         .toList(),
                 "True".equalsIgnoreCase(json.textOrEmpty("config_drive")),
                 json.flag("locked"),
-                json.textOrNull("locked_reason"),
+                json.proseOrNull("locked_reason"),
                 json.texts("metadata"),
                 json.words("tags"),
                 json.words("server_groups"),
-                fault == null ? null : fault.textOrNull("message"),
+                fault == null ? null : fault.proseOrNull("message"),
                 blankToNull(json.textOrNull("host_status")),
                 json.timeOrNull("created"),
                 json.timeOrNull("updated"),
@@ -81,6 +82,10 @@ final class ServerJson {
         JsonNode task = json.node().get("OS-EXT-STS:task_state");
         if (task == null || !task.isNull() && !task.isTextual()) {
             return "its 'OS-EXT-STS:task_state' is neither a text nor null";
+        }
+        String host = json.raw("OS-EXT-SRV-ATTR:host");
+        if (host != null && !ForeignText.harmless(host)) {
+            return "its 'OS-EXT-SRV-ATTR:host' holds characters that cannot be shown";
         }
         return flavor == null ? "its 'flavor' is not an object" : null;
     }
@@ -116,7 +121,7 @@ final class ServerJson {
      */
     static Flavor flavor(Fields json, Fields extraSpecs) {
         return new Flavor(
-                json.text("id"),
+                json.exact("id"),
                 json.textOrEmpty("name"),
                 json.countOrZero("vcpus"),
                 json.numberOrZero("ram"),
@@ -130,7 +135,7 @@ final class ServerJson {
     static ServerPort port(Fields json) {
         String state = blankToNull(json.textOrNull("port_state"));
         return new ServerPort(
-                json.text("port_id"),
+                json.exact("port_id"),
                 json.textOrNull("mac_addr"),
                 state == null ? "UNKNOWN" : state,
                 json.objectsIfAny("fixed_ips").stream()

@@ -135,8 +135,8 @@ final class Service extends BaseOpenStackService {
             }
             String marker = "";
             for (JsonNode row : found) {
-                String told = row.isObject() ? Fields.row(row).textOrEmpty(id) : "";
-                marker = told.isBlank() ? marker : told;
+                String told = row.isObject() ? Fields.row(row).exactIfAny(id) : null;
+                marker = told == null ? marker : told;
             }
             if (marker.isEmpty()) {
                 throw answer.odd(items, "a list to go on from: no row tells its " + id);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.NovaException;
 import java.net.URI;
@@ -122,14 +123,16 @@ final class Session {
         Token token = grant.token();
         List<String> roles = token.getRoles() == null
                 ? List.of()
-                : token.getRoles().stream().map(role -> role.getName()).toList();
+                : token.getRoles().stream()
+                        .map(role -> String.valueOf(ForeignText.name(role.getName())))
+                        .toList();
         return new Identity(
                 cloud.v3(),
-                grant.catalogue().region(),
-                token.getUser().getId(),
-                token.getUser().getName(),
-                token.getProject().getId(),
-                token.getProject().getName(),
+                ForeignText.name(grant.catalogue().region()),
+                ForeignText.name(token.getUser().getId()),
+                ForeignText.name(token.getUser().getName()),
+                ForeignText.name(token.getProject().getId()),
+                ForeignText.name(token.getProject().getName()),
                 roles);
     }
 

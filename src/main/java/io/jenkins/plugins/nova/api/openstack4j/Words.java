@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.NovaException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -48,8 +49,8 @@ final class Words {
             found = new String(answer.body(), StandardCharsets.UTF_8);
         }
         // webob writes line breaks of HTML into the JSON of a path that Nova does not know
-        String line =
-                found.replaceAll("<br ?/?>|\\s+", " ").replaceAll(" +", " ").strip();
+        String line = ForeignText.clean(
+                found.replaceAll("<br ?/?>|\\s+", " ").replaceAll(" +", " ").strip());
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 
