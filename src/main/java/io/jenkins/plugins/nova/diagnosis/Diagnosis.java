@@ -14,6 +14,12 @@ import java.util.Optional;
  */
 public final class Diagnosis {
 
+    /**
+     * How much of a message is read, in characters: Nova keeps 255 of a fault, and what tenants can write into one is not to
+     * cost more than that.
+     */
+    static final int MOST_READ = 4096;
+
     private static final String RESOURCE = "nova-messages.json";
     private static final Diagnosis STANDARD = read();
 
@@ -32,13 +38,16 @@ public final class Diagnosis {
      * What a message means.
      *
      * @param message a refusal's text, an event's details, a server's fault; or, when Nova says nothing, the type and
-     *     status of a migration with a space between ({@code live-migration failed}). May be null or empty.
+     *     status of a migration with a space between ({@code live-migration failed}). May be null or empty; of a long one
+     *     the first {@value #MOST_READ} characters are read.
      * @return empty when it is not known
      */
     public Optional<Finding> of(String message) {
-        return message == null
-                ? Optional.empty()
-                : findings.stream().filter(finding -> finding.explains(message)).findFirst();
+        if (message == null) {
+            return Optional.empty();
+        }
+        String read = message.substring(0, Math.min(message.length(), MOST_READ));
+        return findings.stream().filter(finding -> finding.explains(read)).findFirst();
     }
 
     /** All findings, in the order in which they are tried. */

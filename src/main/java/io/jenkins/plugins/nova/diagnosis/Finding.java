@@ -3,7 +3,7 @@ package io.jenkins.plugins.nova.diagnosis;
 import java.util.regex.Pattern;
 
 /**
- * What one of Nova's messages means. Nothing is null or blank.
+ * What a message means of Nova, or of what is behind it: Glance, Cinder, Neutron, Barbican, libvirt. Nothing is null or blank.
  *
  * @param id its name in the data and in docs/troubleshooting.md
  * @param pattern what is looked for in a message; {@code .} stands for line ends too
@@ -42,7 +42,7 @@ public record Finding(
     }
 
     /** Whether the message is one of those that this finding explains. */
-    boolean explains(String message) {
+    boolean explains(CharSequence message) {
         return pattern.matcher(message).find();
     }
 

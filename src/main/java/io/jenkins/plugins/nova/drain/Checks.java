@@ -48,11 +48,12 @@ final class Checks {
         if (order.host() == null || look.service(order.host()).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(unknown("host", order.host()));
+        return Optional.of(unknown(
+                "host", order.host(), "there is no compute service on a host called exactly '" + order.host() + "'. "));
     }
 
-    /** Why a host has no compute service, with the names that may have been meant. */
-    private String unknown(String parameter, String host) {
+    /** Why a host has no compute service ({@code missing}, as a sentence), with the names that may have been meant. */
+    private String unknown(String parameter, String host, String missing) {
         Optional<Hypervisor> byHypervisor = look.hypervisors().stream()
                 .filter(hypervisor -> hypervisor.hostname().equals(host))
                 .findFirst();
@@ -69,7 +70,7 @@ final class Checks {
                 .toList();
         List<String> shown = alike.isEmpty() ? all : alike;
         String names = String.join(", ", shown.subList(0, Math.min(10, shown.size())));
-        return parameter + ": there is no compute service on a host called exactly '" + host + "'. "
+        return parameter + ": " + missing
                 + (alike.isEmpty() ? "There are: " : "Did you mean: ") + names + (shown.size() > 10 ? ", …" : "")
                 + (alike.isEmpty() ? "." : "?");
     }
@@ -103,7 +104,8 @@ final class Checks {
         Optional<ComputeService> service = look.service(target);
         String problem;
         if (service.isEmpty()) {
-            return Optional.of(unknown("targetHost", target));
+            return Optional.of(unknown("targetHost", target, "'" + target + "' has no compute service. ")
+                    + " Or leave it out and let Nova's scheduler choose.");
         } else if (target.equals(order.host())) {
             problem = "is the host that is to be emptied";
         } else if (!service.get().known()) {

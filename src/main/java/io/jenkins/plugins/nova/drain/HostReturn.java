@@ -5,7 +5,9 @@ import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Server;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -143,6 +145,9 @@ final class HostReturn {
         if (hypervisors.size() == 1) {
             edit.figures = Figures.of(hypervisors.get(0));
         }
+        Map<String, Figures> nodes = new HashMap<>();
+        hypervisors.forEach(hypervisor -> nodes.put(hypervisor.hostname(), Figures.of(hypervisor)));
+        edit.nodes = nodes;
         return edit.to(ReturnPhase.AWAY, now).done();
     }
 

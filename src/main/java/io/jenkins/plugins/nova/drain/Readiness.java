@@ -67,29 +67,44 @@ final class Readiness {
             lacks.add("its hypervisor to be listed");
             return;
         }
+        boolean several = look.hypervisors().size() > 1;
         for (Hypervisor hypervisor : look.hypervisors()) {
             if (!hypervisor.up()) {
                 lacks.add("hypervisor " + hypervisor.hostname() + " to read up");
             }
-            if (hypervisor.vcpus() != null && hypervisor.vcpus() <= 0
-                    || hypervisor.memoryMiB() != null && hypervisor.memoryMiB() <= 0) {
+            if (!bareMetal(hypervisor)
+                    && (hypervisor.vcpus() != null && hypervisor.vcpus() <= 0
+                            || hypervisor.memoryMiB() != null && hypervisor.memoryMiB() <= 0)) {
                 lacks.add("hypervisor " + hypervisor.hostname() + " to have CPUs and memory (it reads "
                         + hypervisor.vcpus() + " and " + hypervisor.memoryMiB() + " MiB)");
             }
-        }
-        if (state.figures() != null && look.hypervisors().size() == 1) {
-            asBefore(state.figures(), look.hypervisors().get(0), lacks);
+            Figures before = state.nodes().get(hypervisor.hostname());
+            if (before == null && !several) {
+                before = state.figures();
+            }
+            if (before != null) {
+                asBefore(several ? "hypervisor " + hypervisor.hostname() + " to have " : "", before, hypervisor, lacks);
+            }
         }
     }
 
-    private static void asBefore(Figures before, Hypervisor now, List<String> lacks) {
+    /**
+     * A node of ironic reads 0 CPUs and 0 MiB, for its machine is counted as one custom resource
+     * (nova/virt/ironic/driver.py, _node_resource): that says nothing of the host, which is the nova-compute in front of
+     * it, unless it read more before.
+     */
+    private static boolean bareMetal(Hypervisor hypervisor) {
+        return "ironic".equals(hypervisor.type());
+    }
+
+    private static void asBefore(String whose, Figures before, Hypervisor now, List<String> lacks) {
         if (before.vcpus() != null && now.vcpus() != null && now.vcpus() < before.vcpus()) {
-            lacks.add("its " + before.vcpus() + " CPUs of before (it reads " + now.vcpus() + ")");
+            lacks.add(whose + "its " + before.vcpus() + " CPUs of before (it reads " + now.vcpus() + ")");
         }
         if (before.memoryMiB() != null
                 && now.memoryMiB() != null
                 && now.memoryMiB() < before.memoryMiB() * MEMORY_LEFT) {
-            lacks.add("its " + Words.bytes(before.memoryMiB() << 20) + " of memory of before (it reads "
+            lacks.add(whose + "its " + Words.bytes(before.memoryMiB() << 20) + " of memory of before (it reads "
                     + Words.bytes(now.memoryMiB() << 20) + ")");
         }
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.drain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -10,7 +11,8 @@ import java.util.stream.Stream;
  * @param order what was asked
  * @param phase where it is
  * @param since when the present phase began
- * @param figures the hypervisor's before the body; null when not known
+ * @param figures the hypervisor's before the body; null when not known, and where there are several
+ * @param nodes those of each hypervisor before the body, by its name; empty when not known, as in old states
  * @param cordoned whether the cordon is the plugin's; only then is it taken away
  * @param forcedDown whether this build forced the service down
  * @param report the service's newest report that was seen since the wait began; null before
@@ -38,6 +40,7 @@ public record ReturnState(
         ReturnPhase phase,
         Instant since,
         Figures figures,
+        Map<String, Figures> nodes,
         boolean cordoned,
         boolean forcedDown,
         Instant report,
@@ -61,6 +64,7 @@ public record ReturnState(
         boolean fit) {
 
     public ReturnState {
+        nodes = nodes == null ? Map.of() : Map.copyOf(nodes);
         lacks = lacks == null ? List.of() : List.copyOf(lacks);
         manifest = manifest == null ? List.of() : List.copyOf(manifest);
         home = home == null ? List.of() : List.copyOf(home);
@@ -88,6 +92,7 @@ public record ReturnState(
                 phase,
                 now,
                 null,
+                Map.of(),
                 cordoned,
                 forcedDown,
                 null,
@@ -133,6 +138,7 @@ public record ReturnState(
         ReturnPhase phase;
         Instant since;
         Figures figures;
+        Map<String, Figures> nodes;
         boolean cordoned;
         Instant report;
         int reports;
@@ -158,6 +164,7 @@ public record ReturnState(
             phase = from.phase;
             since = from.since;
             figures = from.figures;
+            nodes = from.nodes;
             cordoned = from.cordoned;
             report = from.report;
             reports = from.reports;
@@ -198,6 +205,7 @@ public record ReturnState(
                     phase,
                     since,
                     figures,
+                    nodes,
                     cordoned,
                     from.forcedDown,
                     report,

@@ -40,6 +40,7 @@ public final class Planner {
 
     private static final List<Risk> RISKS = List.of(
             new LockRisk(),
+            new AmphoraRisk(),
             new VtpmFilter(),
             new PciFilter(),
             new VgpuFilter(),

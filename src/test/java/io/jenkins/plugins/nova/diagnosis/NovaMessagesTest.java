@@ -155,10 +155,9 @@ public class NovaMessagesTest {
         // what nobody has explained yet
         row(rows, "told to fail live of web1", NONE);
         row(rows, "Error", NONE);
-        row(rows, "libvirtError", NONE);
+        row(rows, "libvirtError: told to fail", NONE);
         row(rows, live("vm_state initialized"), NONE);
         row(rows, "Instance " + X + " could not be found.", NONE);
-        row(rows, "Volume " + X + " could not be found.", NONE);
         row(rows, "Unsupported Content-Type", NONE);
         row(rows, "Malformed request body", NONE);
         row(rows, "No valid host was found. Unable to move instance " + X + " to host compute2.", NONE);
@@ -166,7 +165,6 @@ public class NovaMessagesTest {
         row(rows, "Permission denied: '/var/lib/nova/instances'", NONE);
         row(rows, "Service is temporarily unavailable", NONE);
         row(rows, "The live-migration failed", NONE);
-        row(rows, "Unexpected API Error. Please report this at http://bugs.launchpad.net/nova/", NONE);
         return rows;
     }
 

@@ -119,6 +119,56 @@ public class HostReturnTest {
                 after(2, state, true, false, hypervisor(true, 64, 260_000L)).phase());
     }
 
+    private static Hypervisor node(String name, String type, Integer vcpus, Long memoryMiB) {
+        return new Hypervisor(name, name, "compute1", type, 1, true, false, null, vcpus, 0, memoryMiB, 0L, 0, null);
+    }
+
+    private ReturnLook of(Hypervisor... nodes) {
+        return new ReturnLook(service(true, false, OURS), List.of(nodes), List.of(), Map.of(), CanaryLook.NONE, null);
+    }
+
+    /** What is still wanting after three reports, of nodes that read so before the block and so after it. */
+    private List<String> lacks(List<Hypervisor> before, List<Hypervisor> after) {
+        ReturnState state = ReturnState.begin(order(false), ReturnPhase.SURVEY, true, false, List.of(), BEGIN);
+        if (before != null) {
+            state = HostReturn.decide(state, of(before.toArray(Hypervisor[]::new)), now);
+            assertEquals(ReturnPhase.AWAY, state.phase());
+        }
+        state = state.edit().to(ReturnPhase.WAIT, now).done();
+        for (int i = 0; i < 3; i++) {
+            now = now.plusSeconds(10);
+            state = HostReturn.decide(state, of(after.toArray(Hypervisor[]::new)), now);
+        }
+        assertEquals(state.lacks().isEmpty(), state.phase() == ReturnPhase.UNCORDON);
+        return state.lacks();
+    }
+
+    /** Nova's driver for ironic tells of no CPUs and no memory: the host is fit when its nodes read no worse than before. */
+    @Test
+    public void bareMetalThatReadsNothingIsFitUnlessItReadMoreBefore() {
+        Hypervisor none = node("node-1", "ironic", 0, 0L);
+        Hypervisor other = node("node-2", "ironic", 0, 0L);
+        Hypervisor some = node("node-1", "ironic", 8, 16_384L);
+        assertEquals(List.of(), lacks(List.of(none), List.of(none)));
+        assertEquals(List.of(), lacks(List.of(none, other), List.of(none, other)));
+        assertEquals("nothing was read before: nodeReturn alone", List.of(), lacks(null, List.of(none, other)));
+        assertEquals(List.of(), lacks(List.of(none, other), List.of(some, other)));
+        assertEquals("another nova-compute has taken one over", List.of(), lacks(List.of(none, other), List.of(other)));
+        assertEquals(
+                List.of(
+                        "hypervisor node-1 to have its 8 CPUs of before (it reads 0)",
+                        "hypervisor node-1 to have its 16.0 GiB of memory of before (it reads 0 MiB)"),
+                lacks(List.of(some, other), List.of(none, other)));
+        assertEquals(2, lacks(List.of(some), List.of(none)).size());
+    }
+
+    @Test
+    public void anyOtherHypervisorThatReadsNothingIsWaitedForWhateverItReadBefore() {
+        Hypervisor none = node("compute1", "QEMU", 0, 0L);
+        assertEquals(1, lacks(List.of(none), List.of(none)).size());
+        assertEquals(1, lacks(null, List.of(none)).size());
+    }
+
     @Test
     public void figuresThatTheCloudDoesNotTellAreNotMissed() {
         assertEquals(

@@ -147,6 +147,37 @@ public class PlannerTest {
         assertEquals(Action.REBUILD, planner.judge(server, shared).action());
     }
 
+    /** The owner of a name may be anybody: it is told, and changes no verdict. */
+    @Test
+    public void whatIsNamedAsAnAmphoraIsToldBeforeItIsShutDownOrRebuilt() {
+        String amphora = "3f0e4a8e-9d51-4b7f-8f1d-2c337a6b1c52";
+        String call = "openstack loadbalancer amphora failover " + amphora;
+        for (Route route : new Route[] {Route.REBUILD, Route.COLD, Route.LIVE}) {
+            Verdict named = planner.judge(
+                    Servers.named("amphora-" + amphora).fromVolume().make(), context(route));
+            Verdict other = planner.judge(Servers.named("web1").fromVolume().make(), context(route));
+            assertEquals(other.action(), named.action());
+            assertEquals(route.toString(), route != Route.LIVE, named.reason().contains(call));
+        }
+        Verdict local = planner.judge(Servers.named("amphora-" + amphora).make(), context(Route.REBUILD));
+        assertEquals(Action.BLOCKED, local.action());
+        assertEquals("allowDiskLoss", local.override());
+        assertTrue(local.reason(), local.reason().contains(call));
+        for (String name : new String[] {
+            "amphora",
+            "amphora-1",
+            "my-amphora-" + amphora,
+            "amphora-" + amphora + "; rm -rf /",
+            "amphora-" + amphora + "\n"
+        }) {
+            assertEquals(
+                    name,
+                    "",
+                    planner.judge(Servers.named(name).fromVolume().make(), context(Route.REBUILD))
+                            .reason());
+        }
+    }
+
     @Test
     public void rebuildingAVolumeBackedServerNeedsNoLeaveUnlessItHasLocalDisksToo() {
         assertEquals(
