@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Sets the scene of a contract: makes and removes what the plugin only ever finds (servers, groups, aggregates). It
@@ -25,7 +26,16 @@ final class Backstage {
     private final Login.Password login;
     private String token;
     private String compute;
+    private String placement;
     private String userId;
+
+    /**
+     * An answer as it came.
+     *
+     * @param status of HTTP
+     * @param body a missing node when it is no JSON
+     */
+    record Said(int status, JsonNode body) {}
 
     Backstage(URI identityUrl, Login.Password login) {
         this.identityUrl = identityUrl;
@@ -54,6 +64,31 @@ final class Backstage {
     /** As {@link #nova}, but gives the status and does not mind it. */
     int tryNova(String method, String path, JsonNode body) {
         return send(method, path, body).statusCode();
+    }
+
+    /** GET of Nova at a microversion such as 2.69. */
+    Said get(String microversion, String path) {
+        return said("GET", () -> compute + path, "compute " + microversion, null);
+    }
+
+    /** A POST of an action of a server at a microversion. */
+    Said act(String microversion, String server, JsonNode body) {
+        return said("POST", () -> compute + "/servers/" + server + "/action", "compute " + microversion, body);
+    }
+
+    /** GET of Placement at a microversion such as 1.29. */
+    Said placement(String microversion, String path) {
+        return said("GET", () -> placement + path, "placement " + microversion, null);
+    }
+
+    private Said said(String method, Supplier<String> url, String version, JsonNode body) {
+        if (token == null) {
+            logIn();
+        }
+        HttpResponse<String> answer =
+                exchange(asJson(method, URI.create(url.get()), body).header("OpenStack-API-Version", version));
+        boolean json = answer.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+        return new Said(answer.statusCode(), json ? parse(answer.body()) : JSON.missingNode());
     }
 
     /**
@@ -128,6 +163,10 @@ final class Backstage {
                 if (service.path("type").asText().equals("compute")
                         && endpoint.path("interface").asText().equals("public")) {
                     compute = endpoint.path("url").asText();
+                }
+                if (service.path("type").asText().equals("placement")
+                        && endpoint.path("interface").asText().equals("public")) {
+                    placement = endpoint.path("url").asText();
                 }
             }
         }

@@ -34,11 +34,16 @@ abstract class CloudUnderTest extends ExternalResource {
     /** How long anything that Nova does in these tests may take, in the cloud's own time. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /** The host of the second cell. */
+    static final String FAR_HOST = "compute99";
+
     private static final String DOMAIN = "Default";
 
     private final Set<String> killed = new LinkedHashSet<>();
     private List<ComputeService> found = List.of();
+    private boolean secondCell;
     private Nova admin;
+    private Backstage observer;
     private Scene scene;
 
     /** The simulated cloud, or the one in OS_* with {@code -Dnova.contract.cloud=env}. */
@@ -49,6 +54,13 @@ abstract class CloudUnderTest extends ExternalResource {
     /** The same, but its time passes by itself: for what follows the real clock. */
     static CloudUnderTest followingTheClock() {
         return chosen(SimulatedCloudUnderTest.followingTheClock());
+    }
+
+    /** The same, with one host more, {@link #FAR_HOST}, in a cell of its own whose database can be stopped. */
+    static CloudUnderTest withASecondCell() {
+        CloudUnderTest chosen = chosen(SimulatedCloudUnderTest.driven());
+        chosen.secondCell = true;
+        return chosen;
     }
 
     private static CloudUnderTest chosen(CloudUnderTest simulated) {
@@ -78,6 +90,21 @@ abstract class CloudUnderTest extends ExternalResource {
     abstract void killHost(String host);
 
     abstract void startHost(String host);
+
+    /** Makes the second cell; its host may take a moment to be listed. */
+    abstract void addCell();
+
+    /** Takes away the second cell and its host. */
+    abstract void removeCell();
+
+    /** The second cell's database stops. */
+    abstract void stopCell();
+
+    /** The second cell's database is there again. */
+    abstract void startCell();
+
+    /** How long the hypervisors spawn an evacuated server. */
+    abstract void spawnSeconds(String server, double seconds);
 
     /** How long the copying of a server's live migration takes. */
     abstract void liveSeconds(String server, double seconds);
@@ -119,6 +146,11 @@ abstract class CloudUnderTest extends ExternalResource {
     /** The admin's view of the cloud, as the plugin uses it. */
     final Nova admin() {
         return admin;
+    }
+
+    /** What Nova and Placement answer to the admin, as it is on the wire. */
+    final Backstage onTheWire() {
+        return observer;
     }
 
     final Nova as(Role role) {
@@ -278,9 +310,20 @@ abstract class CloudUnderTest extends ExternalResource {
     protected final void before() {
         start();
         admin = as(Role.ADMIN);
+        observer = new Backstage(identityUrl(), login(Role.ADMIN));
         scene = new Scene(new Backstage(identityUrl(), login(Role.BOSS)));
         if (controlled()) {
             admin.computeServices().forEach(this::makeFit);
+        }
+        if (secondCell) {
+            needControl();
+            addCell();
+            await(
+                    FAR_HOST + " can be booted on",
+                    () -> admin.hypervisors().stream()
+                            .map(hypervisor -> hypervisor.host())
+                            .toList(),
+                    hosts -> hosts.contains(FAR_HOST));
         }
         found = admin.computeServices();
         found.forEach(service -> scene.sweep(admin.serversOn(service.host())));
@@ -302,6 +345,9 @@ abstract class CloudUnderTest extends ExternalResource {
                 cleanUp();
             }
         } finally {
+            if (secondCell && controlled()) {
+                removeCell();
+            }
             stop();
         }
     }
@@ -309,6 +355,10 @@ abstract class CloudUnderTest extends ExternalResource {
     private void cleanUp() {
         if (controlled()) {
             behave();
+        }
+        if (secondCell) {
+            startCell();
+            await("the second cell answers", () -> service(FAR_HOST), ComputeService::up);
         }
         List.copyOf(killed).forEach(this::revive);
         found.forEach(this::restore);

@@ -30,6 +30,9 @@ final class RealCloudUnderTest extends CloudUnderTest {
     private static final Map<Role, String> USERS =
             Map.of(Role.BOSS, "boss", Role.MEMBER, "demo", Role.STRANGER, "tenant");
 
+    /** A second cell is made in 15 s where nothing else is at work. */
+    private static final int SCRIPT_SECONDS = 300;
+
     private final Map<String, String> env;
     private final ObjectNode control = Backstage.object();
 
@@ -113,6 +116,33 @@ final class RealCloudUnderTest extends CloudUnderTest {
     }
 
     @Override
+    void addCell() {
+        script("cell.sh", "add");
+    }
+
+    @Override
+    void removeCell() {
+        script("cell.sh", "remove");
+    }
+
+    @Override
+    void stopCell() {
+        script("cell.sh", "stop");
+    }
+
+    @Override
+    void startCell() {
+        script("cell.sh", "start");
+    }
+
+    @Override
+    void spawnSeconds(String server, double seconds) {
+        needControl();
+        control.withObjectProperty("spawn_seconds").put(server, seconds);
+        script("control.sh", control.toString());
+    }
+
+    @Override
     void liveSeconds(String server, double seconds) {
         needControl();
         control.withObjectProperty("live_seconds").put(server, seconds);
@@ -173,9 +203,9 @@ final class RealCloudUnderTest extends CloudUnderTest {
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start();
-                if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                if (!process.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
-                    throw new AssertionError(command + " takes longer than 60 s");
+                    throw new AssertionError(command + " takes longer than " + SCRIPT_SECONDS + " s");
                 }
                 if (process.exitValue() != 0) {
                     throw new AssertionError(command + " ended with " + process.exitValue() + ": "

@@ -106,6 +106,31 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
     }
 
     @Override
+    void addCell() {
+        cloud.addHost(FAR_HOST, host -> host.cell("cell2"));
+    }
+
+    @Override
+    void removeCell() {
+        // goes with the cloud
+    }
+
+    @Override
+    void stopCell() {
+        cloud.cellDown("cell2");
+    }
+
+    @Override
+    void startCell() {
+        cloud.cellUp("cell2");
+    }
+
+    @Override
+    void spawnSeconds(String server, double seconds) {
+        cloud.behaviour(server).spawnSeconds(seconds);
+    }
+
+    @Override
     void liveSeconds(String server, double seconds) {
         cloud.behaviour(server).liveSeconds(seconds);
     }

@@ -34,6 +34,9 @@ final class MigrationsApi {
         Queries.known(call, 59, parameters(call));
         int limit = call.atLeast(59) ? Queries.limit(call, maxLimit) : Integer.MAX_VALUE;
         call.needAdmin("os_compute_api:os-migrations:index");
+        if (!call.atLeast(59) && !world.deadCells.isEmpty()) {
+            throw ApiError.unexpected("oslo_db.exception.DBConnectionError"); // seen on Zed
+        }
         List<SimMigration> found = new ArrayList<>(world.migrations);
         Collections.reverse(found);
         found.removeIf(m -> !world.exists(m.server));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -238,6 +239,15 @@ public final class SimulatedCloud implements AutoCloseable {
         looking(() -> {
             world.time.after(time.toMillis() / 1000.0, what);
             return null;
+        });
+    }
+
+    /** A compute host is added. */
+    public void addHost(String name, Consumer<HostBuilder> how) {
+        looking(() -> {
+            SimHost host = new SimHost(world.hosts.size() + 1, name);
+            how.accept(new HostBuilder(host));
+            return world.hosts.put(name, host);
         });
     }
 
