@@ -17,7 +17,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A scheduler whose time the test drives: what is due runs on the test's own thread, in order. */
+/**
+ * A scheduler whose time the test drives: what is due runs on the test's own thread, in order. Any thread may hand in tasks.
+ */
 public final class ManualExecutor extends AbstractExecutorService implements ScheduledExecutorService {
 
     private Instant now;
@@ -44,32 +46,39 @@ public final class ManualExecutor extends AbstractExecutorService implements Sch
 
             @Override
             public Instant instant() {
-                return now;
+                synchronized (queue) {
+                    return now;
+                }
             }
         };
     }
 
     /** When the next task is due; null when there is none. */
     public Instant nextDue() {
-        Task head = queue.peek();
-        return head == null ? null : head.due;
+        synchronized (queue) {
+            Task head = queue.peek();
+            return head == null ? null : head.due;
+        }
     }
 
     /** Runs what is due up to then, with the clock at each task's time. */
     public void advance(Duration time) {
-        Instant until = now.plus(time);
+        Instant until = clock().instant().plus(time);
         while (nextDue() != null && !nextDue().isAfter(until)) {
-            Task task = queue.poll();
-            now = task.due.isAfter(now) ? task.due : now;
-            task.run();
+            step();
         }
-        now = until;
+        synchronized (queue) {
+            now = until;
+        }
     }
 
     /** Runs the next task, with the clock at its time; there must be one. */
     public void step() {
-        Task task = queue.remove();
-        now = task.due.isAfter(now) ? task.due : now;
+        Task task;
+        synchronized (queue) {
+            task = queue.remove();
+            now = task.due.isAfter(now) ? task.due : now;
+        }
         task.run();
     }
 
@@ -80,9 +89,11 @@ public final class ManualExecutor extends AbstractExecutorService implements Sch
 
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-        Task task = new Task(command, now.plus(delay, unit.toChronoUnit()), sequence++);
-        queue.add(task);
-        return task;
+        synchronized (queue) {
+            Task task = new Task(command, now.plus(delay, unit.toChronoUnit()), sequence++);
+            queue.add(task);
+            return task;
+        }
     }
 
     @Override
@@ -139,7 +150,7 @@ public final class ManualExecutor extends AbstractExecutorService implements Sch
 
         @Override
         public long getDelay(TimeUnit unit) {
-            return unit.convert(Duration.between(now, due));
+            return unit.convert(Duration.between(clock().instant(), due));
         }
 
         @Override
@@ -149,7 +160,9 @@ public final class ManualExecutor extends AbstractExecutorService implements Sch
 
         @Override
         public boolean cancel(boolean interrupt) {
-            queue.remove(this);
+            synchronized (queue) {
+                queue.remove(this);
+            }
             return super.cancel(interrupt);
         }
     }

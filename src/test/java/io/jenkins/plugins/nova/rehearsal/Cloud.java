@@ -5,6 +5,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.cloud.NovaCloud;
 import io.jenkins.plugins.nova.cloud.OpenStackPasswordCredentials;
+import io.jenkins.plugins.nova.simulator.ServerState;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,9 +51,7 @@ final class Cloud implements AutoCloseable {
         }
         String secret = credential(configuration, variables);
         configuration.cloud(cloud);
-        String description = real
-                ? "the cloud at " + url
-                : "a simulated cloud of " + simulated.servers().size() + " servers (nothing real is touched)";
+        String description = real ? "the cloud at " + url : described(simulated.servers());
         return new Cloud(configuration, simulated, description, List.of(secret));
     }
 
@@ -84,6 +83,13 @@ final class Cloud implements AutoCloseable {
                     + " is not set; source the cloud's openrc file first");
         }
         return value;
+    }
+
+    private static String described(List<ServerState> servers) {
+        long hosts = servers.stream().map(ServerState::host).distinct().count();
+        return "a simulated cloud of " + hosts + " hosts and " + servers.size() + " servers: nothing real is touched.\n"
+                + "Time is simulated too: what would take a real cloud the minutes that the plan forecasts takes seconds"
+                + " here.";
     }
 
     private static String facing(String text) {

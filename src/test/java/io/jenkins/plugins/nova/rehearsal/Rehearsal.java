@@ -153,6 +153,11 @@ public final class Rehearsal implements AutoCloseable {
         return line > 0 ? " (" + JenkinsfileCompiler.NAME + " line " + line + ")" : "";
     }
 
+    /** Whether the pipeline waits for something else than its own next line. */
+    boolean isWaiting() {
+        return vm.isIdle();
+    }
+
     /** Aborts the build as a user would: interrupts the steps that run. From any thread. */
     public void abort(String by) {
         engine.interrupt(new FlowInterruptedException(Result.ABORTED, true, new AbortedBy(by)));

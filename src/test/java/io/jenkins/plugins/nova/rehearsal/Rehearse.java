@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.rehearsal.build.Console;
 import io.jenkins.plugins.nova.rehearsal.build.Operator;
 import io.jenkins.plugins.nova.rehearsal.build.Parameters;
 import io.jenkins.plugins.nova.rehearsal.build.Secrets;
+import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -55,8 +56,8 @@ public final class Rehearse {
 
     private static Ending rehearse(Settings settings, String jenkinsfile, Cloud cloud)
             throws InterruptedException, IOException {
-        boolean terminal = System.console() != null;
-        Console console = new Console(System.out, terminal, Clock.systemUTC());
+        boolean terminal = Terminal.isThere();
+        Console console = new Console(System.out, Terminal.charset(), terminal, Clock.systemUTC());
         cloud.secrets().forEach(console::hide);
         Path folder = settings.workspace().toAbsolutePath().normalize();
         Files.createDirectories(folder);
@@ -72,11 +73,9 @@ public final class Rehearse {
                 folder.resolve("workspace"),
                 new Parameters(settings.parameters()),
                 new Secrets(System::getProperty, System::getenv),
-                new Operator(settings.answer(), typing, operator),
+                new Operator(settings.answer(), typing, !settings.realCloud(), operator),
                 new TreeMap<>());
-        console.note(
-                io.jenkins.plugins.nova.rehearsal.engine.Surroundings.outermost(),
-                settings.jenkinsfile() + " on " + cloud.description());
+        console.note(Surroundings.outermost(), settings.jenkinsfile() + " on " + cloud.description());
         try (Rehearsal rehearsal = new Rehearsal(build, settings.stubs())) {
             return abortable(rehearsal, operator, () -> {
                 Ending ending = rehearsal.run(jenkinsfile);

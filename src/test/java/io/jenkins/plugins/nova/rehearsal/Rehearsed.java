@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;
 import java.io.StringReader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,9 +30,11 @@ public final class Rehearsed {
     private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
     private Optional<Boolean> answer = Optional.empty();
     private BufferedReader terminal;
+    private boolean simulated;
+    private Charset charset = StandardCharsets.UTF_8;
     private List<String> stubs = List.of();
     private RehearsedRun run;
-    private Rehearsal rehearsal;
+    private volatile Rehearsal rehearsal;
 
     public Rehearsed(File folder) {
         this.folder = folder;
@@ -69,6 +72,18 @@ public final class Rehearsed {
         return this;
     }
 
+    /** The cloud is a simulated one, so that nobody needs to be there. */
+    public Rehearsed simulated() {
+        simulated = true;
+        return this;
+    }
+
+    /** The console has only these characters. */
+    public Rehearsed charset(Charset only) {
+        charset = only;
+        return this;
+    }
+
     public Rehearsed stub(String... names) {
         stubs = List.of(names);
         return this;
@@ -77,14 +92,14 @@ public final class Rehearsed {
     /** Runs it to its end. */
     public Ending run(String jenkinsfile) throws Exception {
         run = RehearsedRun.begin("test", folder);
-        Console console = new Console(new PrintStream(seen, true, StandardCharsets.UTF_8), false, Clock.systemUTC());
+        Console console = new Console(new PrintStream(seen, true, charset), charset, false, Clock.systemUTC());
         Build build = new Build(
                 run,
                 console,
                 Path.of(folder.getPath(), "workspace"),
                 new Parameters(parameters),
                 new Secrets(secrets::get, name -> null),
-                new Operator(answer, terminal, "tester"),
+                new Operator(answer, terminal, simulated, "tester"),
                 new TreeMap<>());
         try (Rehearsal once = new Rehearsal(build, stubs)) {
             rehearsal = once;
@@ -94,7 +109,7 @@ public final class Rehearsed {
 
     /** Everything on the console. */
     public String console() {
-        return seen.toString(StandardCharsets.UTF_8);
+        return seen.toString(charset);
     }
 
     /** The console without blank lines and without what the stages' headings say of the time. */

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -202,6 +203,38 @@ public class ScriptedTest {
                 "parameter SURE must be true or false, not 'maybe'",
                 "Do it or abort? [p/a]",
                 "x=false");
+    }
+
+    @Test
+    public void inputWithNobodyThereIsAnsweredOnASimulatedCloud() throws Exception {
+        pipeline.simulated();
+        ends(Ending.SUCCESS, """
+                def x = input message: 'Go on?', parameters: [string(name: 'WHY', defaultValue: 'because')]
+                echo "went on ${x}"
+                """);
+        sees(
+                "(rehearsal) nobody is at a terminal: on the simulated cloud that is answered as proceed; -Danswer=abort"
+                        + " for the other answer",
+                "went on because");
+    }
+
+    @Test
+    public void anAnswerGivenBeforehandCountsBeforeNobody() throws Exception {
+        pipeline.simulated().answer(false);
+        ends(Ending.ABORTED, "input 'Go on?'\necho 'never'");
+    }
+
+    @Test
+    public void somebodyAtATerminalIsAskedOnASimulatedCloudToo() throws Exception {
+        pipeline.simulated().typing("a\n");
+        ends(Ending.ABORTED, "input 'Go on?'\necho 'never'");
+    }
+
+    @Test
+    public void aConsoleWithoutACharacterGetsAPlainOne() throws Exception {
+        pipeline.charset(StandardCharsets.US_ASCII);
+        ends(Ending.SUCCESS, "echo 'a \u2026 b \u2192 c \u2013 d \u00fc'");
+        sees("a ... b -> c - d ?");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.nova.simulator;
 
-/** The cloud of the default rehearsal: enough variety to see every path, fast enough to watch. */
+/**
+ * The cloud of the default rehearsal: enough variety to see every path, fast enough to watch. compute1 can be emptied;
+ * compute3 cannot, for one of its servers is SUSPENDED.
+ */
 final class RehearsalCloud {
 
     private RehearsalCloud() {}
@@ -13,6 +16,7 @@ final class RehearsalCloud {
                 .server("db2", s -> s.flavor("m1.large").group("db-cluster").volumeBacked())
                 .host("compute3")
                 .server("mail1")
+                .server("legacy-erp", s -> s.status("SUSPENDED").flavor("m1.large"))
                 .host("compute1")
                 .server("web1", s -> s.behaviour(b -> b.liveSeconds(2)))
                 .server("web2", s -> s.behaviour(b -> b.liveSeconds(2.5)))
@@ -31,7 +35,6 @@ final class RehearsalCloud {
                         s -> s.locked("quarter-end closing, ask finance first").behaviour(b -> b.liveSeconds(2)))
                 .server("batch1", s -> s.status("SHUTOFF").behaviour(b -> b.coldSeconds(1.5)))
                 .server("batch2", s -> s.status("SHUTOFF").flavor("m1.medium").behaviour(b -> b.coldSeconds(2)))
-                .server("archive", s -> s.status("SHUTOFF").volumeBacked().behaviour(b -> b.coldSeconds(1)))
-                .server("legacy-erp", s -> s.status("SUSPENDED").flavor("m1.large"));
+                .server("archive", s -> s.status("SHUTOFF").volumeBacked().behaviour(b -> b.coldSeconds(1)));
     }
 }

@@ -99,13 +99,13 @@ public class SchedulingTest {
     @Test
     public void theRehearsalCloudIsMixedAndReachable() {
         try (SimulatedCloud cloud = SimulatedCloud.rehearsal()) {
-            assertEquals(12, cloud.serversOn("compute1").size());
+            assertEquals(11, cloud.serversOn("compute1").size());
             assertEquals("http", cloud.identityUrl().getScheme());
             assertEquals("admin", cloud.environment("admin").get("OS_USERNAME"));
             assertNotEquals(0, cloud.identityUrl().getPort());
             TestClient admin = TestClient.as(cloud, "admin");
             assertEquals(
-                    12,
+                    11,
                     admin.get("/servers/detail?host=compute1&all_tenants=1")
                             .json()
                             .path("servers")

@@ -62,7 +62,7 @@ public final class SimulatedCloud implements AutoCloseable {
     }
 
     /**
-     * The cloud of the default rehearsal, in real time: three hosts, a dozen servers in mixed states on compute1. Live
+     * The cloud of the default rehearsal, in real time: three hosts, servers in mixed states. Live
      * migrations take 2 to 6 s.
      */
     public static SimulatedCloud rehearsal() {

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class Console {
     private static final int SHORTEST_SECRET = 3;
 
     private final PrintStream out;
+    private final Alphabet alphabet;
     private final boolean colours;
     private final Clock clock;
     private final Instant begun;
@@ -33,10 +35,12 @@ public final class Console {
 
     /**
      * @param out where lines go, each as soon as it is whole
+     * @param charset what they are written in there
      * @param colours whether the reader is a terminal
      */
-    public Console(PrintStream out, boolean colours, Clock clock) {
+    public Console(PrintStream out, Charset charset, boolean colours, Clock clock) {
         this.out = out;
+        this.alphabet = new Alphabet(charset);
         this.colours = colours;
         this.clock = clock;
         this.begun = clock.instant();
@@ -135,6 +139,7 @@ public final class Console {
         for (String secret : secrets) {
             shown = shown.replace(secret, "****");
         }
+        shown = alphabet.spell(shown);
         synchronized (out) {
             out.println(shown);
             out.flush();

@@ -6,31 +6,51 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Who answers {@code input}: the answer given beforehand, or somebody at the terminal. */
+/** Who answers {@code input}: the answer given beforehand, somebody at the terminal, or on a simulated cloud nobody. */
 public final class Operator {
     private final Optional<Boolean> answer;
     private final BufferedReader terminal;
+    private final boolean simulated;
     private final String name;
 
     /**
      * @param answer proceed (true) or abort given beforehand, if it was
      * @param terminal where somebody types, or null if nobody does
+     * @param simulated whether nothing real can come of an answer: where nobody is there to give one it is proceed
      * @param name the operator's name
      */
-    public Operator(Optional<Boolean> answer, BufferedReader terminal, String name) {
+    public Operator(Optional<Boolean> answer, BufferedReader terminal, boolean simulated, String name) {
         this.answer = answer;
         this.terminal = terminal;
+        this.simulated = simulated;
         this.name = name;
     }
+
+    /**
+     * An answer that nobody needs to type.
+     *
+     * @param proceed whether it is proceed; abort otherwise
+     * @param why where it comes from, for the console
+     */
+    public record Answer(boolean proceed, String why) {}
 
     /** The operator's name. */
     public String name() {
         return name;
     }
 
-    /** The answer given beforehand. */
-    public Optional<Boolean> given() {
-        return answer;
+    /** The answer to an input if nobody is to be asked; on a real cloud only one that was given beforehand. */
+    public Optional<Answer> ready() {
+        if (answer.isPresent()) {
+            return answer.map(
+                    proceed -> new Answer(proceed, "answered by -Danswer=" + (proceed ? "proceed" : "abort")));
+        }
+        return terminal == null && simulated
+                ? Optional.of(new Answer(
+                        true,
+                        "nobody is at a terminal: on the simulated cloud that is answered as proceed; -Danswer=abort"
+                                + " for the other answer"))
+                : Optional.empty();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.rehearsal.engine;
 
 import java.time.Duration;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,12 @@ public final class VmThread implements AutoCloseable {
     /** Runs a task on the VM thread once {@code delay} is over; cancel the result to forget it. */
     public Future<?> schedule(Duration delay, Runnable task) {
         return executor.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether nothing runs on it and nothing is due. */
+    public boolean isIdle() {
+        return executor.getActiveCount() == 0
+                && executor.getQueue().stream().noneMatch(task -> ((Delayed) task).getDelay(TimeUnit.NANOSECONDS) <= 0);
     }
 
     /** Whether the caller is on the VM thread. */

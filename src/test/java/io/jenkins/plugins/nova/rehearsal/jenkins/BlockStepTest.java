@@ -118,11 +118,15 @@ public class BlockStepTest {
     private Outcome run(String script) throws Exception {
         Build build = new Build(
                 RehearsedRun.begin("test", folder.getRoot()),
-                new Console(new PrintStream(seen, true, StandardCharsets.UTF_8), false, Clock.systemUTC()),
+                new Console(
+                        new PrintStream(seen, true, StandardCharsets.UTF_8),
+                        StandardCharsets.UTF_8,
+                        false,
+                        Clock.systemUTC()),
                 Path.of(folder.getRoot().getPath()),
                 new Parameters(Map.of()),
                 new Secrets(name -> null, name -> null),
-                new Operator(Optional.empty(), null, "tester"),
+                new Operator(Optional.empty(), null, false, "tester"),
                 new TreeMap<>());
         CompletableFuture<Throwable> broken = new CompletableFuture<>();
         try (VmThread vm = new VmThread(broken::complete)) {

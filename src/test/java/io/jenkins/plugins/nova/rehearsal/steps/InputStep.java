@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.rehearsal.steps;
 import hudson.model.Result;
 import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.build.Described;
+import io.jenkins.plugins.nova.rehearsal.build.Operator;
 import io.jenkins.plugins.nova.rehearsal.build.Parameters;
 import io.jenkins.plugins.nova.rehearsal.engine.NotRunnable;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
@@ -44,14 +46,14 @@ final class InputStep implements PipelineStep {
                 ? list.stream().map(Described.class::cast).toList()
                 : List.of();
         Map<String, Object> answers = new LinkedHashMap<>();
-        if (build.operator().given().isEmpty()) {
+        Optional<Operator.Answer> ready = build.operator().ready();
+        if (ready.isEmpty()) {
             ask(call, parameters, answers);
             return;
         }
-        boolean proceed = build.operator().given().get();
-        build.console().note(call.surroundings(), "answered by -Danswer=" + (proceed ? "proceed" : "abort"));
+        build.console().note(call.surroundings(), ready.get().why());
         parameters.forEach(each -> answers.put(each.text("name"), Parameters.standard(each)));
-        answer(call, proceed, answers);
+        answer(call, ready.get().proceed(), answers);
     }
 
     private void ask(StepCall call, List<Described> open, Map<String, Object> answers) {
