@@ -19,9 +19,13 @@ final class Trouble {
                 || (error instanceof NovaException.Refused refused
                         && (refused.status() == 429 || refused.status() == 413));
         String wayOut = error instanceof NovaException.NotAuthenticated
-                ? " Mend the credential, or name another one (parameter credentialsId)."
+                ? " Fix the credential, or name another one (parameter credentialsId)."
                 : "";
-        return met(state, error.getMessage() + wayOut, passing, now);
+        return met(
+                state,
+                wayOut.isEmpty() ? error.getMessage() : Words.sentence(error.getMessage()) + wayOut,
+                passing,
+                now);
     }
 
     /**
