@@ -34,8 +34,7 @@ final class Cordon {
                                     + " finds.")
                             .done();
                 case HELD ->
-                    edit.note("dryRun: the host is held by " + tenure.holder.words() + "; a real run would be refused.")
-                            .done();
+                    edit.note(Words.WOULD_REFUSE + tenure.refusal(order.host())).done();
                 case OURS, FOUND, LEFTOVER -> edit.done();
             };
         }

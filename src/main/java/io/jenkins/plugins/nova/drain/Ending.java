@@ -4,9 +4,14 @@ import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.plan.LeaveFilter;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How a drain ends: its outcome, and the sentence that says it. */
 final class Ending {
+
+    private static final String STAYS_CORDONED = " stays cordoned";
+
+    private static final String HOST_STAYS_CORDONED = " The host" + STAYS_CORDONED + ".";
 
     private Ending() {}
 
@@ -17,9 +22,7 @@ final class Ending {
         edit.outcome = HostOutcome.REFUSED;
         edit.ended = now;
         edit.message = why
-                + (edit.cordon != null && edit.cordon.state() == ServiceChange.State.OURS
-                        ? " The host stays cordoned."
-                        : "");
+                + (edit.cordon != null && edit.cordon.state() == ServiceChange.State.OURS ? HOST_STAYS_CORDONED : "");
         edit.each(server ->
                 server.is(Stage.ENDED) ? server : server.end(Outcome.NOT_STARTED, "the step was refused", "", now));
         return edit.done();
@@ -156,7 +159,8 @@ final class Ending {
         if (state.cordon() != null && state.cordon().settled()) {
             text.append("\n")
                     .append(host)
-                    .append(look == null ? " was cordoned when it could be seen last (" : " stays cordoned (")
+                    .append(look == null ? " was cordoned when it could be seen last" : STAYS_CORDONED)
+                    .append(" (")
                     .append(state.cordon().reason())
                     .append(").");
         }
@@ -205,6 +209,15 @@ final class Ending {
                 .filter(server -> !staying(server))
                 .filter(server -> look == null || look.onList(server.id()).isPresent())
                 .toList();
+    }
+
+    /** What a drain ended with, without what it says of the cordon: whoever passes it on says what that is by now. */
+    static String butForTheCordon(DrainState state) {
+        return state.message()
+                .lines()
+                .filter(line -> !line.startsWith(state.order().host() + STAYS_CORDONED + " ("))
+                .collect(Collectors.joining("\n"))
+                .replace(HOST_STAYS_CORDONED, "");
     }
 
     /** Servers that the order left on the host, to go down with it: they do not keep it from being empty. */

@@ -51,7 +51,9 @@ public final class Maintenance {
             return drained.with(MaintenancePart.BEFORE, last, survey, null);
         }
         boolean aborted = last.outcome() == HostOutcome.ABORTED;
-        String why = unconfirmed ? unconfirmed(last) : "the drain ended " + last.outcome() + ": " + last.message();
+        String why = unconfirmed
+                ? unconfirmed(last)
+                : "the drain ended " + last.outcome() + ": " + Ending.butForTheCordon(last);
         return drained.with(
                 MaintenancePart.AFTER,
                 last,

@@ -42,10 +42,10 @@ public final class MaintenanceWords {
                             "' and run this again; or say confirm: 'auto'; or runUnconfirmed: true if the block keeps the"
                                     + " disks (a reboot does, a reinstallation does not).");
         } else if (state.drain() == null || !state.drain().outcome().good()) {
-            text.append("\nTo go on: mend what is said above and run this again; it takes the host as it finds it.");
+            text.append("\nTo go on: fix what is said above and run this again; it takes the host as it finds it.");
         } else {
             text.append(
-                            "\nTo go on: run this again (the host is empty already), or, with the host mended, nodeReturn host: '")
+                            "\nTo go on: run this again (the host is empty already), or, with the host fixed, nodeReturn host: '")
                     .append(host)
                     .append("'.");
         }
@@ -98,6 +98,14 @@ public final class MaintenanceWords {
                         .append(") stays: ")
                         .append(stayed.reason()));
         return text.toString();
+    }
+
+    /** That the drain is over and the block's turn has come. */
+    public static String bodyBegins(MaintenanceState state) {
+        int staying = Ending.staying(state.drain()).size();
+        return "Host " + state.order().host() + " is out of service and empty"
+                + (staying == 0 ? "" : " but for " + Words.servers(staying) + " that may stay (leave)")
+                + "; the block begins.";
     }
 
     /** Where it is, in one sentence. */

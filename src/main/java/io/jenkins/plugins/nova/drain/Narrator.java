@@ -140,8 +140,8 @@ public final class Narrator {
                 + (inAll == null ? "" : ", about " + Words.time(inAll) + " in all"));
         lines.addAll(new PlanTable(state, server -> name(server, state)).lines());
         if (state.order().dryRun() && state.order().emptiesHost()) {
-            lines.add("To do exactly this, or be told what has changed: nodeEvacuate host: '"
-                    + state.order().host() + "', plan: '" + state.planHash() + "', with the same parameters.");
+            lines.add("To do exactly this, or be told what has changed: nodeEvacuate or nodeMaintenance with host: '"
+                    + state.order().host() + "', plan: '" + state.planHash() + "' and the same parameters.");
         }
     }
 

@@ -58,11 +58,6 @@ final class Preparation {
         if (state.order().fenced() && !service.forcedDown()) {
             edit.lastReport = service.updated();
             edit.phase = service.up() ? Phase.WAIT_DOWN : Phase.FORCE_DOWN;
-            if (state.order().dryRun()) {
-                edit.phase = Phase.PLAN;
-                return edit.note("dryRun: the host is not forced down, as the real run would do.")
-                        .done();
-            }
             return edit.phase == Phase.FORCE_DOWN ? forceDown(edit.done(), service, now) : edit.done();
         }
         return Cordon.begin(edit.done(), service, holders, now);
@@ -141,8 +136,14 @@ final class Preparation {
         return state;
     }
 
+    /** A dry run has waited for what would have refused the real one, and goes no further. */
     private static DrainState forceDown(DrainState state, ComputeService service, Instant now) {
         DrainState.Edit edit = state.edit();
+        if (state.order().dryRun()) {
+            edit.phase = Phase.PLAN;
+            return edit.note("dryRun: the host is not forced down, as the real run would do.")
+                    .done();
+        }
         edit.phase = Phase.FORCE_DOWN;
         edit.forceDown = ServiceChange.recorded(service.id(), null, now);
         return edit.done();

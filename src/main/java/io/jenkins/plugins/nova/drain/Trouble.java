@@ -19,12 +19,16 @@ final class Trouble {
                 || (error instanceof NovaException.Refused refused
                         && (refused.status() == 429 || refused.status() == 413));
         String wayOut = error instanceof NovaException.NotAuthenticated
-                ? " Mend the credential, or name another one (parameter credentialsId)."
+                ? " Fix the credential, or name another one (parameter credentialsId)."
                 : "";
         if (error instanceof NovaException.Refused refused && refused.retryAfter() != null && state.stop() == null) {
             return asked(state, error.getMessage(), now);
         }
-        return met(state, error.getMessage() + wayOut, passing, now);
+        return met(
+                state,
+                wayOut.isEmpty() ? error.getMessage() : Words.sentence(error.getMessage()) + wayOut,
+                passing,
+                now);
     }
 
     /** The cloud has said when it wants to be asked again: that is waited for in every phase. */

@@ -80,4 +80,9 @@ public final class Words {
     public static String servers(long count) {
         return count == 1 ? "1 server" : count + " servers";
     }
+
+    /** The same text with a full stop at its end, where it has none. */
+    static String sentence(String text) {
+        return text.matches("(?s).*[.!?]\\s*") ? text.stripTrailing() : text.stripTrailing() + ".";
+    }
 }

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -239,12 +240,26 @@ final class MaintenanceExecution extends CloudExecution {
             change(at -> Maintenance.bodyFailed(at, true, Interruption.words(cause), now()));
             run();
         } else {
-            say(List.of("Host " + state.order().host() + " is out of service and empty; the block begins."));
+            say(List.of(MaintenanceWords.bodyBegins(state)));
             body = getContext()
                     .newBodyInvoker()
                     .withContext(new HeldHost(state.drain().order()))
+                    .withContext(environment())
                     .withCallback(new Body(this))
                     .start();
+        }
+    }
+
+    /** What the block finds in its environment, besides what is around the step. */
+    private EnvironmentExpander environment() {
+        EnvironmentExpander own = EnvironmentExpander.constant(BlockVariables.of(state.drain()));
+        try {
+            return EnvironmentExpander.merge(getContext().get(EnvironmentExpander.class), own);
+        } catch (IOException e) {
+            throw new IllegalStateException("the step's surroundings cannot be read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the block began", e);
         }
     }
 

@@ -15,7 +15,7 @@ import jenkins.model.Jenkins;
 /** Looks up in this controller's builds whether the holder of a host is still at work. */
 final class RunHolders implements Holders {
 
-    private static final String OUTSIDE_JENKINS = "no-controller";
+    private static final String OUTSIDE_JENKINS = "rehearsal";
     private static final int ID_DIGITS = 8;
 
     private final Run<?, ?> own;

@@ -214,7 +214,7 @@ final class StepArguments {
     private static int distance(String given, String known) {
         String one = given.toLowerCase(Locale.ROOT);
         String other = known.toLowerCase(Locale.ROOT);
-        if (other.length() >= TELLING && one.startsWith(other)) {
+        if (other.length() >= TELLING && one.length() > other.length() && one.startsWith(other)) {
             return SLIPS;
         }
         int[] row = new int[other.length() + 1];

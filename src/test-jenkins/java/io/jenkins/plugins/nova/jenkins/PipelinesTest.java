@@ -71,6 +71,16 @@ public class PipelinesTest {
         jenkins.assertLogContains("[nodeEvacuate] DONE", run);
     }
 
+    /** Jenkins itself would warn, and drain. */
+    @Test
+    public void anUnknownParameterIsRefusedByName() throws Exception {
+        WorkflowRun run = run(Result.FAILURE, "nodeEvacuate host: 'compute1', dryrun: true");
+        jenkins.assertLogContains("there is no parameter 'dryrun'; did you mean dryRun?", run);
+        run = run(Result.FAILURE, "nodeEvacuate host: 'compute1', budget: budget(maxaway: 1)");
+        jenkins.assertLogContains("there is no parameter 'maxaway'; did you mean maxAway?", run);
+        jenkins.assertLogNotContains("at io.jenkins.plugins.nova", run);
+    }
+
     /** In a stage without script: Declarative looks at the parameters before the build begins. */
     @Test
     public void aDeclarativePipelineTakesEveryStep() throws Exception {

@@ -61,6 +61,26 @@ public class ClaimTest {
     }
 
     @Test
+    public void whatItIsForStandsInItAndIsReadBack() {
+        Claim plain = claim("ops/drain#12", STEP, HERE);
+        Claim ticket = plain.because(" CHG-4711:\n  firmware (failed: disk) ");
+        assertEquals(plain.reason() + " for: CHG-4711: firmware (failed - disk)", ticket.reason());
+        assertEquals(ticket, read(ticket.reason()));
+        assertTrue("the same claim, whatever it is for", ticket.same(plain) && plain.same(ticket));
+        assertFalse(CordonReason.tellsFailure(ticket.reason()));
+        assertEquals(plain, plain.because(" "));
+        for (int length = 1; length < 400; length++) {
+            String reason = plain.because("x".repeat(length)).reason();
+            assertTrue(reason, reason.length() <= 255);
+            assertTrue(reason, reason.startsWith(plain.reason()));
+            assertTrue(reason, read(reason).same(plain));
+        }
+        Claim long1 = claim("x".repeat(400), STEP, HERE).because("CHG-4711");
+        assertEquals("the claim itself comes first", 255, long1.reason().length());
+        assertTrue(read(long1.reason()).same(long1));
+    }
+
+    @Test
     public void whatOthersWroteIsNoClaim() {
         for (String reason :
                 new String[] {null, "", "memory errors", "nova-maintenance", "see nova-maintenance: x#1"}) {

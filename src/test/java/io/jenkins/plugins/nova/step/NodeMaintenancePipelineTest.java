@@ -69,6 +69,25 @@ public class NodeMaintenancePipelineTest {
     }
 
     @Test
+    public void theBlockSeesWhatTheDrainCameTo() throws Exception {
+        ends(
+                Ending.SUCCESS,
+                """
+                nodeMaintenance(host: 'compute1', reason: 'CHG-4711') {
+                    echo "block: ${env.NOVA_HOST} ${env.NOVA_OUTCOME} ${env.NOVA_REASON} [${env.NOVA_LEFT}]"
+                    echo "hash of ${env.NOVA_PLAN_HASH.length()} digits, moved ${env.NOVA_MOVED}"
+                    node { sh 'echo "shell: $NOVA_HOST"' }
+                }
+                echo "after: ${env.NOVA_HOST}"
+                """,
+                "block: compute1 DONE CHG-4711 []",
+                "hash of 12 digits, moved " + cloud.id("web1"),
+                "shell: compute1",
+                "after: null",
+                "Reason: CHG-4711");
+    }
+
+    @Test
     public void inADeclarativePipelineToo() throws Exception {
         ends(Ending.SUCCESS, """
                 pipeline {

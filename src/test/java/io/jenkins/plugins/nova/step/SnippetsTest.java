@@ -47,7 +47,7 @@ public class SnippetsTest {
                     descriptor.getFunctionName(),
                     switch (descriptor.getFunctionName()) {
                         case "liveMigrate", "coldMigrate" -> List.of("server");
-                        case "confirmResize", "revertResize", "withOpenStack" -> List.of();
+                        case "confirmResize", "revertResize", "withOpenStack", "hosts" -> List.of();
                         default -> List.of("host");
                     },
                     required);
