@@ -124,7 +124,7 @@ final class Drain {
         }
         DrainState.Edit last = state.edit();
         last.each(server -> order.emptiesHost() ? Afterwards.left(server, look, now) : server);
-        last.doubts = order.emptiesHost() ? LastWord.doubts(look) : state.doubts();
+        last.doubts = order.emptiesHost() ? LastWord.doubts(state, look) : state.doubts();
         look.occupancy().remarks().forEach(last::note);
         return Ending.end(last.done(), null, look, now);
     }

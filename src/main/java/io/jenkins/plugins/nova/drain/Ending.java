@@ -64,7 +64,7 @@ final class Ending {
             return HostOutcome.UNPROVEN;
         }
         boolean waits = !state.ended(Outcome.AWAITING_CONFIRM).isEmpty()
-                || (state.order().emptiesHost()
+                || (state.order().host() != null
                         && !state.ended(Outcome.AWAITING_OWNER).isEmpty());
         return waits ? HostOutcome.AWAITING_CONFIRM : HostOutcome.DONE;
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.drain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Whether a drain whose servers all have their outcome may say its last word (law 13): it is said of what was just seen. Pure. */
@@ -23,7 +24,8 @@ final class LastWord {
         if (!closed || !look.occupancy().heard()) {
             return false;
         }
-        return look.occupancy().doubts().isEmpty()
+        boolean clear = look.occupancy().doubts().isEmpty() && look.unread().isEmpty();
+        return clear
                 || Duration.between(quietSince(state), now).compareTo(Limits.PROOF) >= 0;
     }
 
@@ -35,16 +37,20 @@ final class LastWord {
                 .orElse(state.began());
     }
 
-    /** What the witness could not make sure of. */
-    static List<String> doubts(Look look) {
-        return look.occupancy().doubts();
+    /** What the witness could not make sure of, and servers of which nothing could be read. */
+    static List<String> doubts(DrainState state, Look look) {
+        List<String> doubts = new ArrayList<>(look.occupancy().doubts());
+        look.unread()
+                .forEach((id, why) -> doubts.add("server "
+                        + state.server(id).map(ServerState::label).orElse(id) + " could not be read (" + why + ")"));
+        return doubts;
     }
 
     /** A planned state with what could not be made sure of when it was planned. */
     static DrainState noted(DrainState planned, Look look) {
         DrainState.Edit edit = planned.edit();
-        edit.doubts = look.occupancy().doubts();
-        look.occupancy().doubts().forEach(doubt -> edit.note(DOUBT + doubt + "."));
+        edit.doubts = planned.order().emptiesHost() ? doubts(planned, look) : look.occupancy().doubts();
+        edit.doubts.forEach(doubt -> edit.note(DOUBT + doubt + "."));
         look.occupancy().remarks().forEach(edit::note);
         return edit.done();
     }

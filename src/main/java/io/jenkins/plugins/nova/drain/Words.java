@@ -65,7 +65,8 @@ public final class Words {
 
     /** Words as a sentence: a capital letter in front, a full stop behind. */
     static String sentence(String words) {
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + (words.endsWith(".") ? "" : ".");
+        String text = words.stripTrailing();
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + (text.matches("(?s).*[.!?]") ? "" : ".");
     }
 
     /** {@code ACTIVE on compute2}. */
@@ -79,10 +80,5 @@ public final class Words {
     /** {@code 1 server}, {@code 3 servers}. */
     public static String servers(long count) {
         return count == 1 ? "1 server" : count + " servers";
-    }
-
-    /** The same text with a full stop at its end, where it has none. */
-    static String sentence(String text) {
-        return text.matches("(?s).*[.!?]\\s*") ? text.stripTrailing() : text.stripTrailing() + ".";
     }
 }

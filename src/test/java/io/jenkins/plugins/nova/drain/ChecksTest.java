@@ -33,7 +33,10 @@ public class ChecksTest {
                 Map.of(),
                 Map.of(),
                 Estate.UNKNOWN,
-                RoomFigures.NOT_ASKED);
+                RoomFigures.NOT_ASKED,
+                List.of(),
+                Occupancy.NOT_ASKED,
+                Map.of());
         return new Checks(orders.make(), look).refusal().orElse("");
     }
 

@@ -124,7 +124,15 @@ public class HostReturnTest {
     }
 
     private ReturnLook of(Hypervisor... nodes) {
-        return new ReturnLook(service(true, false, OURS), List.of(nodes), List.of(), Map.of(), CanaryLook.NONE, null);
+        return new ReturnLook(
+                service(true, false, OURS),
+                List.of(nodes),
+                List.of(),
+                Map.of(),
+                CanaryLook.NONE,
+                List.of(),
+                null,
+                List.of());
     }
 
     /** What is still wanting after three reports, of nodes that read so before the block and so after it. */

@@ -31,6 +31,14 @@ public class ServerReferencesTest {
         return plan.resolve("allowDiskLoss", List.of(references));
     }
 
+    /** Many names look alike once what cannot be shown in them was replaced: such a server is meant by its id alone. */
+    @Test
+    public void aNameThatIsNotAsItsOwnerWroteItMeansNobody() {
+        ServerReferences references = ServerReferences.among(List.of(new Known(A, "web\ufffd1", "p1")));
+        assertEquals(Set.of(), references.resolve("approve", List.of("web\ufffd1", "web1")).ids());
+        assertEquals(Set.of(A), references.resolve("approve", List.of(A)).ids());
+    }
+
     @Test
     public void anIdIsThatServerAndNoOther() {
         Resolved resolved = resolve(A);
