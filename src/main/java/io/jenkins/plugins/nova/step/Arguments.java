@@ -66,22 +66,23 @@ final class Arguments {
         return names.stream().distinct().toList();
     }
 
-    /** As {@link #names}; true for all, which is {@code *}, and false for none. */
+    /**
+     * As {@link #names}; true for all, which is {@code *}, and false for none. The texts {@code true} and {@code *} are refused:
+     * an owner may name a server so, and a pipeline collect its name from a plan.
+     */
     static List<String> namesOrAll(String parameter, Object value) throws AbortException {
-        return switch (String.valueOf(Plain.of(value))) {
-            case "true" -> List.of("*");
-            case "false" -> List.of();
-            default -> {
-                List<String> names = names(parameter, value);
-                // an owner may name a server so, and a pipeline collect its name from a plan
-                check(
-                        parameter,
-                        !names.contains("*"),
-                        "*",
-                        "for all servers say true, for one of that name give its id");
-                yield names;
-            }
-        };
+        if (Plain.of(value) instanceof Boolean all) {
+            return all ? List.of("*") : List.of();
+        }
+        List<String> names = names(parameter, value);
+        for (String name : names) {
+            check(
+                    parameter,
+                    !name.equals("*") && !name.equals("true"),
+                    name,
+                    "for all servers say true, without quotes; for one that is named so give its id");
+        }
+        return names.equals(List.of("false")) ? List.of() : names;
     }
 
     /** One of an enum's names as Jenkins writes them: {@code forceComplete} for {@code FORCE_COMPLETE}. */
