@@ -48,6 +48,19 @@ public record Migration(
         return "error".equals(status) || "failed".equals(status) || "cancelled".equals(status);
     }
 
+    /** Whether it is an evacuation that has not ended: accepted, pre-migrating (nova/compute/manager.py, rebuild_instance). */
+    public boolean evacuationUnderWay() {
+        return "evacuation".equals(type) && !ended();
+    }
+
+    /**
+     * Whether it is a resize to another flavor, which nothing of this project asks for: its server's owner did, and keeps the
+     * choice between confirm and revert.
+     */
+    public boolean ownersResize() {
+        return "resize".equals(type);
+    }
+
     /** Whether it is a live migration in its post-copy phase, which must never be aborted. */
     public boolean postCopy() {
         return status.contains("post-copy");

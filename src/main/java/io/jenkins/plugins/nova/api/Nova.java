@@ -1,5 +1,7 @@
 package io.jenkins.plugins.nova.api;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,6 +19,33 @@ public interface Nova {
     /** Who the token is and what it may see. Authenticates if that has not happened yet; sends nothing otherwise. */
     Identity identity();
 
+    /**
+     * Sees to it that the token in use lives for so long, with a new login where it would not. For a cloud whose services
+     * go on with a user's token while a move is under way (no service tokens): one that expires in the middle fails the
+     * move where Nova asks Neutron or Cinder. A token of the last minute is not renewed again.
+     *
+     * @param span from now
+     * @return how long the token lives now, which is less than wanted where no token of this cloud lives so long; null when
+     *     the cloud does not say
+     */
+    Duration renewIfExpiringWithin(Duration span);
+
+    /**
+     * How far the cloud's clock is from this JVM's: what must be added to a time of ours to compare it with one that the
+     * cloud wrote. By the Date of its answers, so exact to about a second; zero where the clocks agree to that, and before
+     * the first answer. Sends nothing.
+     */
+    Duration clockOffset();
+
+    /**
+     * The services to which the token goes in the clear though it was won over https, each in a sentence or two for an operator.
+     * Empty before the first login. Sends nothing.
+     */
+    List<String> inTheClear();
+
+    /** The services that the catalogue has on another host than Keystone, as {@link #inTheClear}. */
+    List<String> elsewhere();
+
     /** The microversions that the cloud speaks (GET /v2.1/), asked once per instance. */
     MicroversionRange microversions();
 
@@ -30,10 +59,31 @@ public interface Nova {
     Listed<Server> serversOn(String host);
 
     /**
+     * Every server of every project, asked for without any filter, sorting or paging: only so does Nova show the servers of
+     * a cell that does not answer, as rows with an id and the status UNKNOWN (2.69); with a filter it leaves them out and says
+     * nothing (nova/compute/multi_cell_list.py; _is_cell_down_supported in nova/api/openstack/compute/servers.py).
+     *
+     * @throws NovaException.Missing when the cloud is older than 2.69, or has more servers than it shows at once ([api]
+     *     max_limit, 1000): the pages that follow leave such servers out again
+     */
+    Listed<Server> serversUnfiltered();
+
+    /**
      * The servers whose name is exactly {@code name}, of every project: none, one, or several. Those that are not
      * {@linkplain Server#known known} are only set aside.
      */
     Listed<Server> serversNamed(String name);
+
+    /**
+     * Some of the servers whose name is exactly {@code name}, of every project: names are their owners' choice, and a tenant
+     * may make any number of them. One request.
+     *
+     * @param most how many at most
+     */
+    Listed<Server> serversNamed(String name, int most);
+
+    /** The servers of the token's own project whose name is exactly {@code name}; no other project's can be among them. */
+    Listed<Server> ownServersNamed(String name);
 
     /**
      * Ids and names of servers of every project, the newest first: enough to choose from, at the cost of one request.
@@ -189,4 +239,24 @@ public interface Nova {
      * @throws NovaException.Missing when the catalogue has no Placement endpoint
      */
     AllocationCandidates allocationCandidates(Resources resources, Set<String> requiredTraits);
+
+    /**
+     * The ids of the resource providers of this name in Placement: none or one. A hypervisor's provider has its
+     * hypervisor_hostname as its name and the hypervisor's id as its own.
+     *
+     * @throws NovaException.Missing when the catalogue has no Placement endpoint
+     * @throws NovaException.Refused with 403 by policy
+     */
+    List<String> resourceProviders(String name);
+
+    /**
+     * Who holds an allocation on a resource provider, by id. A server that is on the provider's host holds one under its own
+     * id; while it is moved, and until a cold migration is confirmed, what it had on its source is held under the migration's
+     * uuid (nova/conductor/tasks/migrate.py, replace_allocation_with_migration). Placement knows no cells: a cell that does not
+     * answer changes nothing here.
+     *
+     * @throws NovaException.Missing when the catalogue has no Placement endpoint
+     * @throws NovaException.Refused with 403 by policy, 404 when there is no such provider
+     */
+    Set<String> allocationConsumers(String providerId);
 }

@@ -179,17 +179,23 @@ public final class CloudLookup {
     }
 
     private Names ask(NovaCloud cloud, Login login, String what, Function<Nova, List<String>> ask) {
-        Transport hasty = new Transport(
-                cloud.transport().clients(),
-                PATIENCE,
-                PATIENCE,
-                cloud.transport().caPem());
+        // the same connections as the steps'
+        Transport usual = cloud.transport();
+        Transport hasty = new Transport(usual.clients(), usual.connectTimeout(), PATIENCE, usual.caPem());
         String key = what + ' ' + keys.of(cloud.endpoint(), hasty, login);
         try {
             CompletableFuture<List<String>> answer = answers.getIfPresent(key);
             if (answer == null) {
                 answer = CompletableFuture.supplyAsync(
-                        () -> ask.apply(OpenStackNova.connect(cloud.endpoint(), login, hasty)), threads);
+                        () -> {
+                            OpenStackNova session = CloudSessions.once(cloud.endpoint(), login, hasty);
+                            try {
+                                return ask.apply(session);
+                            } finally {
+                                session.letGo();
+                            }
+                        },
+                        threads);
                 answers.put(key, answer);
             }
             return new Names(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS), cloud.getName(), null);

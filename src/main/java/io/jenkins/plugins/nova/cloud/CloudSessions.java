@@ -5,6 +5,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.google.common.base.Ticker;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.RemovalNotification;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.Connections;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
 import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
 import io.jenkins.plugins.nova.api.openstack4j.Transport;
@@ -37,6 +39,7 @@ public final class CloudSessions {
     private static final int MOST_SESSIONS = 64;
     private static final int MOST_USES = 1024;
 
+    private final Connections connections = new Connections();
     private final Connector connector;
     private final SessionKeys keys = new SessionKeys();
     private final Cache<String, Nova> sessions;
@@ -49,15 +52,17 @@ public final class CloudSessions {
 
     /** Called by Jenkins, once. */
     public CloudSessions() {
-        this(OpenStackNova::connect, Ticker.systemTicker());
+        this(null, Ticker.systemTicker());
     }
 
+    /** @param connector null for one that shares clients, and what is known of refused credentials, between sessions */
     CloudSessions(Connector connector, Ticker ticker) {
-        this.connector = connector;
+        this.connector = connector == null ? connections::connect : connector;
         this.sessions = CacheBuilder.newBuilder()
                 .ticker(ticker)
                 .expireAfterWrite(KEPT)
                 .maximumSize(MOST_SESSIONS)
+                .removalListener(CloudSessions::letGo)
                 .build();
         this.tracked = CacheBuilder.newBuilder()
                 .ticker(ticker)
@@ -151,13 +156,31 @@ public final class CloudSessions {
         if (kept == null) {
             kept = connector.connect(endpoint, login, transport);
             sessions.put(key, kept);
+            // a cache looks for what is over only when it is used
+            connections.later(sessions::cleanUp, KEPT.plusSeconds(1));
         }
         return kept;
     }
 
-    /** Lets every build log in anew at its next look. */
+    /** Whoever has the session still, such as a tick, may finish with it. */
+    private static void letGo(RemovalNotification<String, Nova> removed) {
+        if (removed.getValue() instanceof OpenStackNova session) {
+            session.letGo();
+        }
+    }
+
+    /**
+     * A session for a question that no build asks: a form's, or the connection test's. It shares with those of builds what
+     * is known of refused credentials, and the HTTP client. To be {@linkplain OpenStackNova#letGo let go} by who asked.
+     */
+    static OpenStackNova once(CloudEndpoint endpoint, Login login, Transport transport) {
+        return ExtensionList.lookupSingleton(CloudSessions.class).connections.connect(endpoint, login, transport);
+    }
+
+    /** Lets every build log in anew at its next look, also with a credential that was refused before. */
     void forget() {
         sessions.invalidateAll();
+        connections.forget();
     }
 
     static NovaCloud found(String cloudName) throws AbortException {

@@ -12,13 +12,16 @@ import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Resources;
+import io.jenkins.plugins.nova.api.openstack4j.Login;
 import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
 /**
@@ -28,6 +31,9 @@ import jenkins.model.Jenkins;
 final class ConnectionTest {
 
     private static final Resources A_LITTLE = new Resources(1, 1, 0);
+
+    /** Less is what any two clocks differ by. */
+    private static final Duration CLOCKS_AGREE = Duration.ofSeconds(30);
 
     private final Nova nova;
     private final List<String> refused = new ArrayList<>();
@@ -46,10 +52,13 @@ final class ConnectionTest {
             return FormValidation.error("credentialsId: choose a credential to test the connection with");
         }
         try {
-            return of(OpenStackNova.connect(
-                    cloud.endpoint(),
-                    OpenStackCredentials.login(credential(cloud), cloud, "credentialsId"),
-                    cloud.transport()));
+            Login login = OpenStackCredentials.login(credential(cloud), cloud, "credentialsId");
+            OpenStackNova session = CloudSessions.once(cloud.endpoint(), login, cloud.transport());
+            try {
+                return of(session);
+            } finally {
+                session.letGo();
+            }
         } catch (CloudProblem | NovaException e) {
             return FormValidation.error(e.getMessage());
         }
@@ -95,20 +104,37 @@ final class ConnectionTest {
         String reached = "Logged in as user " + who.userName() + " of project " + who.projectName() + " (roles: "
                 + String.join(", ", who.roles()) + "). Region " + who.region() + ", Compute API " + speaks.min()
                 + " to "
-                + speaks.max() + ", " + services() + ", " + placement() + ".";
+                + speaks.max() + ", " + services() + ", " + placement() + "."
+                + nova.elsewhere().stream().map(where -> "\n" + where).collect(Collectors.joining());
         if (speaks.max().compareTo(MicroversionRange.OLDEST_USABLE) < 0) {
             return FormValidation.error(reached + "\nThis cloud is too old: the steps need Compute API "
                     + MicroversionRange.OLDEST_USABLE + " (OpenStack Pike) or newer.");
         }
         tryTheRest();
+        String doubts = doubts();
+        if (refused.isEmpty() && !doubts.isEmpty()) {
+            return FormValidation.warning(reached + doubts + "\nIt may see all projects and disable compute services.");
+        }
         if (refused.isEmpty()) {
             return FormValidation.ok(
                     reached + "\nIt may see all projects and disable compute services. Whether it may move"
                             + " servers shows only on a server; a dry run of a step tells more.");
         }
-        return FormValidation.warning(
-                reached + "\nThis credential may not do what the steps need:\n- " + String.join("\n- ", refused)
-                        + "\nGive it the role admin in its project, or roles and policies that allow these calls.");
+        return FormValidation.warning(reached + doubts + "\nThis credential may not do what the steps need:\n- "
+                + String.join("\n- ", refused)
+                + "\nGive it the role admin in its project, or roles and policies that allow these calls.");
+    }
+
+    /** What is worth a second look though it works. */
+    private String doubts() {
+        List<String> doubts = new ArrayList<>(nova.inTheClear());
+        Duration off = nova.clockOffset();
+        if (off.abs().compareTo(CLOCKS_AGREE) > 0) {
+            doubts.add(
+                    "The cloud's clock is " + off.abs().toSeconds() + " s " + (off.isNegative() ? "behind" : "ahead of")
+                            + " this Jenkins's. The steps allow for it; set the one that is wrong right all the same.");
+        }
+        return doubts.stream().map(doubt -> "\n" + doubt).collect(Collectors.joining());
     }
 
     private String services() {

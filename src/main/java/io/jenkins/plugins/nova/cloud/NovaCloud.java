@@ -14,6 +14,7 @@ import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
 import io.jenkins.plugins.nova.api.openstack4j.Facing;
 import io.jenkins.plugins.nova.api.openstack4j.Transport;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -37,6 +38,9 @@ public final class NovaCloud extends AbstractDescribableImpl<NovaCloud> {
 
     static final int DEFAULT_CONNECT_TIMEOUT_SECONDS = 10;
     static final int DEFAULT_ANSWER_TIMEOUT_SECONDS = 60;
+
+    /** One object, by which it is seen that two sessions may share a client. */
+    private static final Supplier<HttpClient.Builder> CLIENTS = ProxyConfiguration::newHttpClientBuilder;
 
     private final String name;
     private final String identityUrl;
@@ -181,7 +185,7 @@ public final class NovaCloud extends AbstractDescribableImpl<NovaCloud> {
     /** How requests travel, through Jenkins's proxy; only for a cloud without problems. */
     Transport transport() {
         return new Transport(
-                ProxyConfiguration::newHttpClientBuilder,
+                CLIENTS,
                 Duration.ofSeconds(getConnectTimeoutSeconds()),
                 Duration.ofSeconds(getAnswerTimeoutSeconds()),
                 caCertificate);

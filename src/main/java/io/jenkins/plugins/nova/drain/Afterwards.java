@@ -21,48 +21,61 @@ final class Afterwards {
 
     private Afterwards() {}
 
-    /** The server as this look has it. */
-    static ServerState seen(ServerState server, Look look, Instant now) {
+    /** Whether a server has an outcome by which it is not on the host any more. */
+    static boolean saidToHaveLeft(ServerState server) {
+        return server.is(Stage.ENDED) && hadLeft(server.outcome());
+    }
+
+    /** Whether a server is on the host by what the drain knows of it: it waits its turn, or was to stay, or had to. */
+    static boolean saidToBeThere(ServerState server) {
+        return server.is(Stage.PENDING) || server.outcome() == Outcome.BLOCKED || server.outcome() == Outcome.SKIPPED;
+    }
+
+    /** The server as this look has it. Absence from a list is no proof: what has left was read alone. */
+    static ServerState seen(ServerState server, Look look, Departure departure, Instant now) {
         if (!server.is(Stage.ENDED)) {
             return server;
         }
-        Optional<Server> listed = look.onList(server.id());
-        if (listed.isPresent()) {
-            return hadLeft(server.outcome())
-                            && listed.get().known()
-                            && listed.get().taskState() == null
+        if (look.onList(server.id()).isPresent()) {
+            Server alone = look.read().get(server.id());
+            return hadLeft(server.outcome()) && alone != null && alone.taskState() == null
                     ? server.end(
                             Outcome.FAILED,
                             "had left the host (" + server.outcome() + ") and is back on it: "
-                                    + Words.whereabouts(listed.get()),
+                                    + Words.whereabouts(alone),
                             WHO_MOVES_IT,
                             now)
                     : server;
         }
-        if (look.gone().contains(server.id()) && unsettled(server.outcome())) {
-            return server.end(Outcome.GONE, Words.DELETED, "", now);
-        }
         return switch (server.outcome()) {
             case BLOCKED, SKIPPED ->
-                server.end(Outcome.GONE, "left the host by itself, or was deleted; before: " + was(server), "", now);
-            case FAILED ->
-                settledElsewhere(server, look)
-                        .map(alone -> server.end(
-                                Outcome.GONE,
-                                "is " + Words.whereabouts(alone) + " meanwhile; before: " + was(server),
-                                "",
-                                now))
+                departure
+                        .proven(server.id(), look)
+                        .map(how -> server.end(Outcome.GONE, how + "; before: " + was(server), "", now))
                         .orElse(server);
-            case AWAITING_CONFIRM ->
-                confirmed(server, look)
-                        ? server.end(
-                                Outcome.CONFIRMED,
-                                "was confirmed by its owner or by Nova's resize_confirm_window",
-                                "",
-                                now)
-                        : server;
+            case FAILED, LEFT, UNKNOWN, AWAITING_CONFIRM ->
+                look.gone().contains(server.id())
+                        ? server.end(Outcome.GONE, Words.DELETED, "", now)
+                        : unsettledBefore(server, look, now);
             default -> server;
         };
+    }
+
+    private static ServerState unsettledBefore(ServerState server, Look look, Instant now) {
+        if (server.outcome() == Outcome.FAILED) {
+            return settledElsewhere(server, look)
+                    .map(alone -> server.end(
+                            Outcome.GONE,
+                            "is " + Words.whereabouts(alone) + " meanwhile; before: " + was(server),
+                            "",
+                            now))
+                    .orElse(server);
+        }
+        boolean settled = server.outcome() == Outcome.AWAITING_CONFIRM && confirmed(server, look);
+        return settled
+                ? server.end(
+                        Outcome.CONFIRMED, "was confirmed by its owner or by Nova's resize_confirm_window", "", now)
+                : server;
     }
 
     /**

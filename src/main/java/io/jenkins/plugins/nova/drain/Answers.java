@@ -16,7 +16,8 @@ final class Answers {
     /** After the cordon, or forcing down, was sent. */
     static DrainState serviceChanged(DrainState state, boolean cordon, Answer answer, Instant now) {
         ServiceChange change = cordon ? state.cordon() : state.forceDown();
-        if (answer instanceof Answer.Refused refused && !throttled(refused.why())) {
+        // while servers are moved, what was refused is looked at again before it ends anything
+        if (answer instanceof Answer.Refused refused && !throttled(refused.why()) && state.phase() != Phase.MOVE) {
             return Ending.refuse(
                     state,
                     (cordon ? "Scheduling to '" : "The compute service of '")

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.Server;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +13,10 @@ import java.util.UUID;
  *
  * @param stage where the trial is
  * @param since when that stage began
- * @param name its name, the same for every canary of its host, so that what a build left behind is found by the next
+ * @param name its name, the same for every canary of its host: for people; it proves nothing
  * @param zone the availability zone of its host, in which it stays
- * @param token which of them is this one: in its metadata
+ * @param token what nobody could know before it was made, in its metadata: only a server that has it, of the credential's own
+ *     project and user, is this one
  * @param posted when it was asked for; null as long as it is certain that Nova has not made it
  * @param id its uuid; null before it was found
  * @param ask what this stage asks of Nova; null before it was asked
@@ -38,7 +39,7 @@ public record Canary(
 
     /** The parts of a trial, in their order. */
     public enum Stage {
-        /** Canaries that earlier builds left behind are deleted. */
+        /** Others of its name are looked for once, and told. */
         CLEAR,
         /** It boots, on another host: the scheduler leaves out one that is closed. */
         BOOT,
@@ -119,11 +120,9 @@ public record Canary(
         doomed = doomed == null ? List.of() : List.copyOf(doomed);
     }
 
-    /** A trial that begins. */
+    /** A trial that begins, with a token that is new each time: it is saved before anything is made with it. */
     static Canary begin(ReturnOrder order, String zone, Instant now) {
-        String seed = order.by() + " " + order.host() + " " + now;
-        String token =
-                UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
+        String token = UUID.randomUUID().toString();
         String name = HOST_KEY + "-" + order.host();
         return new Canary(
                 Stage.CLEAR,
@@ -144,14 +143,15 @@ public record Canary(
         return Map.of(HOST_KEY, host, TOKEN_KEY, token);
     }
 
-    /** Whether a server is this one. */
-    boolean is(Server server) {
-        return token.equals(server.metadata().get(TOKEN_KEY));
-    }
-
-    /** Whether a server is a canary of the host, of this build or of any other. */
-    static boolean isOf(String host, Server server) {
-        return host.equals(server.metadata().get(HOST_KEY));
+    /**
+     * Whether a server is this one. Metadata can be written by everybody in a server's project, project and user by nobody.
+     *
+     * @param who whose token this is
+     */
+    boolean is(Server server, Identity who) {
+        return token.equals(server.metadata().get(TOKEN_KEY))
+                && who.projectId().equals(server.projectId())
+                && who.userId().equals(server.userId());
     }
 
     /** Whether Nova may have it. */

@@ -17,12 +17,12 @@ final class CanarySender {
         Canary canary = saved.canary();
         String host = saved.order().host();
         return switch (canary.stage()) {
-            case CLEAR, DELETE -> delete(saved);
+            case DELETE -> delete(saved);
             case BOOT -> CanaryTrial.answered(saved, sender.boot(wanted(saved.order(), canary)), now);
             case ENTER, BACK -> CanaryTrial.answered(saved, sender.enter(canary.id(), host), now);
             case START -> CanaryTrial.answered(saved, sender.restart(canary.id()), now);
             case LEAVE -> CanaryTrial.answered(saved, sender.leave(canary.id()), now);
-            case OVER -> saved;
+            case CLEAR, OVER -> saved;
         };
     }
 
@@ -37,7 +37,7 @@ final class CanarySender {
                 canary.metadata(order.host()));
     }
 
-    /** Whether they are gone is seen by their name; deleting twice does no harm. */
+    /** Whether it is gone is looked up; deleting twice does no harm. */
     private ReturnState delete(ReturnState saved) {
         Canary canary = saved.canary();
         String said = null;

@@ -126,30 +126,16 @@ final class CanaryTrial {
 
     // --- before and after
 
-    private static ReturnState cleared(ReturnState before, ReturnLook look, Instant now) {
-        ReturnState state = before;
-        List<Server> old = look.canary().named().stream()
-                .filter(server -> Canary.isOf(state.order().host(), server))
-                .toList();
-        if (old.isEmpty()) {
-            return tried(next(state, Canary.Stage.BOOT, now), CanaryLook.NONE, now);
-        }
-        if (overdue(state.canary(), DELETION, now)) {
-            return HostReturn.fail(
-                    state,
-                    ReturnOutcome.NOT_READY,
-                    "a canary that an earlier build left (" + ids(old) + ") could not be deleted"
-                            + said(state.canary()),
-                    now);
-        }
+    /** Others of its name are none of this build's, whatever their metadata says: neither waited for nor touched. */
+    private static ReturnState cleared(ReturnState state, ReturnLook look, Instant now) {
         ReturnState.Edit edit = state.edit();
-        edit.note("An earlier build left a canary of this host: " + ids(old) + ". It is deleted.");
-        return deletion(edit.done(), old, now);
+        CanaryWords.others(state.canary(), look.canary()).ifPresent(edit::note);
+        return tried(next(edit.done(), Canary.Stage.BOOT, now), CanaryLook.NONE, now);
     }
 
     private static ReturnState deleted(ReturnState state, CanaryLook seen, Instant now) {
         Canary canary = state.canary();
-        List<Server> mine = seen.named().stream().filter(canary::is).toList();
+        List<Server> mine = seen.mine(canary);
         Duration limit = state.stop() == null ? DELETION : Limits.STOPPING;
         if (mine.isEmpty()) {
             boolean mayCome = canary.id() == null
@@ -182,11 +168,10 @@ final class CanaryTrial {
                         state,
                         canary.deleting(
                                 Canary.Ask.record(null, 0, now),
-                                servers.stream().map(Server::id).toList()));
-    }
-
-    private static String ids(List<Server> servers) {
-        return String.join(", ", servers.stream().map(Server::id).toList());
+                                servers.stream()
+                                        .map(Server::id)
+                                        .limit(Limits.ATTEMPTS)
+                                        .toList()));
     }
 
     private static String said(Canary canary) {
@@ -205,7 +190,7 @@ final class CanaryTrial {
         ReturnState.Edit edit = state.edit();
         edit.note("The canary " + canary.name() + (canary.id() == null ? "" : " (" + canary.id() + ")")
                 + " may still be there: " + why + ". Delete it with openstack server delete " + which
-                + "; the next run of this step for " + state.order().host() + " does so, too.");
+                + "; nobody else does.");
         edit.canary = canary.to(Canary.Stage.OVER, now);
         ReturnState left = edit.done();
         return state.failure() != null
@@ -275,7 +260,7 @@ final class CanaryTrial {
     /** Nova lists a server as soon as it has taken the request; a lost one may be at work yet. */
     private static ReturnState looked(ReturnState state, CanaryLook seen, Instant now) {
         Canary canary = state.canary();
-        Optional<Server> mine = seen.named().stream().filter(canary::is).findFirst();
+        Optional<Server> mine = seen.mine(canary).stream().findFirst();
         return mine.isPresent()
                 ? with(state, canary.found(mine.get().id(), canary.ask().taken(null)))
                 : seen.uncertain() ? state : noTrace(state, now);

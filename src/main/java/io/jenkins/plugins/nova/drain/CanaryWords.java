@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a canary does, for console and status. */
 final class CanaryWords {
@@ -20,12 +21,27 @@ final class CanaryWords {
         return Optional.of("Canary: " + now.name() + " " + doing(after) + ".");
     }
 
+    /** What is said of servers of its name that are not it; empty where there are none. */
+    static Optional<String> others(Canary canary, CanaryLook seen) {
+        if (seen.named().isEmpty()) {
+            return Optional.empty();
+        }
+        String ids = seen.named().stream()
+                .limit(CanaryLook.MOST_TOLD)
+                .map(server -> server.id() + " (project " + server.projectId() + ")")
+                .collect(Collectors.joining(", "));
+        return Optional.of("Others are called " + canary.name() + ": " + ids
+                + (seen.named().size() > CanaryLook.MOST_TOLD ? " and more" : "")
+                + ". They are none of this build's, and are left alone. If an earlier build left one of them, delete it with"
+                + " openstack server delete and its id.");
+    }
+
     /** What it does, as the rest of a sentence. */
     static String doing(ReturnState state) {
         String host = state.order().host();
         Canary canary = state.canary();
         return switch (canary.stage()) {
-            case CLEAR -> "waits until those of earlier builds are gone";
+            case CLEAR -> "is about to boot";
             case BOOT ->
                 "boots in zone " + canary.zone() + " (on another host, for the scheduler leaves " + host + " out)";
             case ENTER -> "is live migrated onto " + host;

@@ -28,6 +28,7 @@ final class Checks {
                 .or(this::hostState)
                 .or(this::targetFit)
                 .or(this::serversKnown)
+                .or(() -> Permission.of(order, look).refusal())
                 .or(() -> Optional.ofNullable(look.noCanary()));
     }
 
@@ -46,13 +47,17 @@ final class Checks {
         if (order.host() == null || look.service(order.host()).isPresent()) {
             return Optional.empty();
         }
-        String host = order.host();
+        return Optional.of(unknown("host", order.host()));
+    }
+
+    /** Why a host has no compute service, with the names that may have been meant. */
+    private String unknown(String parameter, String host) {
         Optional<Hypervisor> byHypervisor = look.hypervisors().stream()
                 .filter(hypervisor -> hypervisor.hostname().equals(host))
                 .findFirst();
         if (byHypervisor.isPresent()) {
-            return Optional.of("host: '" + host + "' is the name of a hypervisor; its compute service is '"
-                    + byHypervisor.get().host() + "'. Name that.");
+            return parameter + ": '" + host + "' is the name of a hypervisor; its compute service is '"
+                    + byHypervisor.get().host() + "'. Name that.";
         }
         String lower = host.toLowerCase(Locale.ROOT);
         List<String> all =
@@ -63,9 +68,9 @@ final class Checks {
                 .toList();
         List<String> shown = alike.isEmpty() ? all : alike;
         String names = String.join(", ", shown.subList(0, Math.min(10, shown.size())));
-        return Optional.of("host: there is no compute service on a host called exactly '" + host + "'. "
+        return parameter + ": there is no compute service on a host called exactly '" + host + "'. "
                 + (alike.isEmpty() ? "There are: " : "Did you mean: ") + names + (shown.size() > 10 ? ", …" : "")
-                + (alike.isEmpty() ? "." : "?"));
+                + (alike.isEmpty() ? "." : "?");
     }
 
     private Optional<String> hostState() {
@@ -96,14 +101,7 @@ final class Checks {
         Optional<ComputeService> service = look.service(target);
         String problem;
         if (service.isEmpty()) {
-            problem = "has no compute service; there are: "
-                    + String.join(
-                            ", ",
-                            look.services().stream()
-                                    .map(ComputeService::host)
-                                    .sorted()
-                                    .limit(10)
-                                    .toList());
+            return Optional.of(unknown("targetHost", target));
         } else if (target.equals(order.host())) {
             problem = "is the host that is to be emptied";
         } else if (!service.get().known()) {
@@ -140,8 +138,8 @@ final class Checks {
                         + String.join(
                                 ", ",
                                 found.stream()
-                                        .map(server ->
-                                                server.id() + " (" + server.status() + " on " + server.host() + ")")
+                                        .map(server -> server.id() + " (" + server.status() + " on " + server.host()
+                                                + ", project " + server.projectId() + ")")
                                         .toList()));
             }
         }

@@ -24,11 +24,14 @@ import java.util.OptionalLong;
  * @param samples those of the last {@link #RECENT}, and one before; oldest first
  * @param peaks how much remained at most in the rounds that are over, the last few; oldest first
  * @param round the round under way; null before any sample
+ * @param looked when the counters were read last, changed or not; null before, and in states of earlier versions
+ * @param still for how long they were seen unchanged, look by look: what passes while nobody looks counts for nothing
  */
-public record Convergence(Sample first, List<Sample> samples, List<Long> peaks, Round round) {
+public record Convergence(
+        Sample first, List<Sample> samples, List<Long> peaks, Round round, Instant looked, Duration still) {
 
     /** Nothing seen yet. */
-    static final Convergence NONE = new Convergence(null, List.of(), List.of(), null);
+    static final Convergence NONE = new Convergence(null, List.of(), List.of(), null, null, Duration.ZERO);
 
     /** Four of Nova's refreshes (live_migration_monitor_interval, 5 s). */
     static final Duration ROUND = Duration.ofSeconds(20);
@@ -42,6 +45,9 @@ public record Convergence(Sample first, List<Sample> samples, List<Long> peaks, 
     /** The shortest stretch from which a rate is told. */
     static final Duration SHORTEST = Duration.ofSeconds(8);
 
+    /** The longest pause between two looks that counts as watched: that of a drain in which nothing happens, and some. */
+    private static final Duration WATCHED = Duration.ofSeconds(15);
+
     private static final Duration SPACING = Duration.ofSeconds(4);
     private static final int LOOKS = 3;
     private static final int KEPT = 3;
@@ -50,6 +56,7 @@ public record Convergence(Sample first, List<Sample> samples, List<Long> peaks, 
     public Convergence {
         samples = samples == null ? List.of() : List.copyOf(samples);
         peaks = peaks == null ? List.of() : List.copyOf(peaks);
+        still = still == null ? Duration.ZERO : still;
     }
 
     /**
@@ -123,6 +130,13 @@ public record Convergence(Sample first, List<Sample> samples, List<Long> peaks, 
         record Endless(boolean certain) implements Outlook {}
 
         /**
+         * The counters could not be read for a while: what they would say is not known.
+         *
+         * @param since when they were read last
+         */
+        record NoNews(Instant since) implements Outlook {}
+
+        /**
          * Nothing is copied at all.
          *
          * @param since when the counters last changed
@@ -133,20 +147,24 @@ public record Convergence(Sample first, List<Sample> samples, List<Long> peaks, 
     /** With one more sample; what has not changed, or comes at once after another, adds nothing. */
     Convergence and(Sample next) {
         if (samples.isEmpty()) {
-            return new Convergence(next, List.of(next), List.of(), Round.at(next, next.memoryRemaining));
+            return new Convergence(
+                    next, List.of(next), List.of(), Round.at(next, next.memoryRemaining), next.at, Duration.ZERO);
         }
-        if (next.same(last()) || Duration.between(last().at, next.at).compareTo(SPACING) < 0) {
-            return this;
+        if (next.same(last())) {
+            return new Convergence(first, samples, peaks, round, next.at, still.plus(watched(next.at)));
+        }
+        if (Duration.between(last().at, next.at).compareTo(SPACING) < 0) {
+            return new Convergence(first, samples, peaks, round, next.at, Duration.ZERO);
         }
         boolean risen = next.memoryRemaining > last().memoryRemaining;
         long remaining = risen ? atPassBegin(next) : next.memoryRemaining;
         if (!round.over(next, risen)) {
-            return new Convergence(first, recentAnd(next), peaks, round.with(remaining));
+            return new Convergence(first, recentAnd(next), peaks, round.with(remaining), next.at, Duration.ZERO);
         }
         List<Long> more = new ArrayList<>(peaks);
         more.add(round.peak);
         List<Long> kept = more.subList(Math.max(0, more.size() - KEPT), more.size());
-        return new Convergence(first, recentAnd(next), kept, Round.at(next, remaining));
+        return new Convergence(first, recentAnd(next), kept, Round.at(next, remaining), next.at, Duration.ZERO);
     }
 
     /**
@@ -172,7 +190,16 @@ public record Convergence(Sample first, List<Sample> samples, List<Long> peaks, 
 
     /** Its first and last sample, for the rate once it has ended. */
     Convergence ends() {
-        return samples.isEmpty() ? this : new Convergence(first, List.of(last()), List.of(), null);
+        return samples.isEmpty()
+                ? this
+                : new Convergence(first, List.of(last()), List.of(), null, looked, Duration.ZERO);
+    }
+
+    /** The time since the look before, as far as it was watched: looks come every few seconds, or were not possible. */
+    private Duration watched(Instant now) {
+        Instant before = looked == null ? last().at : looked;
+        Duration since = Duration.between(before, now);
+        return since.compareTo(WATCHED) < 0 ? since : WATCHED;
     }
 
     private Sample last() {
@@ -218,7 +245,10 @@ public record Convergence(Sample first, List<Sample> samples, List<Long> peaks, 
         if (samples.isEmpty()) {
             return new Outlook.Unknown();
         }
-        if (Duration.between(last().at, now).compareTo(STALL) >= 0) {
+        if (looked != null && Duration.between(looked, now).compareTo(STALL) >= 0) {
+            return new Outlook.NoNews(looked);
+        }
+        if (still.compareTo(STALL) >= 0) {
             return new Outlook.Still(last().at);
         }
         if (seen().compareTo(SHORTEST) < 0) {

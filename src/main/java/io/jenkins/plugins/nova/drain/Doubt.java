@@ -2,8 +2,10 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.InstanceAction;
 import io.jenkins.plugins.nova.api.Listed;
+import io.jenkins.plugins.nova.api.Server;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Law 2: what to make of a request of which it is not known whether Nova took it. Pure. */
 final class Doubt {
@@ -20,8 +22,26 @@ final class Doubt {
         this.now = now;
     }
 
-    /** Law 2: look for the trace that the request left before it is believed lost. */
-    ServerState clear(ServerState server, Intent intent, Listed<InstanceAction> actions) {
+    /**
+     * Law 2: look for the trace that the request left before it is believed lost. A list of actions may be short, or a minute
+     * old: that there is no trace counts when the list is whole and still has the action that was the newest before the
+     * request, when no migration has come, the server is idle, and all that is seen at two looks in succession.
+     */
+    ServerState clear(ServerState server, Intent intent, Look look) {
+        Listed<InstanceAction> actions = look.actions().get(server.id());
+        Duration unclear = Duration.between(intent.since(), now);
+        if (unclear.compareTo(Limits.TROUBLE) > 0) {
+            String odd = actions == null || actions.setAside().isEmpty()
+                    ? ""
+                    : "; what was asked of it cannot be read wholly: "
+                            + actions.setAside().get(0).words();
+            return server.end(
+                    Outcome.UNKNOWN,
+                    "it could not be found out whether Nova took its "
+                            + intent.verb().words() + " (" + intent.doubt() + ")" + odd,
+                    "Look at openstack server event list " + server.id() + ", and where it is, before anything else.",
+                    now);
+        }
         if (actions == null) {
             return server;
         }
@@ -34,27 +54,48 @@ final class Doubt {
                 return with(server, intent, intent.taken(action.requestId(), now));
             }
         }
-        boolean lookedBefore = intent.looks() > 0;
-        // a row that could not be read may be the trace
-        boolean wholly = actions.setAside().isEmpty();
-        Duration limit = wholly ? Limits.NO_TRACE : Limits.BUSY;
-        if (!lookedBefore || Duration.between(intent.since(), now).compareTo(limit) < 0) {
-            return with(server, intent, intent.looked());
+        if (unclear.compareTo(Limits.NO_TRACE) < 0 || !whole(actions, intent)) {
+            return server;
         }
-        if (!wholly) {
-            return server.end(
-                    Outcome.UNKNOWN,
-                    "it is not known whether Nova took the " + intent.verb().words() + " asked for at " + intent.at()
-                            + " (" + intent.doubt() + "): what was asked of it cannot be read wholly, "
-                            + actions.setAside().get(0).words(),
-                    "Look at openstack server event list " + server.id() + ".",
-                    now);
+        Server seen = look.read().get(server.id());
+        if (seen == null || seen.taskState() != null) {
+            return server;
+        }
+        if (moved(server, intent, look)) {
+            return with(server, intent, intent.taken(null, now));
+        }
+        if (intent.looks() == 0) {
+            return with(server, intent, intent.looked());
         }
         return unsent(
                 server,
                 intent,
                 "Nova shows no trace of the " + intent.verb().words() + " asked for at " + intent.at() + " ("
                         + intent.doubt() + ")");
+    }
+
+    /** A row that could not be read may be the trace; and a list without what was its newest row before is not whole. */
+    private static boolean whole(Listed<InstanceAction> actions, Intent intent) {
+        return actions.setAside().isEmpty()
+                && (intent.baselineAction() == null
+                        || actions.stream()
+                                .anyMatch(action -> action.requestId().equals(intent.baselineAction())));
+    }
+
+    /** Whether a migration shows that the request was taken after all. */
+    private static boolean moved(ServerState server, Intent intent, Look look) {
+        return switch (intent.verb()) {
+            case LIVE, COLD, EVACUATE -> look.migrationOf(server).isPresent();
+            case CONFIRM -> reads(server, look, "confirming", "confirmed");
+            case REVERT -> reads(server, look, "reverting", "reverted");
+            case ABORT, FORCE_COMPLETE -> false;
+        };
+    }
+
+    private static boolean reads(ServerState server, Look look, String... statuses) {
+        return look.migrationOf(server)
+                .filter(migration -> List.of(statuses).contains(migration.status()))
+                .isPresent();
     }
 
     /** A request that is proven to have done nothing: it may be asked for again, a few times. */

@@ -48,14 +48,20 @@ final class Drain {
             case FORCE_DOWN -> Preparation.forcedDown(state, look, holders, now);
             case CORDON -> Cordon.seen(state, look, holders, now);
             case BACK_OUT -> BackingOut.seen(state, look, now);
-            case PLAN -> planned(state, look, now);
-            case MOVE -> moved(state, look, now);
+            case PLAN -> planned(state, look, holders, now);
+            case MOVE -> moved(state, look, holders, now);
             case ENDED -> state;
         };
     }
 
-    private static DrainState planned(DrainState before, Look look, Instant now) {
-        DrainState state = RoomCheck.forecast(new Planning(before, look, now).made(), look);
+    private static DrainState planned(DrainState before, Look look, Holders holders, Instant now) {
+        Planning planning = new Planning(before, look, now);
+        Optional<String> unclear = planning.permission().refusal();
+        if (unclear.isPresent()) {
+            String why = unclear.get() + " Nothing was moved.";
+            return before.rebuild() ? Ending.refuse(before, why, now) : BackingOut.refuse(before, why, look, now);
+        }
+        DrainState state = LastWord.noted(RoomCheck.forecast(planning.made(), look), look);
         DrainOrder order = state.order();
         if (Drift.of(state) && order.approved().onDrift() != Approved.OnDrift.CONTINUE) {
             return Drift.met(state, look, now);
@@ -78,38 +84,60 @@ final class Drain {
         if (Drift.of(state)) {
             edit.note(Drift.passedOver(state));
         }
-        return moved(edit.done(), look, now);
+        return moved(edit.done(), look, holders, now);
     }
 
-    private static DrainState moved(DrainState before, Look look, Instant now) {
+    private static DrainState moved(DrainState found, Look look, Holders holders, Instant now) {
+        DrainState before = silence(HostWatch.seen(found, look, holders, now), look, now);
+        DrainOrder order = before.order();
         Judge judge = new Judge(before, now);
         Planning planning = new Planning(before, look, now);
+        Departure departure = new Departure(order.host(), before.userId());
         DrainState.Edit edit = before.edit();
         edit.each(server -> server.underWay() ? judge.judge(server, look) : server);
-        edit.each(server -> server.is(Stage.PENDING) ? again(server, look, planning, before, now) : server);
-        newcomers(edit, look, planning);
-        if (before.order().emptiesHost()) {
-            edit.each(server -> waiting(Afterwards.seen(server, look, now), look, now));
+        edit.each(server -> server.is(Stage.PENDING) ? again(server, look, planning, departure, before, now) : server);
+        boolean newcomers = newcomers(edit, look, planning, order.emptiesHost());
+        if (order.emptiesHost()) {
+            edit.each(server -> waiting(Afterwards.seen(server, look, departure, now), look, before, now));
         }
-        String enough = enough(before, edit.servers, now);
-        if (enough != null) {
-            edit.each(server -> server.is(Stage.PENDING)
-                    ? server.end(Outcome.NOT_STARTED, enough, "Run the step again.", now)
-                    : server);
-        }
+        edit.each(server -> Unreachable.given(server, before, look, now));
+        Optional<NotStarted> enough = NotStarted.why(before, edit.servers, now);
+        enough.ifPresent(why -> edit.each(server ->
+                server.is(Stage.PENDING) ? server.end(Outcome.NOT_STARTED, why.reason(), why.hint(), now) : server));
         boolean over = before.stop() != null || overdue(before, now);
         if (over) {
             edit.each(server -> server.underWay() ? WindDown.of(server, before, now) : server);
         }
-        edit.servers = Starter.start(edit.servers, before.order(), now);
+        edit.servers = Starter.start(edit.servers, order, before.watch(), now);
         DrainState state = edit.done();
         boolean done = state.servers().stream().allMatch(server -> server.is(Stage.ENDED));
-        if (done && (over || (!movedByOthers(state, look, now) && !Afterwards.due(state, look, now)))) {
-            DrainState.Edit last = state.edit();
-            last.each(server -> before.order().emptiesHost() ? Afterwards.left(server, look, now) : server);
-            return Ending.end(last.done(), null, look, now);
+        if (!done) {
+            return state;
         }
-        return state;
+        boolean settled = over
+                || (!newcomers
+                        && !movedByOthers(state, look, now)
+                        && !Afterwards.due(state, look, now)
+                        && LastWord.mayBeSaid(state, look, now));
+        if (!settled) {
+            return state;
+        }
+        DrainState.Edit last = state.edit();
+        last.each(server -> order.emptiesHost() ? Afterwards.left(server, look, now) : server);
+        last.doubts = order.emptiesHost() ? LastWord.doubts(look) : state.doubts();
+        look.occupancy().remarks().forEach(last::note);
+        return Ending.end(last.done(), null, look, now);
+    }
+
+    /** Since when Nova could tell nothing of some servers, and that it is so. */
+    private static DrainState silence(DrainState state, Look look, Instant now) {
+        DrainState.Edit edit = state.edit();
+        Instant since = state.watch().silentSince();
+        edit.watch = state.watch().silent(look.unread().isEmpty() ? null : since == null ? now : since);
+        look.unread()
+                .forEach((id, why) -> edit.note("Nothing is concluded about "
+                        + state.server(id).map(ServerState::label).orElse(id) + " while it cannot be read: " + why));
+        return edit.done();
     }
 
     /**
@@ -128,11 +156,7 @@ final class Drain {
         moving |= state.servers().stream()
                 .anyMatch(server -> arriving(server, look) || Afterwards.comesBack(server, look));
         moving |= look.uncertain();
-        Instant last = state.servers().stream()
-                .map(ServerState::ended)
-                .max(Instant::compareTo)
-                .orElse(state.began());
-        return moving && Duration.between(last, now).compareTo(Limits.BUSY) < 0;
+        return moving && Duration.between(LastWord.quietSince(state), now).compareTo(Limits.BUSY) < 0;
     }
 
     /** Its migration reads finished before it reads VERIFY_RESIZE; and a tick that finds it gone has not read it yet. */
@@ -145,7 +169,7 @@ final class Drain {
     }
 
     /** A server that somebody else moved cold off the host meanwhile, and that waits in VERIFY_RESIZE. */
-    private static ServerState waiting(ServerState server, Look look, Instant now) {
+    private static ServerState waiting(ServerState server, Look look, DrainState state, Instant now) {
         Optional<Migration> finished = Look.mayWait(server, look.migrations());
         if (finished.isEmpty()) {
             return server;
@@ -153,86 +177,76 @@ final class Drain {
         if (look.gone().contains(server.id())) {
             return server.end(Outcome.GONE, Words.DELETED, "", now);
         }
-        boolean waits = look.server(server.id())
-                // a migration that reads finished waits, whether its server is told or not
-                .filter(seen -> "resized".equals(seen.vmState()) || !seen.known())
-                .isPresent();
-        if (!waits) {
-            return server;
-        }
-        ServerState.Edit edit = server.edit();
-        edit.migration = finished.get().id();
-        edit.migrationStatus = finished.get().status();
-        edit.to = finished.get().targetHost();
-        return edit.done()
-                .end(
-                        Outcome.AWAITING_CONFIRM,
-                        "was moved cold by somebody else and waits in VERIFY_RESIZE on " + edit.to
-                                + "; its old disks are still on "
-                                + finished.get().sourceHost(),
-                        "confirmResize or revertResize it before the host is switched off.",
-                        now);
+        return look.server(server.id())
+                .filter(seen -> "resized".equals(seen.vmState()))
+                .map(seen -> new Residue(state, Permission.of(state)).ended(server, seen, finished.get(), now))
+                .orElse(server);
     }
 
     /** A waiting server is judged anew: its owner may have changed it, and a task may have ended. */
-    private static ServerState again(ServerState server, Look look, Planning planning, DrainState state, Instant now) {
+    private static ServerState again(
+            ServerState server, Look look, Planning planning, Departure departure, DrainState state, Instant now) {
         if (look.gone().contains(server.id())) {
             return server.end(Outcome.GONE, Words.DELETED, "", now);
         }
+        Optional<String> left = state.order().emptiesHost() ? departure.proven(server.id(), look) : Optional.empty();
+        if (left.isPresent()) {
+            return server.end(Outcome.GONE, left.get(), "", now);
+        }
         Optional<Server> seen = look.server(server.id());
         if (seen.isEmpty()) {
-            return state.order().emptiesHost()
-                    ? server.end(Outcome.GONE, "left the host by itself, or was deleted, before it was moved", "", now)
-                    : server;
+            // neither listed nor read: it is not judged, nor moved off this host, by what was seen of it before
+            return state.order().emptiesHost() ? later(server, now) : server;
         }
         ServerState.Edit edit = server.edit();
         edit.baseline = Math.max(server.baseline(), look.newestMigration(server.id()));
         if (!Observer.settles(state.order()) && seen.get().known()) {
             edit.source = seen.get().host();
         }
+        Verdict verdict = planning.verdict(seen.get());
+        if (verdict.passing() && server.action() != Action.BLOCKED) {
+            edit.since = now;
+        }
         ServerState current = edit.done();
         if (server.action() == Action.COLD && server.reason().startsWith(Words.MOVED_COLD)) {
             return current;
         }
-        Verdict verdict = planning.verdict(seen.get());
-        if (verdict.passing() && Duration.between(server.since(), now).compareTo(Limits.BUSY) > 0) {
+        if (verdict.passing() && Duration.between(current.since(), now).compareTo(Limits.BUSY) > 0) {
             return current.end(
-                    Outcome.BLOCKED, verdict.reason() + " since " + Words.time(Limits.BUSY), verdict.hint(), now);
+                    Outcome.BLOCKED,
+                    verdict.reason() + ", and so it has been for " + Words.time(Duration.between(current.since(), now)),
+                    verdict.hint(),
+                    now);
         }
         boolean same = verdict.action() == server.action() && verdict.acts();
         return same ? current : planning.decided(current, verdict);
     }
 
-    private static void newcomers(DrainState.Edit edit, Look look, Planning planning) {
+    private static ServerState later(ServerState server, Instant now) {
+        ServerState.Edit edit = server.edit();
+        edit.notBefore = now.plus(Limits.AGAIN);
+        return edit.done();
+    }
+
+    /** Adds servers that came to the host after the plan, and such as have left it since and wait for a confirm; whether any did. */
+    private static boolean newcomers(DrainState.Edit edit, Look look, Planning planning, boolean emptiesHost) {
         List<ServerState> more = new ArrayList<>(edit.servers);
         for (Server server : look.onHost()) {
             if (more.stream().noneMatch(known -> known.id().equals(server.id()))) {
                 more.add(planning.newcomer(server));
             }
         }
+        for (ServerState residue : emptiesHost ? planning.residue() : List.<ServerState>of()) {
+            if (more.stream().noneMatch(known -> known.id().equals(residue.id()))) {
+                more.add(residue);
+            }
+        }
+        boolean came = more.size() > edit.servers.size();
         edit.servers = more;
+        return came;
     }
 
     private static boolean overdue(DrainState state, Instant now) {
         return state.deadline() != null && now.isAfter(state.deadline());
-    }
-
-    /** Why nothing more is started; null when more may be. */
-    private static String enough(DrainState state, List<ServerState> servers, Instant now) {
-        if (state.stop() != null) {
-            return "the build was aborted before its turn came";
-        }
-        if (overdue(state, now)) {
-            return "the step's timeout of " + Words.time(state.order().timeout()) + " was over before its turn came";
-        }
-        if (state.order().failFast()) {
-            return servers.stream()
-                    .filter(server ->
-                            server.outcome() != null && !server.outcome().good())
-                    .findFirst()
-                    .map(server -> "failFast: '" + server.label() + "' is " + server.outcome())
-                    .orElse(null);
-        }
-        return null;
     }
 }

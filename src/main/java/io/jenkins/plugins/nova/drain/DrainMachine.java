@@ -38,7 +38,12 @@ final class DrainMachine implements Machine<DrainState> {
     public DrainState decide(DrainState before, Nova nova, Instant now) {
         SameCloud.check(before, nova.identity());
         Look look = new Observer(nova).look(before, now);
-        return baselines(nova, Drain.decide(before, look, holders, now));
+        DrainState decided = Drain.decide(before, look, holders, now);
+        if (decided.servers().stream().anyMatch(server -> recorded(server.move()))) {
+            // Nova goes on with the token of the POST until the move is over
+            nova.renewIfExpiringWithin(Prospect.together(decided));
+        }
+        return new LastLook(nova, Permission.of(decided), now).of(decided);
     }
 
     @Override
@@ -98,6 +103,11 @@ final class DrainMachine implements Machine<DrainState> {
     }
 
     @Override
+    public DrainState unanswered(DrainState stopped, String why, Instant now) {
+        return Trouble.unanswered(stopped, why, now);
+    }
+
+    @Override
     public DrainState unsaved(DrainState state, String why, Instant now) {
         return Trouble.met(state, why, true, now);
     }
@@ -111,26 +121,6 @@ final class DrainMachine implements Machine<DrainState> {
     public Duration pause(DrainState before, DrainState after, boolean material) {
         // what is only worth saving is no reason to look again sooner
         return pace.next(before, after, Pace.material(before, after));
-    }
-
-    /** What a look that comes later is to be compared with: the newest action before the request is sent. */
-    private static DrainState baselines(Nova nova, DrainState decided) {
-        DrainState.Edit edit = decided.edit();
-        for (ServerState server : decided.servers()) {
-            ServerState.Edit changed = server.edit();
-            if (recorded(server.move())) {
-                changed.move = baselined(server.move(), Observer.newestAction(nova, server.id()));
-            }
-            if (recorded(server.follow())) {
-                changed.follow = baselined(server.follow(), Observer.newestAction(nova, server.id()));
-            }
-            edit.replace(changed.done());
-        }
-        return edit.done();
-    }
-
-    private static Intent baselined(Intent intent, String newest) {
-        return Intent.record(intent.verb(), intent.target(), newest, intent.at());
     }
 
     private static boolean recorded(Intent intent) {

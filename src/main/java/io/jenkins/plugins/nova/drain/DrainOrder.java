@@ -36,6 +36,7 @@ import java.util.List;
  *     emptied; null for none
  * @param by who asks: the build's name
  * @param claim under what name the host is held; null for the build's name alone, as in old states
+ * @param unproven whether a host on which no server can be seen is taken as empty though that could not be proven
  */
 public record DrainOrder(
         Scope scope,
@@ -62,7 +63,8 @@ public record DrainOrder(
         RoomDemand room,
         CanaryOrder canary,
         String by,
-        Claim claim) {
+        Claim claim,
+        boolean unproven) {
 
     public DrainOrder {
         room = room == null ? RoomDemand.NONE : room;
@@ -160,6 +162,7 @@ public record DrainOrder(
                 room,
                 canary,
                 by,
-                name);
+                name,
+                unproven);
     }
 }

@@ -37,6 +37,8 @@ import java.util.stream.Stream;
  * @param troubleSince when the cloud first could not be read, without a success since; null when all is well
  * @param trouble the last such error in words; null when all is well
  * @param ended when it ended; null before
+ * @param watch what is known of the compute services while servers are moved; never null
+ * @param doubts what could not be made sure of about who is on the host, a sentence each; empty when all was, or was not asked
  */
 public record DrainState(
         int schema,
@@ -64,9 +66,13 @@ public record DrainState(
         List<String> notes,
         Instant troubleSince,
         String trouble,
-        Instant ended) {
+        Instant ended,
+        HostWatch watch,
+        List<String> doubts) {
 
     public DrainState {
+        watch = watch == null ? HostWatch.NEW : watch;
+        doubts = doubts == null ? List.of() : List.copyOf(doubts);
         planTerms = planTerms == null ? Map.of() : Map.copyOf(planTerms);
         budget = budget == null ? List.of() : List.copyOf(budget);
         drift = drift == null ? List.of() : List.copyOf(drift);
@@ -102,7 +108,9 @@ public record DrainState(
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                HostWatch.NEW,
+                List.of());
     }
 
     /** Whether it is over. */
@@ -154,6 +162,8 @@ public record DrainState(
         Instant troubleSince;
         String trouble;
         Instant ended;
+        HostWatch watch;
+        List<String> doubts;
 
         Edit(DrainState from) {
             this.from = from;
@@ -179,6 +189,8 @@ public record DrainState(
             troubleSince = from.troubleSince;
             trouble = from.trouble;
             ended = from.ended;
+            watch = from.watch;
+            doubts = from.doubts;
         }
 
         Edit note(String text) {
@@ -224,7 +236,9 @@ public record DrainState(
                     notes,
                     troubleSince,
                     trouble,
-                    ended);
+                    ended,
+                    watch,
+                    doubts);
         }
     }
 }

@@ -51,10 +51,16 @@ final class Ending {
                 state.servers().stream().anyMatch(server -> !server.outcome().good());
         boolean empty =
                 !state.order().emptiesHost() || (look != null && look.onHost().isEmpty() && !look.uncertain());
-        if (bad || !empty) {
+        if (bad || !empty || state.watch().lost() != null) {
             return HostOutcome.INCOMPLETE;
         }
-        return state.ended(Outcome.AWAITING_CONFIRM).isEmpty() ? HostOutcome.DONE : HostOutcome.AWAITING_CONFIRM;
+        if (!state.doubts().isEmpty() && !state.order().unproven()) {
+            return HostOutcome.UNPROVEN;
+        }
+        boolean waits = !state.ended(Outcome.AWAITING_CONFIRM).isEmpty()
+                || (state.order().emptiesHost()
+                        && !state.ended(Outcome.AWAITING_OWNER).isEmpty());
+        return waits ? HostOutcome.AWAITING_CONFIRM : HostOutcome.DONE;
     }
 
     private static String message(DrainState state, Look look) {
@@ -76,10 +82,15 @@ final class Ending {
                                 : subject + ": done.");
             case AWAITING_CONFIRM ->
                 text.append(state.order().emptiesHost() ? subject + " runs no server any more; " : "")
-                        .append(Words.servers(
-                                state.ended(Outcome.AWAITING_CONFIRM).size()))
-                        .append(" in VERIFY_RESIZE: confirmResize or revertResize")
-                        .append(state.order().emptiesHost() ? " before it is switched off." : ".");
+                        .append(waiting(state));
+            case UNPROVEN ->
+                text.append(subject)
+                        .append(
+                                state.order().emptiesHost()
+                                        ? ": no server can be seen on it, and whether it is empty could not be made sure of: "
+                                        : ": all that can be seen is done, and whether it is all could not be made sure of: ")
+                        .append(String.join("; ", state.doubts()))
+                        .append(". Look there; unproven: true takes what can be seen as the whole.");
             case PLANNED -> {
                 text.append(subject)
                         .append(": ")
@@ -101,17 +112,31 @@ final class Ending {
                         .append(" not.");
             default ->
                 text.append(subject)
-                        .append(state.order().emptiesHost() ? " is not empty: " : ": ")
+                        .append(state.order().emptiesHost() ? incomplete(state, look) : ": ")
                         .append(bad.size())
                         .append(" of ")
                         .append(Words.servers(state.servers().size()))
                         .append(state.order().emptiesHost() ? " could not be moved" : " did not succeed")
                         .append(left.isEmpty() ? "." : ", " + left.size() + " left there as their owners want it.");
         }
-        if (state.outcome() == HostOutcome.INCOMPLETE || state.outcome() == HostOutcome.ABORTED) {
+        if (state.outcome() == HostOutcome.DONE && !state.doubts().isEmpty()) {
+            text.append("\nTaken as the whole (unproven: true), though it could not be made sure of: ")
+                    .append(String.join("; ", state.doubts()))
+                    .append('.');
+        }
+        if (state.watch().lost() != null) {
+            text.append('\n').append(Words.sentence(state.watch().lost()));
+        }
+        if (state.outcome() == HostOutcome.INCOMPLETE
+                || state.outcome() == HostOutcome.ABORTED
+                || state.outcome() == HostOutcome.UNPROVEN) {
             bad.forEach(server -> text.append("\n  ").append(line(server)));
             left.forEach(server -> text.append("\n  ").append(line(server)));
             state.ended(Outcome.AWAITING_CONFIRM)
+                    .forEach(server -> text.append("\n  ").append(line(server)));
+        }
+        if (state.outcome() != HostOutcome.PLANNED) {
+            state.ended(Outcome.AWAITING_OWNER)
                     .forEach(server -> text.append("\n  ").append(line(server)));
         }
         if (state.outcome() == HostOutcome.INCOMPLETE && state.order().emptiesHost() && look != null) {
@@ -120,7 +145,7 @@ final class Ending {
         if (state.cordon() != null && state.cordon().settled()) {
             text.append("\n")
                     .append(host)
-                    .append(" stays cordoned (")
+                    .append(look == null ? " was cordoned when it could be seen last (" : " stays cordoned (")
                     .append(state.cordon().reason())
                     .append(").");
         }
@@ -141,6 +166,25 @@ final class Ending {
                                     + " forced_down back and enable it (nodeReturn with clearForcedDown: true does both).");
         }
         return text.toString();
+    }
+
+    /** What waits for a confirm, and what for its owner. */
+    private static String waiting(DrainState state) {
+        int ours = state.ended(Outcome.AWAITING_CONFIRM).size();
+        int owners = state.ended(Outcome.AWAITING_OWNER).size();
+        String before = state.order().emptiesHost() ? " before it is switched off." : ".";
+        String toConfirm =
+                ours == 0 ? "" : Words.servers(ours) + " in VERIFY_RESIZE: confirmResize or revertResize" + before;
+        String toWaitFor = owners == 0
+                ? ""
+                : Words.servers(owners) + " in VERIFY_RESIZE by a resize of their owners', who settle it" + before;
+        return (toConfirm + " " + toWaitFor).strip();
+    }
+
+    private static String incomplete(DrainState state, Look look) {
+        boolean seenEmpty =
+                look != null && look.onHost().isEmpty() && state.doubts().isEmpty();
+        return seenEmpty ? " has no server, but not all went well: " : " is not empty: ";
     }
 
     /** Servers that a drain was not to move, and that are there still: all is well with them, but their host is not empty. */

@@ -35,7 +35,8 @@ final class EvidenceReader {
     EvidenceReader(Nova nova, EvidenceRule rule, Instant now) {
         this.nova = nova;
         this.rule = rule;
-        this.now = now;
+        // held against when the cloud says that the server was moved
+        this.now = now.plus(nova.clockOffset());
     }
 
     /**

@@ -6,6 +6,11 @@ public enum HostOutcome {
     DONE(true),
     /** No server is left on the host, but some wait in VERIFY_RESIZE: their old disks are still there. */
     AWAITING_CONFIRM(true),
+    /**
+     * Each server that could be seen is off the host, and whether there are others could not be made sure of; the message says
+     * what. With {@code unproven: true} such a host is DONE.
+     */
+    UNPROVEN(false),
     /** dryRun: nothing was changed. */
     PLANNED(true),
     /** The plan is not the approved one any more, and somebody is to decide; nothing was moved, the host stays cordoned. */

@@ -2,10 +2,12 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How a host that was emptied comes back into service: from a state and what a tick saw to the next state. Pure. What it wants
@@ -102,7 +104,40 @@ final class HostReturn {
         return fail(edit.done(), ReturnOutcome.NOT_READY, why, now);
     }
 
+    /** The last look before the body (law 13): the host is closed and nobody has come to it since it was emptied. */
     private static ReturnState surveyed(ReturnState state, ReturnLook look, Instant now) {
+        String host = state.order().host();
+        ComputeService service = look.service();
+        if (service == null) {
+            return Duration.between(state.since(), now).compareTo(Limits.SERVICE_CHANGE) < 0
+                    ? state
+                    : fail(state, ReturnOutcome.NOT_EMPTY, "Nova does not list the compute service of " + host, now);
+        }
+        if (service.enabled()) {
+            ReturnState.Edit opened = state.edit();
+            opened.cordoned = false;
+            return fail(
+                    opened.done(),
+                    ReturnOutcome.NOT_EMPTY,
+                    "scheduling to " + host + " was enabled by somebody else once it was empty"
+                            + (service.updated() == null
+                                    ? ""
+                                    : " (its record was changed at " + service.updated() + ")")
+                            + "; find out who else works on this host",
+                    now);
+        }
+        List<Server> came = look.onHost().stream()
+                .filter(server -> !state.mayStay().contains(server.id()))
+                .toList();
+        if (!came.isEmpty()) {
+            return fail(
+                    state,
+                    ReturnOutcome.NOT_EMPTY,
+                    Words.servers(came.size()) + " came to " + host + " once it was empty: "
+                            + came.stream().limit(5).map(Words::named).collect(Collectors.joining(", "))
+                            + (came.size() > 5 ? ", …" : ""),
+                    now);
+        }
         ReturnState.Edit edit = state.edit();
         List<Hypervisor> hypervisors = look.hypervisors();
         if (hypervisors.size() == 1) {
@@ -122,6 +157,10 @@ final class HostReturn {
         if (state.order().dryRun()) {
             edit.outcome = ReturnOutcome.LOOKED_AT;
             return edit.to(ReturnPhase.ENDED, now).done();
+        }
+        edit.fit = lacks.isEmpty();
+        if (lacks.isEmpty() && !state.fit()) {
+            return edit.done(); // what makes a host unfit stands in lists, and a list may be short once
         }
         if (lacks.isEmpty() && CanaryTrial.isDue(state)) {
             return CanaryTrial.begin(edit.done(), look, now);

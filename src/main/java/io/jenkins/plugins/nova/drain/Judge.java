@@ -7,7 +7,6 @@ import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.OwnersWord;
-import io.jenkins.plugins.nova.plan.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,6 +29,7 @@ final class Judge {
 
     private final DrainOrder order;
     private final String userId;
+    private final Permission permission;
     private final Instant now;
     private final Copying copying;
     private final Overtime overtime;
@@ -41,6 +41,7 @@ final class Judge {
     Judge(DrainState state, Instant now) {
         this.order = state.order();
         this.userId = state.userId();
+        this.permission = Permission.of(state);
         this.now = now;
         this.copying = new Copying(order, Rate.expected(state.servers()), now);
         this.overtime = new Overtime(order, now);
@@ -53,7 +54,7 @@ final class Judge {
         }
         Intent current = server.follow() != null ? server.follow() : server.move();
         if (current.is(Intent.State.UNCLEAR)) {
-            return new Doubt(userId, now).clear(server, current, look.actions().get(server.id()));
+            return new Doubt(userId, now).clear(server, current, look);
         }
         Optional<Migration> found = look.migrationOf(server);
         return found.isPresent() ? moving(server, found.get(), look) : unseen(server, look);
@@ -61,6 +62,9 @@ final class Judge {
 
     /** Nova took the request and no migration of it is shown yet; or there will never be one. */
     private ServerState unseen(ServerState server, Look look) {
+        if (server.migration() != null) {
+            return server; // it was shown before; Observer has noted that it could not be read
+        }
         Duration taken = Duration.between(server.move().since(), now);
         Server seen = look.server(server.id()).orElse(null);
         if (seen == null || !seen.known() || seen.taskState() != null || taken.compareTo(Limits.SETTLE) < 0) {
@@ -291,6 +295,7 @@ final class Judge {
 
     /** An owner's {@code maintenance: live} holds after a time-out too. */
     private boolean mayStop(Server seen) {
-        return OwnersWord.of(seen).kind() != OwnersWord.Kind.LIVE || Wish.names(order.approve(), seen);
+        return OwnersWord.of(seen).kind() != OwnersWord.Kind.LIVE
+                || permission.approved().covers(seen.id());
     }
 }

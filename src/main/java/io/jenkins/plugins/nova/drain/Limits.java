@@ -30,6 +30,18 @@ final class Limits {
      */
     static final Duration PREPARING = Duration.ofMinutes(35);
 
+    /**
+     * How long nova-compute of a server's host may be down before what needs it there, and has not begun, ends. Long enough for
+     * a restart of it, and on top of the minute after which Nova sees it down (service_down_time).
+     */
+    static final Duration SOURCE_DOWN = Duration.ofMinutes(3);
+
+    /** How long a host with no server that can be seen is looked at again before it is said that this could not be proven. */
+    static final Duration PROOF = Duration.ofMinutes(5);
+
+    /** After which a server that was not as decided when something was to be asked for it is judged again. */
+    static final Duration AGAIN = Duration.ofSeconds(1);
+
     /** How long an abort of ours may take to show, and what was refused may go on. */
     static final Duration ABORTING = Duration.ofMinutes(5);
 

@@ -37,6 +37,8 @@ import java.util.Set;
  * @param estate what is known of the cloud round the servers, for the plan
  * @param room what is free on the hosts, for the forecast
  * @param setAside rows of lists that could not be read wholly
+ * @param occupancy what a second witness says of who is on the host; {@link Occupancy#NOT_ASKED} when not asked
+ * @param unread why a server could not be read alone, by id: nothing is concluded about it then
  */
 record Look(
         Identity identity,
@@ -55,14 +57,16 @@ record Look(
         Map<String, Evidence> evidence,
         Estate estate,
         RoomFigures room,
-        List<OddRow> setAside) {
+        List<OddRow> setAside,
+        Occupancy occupancy,
+        Map<String, String> unread) {
 
     /**
-     * Whether a row was set aside of the lists that tell what is on the host, or whose old disks are: what is not in them may
-     * be there all the same.
+     * Whether a row was set aside of the lists that tell what is on the host, or whose old disks are, and nobody else could say
+     * either: what is not in them may be there all the same.
      */
     boolean uncertain() {
-        return setAside.stream().anyMatch(Look::hides);
+        return !occupancy.proven() && setAside.stream().anyMatch(Look::hides);
     }
 
     static boolean hides(OddRow row) {
@@ -122,7 +126,7 @@ record Look(
      * unless the server has left by itself.
      */
     static Optional<Migration> mayWait(ServerState server, List<Migration> migrations) {
-        if (server.outcome() != Outcome.GONE || server.reason().equals(Words.DELETED)) {
+        if (server.outcome() != Outcome.GONE || server.reason().startsWith(Words.DELETED)) {
             return Optional.empty();
         }
         return migrations.stream()

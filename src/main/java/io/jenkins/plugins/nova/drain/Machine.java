@@ -36,6 +36,14 @@ interface Machine<S> {
     /** The state after a tick that could not read the cloud. */
     S unread(S state, NovaException error, Instant now);
 
+    /**
+     * The state after a stop that the cloud keeps from being carried out: a read that does not come back, or a tick that does
+     * not get its turn. What waits for no answer is ended.
+     *
+     * @param stopped has the wish to stop in it
+     */
+    S unanswered(S stopped, String why, Instant now);
+
     /** The state after a tick whose decision could not be saved, so that nothing was sent. */
     S unsaved(S state, String why, Instant now);
 

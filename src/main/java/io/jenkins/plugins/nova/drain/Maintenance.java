@@ -36,12 +36,15 @@ public final class Maintenance {
             return drained.over("DRIFTED", last.message() + " The block was not run.", now);
         }
         ReturnState survey = ReturnState.begin(
-                state.order(),
-                ReturnPhase.SURVEY,
-                ours(last.cordon()),
-                ours(last.forceDown()),
-                manifest(Homecomer.of(last), state.order(), earlier),
-                now);
+                        state.order(),
+                        ReturnPhase.SURVEY,
+                        ours(last.cordon()),
+                        ours(last.forceDown()),
+                        manifest(Homecomer.of(last), state.order(), earlier),
+                        now)
+                .leaving(last.ended(Outcome.SKIPPED).stream()
+                        .map(ServerState::id)
+                        .toList());
         boolean unconfirmed = last.outcome() == HostOutcome.AWAITING_CONFIRM;
         if (last.outcome() == HostOutcome.DONE || (unconfirmed && state.order().runUnconfirmed())) {
             return drained.with(MaintenancePart.BEFORE, last, survey, null);

@@ -93,11 +93,19 @@ public record MaintenanceState(
                 schema, MaintenancePart.OVER, began, order, homeward, drain, returning, home, how, words, now);
     }
 
+    /** Before the body nothing is believed that was seen before the process died. */
+    private static ReturnState lookAgain(ReturnState state, Instant now) {
+        return state.phase() == ReturnPhase.AWAY
+                ? state.edit().to(ReturnPhase.SURVEY, now).done()
+                : state;
+    }
+
     /** A saved state, as a new process must take it. */
     public MaintenanceState resumed(Instant now) {
         return switch (part) {
             case DRAIN -> draining(DrainRunner.resume(drain, now));
-            case BEFORE, AFTER -> returning == null ? this : returning(ReturnRunner.resume(returning, now));
+            case BEFORE -> returning(lookAgain(ReturnRunner.resume(returning, now), now));
+            case AFTER -> returning == null ? this : returning(ReturnRunner.resume(returning, now));
             case HOME -> homing(DrainRunner.resume(home, now));
             case BODY, OVER -> this;
         };

@@ -236,6 +236,10 @@ public final class Narrator {
         }
         lastReminder = now;
         pause = pause.plus(pause).compareTo(LONGEST_PAUSE) < 0 ? pause.plus(pause) : LONGEST_PAUSE;
+        if (state.trouble() != null) {
+            lines.add("No news since " + state.troubleSince() + ", still trying: " + state.trouble());
+            return;
+        }
         List<String> others = new ArrayList<>();
         List<String> copying = new ArrayList<>();
         for (ServerState server : state.in(Stage.UNDER_WAY)) {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.RoomFigures;
 import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.plan.ServerReferences;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads what a tick needs, and no more: while a host is being emptied two lists (its servers, its migrations) and at most
@@ -38,7 +40,8 @@ final class Observer {
     /** How far back migrations are listed: more than any clocks of controller and cloud differ. */
     private static final Duration HORIZON = Duration.ofDays(1);
 
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    /** So many servers that a list should have shown, or should not, are read alone in a tick; the others in the next ones. */
+    private static final int MOST_READ_ALONE = 20;
 
     private final Nova nova;
     private Identity identity;
@@ -58,6 +61,9 @@ final class Observer {
     private Estate estate = Estate.UNKNOWN;
     private RoomFigures room = RoomFigures.NOT_ASKED;
     private final List<OddRow> setAside = new ArrayList<>();
+    private Occupancy occupancy = Occupancy.NOT_ASKED;
+    private final Map<String, String> unread = new HashMap<>();
+    private int readAlone;
 
     Observer(Nova nova) {
         this.nova = nova;
@@ -70,22 +76,22 @@ final class Observer {
      */
     Look look(DrainState state, Instant now) {
         switch (state.phase()) {
-            case CHECK -> check(state);
+            case CHECK -> check(state, now);
             case WAIT_DOWN, FORCE_DOWN, BACK_OUT -> {
-                services = noted(nova.computeServices());
+                services = services(state.order());
                 toldOf(state.order().host());
             }
             case CORDON -> {
-                services = noted(nova.computeServices());
+                services = services(state.order());
                 toldOf(state.order().host());
                 site(state.order());
             }
             case PLAN -> {
-                plan(state);
+                plan(state, now);
                 evidence(state, now);
             }
             case MOVE -> {
-                move(state);
+                move(state, now);
                 evidence(state, now);
             }
             case ENDED -> throw new IllegalStateException("a drain that is over looks no more");
@@ -107,7 +113,9 @@ final class Observer {
                 evidence,
                 estate,
                 room,
-                setAside);
+                setAside,
+                occupancy,
+                unread);
     }
 
     /** The list, whose odd rows are told with what else this look saw. */
@@ -130,18 +138,27 @@ final class Observer {
         }
     }
 
-    private void check(DrainState state) {
+    /**
+     * The compute services. A list that lacks the host's is read once more: a cell may have been left out of the one and not of
+     * the other, and "there is no such host" is said to an operator.
+     */
+    private List<ComputeService> services(DrainOrder order) {
+        List<ComputeService> listed = noted(nova.computeServices());
+        boolean told = order.host() == null
+                || listed.stream().anyMatch(service -> service.host().equals(order.host()) && service.known());
+        return told ? listed : noted(nova.computeServices());
+    }
+
+    private void check(DrainState state, Instant now) {
         DrainOrder order = state.order();
         identity = nova.identity();
         seesAllProjects = nova.seesAllProjects();
         if (!seesAllProjects) {
             return;
         }
-        services = noted(nova.computeServices());
-        boolean known = order.host() == null
-                || services.stream().anyMatch(service -> service.host().equals(order.host()));
-        if (!known) {
-            hypervisors = noted(nova.hypervisors());
+        services = services(order);
+        if (!listed(order.host()) || !listed(order.targetHost())) {
+            hypervisors = noted(Survey.ifAllowed(nova::hypervisors));
             return;
         }
         for (String reference : order.servers()) {
@@ -153,10 +170,16 @@ final class Observer {
         }
         noCanary = CanaryLook.refusal(order.canary(), nova).orElse(null);
         if (order.emptiesHost() && order.room().requires()) {
-            plan(state);
+            plan(state, now);
         } else {
             site(order);
+            onHost = order.emptiesHost() && Permission.byName(order) ? nova.serversOn(order.host()) : List.of();
         }
+    }
+
+    private boolean listed(String host) {
+        return host == null
+                || services.stream().anyMatch(service -> service.host().equals(host));
     }
 
     /** What the budget for hosts in maintenance is held against. */
@@ -166,22 +189,16 @@ final class Observer {
         }
     }
 
+    /** An id is never taken for a name: when its server is deleted, another's owner may have named his after it. */
     private List<Server> resolve(String reference) {
-        if (UUID.matcher(reference).matches()) {
-            try {
-                return List.of(nova.server(reference));
-            } catch (NovaException.Refused e) {
-                if (e.status() != 404) {
-                    throw e;
-                }
-            }
-        }
-        return noted(nova.serversNamed(reference));
+        return ServerReferences.isId(reference)
+                ? ReturnLook.server(nova, reference).stream().toList()
+                : noted(nova.serversNamed(reference));
     }
 
     /** Nova tells what was asked of a deleted server, too (2.21), until its database is archived. */
     private boolean wasDeleted(String reference) {
-        if (!UUID.matcher(reference).matches()) {
+        if (!ServerReferences.isId(reference)) {
             return false;
         }
         try {
@@ -195,12 +212,13 @@ final class Observer {
         }
     }
 
-    private void plan(DrainState state) {
+    private void plan(DrainState state, Instant now) {
         DrainOrder order = state.order();
-        services = noted(nova.computeServices());
+        services = services(order);
         if (order.emptiesHost()) {
             onHost = noted(nova.serversOn(order.host()));
             migrations.addAll(noted(nova.migrations(MigrationQuery.from(order.host()))));
+            hearWitness(state, now);
             migrations.stream()
                     .filter(migration -> migration.status().equals("finished"))
                     .map(Migration::serverId)
@@ -221,8 +239,12 @@ final class Observer {
         Set<String> ids = new HashSet<>();
         state.servers().forEach(server -> ids.add(server.id()));
         if (order.host() != null) {
-            noted(nova.migrations(MigrationQuery.from(order.host()).inStatus("finished")))
-                    .forEach(migration -> ids.add(migration.serverId()));
+            List<Migration> finished =
+                    noted(nova.migrations(MigrationQuery.from(order.host()).inStatus("finished")));
+            occupancy =
+                    new OccupancyReader(nova, order.host(), now).of(nova.serversOn(order.host()), finished, Set.of());
+            finished.forEach(migration -> ids.add(migration.serverId()));
+            occupancy.waiting().forEach(migration -> ids.add(migration.serverId()));
         }
         for (String id : ids) {
             read(id);
@@ -233,7 +255,17 @@ final class Observer {
         setAside.addAll(survey.setAside());
     }
 
-    private void move(DrainState state) {
+    /** What a second witness says of the host, taken into what Nova's lists say of it. */
+    private void hearWitness(DrainState state, Instant now) {
+        Set<String> rebuilt =
+                state.ended(Outcome.REBUILT).stream().map(ServerState::id).collect(Collectors.toSet());
+        occupancy = new OccupancyReader(nova, state.order().host(), now).of(onHost, migrations, rebuilt);
+        onHost = Stream.concat(onHost.stream(), occupancy.missing().stream()).toList();
+        migrations.addAll(occupancy.waiting());
+        occupancy.waiting().forEach(migration -> read(migration.serverId()));
+    }
+
+    private void move(DrainState state, Instant now) {
         DrainOrder order = state.order();
         estate = Estate.UNKNOWN.newest(nova.microversions().max());
         if (order.emptiesHost()) {
@@ -249,17 +281,69 @@ final class Observer {
         }
         for (ServerState server : state.servers()) {
             if (server.underWay()) {
-                follow(server);
+                follow(server, now);
             } else if (Look.mayWait(server, migrations).isPresent()) {
                 read(server.id());
             }
         }
-        if (order.emptiesHost()
-                && state.in(ServerState.Stage.ENDED).size() == state.servers().size()) {
+        if (order.emptiesHost()) {
+            migrations.stream()
+                    .filter(migration -> migration.status().equals("finished")
+                            && state.server(migration.serverId()).isEmpty())
+                    .forEach(migration -> read(migration.serverId()));
+            crossCheck(state);
+        }
+        boolean last =
+                state.in(ServerState.Stage.ENDED).size() == state.servers().size();
+        if (order.emptiesHost() && last) {
             state.servers().stream()
                     .filter(server -> Afterwards.wanted(server, onHost, migrations))
                     .forEach(server -> read(server.id()));
+            hearWitness(state, now);
         }
+        if (last || HostWatch.due(state, now)) {
+            services = watched(state);
+        }
+    }
+
+    /**
+     * The compute services, for what is to be said of the host's: what would make this drain act, or tell on somebody, is
+     * believed of two lists in a row only.
+     */
+    private List<ComputeService> watched(DrainState state) {
+        List<ComputeService> listed = services(state.order());
+        return HostWatch.alarms(state, listed) ? services(state.order()) : listed;
+    }
+
+    /**
+     * A list of the host's servers that may be short of rows, or a minute old, is held against what the drain knows: a server
+     * that should be on it and is not, or should not be on it and is, is read alone, and that counts.
+     */
+    private void crossCheck(DrainState state) {
+        Set<String> listed = onHost.stream().map(Server::id).collect(Collectors.toSet());
+        for (ServerState server : state.servers()) {
+            boolean here = listed.contains(server.id());
+            boolean odd = here ? Afterwards.saidToHaveLeft(server) : Afterwards.saidToBeThere(server);
+            if (odd && readAlone < MOST_READ_ALONE && !read.containsKey(server.id())) {
+                readAlone++;
+                read(server.id());
+            }
+        }
+        List<Server> believed = new ArrayList<>();
+        for (Server server : onHost) {
+            Server alone = read.get(server.id());
+            boolean left = gone.contains(server.id())
+                    || (alone != null
+                            && alone.host() != null
+                            && !alone.host().equals(state.order().host()));
+            if (!left) {
+                believed.add(alone == null || alone.host() == null ? server : alone);
+            }
+        }
+        read.values().stream()
+                .filter(server -> state.order().host().equals(server.host()) && !listed.contains(server.id()))
+                .forEach(believed::add);
+        onHost = believed;
     }
 
     /** Chosen servers that this tick may have to judge: those under way, and as many waiting ones as may be started. */
@@ -291,16 +375,33 @@ final class Observer {
         }
     }
 
-    private void follow(ServerState server) {
+    private void follow(ServerState server, Instant now) {
         Intent current = server.follow() != null ? server.follow() : server.move();
+        boolean quiet = Duration.between(current.since(), now).compareTo(Limits.SETTLE) >= 0;
         if (current.is(Intent.State.UNCLEAR)) {
             actions(server);
+            if (quiet) {
+                read(server.id());
+                migrationsOf(server.id());
+            }
             return;
         }
         Migration migration = Look.migrationOf(server, migrations).orElse(null);
+        if (migration == null && (quiet || server.migration() != null)) {
+            migrationsOf(server.id());
+            migration = Look.migrationOf(server, migrations).orElse(null);
+        }
+        if (migration == null && server.migration() != null) {
+            // the records of a deleted server are not listed
+            read(server.id());
+            if (!gone.contains(server.id())) {
+                unread.putIfAbsent(server.id(), "Nova lists its migration " + server.migration() + " no more");
+            }
+            return;
+        }
         if (migration == null) {
-            Server now = known(server.id());
-            if (now != null && now.taskState() == null) {
+            Server seen = known(server.id());
+            if (seen != null && seen.taskState() == null) {
                 events(server);
             }
         } else if (migration.ended() || migration.status().equals("finished")) {
@@ -316,26 +417,41 @@ final class Observer {
         }
     }
 
+    /** A server's own list of migrations, where the host's does not show what it should. */
+    private void migrationsOf(String id) {
+        nova.migrations(MigrationQuery.of(id)).stream()
+                .filter(migration -> migrations.stream().noneMatch(listed -> listed.id() == migration.id()))
+                .forEach(migrations::add);
+    }
+
     private void counters(String server, long migration) {
-        try {
-            noted(nova.serverMigrations(server)).stream()
-                    .filter(running -> running.id() == migration)
-                    .findFirst()
-                    .ifPresent(running -> counters.put(server, running));
-        } catch (NovaException.Refused e) {
-            goneOrThrow(server, e);
-        }
+        alone(
+                server,
+                () -> noted(nova.serverMigrations(server)).stream()
+                        .filter(running -> running.id() == migration)
+                        .findFirst()
+                        .ifPresent(running -> counters.put(server, running)));
     }
 
     /**
-     * Nova names the server that it does not find (nova/exception.py, InstanceNotFound); any other 404 is a proxy's or a
-     * wrong path's and says nothing of the server.
+     * A request about one server. Nova names the server that it does not find (nova/exception.py, InstanceNotFound); any other
+     * 404 is a proxy's or a wrong path's and says nothing of the server, and neither does an error of Nova's own, as of a server
+     * in a cell that does not answer. That stops only what is about this server: the lists of this tick were read.
      */
-    private void goneOrThrow(String server, NovaException.Refused e) {
-        if (e.status() != 404 || !e.novaMessage().contains(server)) {
-            throw e;
+    private void alone(String id, Runnable request) {
+        try {
+            request.run();
+        } catch (NovaException.Refused e) {
+            if (e.status() == 404 && e.novaMessage().contains(id)) {
+                gone.add(id);
+            } else if (e.status() == 404 || e.status() >= 500) {
+                unread.put(id, e.getMessage());
+            } else {
+                throw e;
+            }
+        } catch (NovaException.Unintelligible e) {
+            unread.put(id, e.getMessage());
         }
-        gone.add(server);
     }
 
     private Server known(String id) {
@@ -349,24 +465,25 @@ final class Observer {
     }
 
     private void read(String id) {
-        if (read.containsKey(id) || gone.contains(id)) {
+        if (read.containsKey(id) || gone.contains(id) || unread.containsKey(id)) {
             return;
         }
-        try {
-            read.put(id, nova.server(id));
-        } catch (NovaException.Refused e) {
-            goneOrThrow(id, e);
-        }
+        alone(id, () -> {
+            Server server = nova.server(id);
+            if (server.known()) {
+                read.put(id, server);
+            } else {
+                unread.put(id, "Nova reads it " + server.status() + ": its cell does not answer");
+            }
+        });
     }
 
     private void actions(ServerState server) {
-        try {
+        alone(server.id(), () -> {
             Listed<InstanceAction> asked = nova.actions(server.id());
             noted(asked);
             actions.put(server.id(), asked);
-        } catch (NovaException.Refused e) {
-            goneOrThrow(server.id(), e);
-        }
+        });
     }
 
     private void events(ServerState server) {
@@ -381,12 +498,6 @@ final class Observer {
                 throw e;
             }
         }
-    }
-
-    /** The request id of a server's newest action, to tell later what came after it; null when it has none. */
-    static String newestAction(Nova nova, String serverId) {
-        List<InstanceAction> known = nova.actions(serverId);
-        return known.isEmpty() ? null : known.get(0).requestId();
     }
 
     /** Whether an order's servers wait for a confirm or revert. */

@@ -8,6 +8,11 @@ public enum Outcome {
     REBUILT(true),
     /** Is on another host in VERIFY_RESIZE; confirmResize or revertResize ends it. */
     AWAITING_CONFIRM(true),
+    /**
+     * Is on another host in VERIFY_RESIZE by a resize of its owner's, who confirms or reverts it; its old disks are still on the
+     * host. Not touched unless the step's {@code approve} names it.
+     */
+    AWAITING_OWNER(true),
     /** Its cold migration is confirmed. */
     CONFIRMED(true),
     /** Is back on its source. */

@@ -31,6 +31,8 @@ final class Planning {
     private final DrainState state;
     private final Look look;
     private final Instant now;
+    private Permission permission;
+    private PlanContext context;
 
     Planning(DrainState state, Look look, Instant now) {
         this.state = state;
@@ -46,6 +48,7 @@ final class Planning {
                 : look.read().values().stream().toList();
         Plan plan = planner.plan(order.host(), seen, context(), order.concurrency(), Rates.ASSUMED);
         DrainState.Edit edit = state.edit();
+        permission().remarks().forEach(edit::note);
         PlanEssence essence = plan.essence().has(Action.COLD)
                 ? plan.essence().on("confirm", order.confirm().toString().toLowerCase(Locale.ROOT))
                 : plan.essence();
@@ -72,11 +75,18 @@ final class Planning {
 
     /** The verdict on a server as it is now. */
     Verdict verdict(Server server) {
-        return weighed(planner.judge(server, context()), look.evidence().get(server.id()));
+        return weighed(server, planner.judge(server, context()));
     }
 
     /** A confirm gives up the old copy: bad evidence holds it back, and good evidence is told with it. */
-    private Verdict weighed(Verdict verdict, Evidence evidence) {
+    private Verdict weighed(Server server, Verdict verdict) {
+        Migration waits = finished().get(server.id());
+        boolean settles = verdict.action() == Action.CONFIRM || verdict.action() == Action.REVERT;
+        Residue residue = new Residue(state, permission());
+        if (settles && waits != null && residue.ownersToSettle(server, waits)) {
+            return Verdict.blockedUnless(Wish.APPROVE, residue.reason(server, waits), residue.hint(server, waits));
+        }
+        Evidence evidence = look.evidence().get(server.id());
         if (evidence == null || verdict.action() != Action.CONFIRM) {
             return verdict;
         }
@@ -91,7 +101,23 @@ final class Planning {
         return Verdict.move(Action.CONFIRM, evidence.words());
     }
 
+    /** What the order permits, of the servers of the plan. */
+    Permission permission() {
+        if (permission == null) {
+            permission = state.phase() == Phase.MOVE ? Permission.of(state) : Permission.of(state.order(), look);
+        }
+        return permission;
+    }
+
+    /** The same for all servers of a look. */
     private PlanContext context() {
+        if (context == null) {
+            context = newContext();
+        }
+        return context;
+    }
+
+    private PlanContext newContext() {
         DrainOrder order = state.order();
         Map<String, String> sources = new HashMap<>();
         finished().forEach((id, migration) -> {
@@ -104,9 +130,14 @@ final class Planning {
                 order.targetHost(),
                 order.blockMigration(),
                 order.sharedStorage(),
-                Set.copyOf(order.allowDiskLoss()),
-                Set.copyOf(order.approve()));
-        return new PlanContext(wish, look.estate().resizeSources(sources));
+                permission().diskLoss().ids(),
+                permission().approved().ids());
+        return new PlanContext(
+                wish,
+                look.estate()
+                        .resizeSources(sources)
+                        .migrations(look.migrations())
+                        .at(now));
     }
 
     /** The migration that waits for confirm or revert, by server: the newest in status finished. */
@@ -134,14 +165,13 @@ final class Planning {
     private Verdict lasting(PlannedServer planned) {
         return planned.verdict().passing() && state.order().emptiesHost()
                 ? later(planned.server(), planned.verdict())
-                : weighed(
-                        planned.verdict(), look.evidence().get(planned.server().id()));
+                : weighed(planned.server(), planned.verdict());
     }
 
     private ServerState fresh(PlannedServer planned) {
         Server server = planned.server();
         Evidence evidence = look.evidence().get(server.id());
-        Verdict verdict = state.order().dryRun() ? lasting(planned) : weighed(planned.verdict(), evidence);
+        Verdict verdict = state.order().dryRun() ? lasting(planned) : weighed(server, planned.verdict());
         Migration waiting = Observer.settles(state.order()) ? finished().get(server.id()) : null;
         boolean local = !server.bootsFromVolume();
         ServerState fresh = new ServerState(
@@ -208,7 +238,12 @@ final class Planning {
                     ? edit.done()
                     : edit.span("waiting", now).done();
         }
-        return edit.done().end(verdict.action() == Action.SKIP ? Outcome.SKIPPED : Outcome.BLOCKED, verdict, now);
+        boolean owners = Observer.settles(state.order())
+                && state.order().servers().isEmpty()
+                && Wish.APPROVE.equals(verdict.override());
+        Outcome outcome =
+                verdict.action() == Action.SKIP ? Outcome.SKIPPED : owners ? Outcome.AWAITING_OWNER : Outcome.BLOCKED;
+        return edit.done().end(outcome, verdict, now);
     }
 
     private Set<String> antiAffinity(String serverId) {
@@ -223,9 +258,11 @@ final class Planning {
         return ids;
     }
 
-    /** Servers that left this host before and still wait for confirm: their old disks are here. */
-    private List<ServerState> residue() {
+    /** Servers that left this host before and still wait for confirm, as far as they were read: their old disks are here. */
+    List<ServerState> residue() {
+        Residue residue = new Residue(state, permission());
         return finished().values().stream()
+                .filter(migration -> state.order().host().equals(migration.sourceHost()))
                 .filter(migration -> look.read().containsKey(migration.serverId()))
                 .filter(migration -> {
                     Server server = look.read().get(migration.serverId());
@@ -234,21 +271,11 @@ final class Planning {
                 .sorted(Comparator.comparingLong(Migration::id))
                 .map(migration -> {
                     Server server = look.read().get(migration.serverId());
-                    String to = server.known() ? server.host() : migration.targetHost();
-                    String why = "left this host before and waits in VERIFY_RESIZE on " + to
-                            + (server.known()
-                                    ? ""
-                                    : " by its migration's record, for it is " + Words.whereabouts(server))
-                            + "; its old disks are still on " + migration.sourceHost();
-                    String whatToDo = "confirmResize or revertResize it before the host is switched off.";
                     ServerState.Edit edit =
                             told(new PlannedServer(server, Verdict.skip(""))).edit();
-                    edit.planned = edit.planned.residue(why, whatToDo);
-                    edit.source = migration.sourceHost();
-                    edit.to = to;
-                    edit.migration = migration.id();
-                    edit.migrationStatus = migration.status();
-                    return edit.done().end(Outcome.AWAITING_CONFIRM, why, whatToDo, now);
+                    edit.planned =
+                            edit.planned.residue(residue.reason(server, migration), residue.hint(server, migration));
+                    return residue.ended(edit.done(), server, migration, now);
                 })
                 .toList();
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.drain;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * What a {@link Runner} needs of whoever runs it. Called by one thread at a time, never by the thread that calls the runner.
@@ -24,6 +25,14 @@ public interface Ports<S> {
      * @return completes when it is safe to send what the state has recorded; exceptionally when it could not be saved
      */
     CompletionStage<Void> save(S state);
+
+    /**
+     * What sees to it that a stop is answered even while every thread of the runner's executor waits for the cloud. Only work
+     * that waits for nobody is run there. Null for the runner's own executor.
+     */
+    default ScheduledExecutorService watch() {
+        return null;
+    }
 
     /** Whether the process is going down: what would be sent now could not be saved any more. */
     boolean goingDown();

@@ -42,6 +42,9 @@ final class Prospect {
             return "does not converge: " + remaining + ", dirtied as fast as copied at "
                     + Words.rate(watch.rate().orElse(0));
         }
+        if (outlook instanceof Outlook.NoNews silent) {
+            return "no news since " + silent.since() + "; " + remaining + " then";
+        }
         if (outlook instanceof Outlook.Still still) {
             return "nothing was copied for " + Words.time(Duration.between(still.since(), now)) + ", " + remaining;
         }
@@ -62,7 +65,8 @@ final class Prospect {
 
     /**
      * How long a drain still takes, from its pace so far: each move weighs as much as copying its bytes at the rate seen
-     * takes. Empty before two moves have ended or a rate is known, and while the copying of one has no end in sight.
+     * takes. Empty before two moves have ended or a rate is known, while the copying of one has no end in sight, and while the
+     * cloud cannot be read or nothing can begin.
      */
     static Optional<Duration> left(DrainState state, Instant now) {
         boolean known = Rate.learned(state.servers()).isPresent()
@@ -74,7 +78,8 @@ final class Prospect {
                 .map(ServerState::started)
                 .filter(started -> started != null)
                 .min(Instant::compareTo);
-        if (!known || first.isEmpty() || state.servers().stream().anyMatch(server -> endless(server, now))) {
+        boolean stands = !state.watch().down().isEmpty() || state.trouble() != null;
+        if (!known || first.isEmpty() || stands || state.servers().stream().anyMatch(server -> endless(server, now))) {
             return Optional.empty();
         }
         long rate = Rate.expected(state.servers());
@@ -99,12 +104,27 @@ final class Prospect {
         return Optional.of(longest.compareTo(byPace) > 0 ? longest : byPace);
     }
 
+    /**
+     * How long the moves under way, and those that are about to be sent, may take: one after the other, as Nova does them by
+     * default (max_concurrent_live_migrations), and twice what is forecast.
+     */
+    static Duration together(DrainState state) {
+        long rate = Rate.expected(state.servers());
+        double seconds = state.servers().stream()
+                .filter(ServerState::underWay)
+                .mapToDouble(server -> 2 * weight(server, rate))
+                .sum();
+        return Limits.FLOOR.plusSeconds((long) seconds);
+    }
+
     private static boolean endless(ServerState server, Instant now) {
         if (!copies(server)) {
             return false;
         }
         Outlook outlook = server.progress().watch().outlook(now);
-        return outlook instanceof Outlook.Endless || outlook instanceof Outlook.Still;
+        return outlook instanceof Outlook.Endless
+                || outlook instanceof Outlook.Still
+                || outlook instanceof Outlook.NoNews;
     }
 
     private static double weight(ServerState server, long rate) {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param evacuated evacuations off the host whose old copies are still there (status done)
  * @param servers those that left, by id; without the deleted ones
  * @param canary what was read of the canary
+ * @param onHost the servers on the host before its body, each read alone
  * @param noCanary why one that is wanted could not be booted; null when it may be, none is, or that was asked before
  * @param setAside rows of lists that could not be read wholly
  */
@@ -33,6 +34,7 @@ record ReturnLook(
         List<Migration> evacuated,
         Map<String, Server> servers,
         CanaryLook canary,
+        List<Server> onHost,
         String noCanary,
         List<OddRow> setAside) {
 
@@ -44,9 +46,9 @@ record ReturnLook(
     static ReturnLook of(ReturnState state, Nova nova) {
         String host = state.order().host();
         List<OddRow> setAside = new ArrayList<>();
-        Optional<ComputeService> service = noted(nova.computeServices(), setAside).stream()
-                .filter(one -> one.host().equals(host))
-                .findFirst();
+        // a cell may have been left out of one list and not of the next
+        Optional<ComputeService> service =
+                service(nova, host, setAside).filter(ComputeService::known).or(() -> service(nova, host, setAside));
         boolean changes = state.phase() == ReturnPhase.UNCORDON || state.phase() == ReturnPhase.MARK;
         if (changes && service.filter(one -> !one.known()).isPresent()) {
             throw new NovaException.Unintelligible(
@@ -73,9 +75,22 @@ record ReturnLook(
             state.manifest()
                     .forEach(left -> server(nova, left.id()).ifPresent(server -> servers.put(left.id(), server)));
         }
+        List<Server> onHost = state.phase() == ReturnPhase.SURVEY
+                ? noted(nova.serversOn(host), setAside).stream()
+                        .flatMap(listed -> server(nova, listed.id()).stream())
+                        .filter(alone -> alone.host() == null || host.equals(alone.host()))
+                        .toList()
+                : List.of();
         setAside.addAll(canary.named().setAside());
         setAside.addAll(canary.actions().setAside());
-        return new ReturnLook(service.orElse(null), hypervisors, evacuated, servers, canary, noCanary, setAside);
+        return new ReturnLook(
+                service.orElse(null), hypervisors, evacuated, servers, canary, onHost, noCanary, setAside);
+    }
+
+    private static Optional<ComputeService> service(Nova nova, String host, List<OddRow> setAside) {
+        return noted(nova.computeServices(), setAside).stream()
+                .filter(one -> one.host().equals(host))
+                .findFirst();
     }
 
     private static <T> List<T> noted(Listed<T> list, List<OddRow> setAside) {

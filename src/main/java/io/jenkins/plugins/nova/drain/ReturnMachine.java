@@ -97,6 +97,11 @@ final class ReturnMachine implements Machine<ReturnState> {
     }
 
     @Override
+    public ReturnState unanswered(ReturnState stopped, String why, Instant now) {
+        return ReturnTrouble.unanswered(stopped, why, now);
+    }
+
+    @Override
     public ReturnState unsaved(ReturnState state, String why, Instant now) {
         return ReturnTrouble.met(state, why, now);
     }

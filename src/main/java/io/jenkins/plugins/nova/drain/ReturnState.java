@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  * @param notes things an operator must know besides
  * @param troubleSince when the cloud first could not be read, without a success since; null when all is well
  * @param trouble the last such error in words; null when all is well
+ * @param mayStay ids of servers that the drain was to leave on the host
+ * @param fit whether the look before found nothing wanting: a list that is short once makes no host fit
  */
 public record ReturnState(
         ReturnOrder order,
@@ -54,7 +56,9 @@ public record ReturnState(
         String failure,
         List<String> notes,
         Instant troubleSince,
-        String trouble) {
+        String trouble,
+        List<String> mayStay,
+        boolean fit) {
 
     public ReturnState {
         lacks = lacks == null ? List.of() : List.copyOf(lacks);
@@ -62,6 +66,7 @@ public record ReturnState(
         home = home == null ? List.of() : List.copyOf(home);
         stayed = stayed == null ? List.of() : List.copyOf(stayed);
         notes = notes == null ? List.of() : List.copyOf(notes);
+        mayStay = mayStay == null ? List.of() : List.copyOf(mayStay);
     }
 
     /**
@@ -101,7 +106,16 @@ public record ReturnState(
                 null,
                 List.of(),
                 null,
-                null);
+                null,
+                List.of(),
+                false);
+    }
+
+    /** The same, and these servers may be on the host when the body begins. */
+    ReturnState leaving(List<String> servers) {
+        Edit edit = edit();
+        edit.mayStay = servers;
+        return edit.done();
     }
 
     /** Whether nothing more is to be done before the body ends, or at all. */
@@ -136,6 +150,8 @@ public record ReturnState(
         List<String> notes;
         Instant troubleSince;
         String trouble;
+        List<String> mayStay;
+        boolean fit;
 
         Edit(ReturnState from) {
             this.from = from;
@@ -159,6 +175,8 @@ public record ReturnState(
             notes = from.notes;
             troubleSince = from.troubleSince;
             trouble = from.trouble;
+            mayStay = from.mayStay;
+            fit = from.fit;
         }
 
         Edit note(String text) {
@@ -198,7 +216,9 @@ public record ReturnState(
                     failure,
                     notes,
                     troubleSince,
-                    trouble);
+                    trouble,
+                    mayStay,
+                    fit);
         }
     }
 }

@@ -41,6 +41,37 @@ final class ReturnTrouble {
                 now);
     }
 
+    /**
+     * The state after a stop to which the cloud does not answer. Only a canary is worth trying on for a while; otherwise it is
+     * over at once.
+     */
+    static ReturnState unanswered(ReturnState stopped, String what, Instant now) {
+        ReturnState.Edit edit = stopped.edit();
+        edit.trouble = what;
+        edit.troubleSince = stopped.troubleSince() == null ? now : stopped.troubleSince();
+        if (stopped.uncordon() != null && stopped.uncordon().state() == ServiceChange.State.SENT) {
+            edit.note("Scheduling to " + stopped.order().host()
+                    + " was asked to be enabled, which was not seen: look whether it is.");
+        }
+        ReturnState troubled = edit.done();
+        ReturnState failed = stopped.failure() != null
+                ? troubled
+                : HostReturn.fail(
+                        troubled,
+                        ReturnOutcome.ABORTED,
+                        "aborted: " + stopped.stop().why() + "; and " + what,
+                        now);
+        if (failed.phase() == ReturnPhase.CANARY) {
+            return CanaryTrial.deletionOverdue(failed, now) ? CanaryTrial.giveUp(failed, what, now) : failed;
+        }
+        return failed.phase() == ReturnPhase.MARK
+                ? failed.edit()
+                        .note("Why it failed could not be written into the reason of the cordon: " + what)
+                        .to(ReturnPhase.ENDED, now)
+                        .done()
+                : failed;
+    }
+
     private static Duration patience(ReturnState state) {
         Duration ready = state.order().readyTimeout();
         return state.phase() == ReturnPhase.WAIT && ready.compareTo(Limits.TROUBLE) > 0 ? ready : Limits.TROUBLE;

@@ -16,9 +16,9 @@ final class Starter {
     /**
      * Gives the next waiting servers their intents, in order, while there are places; two members of one anti-affinity group
      * never move at a time, since Nova's late check would fail the second (nova/compute/manager.py,
-     * _validate_instance_group_policy).
+     * _validate_instance_group_policy). Nothing is begun on a host whose nova-compute is down.
      */
-    static List<ServerState> start(List<ServerState> servers, DrainOrder order, Instant now) {
+    static List<ServerState> start(List<ServerState> servers, DrainOrder order, HostWatch watch, Instant now) {
         List<ServerState> next = new ArrayList<>(servers);
         Set<String> groups = new HashSet<>();
         int places = order.concurrency();
@@ -30,7 +30,7 @@ final class Starter {
         }
         for (int i = 0; i < next.size() && places > 0; i++) {
             ServerState server = next.get(i);
-            if (startable(server, groups, now)) {
+            if (startable(server, groups, now) && watch.downSince(server) == null) {
                 next.set(i, started(server, order, now));
                 groups.addAll(server.antiAffinity());
                 places--;

@@ -21,7 +21,20 @@ final class Trouble {
         String wayOut = error instanceof NovaException.NotAuthenticated
                 ? " Mend the credential, or name another one (parameter credentialsId)."
                 : "";
+        if (error instanceof NovaException.Refused refused && refused.retryAfter() != null && state.stop() == null) {
+            return asked(state, error.getMessage(), now);
+        }
         return met(state, error.getMessage() + wayOut, passing, now);
+    }
+
+    /** The cloud has said when it wants to be asked again: that is waited for in every phase. */
+    private static DrainState asked(DrainState state, String what, Instant now) {
+        DrainState.Edit edit = state.edit();
+        edit.trouble = what;
+        edit.troubleSince = state.troubleSince() == null ? now : state.troubleSince();
+        DrainState troubled = edit.done();
+        boolean over = Duration.between(edit.troubleSince, now).compareTo(Limits.TROUBLE) >= 0 || timeOver(state, now);
+        return over ? giveUp(troubled, now) : troubled;
     }
 
     /**
@@ -39,6 +52,22 @@ final class Trouble {
         return so.compareTo(patience(state, passing)) < 0 && !timeOver(state, now) ? troubled : giveUp(troubled, now);
     }
 
+    /**
+     * The state after a stop to which the cloud does not answer. Only moves that are to be aborted are worth trying on for a
+     * while; otherwise nothing would be asked but where everything is, and that is said as it was known last.
+     */
+    static DrainState unanswered(DrainState stopped, String what, Instant now) {
+        boolean toAbort = stopped.order().onAbort() == DrainOrder.OnAbort.ABORT
+                && stopped.servers().stream().anyMatch(server -> server.is(Stage.UNDER_WAY));
+        if (toAbort) {
+            return met(stopped, what, true, now);
+        }
+        DrainState.Edit edit = stopped.edit();
+        edit.trouble = what;
+        edit.troubleSince = stopped.troubleSince() == null ? now : stopped.troubleSince();
+        return giveUp(edit.done(), now);
+    }
+
     private static boolean timeOver(DrainState state, Instant now) {
         return state.deadline() != null && now.isAfter(state.deadline().plus(Limits.STOPPING));
     }
@@ -54,6 +83,15 @@ final class Trouble {
     }
 
     private static DrainState giveUp(DrainState state, Instant now) {
+        if (state.phase() == Phase.BACK_OUT && state.backOut().change().state() == ServiceChange.State.SENT) {
+            DrainState.Edit edit = state.edit();
+            edit.cordon = null; // whether it stands is not known
+            return Ending.refuse(
+                    edit.done(),
+                    state.backOut().why() + " The cordon was asked to be taken back, which was not seen: look whether "
+                            + state.order().host() + " is enabled. And then: " + state.trouble(),
+                    now);
+        }
         if (state.phase() == Phase.BACK_OUT) {
             return Ending.refuse(state, state.backOut().why() + " And then: " + state.trouble(), now);
         }
@@ -68,11 +106,14 @@ final class Trouble {
                 return server.end(Outcome.NOT_STARTED, "the cloud could not be read any more", "", now);
             }
             if (server.is(Stage.UNDER_WAY)) {
+                boolean unclear = server.move().is(Intent.State.UNCLEAR);
                 return server.end(
                         Outcome.UNKNOWN,
                         "its " + server.move().verb().words()
-                                + " was under way when the cloud could be read last; migration " + server.migration()
-                                + " read " + server.migrationStatus(),
+                                + (unclear
+                                        ? " was sent, and it is not known whether Nova took it ("
+                                                + server.move().doubt() + ")"
+                                        : " was under way when the cloud could be read last; " + migration(server)),
                         "Look at it before anything else: openstack server show " + server.id() + ".",
                         now);
             }
@@ -80,5 +121,11 @@ final class Trouble {
         });
         edit.note("The cloud could not be read since " + state.troubleSince() + ": " + state.trouble());
         return Ending.end(edit.done(), state.stop() == null ? HostOutcome.INCOMPLETE : HostOutcome.ABORTED, null, now);
+    }
+
+    private static String migration(ServerState server) {
+        return server.migration() == null
+                ? "no migration of it had been seen yet"
+                : "migration " + server.migration() + " read " + server.migrationStatus();
     }
 }

@@ -58,6 +58,16 @@ public final class Words {
         return String.format(Locale.ROOT, mib < 10 ? "%.1f MiB/s" : "%.0f MiB/s", mib);
     }
 
+    /** {@code web1 (3f0e…)}, or the id alone where there is no name. */
+    static String named(Server server) {
+        return server.name().isEmpty() ? server.id() : server.name() + " (" + server.id() + ")";
+    }
+
+    /** Words as a sentence: a capital letter in front, a full stop behind. */
+    static String sentence(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + (words.endsWith(".") ? "" : ".");
+    }
+
     /** {@code ACTIVE on compute2}. */
     static String whereabouts(Server server) {
         if (!server.known()) {

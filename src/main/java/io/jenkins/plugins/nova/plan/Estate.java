@@ -4,7 +4,11 @@ import io.jenkins.plugins.nova.api.Aggregate;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Microversion;
+import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.ServerGroup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +26,8 @@ import java.util.Optional;
  * @param whereabouts hosts of the groups' members by server id, "" for one that is on none; no entry where it is not known
  * @param shares what is known of attached shares, by server id: empty for none, no entry where it was not asked
  * @param resizeSources source hosts of the migrations that wait for confirm or revert, by server id
+ * @param migrations of the servers and off their host, as far as they were read
+ * @param now the time of the look; null when ages are not to be judged
  */
 public record Estate(
         Microversion newest,
@@ -31,11 +37,13 @@ public record Estate(
         List<ServerGroup> groups,
         Map<String, String> whereabouts,
         Map<String, List<String>> shares,
-        Map<String, String> resizeSources) {
+        Map<String, String> resizeSources,
+        List<Migration> migrations,
+        Instant now) {
 
     /** Nothing is known. */
     public static final Estate UNKNOWN =
-            new Estate(null, List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of());
+            new Estate(null, List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(), null);
 
     public Estate {
         services = List.copyOf(services);
@@ -45,6 +53,7 @@ public record Estate(
         whereabouts = Map.copyOf(whereabouts);
         shares = Map.copyOf(shares);
         resizeSources = Map.copyOf(resizeSources);
+        migrations = List.copyOf(migrations);
     }
 
     /** The compute service of a host. */
@@ -68,36 +77,76 @@ public record Estate(
 
     /** The same with these services. */
     public Estate services(List<ComputeService> known) {
-        return new Estate(newest, known, hypervisors, aggregates, groups, whereabouts, shares, resizeSources);
+        return new Estate(
+                newest, known, hypervisors, aggregates, groups, whereabouts, shares, resizeSources, migrations, now);
     }
 
     /** The same with these hypervisors. */
     public Estate hypervisors(List<Hypervisor> known) {
-        return new Estate(newest, services, known, aggregates, groups, whereabouts, shares, resizeSources);
+        return new Estate(
+                newest, services, known, aggregates, groups, whereabouts, shares, resizeSources, migrations, now);
     }
 
     /** The same with these aggregates. */
     public Estate aggregates(List<Aggregate> known) {
-        return new Estate(newest, services, hypervisors, known, groups, whereabouts, shares, resizeSources);
+        return new Estate(
+                newest, services, hypervisors, known, groups, whereabouts, shares, resizeSources, migrations, now);
     }
 
     /** The same with these groups, and where their other members are. */
     public Estate groups(List<ServerGroup> known, Map<String, String> hosts) {
-        return new Estate(newest, services, hypervisors, aggregates, known, hosts, shares, resizeSources);
+        return new Estate(
+                newest, services, hypervisors, aggregates, known, hosts, shares, resizeSources, migrations, now);
     }
 
     /** The same at this microversion. */
     public Estate newest(Microversion known) {
-        return new Estate(known, services, hypervisors, aggregates, groups, whereabouts, shares, resizeSources);
+        return new Estate(
+                known, services, hypervisors, aggregates, groups, whereabouts, shares, resizeSources, migrations, now);
     }
 
     /** The same with these shares, by server id. */
     public Estate shares(Map<String, List<String>> known) {
-        return new Estate(newest, services, hypervisors, aggregates, groups, whereabouts, known, resizeSources);
+        return new Estate(
+                newest, services, hypervisors, aggregates, groups, whereabouts, known, resizeSources, migrations, now);
     }
 
     /** The same with these migrations' sources, by server id. */
     public Estate resizeSources(Map<String, String> known) {
-        return new Estate(newest, services, hypervisors, aggregates, groups, whereabouts, shares, known);
+        return new Estate(
+                newest, services, hypervisors, aggregates, groups, whereabouts, shares, known, migrations, now);
+    }
+
+    /** The same with these migrations. */
+    public Estate migrations(List<Migration> known) {
+        return new Estate(
+                newest, services, hypervisors, aggregates, groups, whereabouts, shares, resizeSources, known, now);
+    }
+
+    /** The same, seen at this time. */
+    public Estate at(Instant time) {
+        return new Estate(
+                newest,
+                services,
+                hypervisors,
+                aggregates,
+                groups,
+                whereabouts,
+                shares,
+                resizeSources,
+                migrations,
+                time);
+    }
+
+    /** The newest migration of a server that has not ended. */
+    public Optional<Migration> underWay(String serverId) {
+        return migrations.stream()
+                .filter(migration -> migration.serverId().equals(serverId) && !migration.ended())
+                .max(Comparator.comparingLong(Migration::id));
+    }
+
+    /** How long ago that was; empty when it is not known. */
+    public Optional<Duration> age(Instant time) {
+        return time == null || now == null ? Optional.empty() : Optional.of(Duration.between(time, now));
     }
 }

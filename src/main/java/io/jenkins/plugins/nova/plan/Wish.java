@@ -1,9 +1,7 @@
 package io.jenkins.plugins.nova.plan;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
-import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.Server;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -14,9 +12,10 @@ import java.util.Set;
  * @param targetHost where they are to go; null for the scheduler's choice
  * @param blockMigration how the local disks of live migrations are treated
  * @param sharedStorage whether the pipeline says that the hosts' instance disks are on shared storage
- * @param diskLossAllowed ids or names of the servers whose local disk may be lost; {@code *} for all
- * @param approved ids or names of the servers that are moved although their owner or their plan asks for a word first;
- *     {@code *} for all
+ * @param diskLossAllowed ids of the servers whose local disk may be lost; {@code *} for all. Ids and never names: see
+ *     {@link ServerReferences}
+ * @param approved ids of the servers that are moved although their owner or their plan asks for a word first; {@code *} for
+ *     all
  */
 public record Wish(
         Route route,
@@ -27,7 +26,7 @@ public record Wish(
         Set<String> approved) {
 
     /** The steps' parameter behind {@link #approved}. */
-    static final String APPROVE = "approve";
+    public static final String APPROVE = "approve";
 
     public Wish {
         diskLossAllowed = Set.copyOf(diskLossAllowed);
@@ -54,33 +53,24 @@ public record Wish(
         return new Wish(route, targetHost, blockMigration, true, diskLossAllowed, approved);
     }
 
-    /** The same, and these servers' disks may be lost. */
+    /** The same, and the disks of the servers with these ids may be lost. */
     public Wish losing(String... servers) {
         return new Wish(route, targetHost, blockMigration, sharedStorage, and(diskLossAllowed, servers), approved);
     }
 
-    /** The same, and these servers are approved. */
+    /** The same, and the servers with these ids are approved. */
     public Wish approving(String... servers) {
         return new Wish(route, targetHost, blockMigration, sharedStorage, diskLossAllowed, and(approved, servers));
     }
 
     /** Whether a server is approved. */
     boolean approved(Server server) {
-        return names(approved, server);
+        return ServerReferences.covers(approved, server.id());
     }
 
     /** Whether a server's local disk may be lost. */
     boolean mayLose(Server server) {
-        return names(diskLossAllowed, server);
-    }
-
-    /**
-     * Whether a server is one of those that a parameter names, by id or exact name, or with {@code *} for all. A name that is
-     * not as its owner wrote it ({@link ForeignText}) names nobody.
-     */
-    public static boolean names(Collection<String> some, Server server) {
-        boolean byName = !ForeignText.altered(server.name()) && some.contains(server.name());
-        return some.contains("*") || some.contains(server.id()) || byName;
+        return ServerReferences.covers(diskLossAllowed, server.id());
     }
 
     private static Set<String> and(Set<String> some, String... more) {

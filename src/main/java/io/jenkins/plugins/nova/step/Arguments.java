@@ -63,7 +63,16 @@ final class Arguments {
         return switch (String.valueOf(value)) {
             case "true" -> List.of("*");
             case "false" -> List.of();
-            default -> names(parameter, value);
+            default -> {
+                List<String> names = names(parameter, value);
+                // an owner may name a server so, and a pipeline collect its name from a plan
+                check(
+                        parameter,
+                        !names.contains("*"),
+                        "*",
+                        "for all servers say true, for one of that name give its id");
+                yield names;
+            }
         };
     }
 

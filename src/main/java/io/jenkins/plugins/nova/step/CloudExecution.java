@@ -17,10 +17,13 @@ import io.jenkins.plugins.nova.drain.Ports;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -196,6 +199,9 @@ abstract class CloudExecution extends StepExecution {
      */
     abstract class JenkinsPorts<S> implements Ports<S> {
 
+        /** What the console has been told of the way to the cloud. */
+        private final Set<String> said = new HashSet<>();
+
         /** Keeps the state in a field of the execution, as a text that can be serialised. */
         abstract void keep(S state);
 
@@ -205,7 +211,12 @@ abstract class CloudExecution extends StepExecution {
         @Override
         public final Nova nova() {
             try {
-                return CloudSessions.open(build(), cloud, credentialsId);
+                Nova nova = CloudSessions.open(build(), cloud, credentialsId);
+                List<String> news = nova.inTheClear().stream().filter(said::add).toList();
+                if (!news.isEmpty()) {
+                    say(news);
+                }
+                return nova;
             } catch (AbortException e) {
                 throw new NovaException.Missing(e.getMessage());
             }
@@ -215,6 +226,11 @@ abstract class CloudExecution extends StepExecution {
         public final CompletionStage<Void> save(S state) {
             keep(state);
             return saveProgram();
+        }
+
+        @Override
+        public final ScheduledExecutorService watch() {
+            return DrainThreads.watch();
         }
 
         @Override

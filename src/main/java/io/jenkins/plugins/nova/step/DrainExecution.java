@@ -87,7 +87,8 @@ abstract class DrainExecution extends CloudExecution {
 
     private synchronized void run(DrainState state) {
         if (runner == null) {
-            runner = new DrainRunner(state, new DrainOfJenkins(), holders(), DrainThreads.get(), DrainThreads.clock());
+            runner = new DrainRunner(
+                    state, new DrainOfJenkins(), holders(), DrainThreads.of(cloud()), DrainThreads.clock());
             runner.start();
         }
     }

@@ -158,7 +158,7 @@ final class MaintenanceExecution extends CloudExecution {
                         state.drain(),
                         new Drains(MaintenanceState::draining, this::drained),
                         holders(),
-                        DrainThreads.get(),
+                        DrainThreads.of(cloud()),
                         clock));
             case BEFORE, AFTER -> {
                 if (state.returning() == null) {
@@ -166,14 +166,14 @@ final class MaintenanceExecution extends CloudExecution {
                     inBackground(this::gather);
                     return;
                 }
-                begin(new ReturnRunner(state.returning(), new Returns(), others(), DrainThreads.get(), clock));
+                begin(new ReturnRunner(state.returning(), new Returns(), others(), DrainThreads.of(cloud()), clock));
             }
             case HOME ->
                 begin(new DrainRunner(
                         state.home(),
                         new Drains(MaintenanceState::homing, this::home),
                         holders(),
-                        DrainThreads.get(),
+                        DrainThreads.of(cloud()),
                         clock));
             case BODY -> runner = null;
             // writes to the workspace, on an agent perhaps: not under the lock that stop() waits for
@@ -188,7 +188,7 @@ final class MaintenanceExecution extends CloudExecution {
     }
 
     private void inBackground(Runnable work) {
-        CompletableFuture.runAsync(work, DrainThreads.get()).exceptionally(thrown -> {
+        CompletableFuture.runAsync(work, DrainThreads.watch()).exceptionally(thrown -> {
             broken(thrown.getCause(), getStatus()); // a CompletionException
             return null;
         });

@@ -47,11 +47,15 @@ final class Manifest {
             if (entry instanceof Map<?, ?> server && server.get("id") != null) {
                 String to = server.get("to") == null ? null : String.valueOf(server.get("to"));
                 boolean told = server.get("outcome") != null;
+                if (!Arguments.isUuid(String.valueOf(server.get("id")))) {
+                    throw bad(parameter, server.get("id"));
+                }
                 if (!told || Homecomer.left(String.valueOf(server.get("outcome")), to)) {
                     String name = server.get("name") == null ? "" : String.valueOf(server.get("name"));
                     left.add(new Homecomer(String.valueOf(server.get("id")), name, to));
                 }
-            } else if (entry instanceof CharSequence id && !id.toString().isBlank()) {
+            } else if (entry instanceof CharSequence id
+                    && Arguments.isUuid(id.toString().strip())) {
                 left.add(new Homecomer(id.toString().strip(), "", null));
             } else {
                 throw bad(parameter, entry);
@@ -61,8 +65,9 @@ final class Manifest {
     }
 
     private static AbortException bad(String parameter, Object value) {
-        return new AbortException(parameter + ": '" + value + "' will not do; give what nodeEvacuate or nodeMaintenance"
-                + " returned, its list of servers, or a list of ids.");
+        return new AbortException(
+                parameter + ": '" + value + "' will not do; give what nodeEvacuate or nodeMaintenance"
+                        + " returned, its list of servers, or a list of ids; names are their owners' choice and do not count here.");
     }
 
     /**

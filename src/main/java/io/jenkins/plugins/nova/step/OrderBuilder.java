@@ -40,6 +40,7 @@ final class OrderBuilder {
     private EvidenceRule evidence = EvidenceRule.DEFAULT;
     private RoomDemand room = RoomDemand.NONE;
     private CanaryOrder canary;
+    private boolean unproven;
     private boolean takeOver;
 
     OrderBuilder(String by) {
@@ -155,6 +156,11 @@ final class OrderBuilder {
         return this;
     }
 
+    OrderBuilder unproven(boolean said) {
+        unproven = said;
+        return this;
+    }
+
     OrderBuilder takeOver(boolean said) {
         takeOver = said;
         return this;
@@ -186,6 +192,7 @@ final class OrderBuilder {
                 room,
                 canary,
                 by,
-                null);
+                null,
+                unproven);
     }
 }

@@ -101,20 +101,80 @@ public class CloudImportTest {
 
     @Test
     public void whatIsThereStaysUnlessItIsToBeChanged() throws IOException {
-        NovaCloud before = new NovaCloud("lab", "https://old.example/v3");
+        NovaCloud before = new NovaCloud("lab", "https://keystone.lab.example:5000");
         before.setCredentialsId("mine");
         before.setAnswerTimeoutSeconds(90);
         clouds.cloud(before);
 
         assertEquals(List.of("lab Ignored", "edge Imported"), summary(new CloudImport(false, false).run(LAB)));
         assertEquals(
-                "https://old.example/v3", NovaClouds.get().getClouds().get(0).getIdentityUrl());
+                "https://keystone.lab.example:5000",
+                NovaClouds.get().getClouds().get(0).getIdentityUrl());
 
         assertEquals(List.of("lab Updated", "edge Updated"), summary(new CloudImport(true, false).run(LAB)));
         NovaCloud after = NovaClouds.get().getClouds().get(0);
         assertEquals("https://keystone.lab.example:5000/v3", after.getIdentityUrl());
         assertEquals("mine", after.getCredentialsId());
         assertEquals((Integer) 90, after.getAnswerTimeoutSeconds());
+    }
+
+    @Test
+    public void aStoredCredentialIsNotPointedAtAnotherHost() throws IOException {
+        for (String elsewhere : List.of(
+                "https://other.example:5000/v3",
+                "https://keystone.lab.example/v3",
+                "https://keystone.lab.example:35357/v3",
+                "http://keystone.lab.example:5000/v3")) {
+            String told = imported(elsewhere);
+            assertNull(elsewhere, NovaClouds.get().getClouds().get(0).getCredentialsId());
+            assertTrue(told, told.contains("another than the one that the credential 'mine' was chosen for"));
+        }
+        for (String same :
+                List.of("https://KEYSTONE.lab.example:5000", "https://keystone.lab.example:5000/identity/v3")) {
+            String told = imported(same);
+            assertEquals(same, "mine", NovaClouds.get().getClouds().get(0).getCredentialsId());
+            assertFalse(told, told.contains("'mine'"));
+        }
+    }
+
+    /** What is told of an import over a cloud with a credential; its login is not to be taken. */
+    private static String imported(String url) throws IOException {
+        NovaCloud before = new NovaCloud("lab", "https://keystone.lab.example:5000/v3");
+        before.setCredentialsId("mine");
+        NovaClouds.get().setClouds(List.of(before));
+        return notes(new CloudImport(true, false).run("clouds: {lab: {auth: {auth_url: '" + url + "'}}}"), 0);
+    }
+
+    @Test
+    public void twoCloudsOfOneFileDoNotShareACredential() throws IOException {
+        List<CloudImport.Outcome> outcomes = new CloudImport(true, true).run("""
+                clouds:
+                  a b: {auth: {auth_url: 'https://one.example/v3', username: ann, password: x, project_name: p}}
+                  a-b: {auth: {auth_url: 'https://two.example/v3', username: bob, password: y, project_name: p}}
+                """);
+
+        assertEquals("openstack-a-b", NovaClouds.get().getClouds().get(0).getCredentialsId());
+        assertNull(NovaClouds.get().getClouds().get(1).getCredentialsId());
+        assertTrue(
+                notes(outcomes, 1), notes(outcomes, 1).contains("another cloud of the file has made the credential"));
+    }
+
+    @Test
+    public void keysBesideTheCloudsAreTold() throws IOException {
+        List<CloudImport.Outcome> outcomes = new CloudImport(false, false).run(LAB + "client: {force_ipv4: true}\n");
+
+        assertEquals(List.of("lab Imported", "edge Imported", "(beside the clouds) Ignored"), summary(outcomes));
+        assertEquals("client: not taken; only 'clouds' is", notes(outcomes, 2));
+    }
+
+    @Test
+    public void aUrlWithAPasswordIsRefused() throws IOException {
+        List<CloudImport.Outcome> outcomes = new CloudImport(false, true)
+                .run("clouds: {lab: {auth: {auth_url: 'https://ann:" + SECRET + "@k.example/v3', username: a}}}");
+
+        assertEquals(List.of("lab Ignored"), summary(outcomes));
+        assertTrue(notes(outcomes, 0), notes(outcomes, 0).contains("must have no user"));
+        assertFalse(notes(outcomes, 0), notes(outcomes, 0).contains(SECRET));
     }
 
     @Test
@@ -185,14 +245,14 @@ public class CloudImportTest {
     }
 
     @Test
-    public void aTagDoesNotMakeAnObjectOfAnyClass() throws IOException {
-        List<CloudImport.Outcome> outcomes = new CloudImport(false, false).run("""
-                clouds:
-                  lab: !!javax.script.ScriptEngineManager
-                    auth: {auth_url: !!java.net.URL 'https://lab.example/v3'}
-                """);
-
-        assertEquals(List.of("lab Imported"), summary(outcomes));
+    public void aTagMakesNoObjectOfAnyClass() {
+        for (String text : List.of(
+                "clouds: {lab: !!javax.script.ScriptEngineManager {auth: {auth_url: 'https://lab.example/v3'}}}",
+                "clouds: {lab: {auth: {auth_url: !!java.net.URL 'https://lab.example/v3'}}}")) {
+            CloudProblem problem =
+                    assertThrows(text, CloudProblem.class, () -> new CloudImport(false, false).run(text));
+            assertTrue(problem.getMessage(), problem.getMessage().startsWith("It has a tag (!name) at line 1"));
+        }
     }
 
     private static List<String> summary(List<CloudImport.Outcome> outcomes) {

@@ -111,6 +111,30 @@ public class ConnectionTestTest {
         assertFalse(found.getMessage(), found.getMessage().contains(SECRET));
     }
 
+    /** Of the forms, the builds and this button together: whoever asks is told why it is not tried again. */
+    @Test
+    public void aWrongPasswordIsTriedTwiceInAll() {
+        for (int i = 0; i < 5; i++) {
+            FormValidation found = test("wrong");
+            assertEquals(FormValidation.Kind.ERROR, found.kind);
+            assertEquals(found.getMessage(), i > 1, found.getMessage().contains("is not tried again"));
+        }
+        assertEquals(2, cloud.audit().of("POST", "/auth/tokens").size());
+        assertEquals(FormValidation.Kind.OK, test("ops").kind);
+    }
+
+    @Test
+    public void aCatalogueThatPointsElsewhereIsSaid() {
+        String here = test("ops").getMessage();
+        assertFalse(here, here.contains("another host"));
+        URI byName = URI.create(cloud.identityUrl().toString().replace("127.0.0.1", "localhost"));
+        FormValidation found = test(byName, "ops");
+        assertEquals(found.getMessage(), FormValidation.Kind.OK, found.kind);
+        assertTrue(
+                found.getMessage(),
+                found.getMessage().contains("The compute service is on another host than Keystone, by its catalogue:"));
+    }
+
     @Test
     public void aCloudThatIsNotThereIsAnErrorInWords() {
         cloud.disconnect();

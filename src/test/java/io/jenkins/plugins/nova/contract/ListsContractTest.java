@@ -106,6 +106,16 @@ public class ListsContractTest {
         assertEquals(ids.subList(2, 3), ids(cloud.admin().serversNamed("twin.1 (a+b)")));
         assertEquals(List.of(), cloud.admin().serversNamed("twin.1"));
         assertEquals(List.of(), cloud.admin().serversNamed("TWIN"));
+        assertEquals(1, cloud.admin().serversNamed("twin", 1).size());
+    }
+
+    /** What other projects call theirs comes into no list of one's own, not even an admin's. */
+    @Test
+    public void ownServersAreThoseOfTheTokensProject() {
+        String id = cloud.boot(Boot.named("own").on(cloud.host(1)));
+        assertEquals(List.of(id), ids(cloud.as(CloudUnderTest.Role.BOSS).ownServersNamed("own")));
+        assertEquals(List.of(), cloud.admin().ownServersNamed("own"));
+        assertEquals(List.of(id), ids(cloud.admin().serversNamed("own")));
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.Connections;
 import io.jenkins.plugins.nova.api.openstack4j.Facing;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
-import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
 import io.jenkins.plugins.nova.api.openstack4j.Transport;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.net.http.HttpClient;
@@ -37,10 +37,12 @@ abstract class Bench<S> implements Ports<S> {
     Bench(SimulatedCloud cloud, String user) {
         this.cloud = cloud;
         this.executor = new ManualExecutor(cloud.clock().instant());
-        this.nova = OpenStackNova.connect(
-                new CloudEndpoint(cloud.identityUrl(), null, Facing.PUBLIC),
-                new Login.Password(user, "Default", "secret", user.equals("admin") ? "admin" : "demo", "Default"),
-                new Transport(HttpClient::newBuilder, Duration.ofSeconds(5), Duration.ofSeconds(5), null));
+        this.nova = new Connections(executor.clock())
+                .connect(
+                        new CloudEndpoint(cloud.identityUrl(), null, Facing.PUBLIC),
+                        new Login.Password(
+                                user, "Default", "secret", user.equals("admin") ? "admin" : "demo", "Default"),
+                        new Transport(HttpClient::newBuilder, Duration.ofSeconds(5), Duration.ofSeconds(5), null));
     }
 
     /** The state as it is saved. */

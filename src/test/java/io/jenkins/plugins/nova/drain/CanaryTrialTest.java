@@ -5,7 +5,6 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.plugins.nova.api.NewServer;
 import io.jenkins.plugins.nova.simulator.AuditEntry;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.Operation;
@@ -292,31 +291,6 @@ public class CanaryTrialTest {
         bench.finish(Duration.ofMinutes(5));
         assertEquals(ReturnOutcome.ABORTED, bench.last.outcome());
         assertTrue(bench.text(), bench.text().contains("openstack server delete " + id));
-    }
-
-    @Test
-    public void whatAnEarlierBuildLeftIsDeletedFirstAndNothingElse() {
-        cloud = hosts().server(NAME).start();
-        ReturnBench bench = new ReturnBench(cloud);
-        bench.nova()
-                .createServer(new NewServer(
-                        NAME,
-                        SMALL.image(),
-                        SMALL.flavor(),
-                        null,
-                        null,
-                        Map.of("nova-maintenance-canary", "compute1")));
-        cloud.advance(Duration.ofSeconds(10));
-        String old = cloud.servers().stream()
-                .map(io.jenkins.plugins.nova.simulator.ServerState::id)
-                .filter(id -> !id.equals(cloud.id(NAME)))
-                .findFirst()
-                .orElseThrow();
-        bench.begin(SMALL).finish(LONG);
-        assertTrue(bench.text(), bench.text().contains("An earlier build left a canary of this host: " + old));
-        assertEquals(ReturnOutcome.READY, bench.last.outcome());
-        assertEquals(
-                "somebody else's server of that name stays", 1, cloud.servers().size());
     }
 
     @Test

@@ -65,6 +65,7 @@ public class HostReturnTest {
                 List.of(evacuated),
                 Map.of(),
                 CanaryLook.NONE,
+                List.of(),
                 null,
                 List.of());
     }
@@ -87,7 +88,7 @@ public class HostReturnTest {
         assertEquals(1, state.lacks().size());
         assertTrue(state.lacks().get(0), state.lacks().get(0).startsWith("its nova-compute to report"));
 
-        state = after(1, state, true, false, BIG);
+        state = after(2, state, true, false, BIG);
 
         assertEquals(ReturnPhase.UNCORDON, state.phase());
         assertEquals(ServiceChange.State.RECORDED, state.uncordon().state());
@@ -115,14 +116,14 @@ public class HostReturnTest {
                 state.lacks());
         assertEquals(
                 ReturnPhase.UNCORDON,
-                after(1, state, true, false, hypervisor(true, 64, 260_000L)).phase());
+                after(2, state, true, false, hypervisor(true, 64, 260_000L)).phase());
     }
 
     @Test
     public void figuresThatTheCloudDoesNotTellAreNotMissed() {
         assertEquals(
                 ReturnPhase.UNCORDON,
-                after(3, waiting(false), true, false, hypervisor(true, null, null))
+                after(4, waiting(false), true, false, hypervisor(true, null, null))
                         .phase());
     }
 
@@ -168,7 +169,7 @@ public class HostReturnTest {
         state = after(1, state, true, false, hypervisor(true, 8, 262_144L));
         assertEquals(ReturnPhase.MARK, state.phase());
         assertEquals(ReturnOutcome.NOT_READY, state.outcome());
-        state = after(1, state, true, false, BIG);
+        state = after(2, state, true, false, BIG);
 
         assertEquals(
                 OURS + " failed: not fit after 30 min, still waiting for its 64 CPUs of before (it reads 8)",
@@ -180,7 +181,7 @@ public class HostReturnTest {
 
     @Test
     public void onlyACordonWhoseReasonIsStillOursIsTakenAway() {
-        ReturnState fit = after(3, waiting(false), true, false, BIG);
+        ReturnState fit = after(4, waiting(false), true, false, BIG);
         ReturnState theirs = HostReturn.decide(fit, look(service(true, false, "INC-7 fan"), BIG), now);
         assertEquals(ReturnPhase.ENDED, theirs.phase());
         assertEquals(ReturnOutcome.READY, theirs.outcome());
@@ -208,7 +209,7 @@ public class HostReturnTest {
 
     @Test
     public void aRestartTakesWhatWasAboutToBeSentAsSentAndLooksFirst() {
-        ReturnState recorded = after(3, waiting(false), true, false, BIG);
+        ReturnState recorded = after(4, waiting(false), true, false, BIG);
         ReturnState resumed = ReturnRunner.resume(recorded, now);
         assertFalse(new ReturnMachine(claim -> Holders.Holding.ENDED).sends(resumed));
         assertEquals(1, resumed.uncordon().attempts());

@@ -35,6 +35,7 @@ public final class Orders {
     private EvidenceRule evidence;
     private RoomDemand room = RoomDemand.NONE;
     private CanaryOrder canary;
+    private boolean unproven;
     private boolean takeOver;
     private Claim claim;
 
@@ -150,6 +151,11 @@ public final class Orders {
         return this;
     }
 
+    public Orders unproven() {
+        unproven = true;
+        return this;
+    }
+
     public Orders takeOver() {
         takeOver = true;
         return this;
@@ -186,6 +192,7 @@ public final class Orders {
                 room,
                 canary,
                 "ops/maintenance#7",
-                claim);
+                claim,
+                unproven);
     }
 }

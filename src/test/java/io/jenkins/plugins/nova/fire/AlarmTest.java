@@ -106,11 +106,15 @@ public class AlarmTest {
     }
 
     private static int exit(Tally kills, Tally faults, OwnersTable owners, String line) {
+        return exit(kills, faults, owners, good(), line);
+    }
+
+    private static int exit(Tally kills, Tally faults, OwnersTable owners, Tally lies, String line) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        int code = Fire.told(kills, faults, owners, new PrintStream(said, true, StandardCharsets.UTF_8));
+        int code = Fire.told(kills, faults, owners, lies, new PrintStream(said, true, StandardCharsets.UTF_8));
         List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
         assertTrue(
-                lines.toString(), lines.subList(lines.size() - 3, lines.size()).contains(line));
+                lines.toString(), lines.subList(lines.size() - 4, lines.size()).contains(line));
         return code;
     }
 
@@ -156,5 +160,15 @@ public class AlarmTest {
                         cells + "duplicates=0 lost=0 false=1 endless=0"));
         assertEquals(
                 1, exit(good(), good().endless("x"), owners(NONE), cells + "duplicates=0 lost=0 false=0 endless=1"));
+        String lies = "lies cells=3 recovered=1 reported=1 duplicates=0 lost=0 ";
+        assertEquals(
+                1,
+                exit(
+                        good(),
+                        good(),
+                        owners(NONE),
+                        good().judge("x", NONE, NONE, ONE, true),
+                        lies + "false=1 endless=0"));
+        assertEquals(1, exit(good(), good(), owners(NONE), good().endless("x"), lies + "false=0 endless=1"));
     }
 }

@@ -1,30 +1,19 @@
 package io.jenkins.plugins.nova.fire;
 
-import io.jenkins.plugins.nova.api.Nova;
-import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
-import io.jenkins.plugins.nova.api.openstack4j.Facing;
-import io.jenkins.plugins.nova.api.openstack4j.Login;
-import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
-import io.jenkins.plugins.nova.api.openstack4j.Transport;
 import io.jenkins.plugins.nova.drain.DrainCodec;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainRunner;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Holders;
-import io.jenkins.plugins.nova.drain.ManualExecutor;
-import io.jenkins.plugins.nova.drain.Ports;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One controller process's life with a drain, in driven time. What it saves is all that outlives it. */
-public final class Drill implements Ports<DrainState> {
+public final class Drill {
 
     /** The drain was not over in time. */
     public static final class Endless extends AssertionError {
@@ -35,13 +24,8 @@ public final class Drill implements Ports<DrainState> {
         }
     }
 
-    private final Consumer<Duration> time;
     private final Consumer<String> disk;
-    private final BooleanSupplier dead;
-    private final ManualExecutor executor;
-    private final Nova nova;
-    private DrainState last;
-    private Throwable bug;
+    private final Controller controller;
     private BiConsumer<DrainState, DrainState> watcher = (before, after) -> {};
 
     /**
@@ -59,14 +43,8 @@ public final class Drill implements Ports<DrainState> {
             Consumer<String> disk,
             BooleanSupplier dead,
             Duration patience) {
-        this.time = time;
         this.disk = disk;
-        this.dead = dead;
-        executor = new ManualExecutor(now);
-        nova = OpenStackNova.connect(
-                new CloudEndpoint(identity, null, Facing.PUBLIC),
-                new Login.Password("admin", "Default", "secret", "admin", "Default"),
-                new Transport(HttpClient::newBuilder, patience, patience, null));
+        controller = new Controller(identity, now, time, dead, patience);
     }
 
     /** Has somebody see every change, at its time. */
@@ -77,71 +55,30 @@ public final class Drill implements Ports<DrainState> {
 
     /** As the step does: the state is on disk before anything happens. */
     public DrainState begin(DrainOrder order, Duration bound) {
-        DrainState first = DrainState.begin(order, executor.clock().instant());
+        DrainState first = DrainState.begin(order, controller.executor().clock().instant());
         disk.accept(DrainCodec.write(first));
         return run(first, bound);
     }
 
     /** As a new process does. */
     public DrainState resume(String saved, Duration bound) {
-        return run(DrainRunner.resume(DrainCodec.read(saved), executor.clock().instant()), bound);
+        return run(
+                DrainRunner.resume(
+                        DrainCodec.read(saved), controller.executor().clock().instant()),
+                bound);
     }
 
     /** The last state; null when the process was killed before. */
     private DrainState run(DrainState state, Duration bound) {
-        new DrainRunner(state, this, claim -> Holders.Holding.UNKNOWN, executor, executor.clock()).start();
-        Instant end = executor.clock().instant().plus(bound);
-        while (last == null) {
-            if (dead.getAsBoolean()) {
-                return null;
-            }
-            if (bug != null) {
-                throw new AssertionError("the drain broke", bug);
-            }
-            Instant due = executor.nextDue();
-            if (due == null || due.isAfter(end)) {
-                throw new Endless(due == null ? "nothing is scheduled any more" : "not over within " + bound);
-            }
-            Duration step = Duration.between(executor.clock().instant(), due);
-            if (!step.isNegative() && !step.isZero()) {
-                time.accept(step);
-            }
-            executor.step();
-        }
-        return dead.getAsBoolean() ? null : last;
-    }
-
-    @Override
-    public Nova nova() {
-        return nova;
-    }
-
-    @Override
-    public CompletionStage<Void> save(DrainState state) {
-        if (dead.getAsBoolean()) {
-            return new CompletableFuture<>();
-        }
-        disk.accept(DrainCodec.write(state));
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public boolean goingDown() {
-        return false;
-    }
-
-    @Override
-    public void changed(DrainState before, DrainState after) {
-        watcher.accept(before, after);
-    }
-
-    @Override
-    public void ended(DrainState state) {
-        last = state;
-    }
-
-    @Override
-    public void broken(DrainState state, Throwable what) {
-        bug = what;
+        return controller.run(
+                ports -> new DrainRunner(
+                        state,
+                        ports,
+                        claim -> Holders.Holding.UNKNOWN,
+                        controller.executor(),
+                        controller.executor().clock()),
+                (saved) -> disk.accept(DrainCodec.write(saved)),
+                watcher,
+                bound);
     }
 }

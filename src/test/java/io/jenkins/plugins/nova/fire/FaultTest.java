@@ -17,7 +17,7 @@ public class FaultTest {
                 FaultKind.BAD_GATEWAY_ACTED,
                 FaultKind.REDIRECT);
         Tally tally = new FaultTable(Scenario.handful()).fill(kinds, 1);
-        assertTrue(tally.faults(), tally.points() > 100);
+        assertTrue(tally.cells("faults"), tally.points() > 100);
         assertTrue(String.join("\n", tally.wrong()), tally.wrong().isEmpty());
     }
 }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * All of it, as {@code mvn -q -Pfire verify} runs it: prints the tables and, last, one line of counts for each. Exits with 1
- * when a count that must be 0 is not. {@code -Dfire.seed=N} replays one owners' run instead and prints what happened.
+ * when a count that must be 0 is not. {@code -Dfire.seed=N} replays one owners' run instead and prints what happened, {@code
+ * -Dfire.cell=stage:lie:request:row} one cell of the lies.
  */
 final class Fire {
 
@@ -27,6 +28,10 @@ final class Fire {
             violations.forEach(violation -> System.out.println("VIOLATION " + violation));
             System.exit(violations.isEmpty() ? 0 : 1);
         }
+        String cell = System.getProperty("fire.cell", "");
+        if (!cell.isBlank()) {
+            System.exit(LieTable.replay(cell.trim(), System.out));
+        }
         String part = System.getProperty("fire.part", "");
         Tally kills = part.isBlank() || part.equals("kills") ? kills() : new Tally();
         Tally faults = part.isBlank() || part.equals("faults") ? faults() : new Tally();
@@ -34,18 +39,21 @@ final class Fire {
         if (part.isBlank() || part.equals("owners")) {
             owners.run(1, number("fire.runs", 2_000));
         }
-        System.exit(told(kills, faults, owners, System.out));
+        Tally lies = part.isBlank() || part.equals("lies") ? lies() : new Tally();
+        System.exit(told(kills, faults, owners, lies, System.out));
     }
 
-    /** Prints what was wrong, and the three lines of counts; the exit code: 1 when anything was wrong. */
-    static int told(Tally kills, Tally faults, OwnersTable owners, PrintStream out) {
+    /** Prints what was wrong, and the four lines of counts; the exit code: 1 when anything was wrong. */
+    static int told(Tally kills, Tally faults, OwnersTable owners, Tally lies, PrintStream out) {
         List<String> wrong = new ArrayList<>(kills.wrong());
         wrong.addAll(faults.wrong());
         wrong.addAll(owners.wrong());
+        wrong.addAll(lies.wrong());
         wrong.forEach(out::println);
         out.println(kills.kills());
-        out.println(faults.faults());
+        out.println(faults.cells("faults"));
         out.println(owners.line());
+        out.println(lies.cells("lies"));
         return wrong.isEmpty() ? 0 : 1;
     }
 
@@ -89,6 +97,15 @@ final class Fire {
             System.out.println("Faults at every request of " + scenario.name());
             all.add(printed(new FaultTable(scenario)
                     .fill(List.of(FaultKind.values()), number("fire.reads", Integer.MAX_VALUE))));
+        }
+        return all;
+    }
+
+    private static Tally lies() {
+        Tally all = new Tally();
+        for (Stage stage : Stage.all()) {
+            System.out.println("Lies at every answer, and others' deeds at every request, of " + stage.name());
+            all.add(printed(new LieTable(stage).fill(number("fire.lies.step", 1))));
         }
         return all;
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.fire;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.Orders;
 import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.Operation;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import io.jenkins.plugins.nova.step.ConfirmResizeStep;
@@ -33,6 +34,9 @@ record Scenario(
 
     /** The host that is emptied, or whose residue is settled. */
     static final String HOST = "compute1";
+
+    /** The user of another tool. */
+    static final String ROBOT = "robot";
 
     /** A new cloud under its conditions, which take precedence over faults: what is refused stays refused. */
     SimulatedCloud cloud(Consumer<SimulatedCloud> faults) {
@@ -66,8 +70,7 @@ record Scenario(
     static Scenario mixed() {
         return new Scenario(
                 "evacuate-8-mixed",
-                () -> SimulatedCloud.builder()
-                        .host("compute2")
+                () -> cloud().host("compute2")
                         .host(HOST)
                         .server("web1")
                         .server("web2", s -> s.volumeBacked())
@@ -87,8 +90,7 @@ record Scenario(
     static Scenario handful() {
         return new Scenario(
                 "evacuate-5-mixed",
-                () -> SimulatedCloud.builder()
-                        .host("compute2")
+                () -> cloud().host("compute2")
                         .host(HOST)
                         .server("web1")
                         .server("web2", s -> s.volumeBacked())
@@ -122,8 +124,7 @@ record Scenario(
     }
 
     private static SimulatedCloud residue() {
-        return SimulatedCloud.builder()
-                .host("compute2")
+        return cloud().host("compute2")
                 .host(HOST)
                 .server("off1", s -> s.on("compute2").resizedFrom(HOST))
                 .server("off2", s -> s.on("compute2").resizedFrom(HOST))
@@ -135,8 +136,7 @@ record Scenario(
     static Scenario rebuild() {
         return new Scenario(
                 "rebuild-3",
-                () -> SimulatedCloud.builder()
-                        .host("compute2")
+                () -> cloud().host("compute2")
                         .host(HOST, h -> h.down())
                         .server("vol1", s -> s.volumeBacked())
                         .server("vol2", s -> s.volumeBacked())
@@ -145,6 +145,11 @@ record Scenario(
                 cloud -> {},
                 Orders.empty(HOST).autoConfirm().fenced().make(),
                 () -> evacuate(true));
+    }
+
+    /** With another tool that has an admin's rights. */
+    static CloudBuilder cloud() {
+        return SimulatedCloud.builder().user(ROBOT, "secret", "admin", "admin", "member", "reader");
     }
 
     private static void deny(SimulatedCloud cloud, String name) {

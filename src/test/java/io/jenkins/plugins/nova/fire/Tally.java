@@ -99,8 +99,9 @@ final class Tally {
                 + " false=" + falsehoods;
     }
 
-    String faults() {
-        return "faults cells=" + points + " recovered=" + recovered + " reported=" + reported + " duplicates="
+    /** The counts of cells, after this word. */
+    String cells(String what) {
+        return what + " cells=" + points + " recovered=" + recovered + " reported=" + reported + " duplicates="
                 + duplicates + " lost=" + lost + " false=" + falsehoods + " endless=" + endless;
     }
 }

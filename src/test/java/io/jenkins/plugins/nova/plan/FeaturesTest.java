@@ -40,7 +40,7 @@ public class FeaturesTest {
         assertEquals(blocked.toString(), Action.BLOCKED, blocked.action());
         assertEquals("approve", blocked.override());
         Estate estate = Estates.at(minor);
-        Verdict approved = judge(server, Wish.of(Route.BY_STATE).approving("web1"), estate);
+        Verdict approved = judge(server, Wish.of(Route.BY_STATE).approving("id-web1"), estate);
         assertEquals(Action.COLD, approved.action());
         assertTrue(approved.reason(), approved.reason().contains("shut down"));
         assertEquals(Action.COLD, judge(server, Wish.of(Route.COLD), estate).action());

@@ -59,12 +59,12 @@ public class OwnersWordTest {
     @Test
     public void askWaitsUntilThePipelineNamesTheServer() {
         assertAsksForApproval(byState(web("ask")));
-        for (String named : new String[] {"web1", "id-web1", "*"}) {
+        for (String named : new String[] {"id-web1", "*"}) {
             assertEquals(
                     Action.LIVE,
                     judge(web("ask"), Wish.of(Route.BY_STATE).approving(named)).action());
         }
-        assertAsksForApproval(judge(web("ask"), Wish.of(Route.BY_STATE).approving("web")));
+        assertAsksForApproval(judge(web("ask"), Wish.of(Route.BY_STATE).approving("web1")));
         assertAsksForApproval(judge(web("ask"), Wish.of(Route.LIVE)));
         assertAsksForApproval(judge(web("ask"), Wish.of(Route.REBUILD).onSharedStorage()));
     }
@@ -76,7 +76,7 @@ public class OwnersWordTest {
         assertEquals("approve", left.override());
         assertEquals(
                 Action.LIVE,
-                judge(web("skip"), Wish.of(Route.BY_STATE).approving("web1")).action());
+                judge(web("skip"), Wish.of(Route.BY_STATE).approving("id-web1")).action());
         assertAsksForApproval(judge(web("skip"), Wish.of(Route.COLD)));
         assertEquals(
                 "whatever state it is in",
@@ -113,7 +113,7 @@ public class OwnersWordTest {
                 blocked.reason().contains("SEV") && blocked.reason().contains("never stopped"));
         assertEquals(
                 Action.COLD,
-                judge(encrypted, Wish.of(Route.BY_STATE).approving("web1")).action());
+                judge(encrypted, Wish.of(Route.BY_STATE).approving("id-web1")).action());
     }
 
     @Test

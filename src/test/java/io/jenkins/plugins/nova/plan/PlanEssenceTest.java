@@ -108,7 +108,7 @@ public class PlanEssenceTest {
                 plan(rebuild.onSharedStorage(), down, web().make()).hash());
         assertNotEquals(
                 plan(rebuild, down, web().make()).hash(),
-                plan(rebuild.losing("web1"), down, web().make()).hash());
+                plan(rebuild.losing("id-web1"), down, web().make()).hash());
     }
 
     @Test

@@ -119,10 +119,13 @@ public class PlannerTest {
     /** Whose name cannot be shown is named by its id alone: many names look so once they are cleaned. */
     @Test
     public void aNameThatIsNotAsItsOwnerWroteItApprovesNothing() {
-        Server server = Servers.named("web\ufffd1").make();
-        assertTrue(!Wish.names(List.of("web\ufffd1", "web1"), server));
-        assertTrue(Wish.names(List.of(server.id()), server));
-        assertTrue(Wish.names(List.of("*"), server));
+        String id = "11111111-1111-4111-8111-111111111111";
+        ServerReferences plan =
+                ServerReferences.among(List.of(new ServerReferences.Known(id, "web\ufffd1", "project")));
+        for (String name : List.of("web\ufffd1", "web1", "web\u202e1")) {
+            assertTrue(name, !plan.resolve("approve", List.of(name)).covers(id));
+        }
+        assertTrue(plan.resolve("approve", List.of(id)).covers(id));
     }
 
     @Test
@@ -139,9 +142,9 @@ public class PlannerTest {
         Verdict blocked = planner.judge(server, context(Route.REBUILD));
         assertEquals(Action.BLOCKED, blocked.action());
         assertEquals("allowDiskLoss", blocked.override());
-        PlanContext named = new PlanContext(Wish.of(Route.REBUILD).losing("db1"), Estate.UNKNOWN);
+        PlanContext named = new PlanContext(Wish.of(Route.REBUILD).losing("id-db1"), Estate.UNKNOWN);
         assertEquals(Action.REBUILD, planner.judge(server, named).action());
-        PlanContext another = new PlanContext(Wish.of(Route.REBUILD).losing("db2"), Estate.UNKNOWN);
+        PlanContext another = new PlanContext(Wish.of(Route.REBUILD).losing("db1"), Estate.UNKNOWN);
         assertEquals(Action.BLOCKED, planner.judge(server, another).action());
         PlanContext shared = new PlanContext(Wish.of(Route.REBUILD).onSharedStorage(), Estate.UNKNOWN);
         assertEquals(Action.REBUILD, planner.judge(server, shared).action());

@@ -41,6 +41,19 @@ final class ApiError extends RuntimeException {
         return new ApiError(403, "Policy doesn't allow " + policy + " to be performed.");
     }
 
+    /** An error that Nova's API did not expect, of this class of Python's. */
+    static ApiError unexpected(String type) {
+        return new ApiError(
+                500,
+                "Unexpected API Error. Please report this at http://bugs.launchpad.net/nova/ and attach the Nova API log if"
+                        + " possible.\n<class '" + type + "'>");
+    }
+
+    /** What is asked for is in a cell whose database does not answer. */
+    static ApiError cellDown() {
+        return unexpected("nova.exception.NovaException");
+    }
+
     int status() {
         return status;
     }

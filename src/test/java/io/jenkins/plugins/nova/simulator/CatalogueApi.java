@@ -180,6 +180,10 @@ final class CatalogueApi {
             json.putObject("metadata");
         }
         ArrayNode members = json.putArray("members");
+        if (!group.members.stream().filter(world::exists).allMatch(world::answers)) {
+            // nova/api/openstack/compute/server_groups.py, _get_not_deleted: asks each member's cell
+            throw ApiError.unexpected("oslo_db.exception.DBConnectionError");
+        }
         group.members.stream().filter(world::exists).forEach(s -> members.add(s.id));
         if (call.atLeast(13)) {
             json.put("project_id", group.projectId).put("user_id", group.userId);

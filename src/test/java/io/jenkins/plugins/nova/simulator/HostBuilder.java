@@ -17,6 +17,12 @@ public final class HostBuilder {
         return this;
     }
 
+    /** The cell it is in; cell1 by default. Servers are not moved from one cell to another. */
+    public HostBuilder cell(String cell) {
+        host.cell = cell;
+        return this;
+    }
+
     /** Its size. CPUs are overcommitted 16 times, memory and disk not at all, unless told otherwise. */
     public HostBuilder capacity(int vcpus, long memoryMiB, long diskGiB) {
         host.vcpus = vcpus;

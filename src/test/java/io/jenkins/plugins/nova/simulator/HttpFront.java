@@ -45,6 +45,7 @@ final class HttpFront implements AutoCloseable {
     private final Services services;
     private final AuditLog audit;
     private final Faults faults;
+    private final Lies lies;
     private final VirtualTime time;
     private final double secondsPerRequest;
     private final ScheduledExecutorService threads;
@@ -58,12 +59,14 @@ final class HttpFront implements AutoCloseable {
             Services services,
             AuditLog audit,
             Faults faults,
+            Lies lies,
             VirtualTime time,
             double secondsPerRequest) {
         this.lock = lock;
         this.services = services;
         this.audit = audit;
         this.faults = faults;
+        this.lies = lies;
         this.time = time;
         this.secondsPerRequest = secondsPerRequest;
         this.threads = Executors.newScheduledThreadPool(THREADS, task -> {
@@ -124,6 +127,7 @@ final class HttpFront implements AutoCloseable {
             if (secondsPerRequest > 0) {
                 time.advance(Duration.ofNanos((long) (secondsPerRequest * 1e9)));
             }
+            lies.arrived(audit.nextNumber());
             Route route = Route.of(exchange.getRequestURI().getRawPath());
             Request request = request(exchange, route, raw);
             fault = faults.match(request);
@@ -134,6 +138,9 @@ final class HttpFront implements AutoCloseable {
             answer = fault == null || fault.acts() ? answer(request) : null;
             if (fault instanceof Fault.Instead instead) {
                 answer = instead.answer();
+            }
+            if (fault == null) {
+                answer = lies.told(audit.nextNumber(), request, answer, time.now());
             }
             boolean dropped = fault instanceof Fault.Drop || fault instanceof Fault.Interrupt;
             int status = dropped ? 0 : answer.status();

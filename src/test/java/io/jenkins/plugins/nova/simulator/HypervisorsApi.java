@@ -33,6 +33,10 @@ final class HypervisorsApi {
                             : Set.of("limit", "marker"));
         }
         call.needAdmin("os_compute_api:os-hypervisors:" + (detail ? "list-detail" : "list"));
+        if (!world.deadCells.isEmpty()) {
+            // nova/compute/api.py, compute_node_get_all: cell by cell, and none may be missing
+            throw ApiError.unexpected("oslo_db.exception.DBConnectionError");
+        }
         List<SimHost> hosts = new ArrayList<>(world.hosts.values());
         String pattern = call.request().param("hypervisor_hostname_pattern");
         if (pattern != null && call.atLeast(53)) {

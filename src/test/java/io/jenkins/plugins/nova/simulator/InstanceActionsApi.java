@@ -31,6 +31,7 @@ final class InstanceActionsApi {
         return world.actions.stream()
                 .filter(action -> call.atLeast(21) && action.server.id.equals(id) && action.action.equals("delete"))
                 .map(action -> action.server)
+                .filter(world::answers)
                 .filter(call::sees)
                 .findFirst()
                 .orElseGet(() -> ServersApi.find(world, call, id));

@@ -9,8 +9,10 @@ package io.jenkins.plugins.nova.simulator;
  * @param status its status
  * @param source from where
  * @param target null until chosen
+ * @param user the name of who asked for it
  */
-public record MigrationState(int id, String serverId, String type, String status, String source, String target) {
+public record MigrationState(
+        int id, String serverId, String type, String status, String source, String target, String user) {
 
     static MigrationState of(SimMigration migration) {
         return new MigrationState(
@@ -19,6 +21,7 @@ public record MigrationState(int id, String serverId, String type, String status
                 migration.type,
                 migration.status,
                 migration.source,
-                migration.target);
+                migration.target,
+                migration.user.name());
     }
 }

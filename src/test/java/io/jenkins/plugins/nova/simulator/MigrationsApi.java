@@ -37,6 +37,8 @@ final class MigrationsApi {
         List<SimMigration> found = new ArrayList<>(world.migrations);
         Collections.reverse(found);
         found.removeIf(m -> !world.exists(m.server));
+        // nova/compute/migration_list.py: no word of those in a cell that does not answer
+        found.removeIf(m -> !world.answers(m.source));
         keep(call, found, "instance_uuid", m -> m.server.id);
         keep(call, found, "source_compute", m -> m.source);
         keep(call, found, "status", m -> m.status);

@@ -13,6 +13,7 @@ final class NovaApi {
     private static final Pattern VERSION = Pattern.compile("2\\.([1-9]\\d*|0)");
 
     private final KeystoneApi keystone;
+    private final World world;
     private final int maxMinor;
     private final ServersApi servers;
     private final ActionsApi actions;
@@ -27,6 +28,7 @@ final class NovaApi {
 
     NovaApi(KeystoneApi keystone, World world, int maxMinor, int maxLimit, Scheduler scheduler, Movers movers) {
         this.keystone = keystone;
+        this.world = world;
         this.maxMinor = maxMinor;
         this.servers = new ServersApi(world, scheduler, maxLimit);
         this.actions = new ActionsApi(world, scheduler, movers);
@@ -49,6 +51,23 @@ final class NovaApi {
                         .with("WWW-Authenticate", "Keystone uri=\"" + request.base() + "\"");
             }
             return identified(e.asNova(), request);
+        }
+    }
+
+    /** What a user asks of a server without HTTP; Nova's status. Apostrophes stand for quotation marks. */
+    int act(String userName, String serverId, String action) {
+        SimUser user = world.users.stream()
+                .filter(one -> one.name().equals(userName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no user '" + userName + "'"));
+        Request request = Request.action(
+                serverId,
+                action.replace('\'', '"'),
+                "req-" + World.uuid("act " + world.actions.size() + " of " + serverId));
+        try {
+            return actions.act(new Call(request, user, maxMinor), serverId).status();
+        } catch (ApiError e) {
+            return e.status();
         }
     }
 

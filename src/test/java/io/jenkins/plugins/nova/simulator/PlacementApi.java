@@ -13,11 +13,11 @@ import java.util.TreeSet;
 /**
  * Placement's GET /allocation_candidates (1.10 to 1.39): which providers have room and the required traits. Microversion
  * 1.12 turned the allocations into an object, 1.17 added traits and {@code required}, 1.22 forbidden traits, 1.29 the
- * provider's root and 1.34 mappings.
+ * provider's root and 1.34 mappings. What is held of a provider: {@link ProvidersApi}.
  */
 final class PlacementApi {
     static final int MAX_MINOR = 39;
-    private static final String PREFIX =
+    static final String PREFIX =
             "The server could not comply with the request since it is either malformed or otherwise incorrect.\n\n ";
     private static final Set<String> STANDARD = Set.of("VCPU", "MEMORY_MB", "DISK_GB");
     private static final Set<String> PARAMETERS = Set.of(
@@ -26,11 +26,13 @@ final class PlacementApi {
     private final KeystoneApi keystone;
     private final World world;
     private final Scheduler scheduler;
+    private final ProvidersApi providers;
 
     PlacementApi(KeystoneApi keystone, World world, Scheduler scheduler) {
         this.keystone = keystone;
         this.world = world;
         this.scheduler = scheduler;
+        this.providers = new ProvidersApi(world);
     }
 
     Answer answer(Request request) {
@@ -73,17 +75,22 @@ final class PlacementApi {
         }
         SimUser user = keystone.user(request.header("x-auth-token"))
                 .orElseThrow(() -> new ApiError(401, KeystoneApi.UNAUTHORIZED));
+        if (request.segments().get(0).equals("resource_providers") && request.is("GET")) {
+            return providers.answer(request, user, minor);
+        }
         boolean candidates = request.path().equals("/allocation_candidates") && request.is("GET");
         if (!candidates || minor < 10) {
             throw ApiError.notFound("The resource could not be found.\n\n   ");
         }
         if (!user.admin()) {
-            throw new ApiError(
-                    403,
-                    "Access was denied to this resource.\n\n Policy does not allow placement:allocation_candidates:list to"
-                            + " be performed.  ");
+            throw denied("placement:allocation_candidates:list");
         }
         return candidates(request, minor);
+    }
+
+    static ApiError denied(String policy) {
+        return new ApiError(
+                403, "Access was denied to this resource.\n\n Policy does not allow " + policy + " to be performed.  ");
     }
 
     private static int minor(Request request) {

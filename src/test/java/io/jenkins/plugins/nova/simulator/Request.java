@@ -1,6 +1,9 @@
 package io.jenkins.plugins.nova.simulator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,24 @@ record Request(
         JsonNode body,
         byte[] rawBody,
         String id) {
+
+    /** A POST …/action that comes by no wire. */
+    static Request action(String serverId, String body, String id) {
+        try {
+            return new Request(
+                    "POST",
+                    "compute",
+                    "",
+                    "/servers/" + serverId + "/action",
+                    Map.of(),
+                    Map.of("content-type", "application/json"),
+                    new ObjectMapper().readTree(body),
+                    body.getBytes(StandardCharsets.UTF_8),
+                    id);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON: " + body, e);
+        }
+    }
 
     /** The first value of a query parameter, or null. */
     String param(String name) {

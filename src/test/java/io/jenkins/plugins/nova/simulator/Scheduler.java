@@ -30,6 +30,7 @@ final class Scheduler {
                 .filter(host -> requested == null || host.name.equals(requested))
                 .filter(host -> !host.name.equals(server.host))
                 .filter(host -> host.enabled && host.up(world.now()))
+                .filter(host -> world.answers(host.name) && sameCell(host, server))
                 .filter(host -> server.pinnedZone == null || server.pinnedZone.equals(host.zone))
                 .filter(host -> hasTraits(host, flavor.extraSpecs()))
                 .filter(host -> hasRoom(host, server, flavor))
@@ -54,13 +55,13 @@ final class Scheduler {
 
     /** What the servers on a host, coming to it or able to come back to it hold of a resource class. */
     long used(SimHost host, String resourceClass) {
-        return world.claimsOn(host.name).stream()
-                .mapToLong(server -> demand(server, server.flavor).getOrDefault(resourceClass, 0L))
+        return world.holdings(host.name).stream()
+                .mapToLong(held -> demand(held.server(), held.flavor()).getOrDefault(resourceClass, 0L))
                 .sum();
     }
 
     /** What Nova asks Placement for, by resource class. */
-    private static Map<String, Long> demand(SimServer server, SimFlavor flavor) {
+    static Map<String, Long> demand(SimServer server, SimFlavor flavor) {
         Map<String, Long> demand = new TreeMap<>();
         flavor.extraSpecs().forEach((key, value) -> {
             if (key.startsWith("resources:")) {
@@ -74,6 +75,11 @@ final class Scheduler {
         demand.putIfAbsent("MEMORY_MB", flavor.ramMiB());
         demand.putIfAbsent("DISK_GB", server.bootsFromVolume() ? 0 : flavor.diskGiB());
         return demand;
+    }
+
+    /** The conductor keeps moves within the cell (cross-cell resize is off by default). */
+    private boolean sameCell(SimHost host, SimServer server) {
+        return server.host == null || world.hosts.get(server.host).cell.equals(host.cell);
     }
 
     private long freeMemory(SimHost host) {

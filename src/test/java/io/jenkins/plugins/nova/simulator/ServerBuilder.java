@@ -36,6 +36,7 @@ public final class ServerBuilder {
     private String flavor = "m1.small";
     private String owner = "demo";
     private String source;
+    private boolean byOwner;
     private boolean volumeBacked;
     private boolean configDrive;
     private boolean locked;
@@ -85,6 +86,12 @@ public final class ServerBuilder {
     public ServerBuilder resizedFrom(String sourceHost) {
         source = sourceHost;
         return status("VERIFY_RESIZE");
+    }
+
+    /** VERIFY_RESIZE after its owner's resize, from m1.medium on that host. */
+    public ServerBuilder resizedByOwnerFrom(String sourceHost) {
+        byOwner = true;
+        return resizedFrom(sourceHost);
     }
 
     /** A task that is under way and never ends, such as {@code migrating}. */
@@ -272,10 +279,23 @@ public final class ServerBuilder {
                 : source;
         server.host = from;
         server.vmState = "active";
-        SimMigration migration = world.migrate(server, "migration", "finished", user);
+        SimFlavor now = server.flavor;
+        SimUser mover = user;
+        if (byOwner) {
+            server.flavor = world.flavors.values().stream()
+                    .filter(flavor -> flavor.name().equals("m1.medium"))
+                    .findFirst()
+                    .orElseThrow();
+        } else {
+            // Nova lets nobody else move a server cold
+            mover = world.users.stream().filter(SimUser::admin).findFirst().orElseThrow();
+        }
+        SimMigration migration = world.migrate(server, byOwner ? "resize" : "migration", "finished", now, mover);
+        server.flavor = now;
         migration.target = host;
+        String asked = byOwner ? "resize" : "migrate";
         SimAction move =
-                new SimAction(server, "migrate", "req-" + World.uuid("move of " + server.id), user, server.created);
+                new SimAction(server, asked, "req-" + World.uuid("move of " + server.id), mover, server.created);
         move.done("compute_finish_resize", host, server.created);
         world.actions.add(move);
         server.host = host;

@@ -31,6 +31,28 @@ final class ServerView {
         return json;
     }
 
+    /**
+     * What Nova shows of a server whose cell does not answer (2.69; nova/api/openstack/compute/views/servers.py,
+     * _show_from_down_cell); {@code alone}: GET of one server, which tells of the request that made it.
+     */
+    ObjectNode ofDownCell(Call call, SimServer server, boolean alone) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", server.id).put("status", "UNKNOWN");
+        boolean detail = alone || call.request().path().endsWith("/detail");
+        if (detail) {
+            json.put("tenant_id", server.owner.projectId()).put("created", Times.seconds(server.created));
+        }
+        links(call, json, "servers/" + server.id);
+        if (alone) {
+            image(call, json, server);
+            flavor(call, json.putObject("flavor"), server.flavor);
+            json.put("OS-EXT-AZ:availability_zone", server.pinnedZone == null ? "UNKNOWN" : server.pinnedZone);
+            json.put("OS-EXT-STS:power_state", 0).put("user_id", server.owner.id());
+            groups(call, json, server);
+        }
+        return json;
+    }
+
     /** {@code alone}: GET of one server, which tells its groups (2.71). */
     ObjectNode full(Call call, SimServer server, boolean alone) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -91,15 +113,21 @@ final class ServerView {
         if (call.atLeast(63)) {
             json.putNull("trusted_image_certificates");
         }
-        if (call.atLeast(71) && alone) {
-            ArrayNode groups = json.putArray("server_groups");
-            world.groups.stream().filter(g -> g.members.contains(server)).forEach(g -> groups.add(g.id));
+        if (alone) {
+            groups(call, json, server);
         }
         if (call.atLeast(96)) {
             json.put("pinned_availability_zone", server.pinnedZone);
         }
         if (call.atLeast(100)) {
             json.putObject("scheduler_hints");
+        }
+    }
+
+    private void groups(Call call, ObjectNode json, SimServer server) {
+        if (call.atLeast(71)) {
+            ArrayNode groups = json.putArray("server_groups");
+            world.groups.stream().filter(g -> g.members.contains(server)).forEach(g -> groups.add(g.id));
         }
     }
 

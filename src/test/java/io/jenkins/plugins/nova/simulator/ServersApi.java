@@ -62,7 +62,7 @@ final class ServersApi {
     Answer answer(Call call, List<String> path) {
         String id = path.size() > 1 ? path.get(1) : null;
         if (call.request().is("GET")) {
-            return id == null || id.equals("detail") ? index(call, id != null) : show(call, find(world, call, id));
+            return id == null || id.equals("detail") ? index(call, id != null) : show(call, mapped(world, call, id));
         }
         if (call.request().is("POST") && id == null) {
             return creation.create(call);
@@ -80,8 +80,28 @@ final class ServersApi {
         world.time.after(DELETE_SECONDS, () -> world.delete(server));
     }
 
-    /** A server the caller may see, else Nova's 404. */
+    /**
+     * A server the caller may see, else Nova's 404; a 500 when its cell does not answer (nova/compute/api.py,
+     * _get_instance_from_cell without cell_down_support).
+     */
     static SimServer find(World world, Call call, String id) {
+        SimServer server = mapped(world, call, id);
+        if (!world.answers(server)) {
+            throw ApiError.cellDown();
+        }
+        return server;
+    }
+
+    /** The same, but GET of a server shows what the API's own database knows of one whose cell does not answer (2.69). */
+    private static SimServer mapped(World world, Call call, String id) {
+        SimServer server = known(world, call, id);
+        if (!world.answers(server) && !(call.request().is("GET") && call.atLeast(69))) {
+            throw ApiError.cellDown();
+        }
+        return server;
+    }
+
+    private static SimServer known(World world, Call call, String id) {
         SimServer server = world.servers.get(id);
         if (server == null || !call.sees(server)) {
             throw ApiError.notFound("Instance " + id + " could not be found.");
@@ -91,14 +111,16 @@ final class ServersApi {
 
     private Answer show(Call call, SimServer server) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.set("server", view.full(call, server, true));
+        body.set("server", world.answers(server) ? view.full(call, server, true) : view.ofDownCell(call, server, true));
         return Answer.json(200, body);
     }
 
     private Answer index(Call call, boolean detail) {
         int limit = Queries.limit(call, maxLimit);
+        Predicate<SimServer> wanted = filter(call, detail);
         List<SimServer> found = world.servers.values().stream()
-                .filter(filter(call, detail))
+                .filter(world::answers)
+                .filter(wanted)
                 .sorted(Comparator.comparing((SimServer s) -> s.created)
                         .thenComparingInt(s -> s.number)
                         .reversed())
@@ -113,11 +135,31 @@ final class ServersApi {
                 "marker [" + marker + "] not found");
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode servers = body.putArray("servers");
+        if (tellsDownCells(call)) {
+            world.servers.values().stream()
+                    .filter(s -> !world.answers(s))
+                    .filter(wanted)
+                    .limit(limit - page.items().size())
+                    .forEach(s -> servers.add(view.ofDownCell(call, s, false)));
+        }
         page.items().forEach(s -> servers.add(detail ? view.full(call, s, false) : view.brief(call, s)));
         if (page.next() != null) {
             body.putArray("servers_links").addObject().put("rel", "next").put("href", page.next());
         }
         return Answer.json(200, body);
+    }
+
+    /**
+     * Rows of a cell that does not answer are left out without a word, unless nothing is filtered, sorted or paged
+     * (nova/api/openstack/compute/servers.py, _is_cell_down_supported; nova/compute/multi_cell_list.py): then they come first,
+     * with what the API's own database knows, as far as the page has room for them.
+     */
+    private static boolean tellsDownCells(Call call) {
+        Set<String> given = new HashSet<>(call.request().query().keySet());
+        if (!call.user().admin()) {
+            given.removeAll(ADMIN_FILTERS);
+        }
+        return call.atLeast(69) && Set.of("all_tenants").containsAll(given);
     }
 
     private Predicate<SimServer> filter(Call call, boolean detail) {

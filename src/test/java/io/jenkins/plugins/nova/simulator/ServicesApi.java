@@ -48,7 +48,8 @@ final class ServicesApi {
         if (binary == null || binary.equals("nova-compute")) {
             world.hosts.values().stream()
                     .filter(h -> host == null || host.equals(h.name))
-                    .forEach(h -> services.add(compute(call, h)));
+                    .filter(h -> world.answers(h.name) || call.atLeast(69))
+                    .forEach(h -> services.add(world.answers(h.name) ? compute(call, h) : ofDownCell(h)));
         }
         return Answer.json(200, body);
     }
@@ -87,6 +88,12 @@ final class ServicesApi {
         return json;
     }
 
+    /** All that the API's own database knows of it (2.69; nova/compute/api.py, HostAPI.service_get_all). */
+    private static ObjectNode ofDownCell(SimHost host) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        return json.put("binary", "nova-compute").put("host", host.name).put("status", "UNKNOWN");
+    }
+
     private Answer update(Call call, String id) {
         JsonNode body = body(call);
         Map<String, Schemas.Type> properties = new LinkedHashMap<>();
@@ -108,6 +115,7 @@ final class ServicesApi {
                 .filter(h -> h.serviceId.equals(id))
                 .findFirst()
                 .orElseThrow(() -> ApiError.notFound("Service " + id + " could not be found."));
+        cellAnswers(host);
         if (!body.has("status") && !body.has("forced_down")) {
             throw ApiError.badRequest(
                     "No updates were requested. Fields 'status' or 'forced_down' should be specified.");
@@ -153,6 +161,7 @@ final class ServicesApi {
         if (host == null) {
             throw ApiError.notFound("Host '" + body.get("host").asText() + "' is not mapped to any cell");
         }
+        cellAnswers(host);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ObjectNode service = answer.putObject("service");
         service.put("host", host.name).put("binary", "nova-compute");
@@ -172,6 +181,12 @@ final class ServicesApi {
             default -> throw ApiError.notFound("Unknown action");
         }
         return Answer.json(200, answer);
+    }
+
+    private void cellAnswers(SimHost host) {
+        if (!world.answers(host.name)) {
+            throw ApiError.unexpected("oslo_db.exception.DBConnectionError");
+        }
     }
 
     private static JsonNode body(Call call) {

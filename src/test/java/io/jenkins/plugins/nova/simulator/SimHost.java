@@ -17,6 +17,9 @@ final class SimHost {
     final String serviceId;
     final String hypervisorId;
     String zone = "nova";
+    /** The cell whose database its servers, services and migrations are in. */
+    String cell = "cell1";
+
     String cpuModel = "Cascadelake-Server";
     int vcpus = 64;
     long memoryMiB = 262_144;

@@ -31,6 +31,7 @@ public final class SimulatedCloud implements AutoCloseable {
     private final Movers movers;
     private final AuditLog audit = new AuditLog();
     private final Faults faults = new Faults();
+    private final Lies lies = new Lies();
     private final HttpFront front;
 
     SimulatedCloud(
@@ -51,7 +52,7 @@ public final class SimulatedCloud implements AutoCloseable {
                 new Evacuator(world, scheduler));
         this.nova = new NovaApi(keystone, world, maxMinor, maxLimit, scheduler, movers);
         this.placement = new PlacementApi(keystone, world, scheduler);
-        this.front = new HttpFront(lock, port, new Doors(), audit, faults, world.time, secondsPerRequest);
+        this.front = new HttpFront(lock, port, new Doors(), audit, faults, lies, world.time, secondsPerRequest);
     }
 
     /** An empty cloud to describe. */
@@ -115,6 +116,11 @@ public final class SimulatedCloud implements AutoCloseable {
         return faults;
     }
 
+    /** Answers that are not the whole truth, on demand. */
+    public Lies lies() {
+        return lies;
+    }
+
     /** Revokes all tokens: the next call of each client gets 401. */
     public void expireTokens() {
         synchronized (lock) {
@@ -173,6 +179,16 @@ public final class SimulatedCloud implements AutoCloseable {
         return looking(() -> host(host).enabled);
     }
 
+    /** Whether a host's service reads up. */
+    public boolean up(String host) {
+        return looking(() -> host(host).up(world.now()));
+    }
+
+    /** Whether a host's nova-compute runs. */
+    public boolean running(String host) {
+        return looking(() -> host(host).running());
+    }
+
     /** The reason a host's service is disabled; null when there is none. */
     public String disabledReason(String host) {
         return looking(() -> host(host).disabledReason);
@@ -195,6 +211,44 @@ public final class SimulatedCloud implements AutoCloseable {
             movers.live().hostRestarted(found);
             return found;
         });
+    }
+
+    /**
+     * Somebody else asks something of a server, without a request that the audit log would show.
+     *
+     * @param user the name of a user
+     * @param action such as {@code {'confirmResize':null}}; apostrophes stand for quotation marks
+     * @return Nova's status
+     */
+    public int act(String user, String server, String action) {
+        return looking(() -> nova.act(user, find(server).id, action));
+    }
+
+    /** Somebody else enables a host's service; the reason it was disabled for is gone. */
+    public void enable(String host) {
+        looking(() -> {
+            host(host).enabled = true;
+            host(host).disabledReason = null;
+            return null;
+        });
+    }
+
+    /** Something happens so much later, of the cloud's time. */
+    public void after(Duration time, Runnable what) {
+        looking(() -> {
+            world.time.after(time.toMillis() / 1000.0, what);
+            return null;
+        });
+    }
+
+    /** The database of a cell stops: what is in it is not shown, or told as unknown, and nothing of it can be changed. */
+    public void cellDown(String cell) {
+        looking(() -> world.deadCells.add(cell));
+    }
+
+    /** The database of a cell answers again. */
+    public void cellUp(String cell) {
+        looking(() -> world.deadCells.remove(cell));
     }
 
     /** The owner deletes a server under everybody's hands. By name or id. */

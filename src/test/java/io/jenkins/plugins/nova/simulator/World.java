@@ -3,9 +3,11 @@ package io.jenkins.plugins.nova.simulator;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** All there is in the cloud. Guarded by the lock of its time; ids are made of names and counters, so they repeat. */
@@ -23,6 +25,10 @@ final class World {
     final List<SimGroup> groups = new ArrayList<>();
     final List<SimAggregate> aggregates = new ArrayList<>();
     final List<SimUser> users = new ArrayList<>();
+    /** Cells whose database does not answer. */
+    final Set<String> deadCells = new HashSet<>();
+
+    private final Allocations allocations = new Allocations(this);
     private int serverNumber;
 
     World(VirtualTime time) {
@@ -97,14 +103,21 @@ final class World {
 
     /** Servers that hold resources of a host: those on it, those coming, those that may come back, those evacuated. */
     List<SimServer> claimsOn(String host) {
-        return servers.values().stream()
-                .filter(s -> host.equals(s.host) || migrations.stream().anyMatch(m -> m.server == s && holds(m, host)))
-                .toList();
+        return holdings(host).stream().map(Holding::server).distinct().toList();
     }
 
-    private static boolean holds(SimMigration migration, String host) {
-        boolean leftover = migration.type.equals("evacuation") && migration.status.equals("done");
-        return host.equals(migration.source) && (leftover || !migration.ended())
-                || host.equals(migration.target) && !migration.ended();
+    /** What is held of a host's resource provider, and by which consumer. */
+    List<Holding> holdings(String host) {
+        return allocations.of(host);
+    }
+
+    /** Whether the cell of a host answers. */
+    boolean answers(String host) {
+        return host == null || !deadCells.contains(hosts.get(host).cell);
+    }
+
+    /** Whether the cell of a server answers; of a server that is on no host it is the first cell's. */
+    boolean answers(SimServer server) {
+        return answers(server.host);
     }
 }

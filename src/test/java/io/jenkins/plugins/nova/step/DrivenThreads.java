@@ -25,8 +25,13 @@ public final class DrivenThreads extends DrainThreads {
     }
 
     @Override
-    ScheduledExecutorService executor() {
-        return driven == null ? super.executor() : driven;
+    ScheduledExecutorService executor(String cloud) {
+        return driven == null ? super.executor(cloud) : driven;
+    }
+
+    @Override
+    ScheduledExecutorService watching() {
+        return driven == null ? super.watching() : driven;
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.nova.api.ForeignText;
@@ -9,6 +12,7 @@ import io.jenkins.plugins.nova.api.NovaException;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 
 /**
  * What came back. The head always; the body perhaps not wholly, which matters only to those who want to read it: a
@@ -16,23 +20,66 @@ import java.net.http.HttpResponse;
  */
 final class Answer {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Deeper than any answer of OpenStack's, and shallow enough for what walks a tree by recursion. */
+    static final int DEEPEST = 100;
+
+    /** A page of 10,000 servers has some 2.5 million: each name, value and bracket counts. */
+    static final long MOST_TOKENS = 4_000_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxTokenCount(MOST_TOKENS)
+                    .build())
+            .build());
+
+    /**
+     * When it was asked and answered, by this JVM's clock.
+     *
+     * @param sent when the request left
+     * @param came when the answer's head was there
+     */
+    record When(Instant sent, Instant came) {}
 
     private final String what;
     private final HttpResponse.ResponseInfo head;
-    private final byte[] body;
     private final NovaException bodyFault;
+    private final When when;
+    private final Intake intake;
+    private byte[] body;
 
     /**
      * @param what method and URL, for messages
      * @param body null when it did not come wholly
      * @param bodyFault why it did not; null when it did
+     * @param intake where the body's room is given back
      */
-    Answer(String what, HttpResponse.ResponseInfo head, byte[] body, NovaException bodyFault) {
+    Answer(
+            String what,
+            HttpResponse.ResponseInfo head,
+            byte[] body,
+            NovaException bodyFault,
+            When when,
+            Intake intake) {
         this.what = what;
         this.head = head;
         this.body = body;
         this.bodyFault = bodyFault;
+        this.when = when;
+        this.intake = intake;
+    }
+
+    /** When it was asked and answered. */
+    When when() {
+        return when;
+    }
+
+    /** The body has been read, or is of no interest: it is let go. Once; nothing of it can be read after. */
+    void release() {
+        if (body != null) {
+            intake.giveBack(body.length);
+            body = null;
+        }
     }
 
     String what() {
@@ -110,16 +157,20 @@ final class Answer {
         if (body == null || body.length == 0) {
             return "no body (" + kind + ")";
         }
-        return body.length + " bytes that are no JSON object (" + kind + fault() + ")";
+        return body.length + " bytes that are " + fault() + " (" + kind + ")";
     }
 
     private String fault() {
         try {
             JSON.readTree(body);
-            return "";
+            return "no JSON object";
+        } catch (StreamConstraintsException e) {
+            // the limit and what it was set to, nothing of the content
+            return "more than is read as one answer: at most " + DEEPEST + " levels and " + MOST_TOKENS + " values";
         } catch (JacksonException e) {
             JsonLocation at = e.getLocation();
-            return at == null ? "" : "; broken at line " + at.getLineNr() + ", column " + at.getColumnNr();
+            return "no JSON object"
+                    + (at == null ? "" : "; broken at line " + at.getLineNr() + ", column " + at.getColumnNr());
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory failed", e);
         }

@@ -1,28 +1,48 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
 import io.jenkins.plugins.nova.api.NovaException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
-import org.openstack4j.model.identity.v3.Endpoint;
-import org.openstack4j.model.identity.v3.Service;
-import org.openstack4j.model.identity.v3.Token;
 
-/** Finds the endpoints of one cloud in the catalogue that comes with a token: by service type, region and interface. */
+/**
+ * The catalogue that came with one token: finds the endpoints of the services that are used, by type, region and
+ * interface. What else is in it does not matter.
+ */
 final class Catalogue {
 
     private static final String COMPUTE = "compute";
+    private static final String PLACEMENT = "placement";
 
-    /** A compute endpoint: …/v2.1, perhaps with the project's id behind it. */
-    private static final Pattern VERSIONED = Pattern.compile("(.*/v\\d+(?:\\.\\d+)?)(/[^/]+)?");
+    /** The last segment of a compute endpoint that names its version; a gateway's own {@code /v1/nova} does not. */
+    private static final Pattern VERSION = Pattern.compile("v2(\\.\\d+)?");
+
+    /** What Nova takes for a project's id in a path ([api]project_id_regex), at the length that Keystone makes. */
+    private static final Pattern PROJECT = Pattern.compile("[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final CloudEndpoint cloud;
+    private final List<Entry> entries;
 
-    Catalogue(CloudEndpoint cloud) {
+    /**
+     * One endpoint as it is written.
+     *
+     * @param type of its service
+     * @param region empty when none is told
+     * @param facing public, internal or admin
+     * @param url anything
+     */
+    record Entry(String type, String region, String facing, String url) {}
+
+    Catalogue(CloudEndpoint cloud, List<Entry> entries) {
         this.cloud = cloud;
+        this.entries = List.copyOf(entries);
     }
 
     /**
@@ -30,10 +50,10 @@ final class Catalogue {
      *
      * @throws NovaException.Missing when it is not in the catalogue, or none is named and there are several
      */
-    String region(Token token) {
+    String region() {
         SortedSet<String> known = new TreeSet<>();
-        for (Endpoint endpoint : endpoints(token, COMPUTE)) {
-            known.add(regionOf(endpoint));
+        for (Entry endpoint : of(COMPUTE)) {
+            known.add(endpoint.region());
         }
         if (known.isEmpty()) {
             throw new NovaException.Missing("the catalogue of " + cloud.v3() + " has no compute service");
@@ -58,15 +78,15 @@ final class Catalogue {
      * @param type compute or placement
      * @throws NovaException.Missing when the region has no such service, or not with the wanted interface
      */
-    String url(Token token, String type) {
-        String region = region(token);
+    String url(String type) {
+        String region = region();
         SortedSet<String> interfaces = new TreeSet<>();
-        for (Endpoint endpoint : endpoints(token, type)) {
-            if (regionOf(endpoint).equals(region)) {
-                if (endpoint.getIface().value().equals(cloud.facing().word())) {
-                    return withoutSlash(endpoint.getUrl().toString());
+        for (Entry endpoint : of(type)) {
+            if (endpoint.region().equals(region)) {
+                if (endpoint.facing().equals(cloud.facing().word())) {
+                    return withoutSlash(endpoint.url());
                 }
-                interfaces.add(endpoint.getIface().value());
+                interfaces.add(endpoint.facing());
             }
         }
         throw new NovaException.Missing(
@@ -76,40 +96,88 @@ final class Catalogue {
                                 + cloud.facing().word() + " endpoint; it has: " + String.join(", ", interfaces));
     }
 
-    /** Where calls of the Compute API go: what the catalogue says, with the version where it says none. */
-    static String computeCalls(String url) {
-        return VERSIONED.matcher(url).matches() ? url : url + "/v2.1";
+    /** Services whose token goes in the clear though it was won over https; each in a sentence or two. */
+    List<String> inTheClear() {
+        return ofServices(this::inTheClear);
     }
 
-    /** Where the Compute API tells its microversions: its versioned root, without a project's id. */
-    static String computeRoot(String url) {
-        Matcher versioned = VERSIONED.matcher(url);
-        return versioned.matches() ? versioned.group(1) : url + "/v2.1";
+    /** Services that are on another host than Keystone; each in a sentence. */
+    List<String> elsewhere() {
+        return ofServices(this::elsewhere);
     }
 
-    private static List<Endpoint> endpoints(Token token, String type) {
-        List<Endpoint> found = new ArrayList<>();
-        if (token.getCatalog() != null) {
-            for (Service service : token.getCatalog()) {
-                if (type.equals(service.getType()) && service.getEndpoints() != null) {
-                    for (Endpoint endpoint : service.getEndpoints()) {
-                        if (endpoint.getUrl() != null && endpoint.getIface() != null) {
-                            found.add(endpoint);
-                        }
-                    }
-                }
-            }
+    private List<String> ofServices(BiFunction<String, URI, String> said) {
+        List<String> found = new ArrayList<>();
+        for (String type : List.of(COMPUTE, PLACEMENT)) {
+            usable(type).map(uri -> said.apply(type, uri)).ifPresent(found::add);
         }
         return found;
     }
 
-    private static String regionOf(Endpoint endpoint) {
-        String region = endpoint.getRegionId() != null ? endpoint.getRegionId() : endpoint.getRegion();
-        return region == null ? "" : region;
+    /** A service's URL; empty where there is none that can be asked, which is said by the call that needs it. */
+    private Optional<URI> usable(String type) {
+        try {
+            return Optional.of(new URI(url(type))).filter(Urls::usable);
+        } catch (NovaException.Missing | URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String inTheClear(String type, URI uri) {
+        boolean leaves =
+                "https".equalsIgnoreCase(cloud.identityUrl().getScheme()) && "http".equalsIgnoreCase(uri.getScheme());
+        return leaves
+                ? "The token that Keystone gave over https goes to the " + type + " service in the clear (" + uri
+                        + "): anybody on the way can use it. Have the catalogue say https."
+                : null;
+    }
+
+    private String elsewhere(String type, URI uri) {
+        return uri.getHost().equalsIgnoreCase(cloud.identityUrl().getHost())
+                ? null
+                : "The " + type + " service is on another host than Keystone, by its catalogue: " + uri + ".";
+    }
+
+    /**
+     * Where calls of the Compute API go: what the catalogue says, with the version where it says none.
+     *
+     * @param project id of the token's project, which may stand at the end
+     */
+    static String computeCalls(String url, String project) {
+        return versioned(url) || versioned(withoutProject(url, project)) ? url : url + "/v2.1";
+    }
+
+    /**
+     * Where the Compute API tells its microversions: its versioned root, without a project's id.
+     *
+     * @param project id of the token's project, which may stand at the end
+     */
+    static String computeRoot(String url, String project) {
+        if (versioned(url)) {
+            return url;
+        }
+        String root = withoutProject(url, project);
+        return versioned(root) ? root : url + "/v2.1";
+    }
+
+    private static boolean versioned(String url) {
+        return VERSION.matcher(url.substring(url.lastIndexOf('/') + 1)).matches();
+    }
+
+    private static String withoutProject(String url, String project) {
+        int slash = url.lastIndexOf('/');
+        String last = url.substring(slash + 1);
+        boolean ofProject = last.equals(project)
+                || PROJECT.matcher(last.toLowerCase(Locale.ROOT)).matches();
+        return ofProject && slash > 0 ? url.substring(0, slash) : url;
+    }
+
+    private List<Entry> of(String type) {
+        return entries.stream().filter(entry -> entry.type().equals(type)).toList();
     }
 
     private static String withoutSlash(String url) {
-        String cut = url;
+        String cut = url.strip();
         while (cut.endsWith("/")) {
             cut = cut.substring(0, cut.length() - 1);
         }

@@ -17,11 +17,10 @@ public record CloudEndpoint(URI identityUrl, String region, Facing facing) {
     public CloudEndpoint {
         Objects.requireNonNull(identityUrl, "identityUrl");
         Objects.requireNonNull(facing, "facing");
-        String scheme = identityUrl.getScheme();
-        if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme) || identityUrl.getHost() == null) {
+        if (!Urls.usable(identityUrl)) {
             throw new IllegalArgumentException(
-                    "identityUrl: '" + shown(identityUrl)
-                            + "' is not an http or https URL with a host; give something like https://keystone.example:5000/v3");
+                    "identityUrl: '" + shown(identityUrl) + "' " + Urls.complaint(identityUrl.toString())
+                            + "; give something like https://keystone.example:5000/v3");
         }
         if (identityUrl.getRawUserInfo() != null
                 || identityUrl.getRawQuery() != null
@@ -45,7 +44,10 @@ public record CloudEndpoint(URI identityUrl, String region, Facing facing) {
 
     /** A URL fit for a message: what may hold a password is left out. */
     private static String shown(URI url) {
-        String host = url.getHost() == null ? "" : url.getHost();
+        String authority = url.getRawAuthority();
+        // a host that Java takes for none stands in the authority, and so may a password
+        String odd = authority == null || authority.contains("@") ? "" : authority;
+        String host = url.getHost() == null ? odd : url.getHost();
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         String path = url.getRawPath() == null ? "" : url.getRawPath();
         return (url.getScheme() == null ? "" : url.getScheme() + ":")

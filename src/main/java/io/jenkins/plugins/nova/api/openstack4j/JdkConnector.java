@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.openstack4j.core.transport.ClientConstants;
 import org.openstack4j.core.transport.HttpExecutorService;
@@ -39,17 +40,63 @@ public final class JdkConnector implements HttpExecutorService {
         }
         boolean login = request.getHeaders().containsKey(ClientConstants.HEADER_OS4J_AUTH);
         String body = body(request);
-        Answer answer = link.wire().send(request.getMethod().name(), uri(request), headers(request, body), body);
+        String method = request.getMethod().name();
+        URI uri = uri(request);
+        Map<String, String> headers = headers(request, body);
+        int largest = login ? Wire.LARGEST_ERROR : Wire.LARGEST_ANSWER;
+        Answer answer = link.wire().send(method, uri, headers, body, largest);
+        if (redirected(answer) && method.equals("GET") && addsOnlyASlash(uri, answer.header("Location"))) {
+            answer.release();
+            answer = link.wire().send(method, slashed(uri), headers, body, largest);
+        }
         if (answer.status() < 200 || answer.status() >= 300 && answer.status() < 400) {
+            answer.release();
             throw new NovaException.Unintelligible(
                     answer.what() + ": answered with status " + answer.status()
                             + ", which looks like a redirect; it is not followed: correct the URL",
                     null);
         }
-        if (login && answer.status() >= 400) {
+        if (!login) {
+            return new JdkResponse(answer, null);
+        }
+        if (answer.status() >= 400) {
             throw new LoginRefused(answer);
         }
-        return new JdkResponse(answer);
+        try {
+            TokenAnswer token = new TokenAnswer(answer);
+            link.loggedIn(token);
+            return new JdkResponse(answer, token);
+        } finally {
+            answer.release();
+        }
+    }
+
+    private static boolean redirected(Answer answer) {
+        return Set.of(301, 302, 307, 308).contains(answer.status());
+    }
+
+    /**
+     * Whether a redirect leads to the same place with a slash behind it, as some gateways want it. Any other is not
+     * followed: the token would go where nobody said it should.
+     */
+    private static boolean addsOnlyASlash(URI from, String location) {
+        if (location == null) {
+            return false;
+        }
+        try {
+            URI to = from.resolve(new URI(location.strip()));
+            return from.getScheme().equalsIgnoreCase(to.getScheme())
+                    && from.getRawAuthority().equalsIgnoreCase(to.getRawAuthority())
+                    && (from.getRawPath() + "/").equals(to.getRawPath());
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** Our own URL with the slash: what stood behind the question mark in the other is not taken over. */
+    private static URI slashed(URI uri) {
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath() + "/" + query);
     }
 
     @Override
@@ -61,9 +108,7 @@ public final class JdkConnector implements HttpExecutorService {
     private static URI uri(HttpRequest<?> request) {
         try {
             URI uri = new URI(request.getUrl());
-            if (uri.getHost() != null
-                    && uri.getScheme() != null
-                    && uri.getScheme().startsWith("http")) {
+            if (Urls.usable(uri)) {
                 return uri;
             }
         } catch (URISyntaxException e) {
@@ -74,7 +119,8 @@ public final class JdkConnector implements HttpExecutorService {
 
     private static NovaException.Unintelligible unusable(HttpRequest<?> request) {
         return new NovaException.Unintelligible(
-                "the catalogue's endpoint '" + request.getEndpoint() + "' is no http or https URL with a host", null);
+                "the catalogue's endpoint '" + request.getEndpoint() + "' " + Urls.complaint(request.getEndpoint()),
+                null);
     }
 
     private static Map<String, String> headers(HttpRequest<?> request, String body) {

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
-import io.jenkins.plugins.nova.api.NovaException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -15,9 +13,14 @@ import org.openstack4j.core.transport.ObjectMapperSingleton;
 final class JdkResponse implements HttpResponse {
 
     private final Answer answer;
+    private final TokenAnswer login;
 
-    JdkResponse(Answer answer) {
+    /**
+     * @param login what the answer says of a token; null for every other call, whose answer is not read by openstack4j
+     */
+    JdkResponse(Answer answer, TokenAnswer login) {
         this.answer = answer;
+        this.login = login;
     }
 
     Answer answer() {
@@ -36,23 +39,16 @@ final class JdkResponse implements HttpResponse {
 
     @Override
     public <T> T readEntity(Class<T> type) {
+        if (login == null) {
+            throw new IllegalStateException("only a login is read by openstack4j, not a " + type.getName());
+        }
         try {
-            T entity = ObjectMapperSingleton.getContext(type).readValue(answer.body(), type);
-            if (entity != null) {
-                return entity;
-            }
+            return ObjectMapperSingleton.getContext(type).readValue(login.forOpenstack4j(), type);
         } catch (IOException e) {
             // not as the cause: Jackson's messages quote what they could not read
-            throw unreadable();
+            throw new IllegalStateException("openstack4j does not read a " + type.getName() + " made for it ("
+                    + e.getClass().getSimpleName() + ")");
         }
-        throw unreadable();
-    }
-
-    private NovaException.Unintelligible unreadable() {
-        return new NovaException.Unintelligible(
-                answer.what() + ": answered " + answer.status() + " with something else than expected: "
-                        + answer.describe(),
-                null);
     }
 
     @Override
@@ -72,7 +68,7 @@ final class JdkResponse implements HttpResponse {
 
     @Override
     public InputStream getInputStream() {
-        return new ByteArrayInputStream(answer.body());
+        throw new IllegalStateException("answers are not read by openstack4j");
     }
 
     @Override

@@ -7,11 +7,35 @@ import org.openstack4j.model.identity.URLResolverParams;
  * What openstack4j carries for one cloud from call to call, in the one place of its Config that takes an object of
  * ours: how requests leave, and which endpoint is meant. openstack4j's own resolver is not used: it keeps the URLs of
  * every cloud in a static map for good, and takes Keystone's URL where a service is missing.
- *
- * @param wire how requests leave
- * @param catalogue which endpoint is meant
  */
-record Link(Wire wire, Catalogue catalogue) implements EndpointURLResolver {
+final class Link implements EndpointURLResolver {
+
+    private final Wire wire;
+    private final Catalogue catalogue;
+    private volatile TokenAnswer login;
+
+    /**
+     * @param wire how requests leave
+     * @param catalogue which endpoint is meant; null for a login, before there is one
+     */
+    Link(Wire wire, Catalogue catalogue) {
+        this.wire = wire;
+        this.catalogue = catalogue;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    /** Takes down what Keystone answered to a login: openstack4j's own reading of it knows too little, and too much. */
+    void loggedIn(TokenAnswer answer) {
+        login = answer;
+    }
+
+    /** What Keystone answered to the login; null before. */
+    TokenAnswer login() {
+        return login;
+    }
 
     @Override
     public String findURLV2(URLResolverParams params) {
@@ -20,6 +44,6 @@ record Link(Wire wire, Catalogue catalogue) implements EndpointURLResolver {
 
     @Override
     public String findURLV3(URLResolverParams params) {
-        return catalogue.url(params.token, params.type.getType());
+        return catalogue.url(params.type.getType());
     }
 }

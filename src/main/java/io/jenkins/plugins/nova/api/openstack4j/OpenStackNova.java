@@ -27,7 +27,7 @@ import io.jenkins.plugins.nova.api.ServerGroup;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.api.ServerName;
 import io.jenkins.plugins.nova.api.ServerPort;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,14 +38,18 @@ import org.openstack4j.api.types.ServiceType;
 import org.openstack4j.core.transport.HttpMethod;
 
 /**
- * {@link Nova} over openstack4j. An instance is one login at one cloud and may be used by several threads; it holds an
- * HTTP client, which ends with it.
+ * {@link Nova} over openstack4j. An instance is one login at one cloud and may be used by several threads. Made by
+ * {@link Connections}.
  */
 public final class OpenStackNova implements Nova {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    private static final int CELLS_DOWN = 69;
+
     private final Session session;
+    private final SharedClient client;
+    private final Connections connections;
     private final Service compute;
     private final Versions versions;
     private final Migrations migrations;
@@ -53,9 +57,11 @@ public final class OpenStackNova implements Nova {
     private final ServerChanges changes;
     private final Placement placement;
 
-    private OpenStackNova(Session session) {
+    OpenStackNova(Session session, SharedClient client, Connections connections) {
         this.session = session;
-        this.compute = new Service(session, ServiceType.COMPUTE, Catalogue::computeCalls);
+        this.client = client;
+        this.connections = connections;
+        this.compute = new Service(session, ServiceType.COMPUTE, url -> Catalogue.computeCalls(url, session.project()));
         this.versions = new Versions(session);
         this.migrations = new Migrations(compute, versions);
         this.details = new ServerDetails(compute, versions);
@@ -64,12 +70,49 @@ public final class OpenStackNova implements Nova {
     }
 
     /**
-     * Prepares a session; nothing is sent until the first call.
+     * Prepares a session that shares nothing with others; nothing is sent until the first call.
      *
      * @throws IllegalArgumentException when the transport's CA certificates cannot be read
      */
     public static OpenStackNova connect(CloudEndpoint endpoint, Login login, Transport transport) {
-        return new OpenStackNova(new Session(endpoint, login, new Wire(transport), Clock.systemUTC()));
+        return new Connections().connect(endpoint, login, transport);
+    }
+
+    /**
+     * Says that nobody will ask for this session any more. Whoever has it still may finish; then its token is revoked,
+     * unless the cloud may be working with it, and its client closed. Returns at once.
+     */
+    public void letGo() {
+        connections.letGo(this);
+    }
+
+    /** Revokes and closes what nobody has used for so long; whether all of it was. */
+    boolean end(Duration quiet) {
+        if (session.revokeQuiet(true, quiet)) {
+            return false;
+        }
+        client.leave();
+        return true;
+    }
+
+    @Override
+    public Duration renewIfExpiringWithin(Duration span) {
+        return session.renewIfExpiringWithin(span);
+    }
+
+    @Override
+    public Duration clockOffset() {
+        return session.cloudClock().offset();
+    }
+
+    @Override
+    public List<String> inTheClear() {
+        return session.catalogue().inTheClear();
+    }
+
+    @Override
+    public List<String> elsewhere() {
+        return session.catalogue().elsewhere();
     }
 
     @Override
@@ -113,6 +156,22 @@ public final class OpenStackNova implements Nova {
         }));
     }
 
+    @Override
+    public Listed<Server> serversUnfiltered() {
+        if (!versions.chosen(Cap.SERVERS).atLeast(CELLS_DOWN)) {
+            throw new NovaException.Missing("this cloud's Nova speaks microversions up to "
+                    + versions.chosen(Cap.SERVERS) + "; servers of a cell that does not answer are shown from 2.69 on");
+        }
+        Fields answer = compute.read(
+                get("list all servers", "/servers/detail", Cap.SERVERS).and("all_tenants", "1"));
+        if (!answer.objectsIfAny("servers_links").isEmpty()) {
+            throw new NovaException.Missing(
+                    "this cloud has more servers than Nova lists at once, and on further pages the"
+                            + " servers of a cell that does not answer are not shown");
+        }
+        return Rows.read(OddRow.Kind.SERVER, answer.items("servers"), ServerJson::server);
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -121,16 +180,42 @@ public final class OpenStackNova implements Nova {
      */
     @Override
     public Listed<Server> serversNamed(String name) {
-        String quoted = "^" + name.replaceAll("([\\\\^$.|?*+()\\[\\]{}])", "\\\\$1") + "$";
         Listed<Server> read = once(Rows.read(
                 OddRow.Kind.SERVER,
-                servers("look for servers named '" + name + "'", Map.of("name", quoted, "all_tenants", "1")),
+                servers("look for servers named '" + name + "'", Map.of("name", quoted(name), "all_tenants", "1")),
                 ServerJson::server));
+        return exactly(name, read);
+    }
+
+    @Override
+    public Listed<Server> serversNamed(String name, int most) {
+        Service.Request request = get("look for servers named '" + name + "'", "/servers/detail", Cap.SERVERS)
+                .and("name", quoted(name))
+                .and("all_tenants", "1")
+                .and("limit", String.valueOf(most));
+        return exactly(name, Rows.read(OddRow.Kind.SERVER, compute.read(request).items("servers"), ServerJson::server));
+    }
+
+    @Override
+    public Listed<Server> ownServersNamed(String name) {
+        return exactly(
+                name,
+                once(Rows.read(
+                        OddRow.Kind.SERVER,
+                        servers("look for own servers named '" + name + "'", Map.of("name", quoted(name))),
+                        ServerJson::server)));
+    }
+
+    private static String quoted(String name) {
+        return "^" + name.replaceAll("([\\\\^$.|?*+()\\[\\]{}])", "\\\\$1") + "$";
+    }
+
+    private static Listed<Server> exactly(String name, Listed<Server> servers) {
         return new Listed<>(
-                read.stream()
+                servers.stream()
                         .filter(server -> server.known() && server.name().equals(name) && !ForeignText.altered(name))
                         .toList(),
-                read.setAside());
+                servers.setAside());
     }
 
     @Override
@@ -366,6 +451,16 @@ public final class OpenStackNova implements Nova {
     @Override
     public String toString() {
         return "Nova of " + session;
+    }
+
+    @Override
+    public List<String> resourceProviders(String name) {
+        return placement.providers(name);
+    }
+
+    @Override
+    public Set<String> allocationConsumers(String providerId) {
+        return placement.consumers(providerId);
     }
 
     private List<JsonNode> servers(String call, Map<String, String> query) {

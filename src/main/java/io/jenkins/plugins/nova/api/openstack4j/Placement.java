@@ -20,12 +20,13 @@ import java.util.stream.Collectors;
 import org.openstack4j.api.types.ServiceType;
 
 /**
- * The one question that is asked of Placement. Its microversions are its own: 1.10 allocation candidates, 1.17 required
- * traits and the traits of providers, 1.22 forbidden traits, 1.29 (Rocky) the root of each provider. Nothing newer is
- * needed, so nothing newer is sent.
+ * What is asked of Placement: who has room, and who holds some of a host. Its microversions are its own: 1.10 allocation
+ * candidates, 1.17 required traits and the traits of providers, 1.22 forbidden traits, 1.29 (Rocky) the root of each
+ * provider. Nothing newer is needed, so nothing newer is sent.
  */
 final class Placement {
 
+    private static final String OLDEST = "placement 1.0";
     private static final int CANDIDATES = 10;
     private static final int REQUIRED_TRAITS = 17;
     private static final int FORBIDDEN_TRAITS = 22;
@@ -98,6 +99,33 @@ final class Placement {
             }
         });
         return roots;
+    }
+
+    /** At 1.0, which every Placement speaks; nothing that is read here has changed since. */
+    List<String> providers(String name) {
+        Service.Request request = Service.Request.get(
+                "ask Placement for the resource provider '" + name + "'",
+                "/resource_providers",
+                Map.of("name", name),
+                OLDEST);
+        return Rows.read(OddRow.Kind.RESOURCE_PROVIDER, service.read(request).items("resource_providers"), row -> row)
+                .stream()
+                .filter(provider -> name.equals(provider.exactIfAny("name")))
+                .map(provider -> provider.exact("uuid"))
+                .toList();
+    }
+
+    Set<String> consumers(String providerId) {
+        Set<String> consumers = new LinkedHashSet<>();
+        service.read(Service.Request.get(
+                        "ask Placement who holds resources of provider " + providerId,
+                        "/resource_providers/" + Service.segment(providerId) + "/allocations",
+                        Map.of(),
+                        OLDEST))
+                .itemsByName("allocations")
+                .keySet()
+                .forEach(consumer -> consumers.add(ForeignText.name(consumer)));
+        return Set.copyOf(consumers);
     }
 
     private static String words(Resources resources) {

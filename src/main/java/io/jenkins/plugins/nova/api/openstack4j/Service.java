@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.nova.api.NovaException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.openstack4j.api.types.ServiceType;
 import org.openstack4j.core.transport.HttpMethod;
-import org.openstack4j.model.identity.v3.Token;
 import org.openstack4j.openstack.internal.BaseOpenStackService;
 
 /**
@@ -23,6 +23,7 @@ import org.openstack4j.openstack.internal.BaseOpenStackService;
 final class Service extends BaseOpenStackService {
 
     private final Session session;
+    private final ServiceType type;
 
     /**
      * @param type whose endpoint
@@ -31,6 +32,7 @@ final class Service extends BaseOpenStackService {
     Service(Session session, ServiceType type, UnaryOperator<String> url) {
         super(type, url::apply);
         this.session = session;
+        this.type = type;
     }
 
     /**
@@ -64,28 +66,49 @@ final class Service extends BaseOpenStackService {
     }
 
     /**
-     * Sends a call. A 401 proves that it was not acted on: then it is sent once more with a new token.
+     * Sends a change. A 401 proves that it was not acted on: then it is sent once more with a new token. The answer's body
+     * is not read: any 2xx means that it was taken, whatever became of the rest of the answer.
      *
      * @return an answer of 200 to 299
      */
     Answer send(Request request) {
-        Token token = session.token();
-        Answer answer = sendWith(token, request);
-        if (answer.status() == 401) {
-            answer = sendWith(session.replace(token), request);
-            if (answer.status() == 401) {
-                throw session.notAccepted(request.call(), request.method() + " …" + request.path(), answer);
-            }
-        }
-        if (answer.status() >= 400) {
-            throw Words.refused(request.call(), answer, session::hide, session.clock());
-        }
+        // a PUT is over with its answer (os-services); what else changes something, Nova goes on with
+        Answer answer = exchange(session.grant(), request, request.method() != HttpMethod.PUT);
+        answer.release();
         return answer;
     }
 
     /** Reads one object. */
     Fields read(Request request) {
-        return send(request).json(request.call());
+        Answer answer = exchange(session.grant(), request, false);
+        try {
+            return answer.json(request.call());
+        } finally {
+            answer.release();
+        }
+    }
+
+    /** @param work whether the cloud may go on with the token when the answer is there, or was lost */
+    private Answer exchange(Grant grant, Request request, boolean work) {
+        session.backoff().check(type.getType(), request.call());
+        Answer answer = sendWith(grant, request, work);
+        if (answer.status() == 401) {
+            answer.release();
+            answer = sendWith(session.replace(grant), request, work);
+        }
+        if (answer.status() < 400) {
+            return answer;
+        }
+        try {
+            if (answer.status() == 401) {
+                throw session.notAccepted(request.call(), request.method() + " …" + request.path(), answer);
+            }
+            NovaException.Refused refused = Words.refused(request.call(), answer, session::hide, session.clock());
+            session.backoff().heard(type.getType(), refused);
+            throw refused;
+        } finally {
+            answer.release();
+        }
     }
 
     /**
@@ -137,8 +160,11 @@ final class Service extends BaseOpenStackService {
         return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private Answer sendWith(Token token, Request request) {
-        return session.with(token, () -> {
+    private Answer sendWith(Grant grant, Request request, boolean work) {
+        if (work) {
+            grant.setToWork();
+        }
+        Answer answer = session.with(grant, () -> {
             Invocation<Void> invocation = request(request.method(), Void.class, request.path());
             invocation.params(request.query());
             if (request.json() != null) {
@@ -149,5 +175,8 @@ final class Service extends BaseOpenStackService {
             }
             return ((JdkResponse) invocation.executeWithResponse()).answer();
         });
+        session.cloudClock()
+                .seen(answer.header("Date"), answer.when().sent(), answer.when().came());
+        return answer;
     }
 }

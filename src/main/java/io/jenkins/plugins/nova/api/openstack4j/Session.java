@@ -3,8 +3,14 @@ package io.jenkins.plugins.nova.api.openstack4j;
 import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.NovaException;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.openstack4j.api.OSClient.OSClientV3;
 import org.openstack4j.api.client.CloudProvider;
@@ -23,58 +29,98 @@ import org.openstack4j.openstack.internal.OSClientSession.OSClientSessionV3;
  * <p>openstack4j keeps "the" session in a ThreadLocal that every login replaces, so that two clouds on one thread mix.
  * Here each call is made inside {@link #with}, which binds this cloud's session for its duration and leaves an empty
  * one behind: no token stays on a thread that goes back to somebody's pool.
+ *
+ * <p>No thread waits for another's monitor here while that one waits for the cloud: see {@link Door}.
  */
 final class Session {
 
+    /** A token younger than this is not renewed: what lives too short then lives too short whatever is done. */
+    static final Duration FRESH = Duration.ofMinutes(1);
+
+    /** A token is revoked once nobody has used it for this long: a tick may pause between two calls. */
+    static final Duration QUIET = Duration.ofMinutes(2);
+
+    private static final String IDENTITY = "identity";
+
     private final CloudEndpoint cloud;
     private final Login login;
-    private final Catalogue catalogue;
-    private final Config config;
+    private final Wire wire;
+    private final Door door;
     private final Clock clock;
-    private final Object loggingIn = new Object();
-    private volatile Token current;
+    private final CloudClock cloudClock = new CloudClock();
+    private final Backoff backoff;
+    private final List<Grant> replaced = new ArrayList<>();
+    private volatile Grant current;
 
-    Session(CloudEndpoint cloud, Login login, Wire wire, Clock clock) {
+    Session(CloudEndpoint cloud, Login login, Wire wire, Door door, Clock clock) {
         this.cloud = cloud;
         this.login = login;
-        this.catalogue = new Catalogue(cloud);
-        this.config = Config.newConfig().withEndpointURLResolver(new Link(wire, catalogue));
+        this.wire = wire;
+        this.door = door;
         this.clock = clock;
+        this.backoff = new Backoff(clock);
     }
 
     /** The token in use; logs in if there is none yet. */
-    Token token() {
-        Token known = current;
+    Grant grant() {
+        Grant known = current;
         return known != null ? known : replace(null);
     }
 
     /**
-     * A token in place of one that was not accepted. Logs in, unless another thread has done so since.
+     * A token in place of one that was not accepted, or does not live long enough. Logs in, unless another thread has done
+     * so since.
      *
-     * @param refused null for "none yet"
+     * @param old null for "none yet"
      */
-    Token replace(Token refused) {
-        synchronized (loggingIn) {
-            if (current == refused) {
-                current = logIn();
-            }
-            return current;
+    Grant replace(Grant old) {
+        return door.enter(
+                () -> current == old ? null : current,
+                () -> {
+                    Grant grant = logIn();
+                    current = grant;
+                    return grant;
+                },
+                wire.answerTimeout());
+    }
+
+    /**
+     * Sees to it that the token lives for so long, with a new one where it would not.
+     *
+     * @return how long it lives now, which may be less where no token of this cloud lives so long; null when not known
+     */
+    Duration renewIfExpiringWithin(Duration span) {
+        Grant grant = grant();
+        Instant now = clock.instant();
+        Duration left = grant.left(now);
+        if (left == null
+                || left.compareTo(span) >= 0
+                || grant.came().plus(FRESH).isAfter(now)) {
+            return left;
         }
+        Grant renewed = replace(grant);
+        synchronized (replaced) {
+            replaced.add(grant);
+        }
+        return renewed.left(clock.instant());
     }
 
     /** Makes calls of openstack4j's that belong to this cloud. */
-    <T> T with(Token token, Supplier<T> calls) {
-        OSClientSessionV3.createSession(token, facing(), CloudProvider.UNKNOWN, config);
+    <T> T with(Grant grant, Supplier<T> calls) {
+        grant.use();
+        OSClientSessionV3.createSession(grant.token(), facing(), CloudProvider.UNKNOWN, grant.config());
         try {
             return calls.get();
         } finally {
             unbind();
+            grant.leave(clock.instant());
         }
     }
 
     /** Who is logged in. */
     Identity identity() {
-        Token token = token();
+        Grant grant = grant();
+        Token token = grant.token();
         List<String> roles = token.getRoles() == null
                 ? List.of()
                 : token.getRoles().stream()
@@ -82,12 +128,23 @@ final class Session {
                         .toList();
         return new Identity(
                 cloud.v3(),
-                ForeignText.name(catalogue.region(token)),
+                ForeignText.name(grant.catalogue().region()),
                 ForeignText.name(token.getUser().getId()),
                 ForeignText.name(token.getUser().getName()),
                 ForeignText.name(token.getProject().getId()),
                 ForeignText.name(token.getProject().getName()),
                 roles);
+    }
+
+    /** The catalogue that came with the token in use; one without services before the first login. Asks nothing. */
+    Catalogue catalogue() {
+        Grant known = current;
+        return known == null ? new Catalogue(cloud, List.of()) : known.catalogue();
+    }
+
+    /** Id of the project that the token is for. */
+    String project() {
+        return grant().token().getProject().getId();
     }
 
     /** The same text without this session's secrets, should a service have quoted them. */
@@ -96,12 +153,69 @@ final class Session {
                 ? password.password()
                 : ((Login.ApplicationCredential) login).secret();
         String hidden = secret.isEmpty() ? text : text.replace(secret, "****");
-        Token token = current;
-        return token == null ? hidden : hidden.replace(token.getId(), "****");
+        List<Grant> grants;
+        synchronized (replaced) {
+            grants = new ArrayList<>(replaced);
+        }
+        Grant known = current;
+        if (known != null) {
+            grants.add(known);
+        }
+        for (Grant grant : grants) {
+            hidden = hidden.replace(grant.token().getId(), "****");
+        }
+        return hidden;
     }
 
     Clock clock() {
         return clock;
+    }
+
+    CloudClock cloudClock() {
+        return cloudClock;
+    }
+
+    Backoff backoff() {
+        return backoff;
+    }
+
+    /**
+     * Revokes tokens of this session that nobody uses any more, as far as the cloud is not still working with them; those
+     * expire. Sent without waiting: a token that cannot be revoked expires too.
+     *
+     * @param all whether the one in use has been let go as well
+     * @param waited how long nobody must have used them
+     * @return whether some are left to be looked at again
+     */
+    boolean revokeQuiet(boolean all, Duration waited) {
+        Instant then = clock.instant().minus(waited);
+        List<Grant> quiet = new ArrayList<>();
+        boolean left;
+        synchronized (replaced) {
+            if (all && current != null) {
+                if (!replaced.contains(current)) {
+                    replaced.add(current);
+                }
+            }
+            for (Grant grant : replaced) {
+                if (grant.quietSince(then)) {
+                    quiet.add(grant);
+                }
+            }
+            replaced.removeAll(quiet);
+            left = !replaced.isEmpty();
+            if (all && quiet.contains(current)) {
+                current = null; // who comes back after all logs in anew
+            }
+        }
+        quiet.stream().filter(grant -> !grant.atWork()).forEach(this::revoke);
+        return left;
+    }
+
+    private CompletableFuture<Void> revoke(Grant grant) {
+        String id = grant.token().getId();
+        return wire.sendAndForget(
+                "DELETE", URI.create(cloud.v3() + "/auth/tokens"), Map.of("X-Auth-Token", id, "X-Subject-Token", id));
     }
 
     /**
@@ -125,15 +239,21 @@ final class Session {
         return cloud.v3() + " as " + login;
     }
 
-    private Token logIn() {
+    private Grant logIn() {
         String call = "log in at " + cloud.v3();
+        backoff.check(IDENTITY, call);
+        Link link = new Link(wire, null);
         try {
             Token token = ((OSClientV3)
-                            OSAuthenticator.invoke(auth(), cloud.v3(), facing(), config, CloudProvider.UNKNOWN))
+                            OSAuthenticator.invoke(auth(), cloud.v3(), facing(), config(link), CloudProvider.UNKNOWN))
                     .getToken();
-            return checked(call, token);
+            return granted(call, token, link.login());
         } catch (JdkConnector.LoginRefused e) {
-            throw refusal(call, e.answer());
+            try {
+                throw refusal(call, e.answer());
+            } finally {
+                e.answer().release();
+            }
         } catch (NovaException.NoAnswer e) {
             // a login changes nothing, and what it was for was not sent: nobody needs to look what became of it
             throw new NovaException.Unreachable(e.getMessage(), e.getCause());
@@ -144,6 +264,7 @@ final class Session {
 
     private NovaException refusal(String call, Answer answer) {
         NovaException.Refused refused = Words.refused(call, answer, this::hide, clock);
+        backoff.heard(IDENTITY, refused);
         // Keystone answers 404 where an application credential is gone; a 404 without its words is no Keystone
         boolean gone = answer.status() == 404
                 && login instanceof Login.ApplicationCredential
@@ -154,14 +275,19 @@ final class Session {
                 : refused;
     }
 
-    private Token checked(String call, Token token) {
+    private Grant granted(String call, Token token, TokenAnswer answer) {
         if (token.getId() == null || token.getUser() == null) {
             throw new NovaException.Unintelligible(call + ": the answer holds no token or no user", null);
         }
-        if (token.getProject() == null || token.getCatalog() == null) {
+        if (token.getProject() == null || !answer.hasCatalogue()) {
             throw new NovaException.Missing(call + ": the token is not scoped to a project: " + login);
         }
-        return token;
+        Catalogue catalogue = new Catalogue(cloud, answer.endpoints());
+        return new Grant(token, catalogue, config(new Link(wire, catalogue)), clock.instant(), answer.life());
+    }
+
+    private static Config config(Link link) {
+        return Config.newConfig().withEndpointURLResolver(link);
     }
 
     private KeystoneAuth auth() {

@@ -14,16 +14,17 @@ final class Versions {
     private volatile MicroversionRange known;
 
     Versions(Session session) {
-        this.root = new Service(session, ServiceType.COMPUTE, Catalogue::computeRoot);
+        this.root = new Service(session, ServiceType.COMPUTE, url -> Catalogue.computeRoot(url, session.project()));
     }
 
     /**
-     * What the cloud speaks.
+     * What the cloud speaks. Two threads that ask at once ask twice: none waits for the other's answer.
      *
      * @throws NovaException.Missing when that is too old
      */
-    synchronized MicroversionRange range() {
-        if (known == null) {
+    MicroversionRange range() {
+        MicroversionRange range = known;
+        if (range == null) {
             // with the slash: /v2.1 alone is a redirect behind some proxies
             Fields version = root.read(Service.Request.get("ask Nova's microversions", "/", Map.of(), null))
                     .object("version");
@@ -32,14 +33,14 @@ final class Versions {
                         + version.textOrEmpty("id") + ") without microversions; at least "
                         + MicroversionRange.OLDEST_USABLE + " is needed: correct the endpoint to …/v2.1");
             }
-            MicroversionRange range = new MicroversionRange(parse(version, "min_version"), parse(version, "version"));
+            range = new MicroversionRange(parse(version, "min_version"), parse(version, "version"));
             if (range.max().compareTo(MicroversionRange.OLDEST_USABLE) < 0) {
                 throw new NovaException.Missing("this cloud's Nova speaks microversions up to " + range.max()
                         + "; at least " + MicroversionRange.OLDEST_USABLE + " is needed");
             }
             known = range;
         }
-        return known;
+        return range;
     }
 
     /**

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,59 +38,78 @@ final class Wire {
     /** An answer larger than this is not read: a page of 1000 servers is a few MiB. */
     static final int LARGEST_ANSWER = 64 * 1024 * 1024;
 
+    /** Nor is an error, or the answer to a login, that is larger than this. */
+    static final int LARGEST_ERROR = 1024 * 1024;
+
     private static final Logger LOG = Logger.getLogger(Wire.class.getName());
     private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final int REFUSED = 400;
 
     private final HttpClient client;
     private final Duration answerTimeout;
     private final int largestAnswer;
+    private final Intake intake;
 
-    /** @throws IllegalArgumentException when the transport's CA certificates cannot be read */
+    /**
+     * A wire with a client of its own.
+     *
+     * @throws IllegalArgumentException when the transport's CA certificates cannot be read
+     */
     Wire(Transport transport) {
         this(transport, LARGEST_ANSWER);
     }
 
     Wire(Transport transport, int largestAnswer) {
-        HttpClient.Builder builder = transport
-                .clients()
-                .get()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(transport.connectTimeout());
-        if (transport.caPem() != null) {
-            builder.sslContext(Trust.jvmAnd(transport.caPem()));
-        }
-        this.client = builder.build();
-        this.answerTimeout = transport.answerTimeout();
+        this(new SharedClient(transport), transport.answerTimeout(), largestAnswer, Intake.ofThisJvm());
+    }
+
+    Wire(SharedClient shared, Duration answerTimeout, int largestAnswer, Intake intake) {
+        this.client = shared.http();
+        this.answerTimeout = answerTimeout;
         this.largestAnswer = largestAnswer;
+        this.intake = intake;
+    }
+
+    /** How long one request may take as a whole, from sending it to the last byte of its answer. */
+    Duration answerTimeout() {
+        return answerTimeout;
+    }
+
+    /** As the other {@code send}, up to the size of a list. */
+    Answer send(String method, URI uri, Map<String, String> headers, String json) {
+        return send(method, uri, headers, json, largestAnswer);
     }
 
     /**
      * Sends a request.
      *
      * @param json the body; null for none
+     * @param largest in bytes; an error is read up to {@link #LARGEST_ERROR} in any case
      * @return the answer, whatever its status from 200 on; its body may have stayed incomplete (see {@link Answer})
-     * @throws NovaException.Unreachable when no connection came about
+     * @throws NovaException.Unreachable when no connection came about, or the thread was interrupted before: nothing was
+     *     sent
      * @throws NovaException.NoAnswer when no status line came
      */
-    Answer send(String method, URI uri, Map<String, String> headers, String json) {
+    Answer send(String method, URI uri, Map<String, String> headers, String json, int largest) {
+        String what = method + " " + withoutQuery(uri);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new NovaException.Unreachable(what + ": interrupted before it was sent", null);
+        }
         HttpRequest.Builder request = HttpRequest.newBuilder(uri);
         headers.forEach(request::header);
         request.method(method, body(method, json));
-        String what = method + " " + withoutQuery(uri);
-        Incoming incoming = new Incoming();
+        Incoming incoming = new Incoming(Math.min(largest, largestAnswer));
+        Instant sent = Instant.now();
         CompletableFuture<HttpResponse<byte[]>> pending = client.sendAsync(request.build(), incoming);
         long started = System.nanoTime();
         NovaException fault;
         try {
             byte[] whole =
                     pending.get(answerTimeout.toNanos(), TimeUnit.NANOSECONDS).body();
-            return logged(what, started, new Answer(what, incoming.head, whole, null));
+            return logged(what, started, incoming.answer(what, sent, whole, null));
         } catch (TimeoutException e) {
-            pending.cancel(true);
             fault = new NovaException.NoAnswer(what + ": no answer within " + seconds(answerTimeout), e);
         } catch (InterruptedException e) {
-            pending.cancel(true);
             Thread.currentThread().interrupt();
             fault = new NovaException.NoAnswer(what + ": interrupted while waiting for the answer", e);
         } catch (ExecutionException e) {
@@ -97,11 +117,36 @@ final class Wire {
                     e.getCause() instanceof UncheckedIOException unchecked ? unchecked.getCause() : e.getCause();
             fault = fault(what, uri, cause);
         }
+        pending.cancel(true);
+        incoming.abandon();
         if (incoming.head == null) {
             LOG.log(Level.FINE, "{0}", fault.getMessage());
             throw fault;
         }
-        return logged(what, started, new Answer(what, incoming.head, null, fault));
+        return logged(what, started, incoming.answer(what, sent, null, fault));
+    }
+
+    /**
+     * Sends a request whose answer nobody waits for. What becomes of it is logged at FINE.
+     *
+     * @return completes when it is over, never exceptionally
+     */
+    CompletableFuture<Void> sendAndForget(String method, URI uri, Map<String, String> headers) {
+        String what = method + " " + withoutQuery(uri);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).timeout(answerTimeout).method(method, HttpRequest.BodyPublishers.noBody());
+        headers.forEach(request::header);
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
+                .orTimeout(answerTimeout.toNanos(), TimeUnit.NANOSECONDS)
+                .handle((answer, failure) -> {
+                    LOG.log(Level.FINE, "{0}: {1}", new Object[] {
+                        what,
+                        failure == null
+                                ? answer.statusCode()
+                                : failure.getClass().getSimpleName()
+                    });
+                    return null;
+                });
     }
 
     private static HttpRequest.BodyPublisher body(String method, String json) {
@@ -118,8 +163,7 @@ final class Wire {
 
     private NovaException fault(String what, URI uri, Throwable cause) {
         if (cause instanceof BoundedBody.TooLarge) {
-            return new NovaException.Unintelligible(
-                    what + ": the answer is larger than " + largestAnswer + " bytes", cause);
+            return new NovaException.Unintelligible(what + ": the answer " + cause.getMessage(), cause);
         }
         if (cause instanceof HttpConnectTimeoutException) {
             return new NovaException.Unreachable("cannot reach " + origin(uri) + ": no connection in time", cause);
@@ -179,12 +223,34 @@ final class Wire {
 
     /** Remembers the head, so that a status that came is known even when the body does not follow. */
     private final class Incoming implements HttpResponse.BodyHandler<byte[]> {
+        private final int largest;
         private volatile HttpResponse.ResponseInfo head;
+        private volatile Instant headCame;
+        private volatile BoundedBody body;
+
+        Incoming(int largest) {
+            this.largest = largest;
+        }
 
         @Override
         public HttpResponse.BodySubscriber<byte[]> apply(HttpResponse.ResponseInfo info) {
+            int limit = info.statusCode() >= REFUSED ? Math.min(largest, LARGEST_ERROR) : largest;
+            BoundedBody collecting = new BoundedBody(limit, intake);
+            body = collecting;
+            headCame = Instant.now();
             head = info;
-            return new BoundedBody(largestAnswer);
+            return collecting;
+        }
+
+        void abandon() {
+            BoundedBody collecting = body;
+            if (collecting != null) {
+                collecting.abandon();
+            }
+        }
+
+        Answer answer(String what, Instant sent, byte[] whole, NovaException fault) {
+            return new Answer(what, head, whole, fault, new Answer.When(sent, headCame), intake);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,8 +33,8 @@ final class FakeCloud implements AutoCloseable {
     /** One request as it came. */
     record Seen(String method, String uri, Map<String, List<String>> headers, String body) {
         String header(String name) {
-            List<String> values = headers.get(
-                    name.substring(0, 1).toUpperCase() + name.substring(1).toLowerCase());
+            List<String> values = headers.get(name.substring(0, 1).toUpperCase(Locale.ROOT)
+                    + name.substring(1).toLowerCase(Locale.ROOT));
             return values == null ? null : values.get(0);
         }
     }
@@ -53,6 +54,9 @@ final class FakeCloud implements AutoCloseable {
 
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     final AtomicInteger logins = new AtomicInteger();
+    final List<String> revoked = new CopyOnWriteArrayList<>();
+    /** When tokens expire; they are issued at 2026-01-01T00:00:00Z. */
+    volatile String expires = "2099-01-01T00:00:00.000000Z";
     /** The token that is accepted; null for any. */
     volatile String accepted;
     /** In place of the token. */
@@ -102,6 +106,15 @@ final class FakeCloud implements AutoCloseable {
         return connect(null, Facing.PUBLIC);
     }
 
+    /** A session that shares with others of the same connections. */
+    OpenStackNova connect(Connections connections, Login login) {
+        return connections.connect(endpoint(), login, quick());
+    }
+
+    CloudEndpoint endpoint() {
+        return new CloudEndpoint(URI.create(url() + "/v3"), null, Facing.PUBLIC);
+    }
+
     OpenStackNova connect(String region, Facing facing) {
         return OpenStackNova.connect(new CloudEndpoint(URI.create(url() + "/v3"), region, facing), login(), quick());
     }
@@ -148,6 +161,10 @@ final class FakeCloud implements AutoCloseable {
     }
 
     private Reply reply(Seen request, String path) {
+        if (path.equals("/v3/auth/tokens") && request.method().equals("DELETE")) {
+            revoked.add(request.header("X-Subject-Token"));
+            return new Reply(204, Map.of(), "");
+        }
         if (path.equals("/v3/auth/tokens")) {
             String token = token(logins.incrementAndGet());
             return loginReply != null
@@ -172,11 +189,11 @@ final class FakeCloud implements AutoCloseable {
 
     private String tokenBody() {
         return """
-                {"token": {"methods": ["password"], "expires_at": "2099-01-01T00:00:00.000000Z",
+                {"token": {"methods": ["password"], "expires_at": "%s",
                   "issued_at": "2026-01-01T00:00:00.000000Z", "audit_ids": ["x"],
                   "user": {"id": "u1", "name": "admin", "domain": {"id": "default", "name": "Default"}},
                   "project": {"id": "p1", "name": "ops-%s", "domain": {"id": "default", "name": "Default"}},
-                  "roles": [{"id": "r1", "name": "admin"}], "catalog": %s}}""".formatted(name, catalogue.formatted(url()));
+                  "roles": [{"id": "r1", "name": "admin"}], "catalog": %s}}""".formatted(expires, name, catalogue.formatted(url()));
     }
 
     private static void answer(HttpExchange exchange, Reply reply) throws IOException {

@@ -1,0 +1,144 @@
+package io.jenkins.plugins.nova.fire;
+
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.Connections;
+import io.jenkins.plugins.nova.api.openstack4j.Facing;
+import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.api.openstack4j.Transport;
+import io.jenkins.plugins.nova.drain.ManualExecutor;
+import io.jenkins.plugins.nova.drain.Ports;
+import io.jenkins.plugins.nova.drain.Runner;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** One controller process: runs one state machine after the other in driven time, as one user of a cloud. */
+final class Controller {
+
+    private final Consumer<Duration> time;
+    private final BooleanSupplier dead;
+    private final ManualExecutor executor;
+    private final Nova nova;
+
+    /**
+     * @param identity where Keystone is
+     * @param now the cloud's time
+     * @param time lets the cloud's time pass
+     * @param dead whether this process has been killed: it saves and does nothing more then
+     * @param patience for an answer, in real time
+     */
+    Controller(URI identity, Instant now, Consumer<Duration> time, BooleanSupplier dead, Duration patience) {
+        this.time = time;
+        this.dead = dead;
+        executor = new ManualExecutor(now);
+        nova = new Connections(executor.clock())
+                .connect(
+                        new CloudEndpoint(identity, null, Facing.PUBLIC),
+                        new Login.Password("admin", "Default", "secret", "admin", "Default"),
+                        new Transport(HttpClient::newBuilder, patience, patience, null));
+    }
+
+    /** What runs ticks, and whose clock tells the time. */
+    ManualExecutor executor() {
+        return executor;
+    }
+
+    Instant now() {
+        return executor.clock().instant();
+    }
+
+    /** Nothing is run for so long. */
+    void idle(Duration span) {
+        time.accept(span);
+        executor.advance(span);
+    }
+
+    /**
+     * Runs a state machine to its end.
+     *
+     * @param made makes its runner
+     * @param disk gets every state that is saved
+     * @param watcher gets every change
+     * @param bound of the cloud's time
+     * @param <S> its state
+     * @return the last state; null when the process was killed before
+     * @throws Drill.Endless when it is not over within the bound
+     */
+    <S> S run(Function<Ports<S>, Runner<S>> made, Consumer<S> disk, BiConsumer<S, S> watcher, Duration bound) {
+        Course<S> course = new Course<>(disk, watcher);
+        made.apply(course).start();
+        Instant end = now().plus(bound);
+        while (course.last == null) {
+            if (dead.getAsBoolean()) {
+                return null;
+            }
+            if (course.bug != null) {
+                throw new AssertionError("the drain broke", course.bug);
+            }
+            Instant due = executor.nextDue();
+            if (due == null || due.isAfter(end)) {
+                throw new Drill.Endless(due == null ? "nothing is scheduled any more" : "not over within " + bound);
+            }
+            Duration step = Duration.between(now(), due);
+            if (!step.isNegative() && !step.isZero()) {
+                time.accept(step);
+            }
+            executor.step();
+        }
+        return dead.getAsBoolean() ? null : course.last;
+    }
+
+    private final class Course<S> implements Ports<S> {
+        private final Consumer<S> disk;
+        private final BiConsumer<S, S> watcher;
+        private S last;
+        private Throwable bug;
+
+        Course(Consumer<S> disk, BiConsumer<S, S> watcher) {
+            this.disk = disk;
+            this.watcher = watcher;
+        }
+
+        @Override
+        public Nova nova() {
+            return nova;
+        }
+
+        @Override
+        public CompletionStage<Void> save(S state) {
+            if (dead.getAsBoolean()) {
+                return new CompletableFuture<>();
+            }
+            disk.accept(state);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public boolean goingDown() {
+            return false;
+        }
+
+        @Override
+        public void changed(S before, S after) {
+            watcher.accept(before, after);
+        }
+
+        @Override
+        public void ended(S state) {
+            last = state;
+        }
+
+        @Override
+        public void broken(S state, Throwable what) {
+            bug = what;
+        }
+    }
+}
