@@ -224,7 +224,9 @@ public class OddRowsDrainTest {
         assertEquals(bench.text(), HostOutcome.INCOMPLETE, last.outcome());
         ServerState lost = last.ended(Outcome.UNKNOWN).get(0);
         assertEquals(1, last.ended(Outcome.UNKNOWN).size());
-        assertTrue(lost.reason(), lost.reason().startsWith("it could not be found out whether Nova took its live migration"));
+        assertTrue(
+                lost.reason(),
+                lost.reason().startsWith("it could not be found out whether Nova took its live migration"));
         assertEquals(1, lost.attempts());
     }
 
