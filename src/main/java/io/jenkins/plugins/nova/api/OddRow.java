@@ -36,7 +36,8 @@ public record OddRow(Kind kind, String id, String host, String wrong) {
     /** The row and what is wrong with it, as one sentence without its full stop. */
     public String words() {
         String which = id.isEmpty() && host.isEmpty() ? " without an id" : "";
-        return "a " + kind.words() + which + (id.isEmpty() ? "" : " " + id)
-                + (host.isEmpty() ? "" : (id.isEmpty() ? " of " : " on ") + host) + ": " + wrong;
+        return (kind == Kind.INSTANCE_ACTION || kind == Kind.AGGREGATE ? "an " : "a ") + kind.words() + which
+                + (id.isEmpty() ? "" : " " + id) + (host.isEmpty() ? "" : (id.isEmpty() ? " of " : " on ") + host)
+                + ": " + wrong;
     }
 }

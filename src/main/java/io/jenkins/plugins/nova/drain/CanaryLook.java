@@ -32,7 +32,8 @@ record CanaryLook(
         List<Migration> migrations) {
 
     /** No canary is looked at. */
-    static final CanaryLook NONE = new CanaryLook(Listed.of(List.of()), null, null, Listed.of(List.of()), null, List.of());
+    static final CanaryLook NONE =
+            new CanaryLook(Listed.of(List.of()), null, null, Listed.of(List.of()), null, List.of());
 
     /** How many others of its name are told. */
     static final int MOST_TOLD = 5;

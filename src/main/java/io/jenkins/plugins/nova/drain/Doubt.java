@@ -78,7 +78,8 @@ final class Doubt {
     private static boolean whole(Listed<InstanceAction> actions, Intent intent) {
         return actions.setAside().isEmpty()
                 && (intent.baselineAction() == null
-                || actions.stream().anyMatch(action -> action.requestId().equals(intent.baselineAction())));
+                        || actions.stream()
+                                .anyMatch(action -> action.requestId().equals(intent.baselineAction())));
     }
 
     /** Whether a migration shows that the request was taken after all. */

@@ -225,7 +225,7 @@ final class Observer {
                     .distinct()
                     .filter(id ->
                             onHost.stream().noneMatch(server -> server.id().equals(id)))
-                    .forEach(this::read);
+                    .forEach(this::readForPlan);
             Survey survey = new Survey(nova, services);
             estate = survey.round(onHost, order);
             setAside.addAll(survey.setAside());
@@ -252,7 +252,7 @@ final class Observer {
                     .forEach(migration -> ids.add(migration.serverId()));
         }
         for (String id : ids) {
-            read(id);
+            readForPlan(id);
             migrations.addAll(noted(nova.migrations(MigrationQuery.of(id))));
         }
         if (order.olderThan() != null) {
@@ -470,6 +470,16 @@ final class Observer {
                     read(id);
                     return read.get(id);
                 });
+    }
+
+    /**
+     * A plan leaves nobody out: a server that is not known is in it as such, and one that cannot be read makes it wait.
+     */
+    private void readForPlan(String id) {
+        if (read.containsKey(id) || gone.contains(id)) {
+            return;
+        }
+        ReturnLook.server(nova, id).ifPresentOrElse(server -> read.put(id, server), () -> gone.add(id));
     }
 
     private void read(String id) {

@@ -47,9 +47,8 @@ record ReturnLook(
         String host = state.order().host();
         List<OddRow> setAside = new ArrayList<>();
         // a cell may have been left out of one list and not of the next
-        Optional<ComputeService> service = service(nova, host, setAside)
-                .filter(ComputeService::known)
-                .or(() -> service(nova, host, setAside));
+        Optional<ComputeService> service =
+                service(nova, host, setAside).filter(ComputeService::known).or(() -> service(nova, host, setAside));
         boolean changes = state.phase() == ReturnPhase.UNCORDON || state.phase() == ReturnPhase.MARK;
         if (changes && service.filter(one -> !one.known()).isPresent()) {
             throw new NovaException.Unintelligible(

@@ -141,7 +141,7 @@ public final class ServerReferences {
                 ids, refusals.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", refusals)), remarks);
     }
 
-    /** A name that is not as its owner wrote it names nobody. */
+    /** A name that is not as its owner wrote it is nobody's: many look so once what cannot be shown is replaced. */
     private List<Known> named(String name) {
         return known.stream()
                 .filter(server -> Objects.equals(server.name(), name) && !ForeignText.altered(name))

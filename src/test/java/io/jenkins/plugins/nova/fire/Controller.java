@@ -39,10 +39,11 @@ final class Controller {
         this.time = time;
         this.dead = dead;
         executor = new ManualExecutor(now);
-        nova = new Connections(executor.clock()).connect(
-                new CloudEndpoint(identity, null, Facing.PUBLIC),
-                new Login.Password("admin", "Default", "secret", "admin", "Default"),
-                new Transport(HttpClient::newBuilder, patience, patience, null));
+        nova = new Connections(executor.clock())
+                .connect(
+                        new CloudEndpoint(identity, null, Facing.PUBLIC),
+                        new Login.Password("admin", "Default", "secret", "admin", "Default"),
+                        new Transport(HttpClient::newBuilder, patience, patience, null));
     }
 
     /** What runs ticks, and whose clock tells the time. */

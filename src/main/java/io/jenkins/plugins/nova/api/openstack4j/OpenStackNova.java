@@ -193,9 +193,7 @@ public final class OpenStackNova implements Nova {
                 .and("name", quoted(name))
                 .and("all_tenants", "1")
                 .and("limit", String.valueOf(most));
-        return exactly(
-                name,
-                Rows.read(OddRow.Kind.SERVER, compute.read(request).items("servers"), ServerJson::server));
+        return exactly(name, Rows.read(OddRow.Kind.SERVER, compute.read(request).items("servers"), ServerJson::server));
     }
 
     @Override

@@ -110,19 +110,22 @@ final class Placement {
                 OLDEST);
         return Rows.read(OddRow.Kind.RESOURCE_PROVIDER, service.read(request).items("resource_providers"), row -> row)
                 .stream()
-                .filter(provider -> name.equals(provider.textOrNull("name")))
-                .map(provider -> provider.text("uuid"))
+                .filter(provider -> name.equals(provider.exactIfAny("name")))
+                .map(provider -> provider.exact("uuid"))
                 .toList();
     }
 
     Set<String> consumers(String providerId) {
-        return Set.copyOf(service.read(Service.Request.get(
+        Set<String> consumers = new LinkedHashSet<>();
+        service.read(Service.Request.get(
                         "ask Placement who holds resources of provider " + providerId,
                         "/resource_providers/" + Service.segment(providerId) + "/allocations",
                         Map.of(),
                         OLDEST))
                 .itemsByName("allocations")
-                .keySet());
+                .keySet()
+                .forEach(consumer -> consumers.add(ForeignText.name(consumer)));
+        return Set.copyOf(consumers);
     }
 
     private static String words(Resources resources) {
