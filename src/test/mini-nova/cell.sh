@@ -2,8 +2,7 @@
 # cell.sh add|stop|start|remove: a second cell with one host, compute99, whose database can be stopped and started again. Its
 # database is one of the same MariaDB behind a socket's name of its own, with a user of its own: stopped, the name is gone and
 # the user's connections are ended, so that who asks gets "Can't connect". Its conductor and its host talk over a virtual host
-# of the same RabbitMQ. What is added
-# lives until it is removed, or down.sh.
+# of the same RabbitMQ. What is added lives until it is removed, or down.sh. Nova's API and scheduler are restarted.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 [[ $# == 1 && $1 =~ ^(add|stop|start|remove)$ ]] || { echo "usage: cell.sh add|stop|start|remove" >&2; exit 2; }
 [[ -e $RUN/pid/mariadb ]] || die "mini-nova is not up ($RUN)"

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.fire;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -91,6 +92,33 @@ public class AlarmTest {
         DrainState lie = DrainCodec.read(text.replace("\"outcome\":\"INCOMPLETE\"", "\"outcome\":\"DONE\""));
         List<String> found = new Evidence(cloud, lie).falsehoods();
         assertTrue(found.toString(), found.toString().contains("the host is DONE, but has"));
+    }
+
+    @Test
+    public void aCordonThatIsSaidToStayAndIsGoneIsFalse() {
+        assertTrue(last.message(), last.message().contains("stays cordoned"));
+        assertEquals(List.of(), new Truth(cloud).contradictions(last));
+        cloud.enable(Scenario.HOST);
+        assertEquals(List.of("said to stay cordoned, but it is enabled"), new Truth(cloud).contradictions(last));
+    }
+
+    @Test
+    public void aBlockThatBeginsOnAHostWithServersOrAnOpenOneIsFalse() {
+        List<String> found = new Truth(cloud).contradictionsOfTheBlock();
+        assertEquals(found.toString(), cloud.serversOn(Scenario.HOST).size(), found.size());
+        assertFalse(found.isEmpty());
+        cloud.enable(Scenario.HOST);
+        found = new Truth(cloud).contradictionsOfTheBlock();
+        assertTrue(found.toString(), found.contains("the block begins, but the host is enabled"));
+    }
+
+    @Test
+    public void aReasonThatSaysWhereAServerIsAndIsNotIsFalse() {
+        String text = DrainCodec.write(last);
+        assertTrue(text, text.contains("it is ACTIVE on compute1"));
+        DrainState lie = DrainCodec.read(text.replace("it is ACTIVE on compute1", "it is ACTIVE on compute2"));
+        List<String> found = new Truth(cloud).contradictions(lie);
+        assertTrue(found.toString(), found.toString().contains("but it is ACTIVE on compute1"));
     }
 
     @Test

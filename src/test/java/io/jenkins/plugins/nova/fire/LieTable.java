@@ -192,16 +192,17 @@ final class LieTable {
                 return new Tally().endless(name + ": over only " + told.toMinutes() + " min after the host's death");
             }
             List<String> different = Evidence.differences(undisturbed, ended.result());
-            if (!different.isEmpty()) {
-                story.accept("REPORTED " + name + ": " + different);
-            }
-            return new Tally()
+            Tally tally = new Tally()
                     .judge(
                             name,
                             duplicates(cloud, ended, deeds),
                             lost(ended, deeds, cloud),
                             untrue,
                             !different.isEmpty());
+            if (tally.wrong().isEmpty() && !different.isEmpty()) {
+                story.accept("REPORTED " + name + ": " + different);
+            }
+            return tally;
         } catch (Drill.Endless e) {
             return cell.what() instanceof Deed && deeds.at == null
                     ? new Tally()

@@ -174,8 +174,8 @@ final class Rows {
                 ? Set.of("id", "tenant_id", "created", "links", "image", "flavor", "user_id", "server_groups")
                 : IDENTITY;
         one.fields().forEachRemaining(field -> {
-            boolean zero = name.equals("services") && field.getKey().equals("id");
-            if (kept.contains(field.getKey()) && !zero) {
+            boolean hidden = name.equals("services") && field.getKey().equals("id");
+            if (kept.contains(field.getKey()) && !hidden) {
                 left.set(field.getKey(), field.getValue());
             }
         });
