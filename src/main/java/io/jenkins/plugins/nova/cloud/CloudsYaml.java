@@ -89,7 +89,7 @@ record CloudsYaml(List<CloudsYamlEntry> entries, List<String> others) {
                 .map(Map.Entry::getKey)
                 .filter(key -> !key.equals("clouds"))
                 .toList();
-        return new CloudsYaml(entries, others);
+        return new CloudsYaml(List.copyOf(entries), others);
     }
 
     private static JsonNode tree(String text) {

@@ -79,11 +79,10 @@ record CloudsYamlEntry(NovaCloud cloud, StandardCredentials login, String proble
             for (String key : List.of("profile", "cloud")) {
                 Setting profile = settings.beside(key);
                 if (profile != null && profile.isSaid()) {
-                    settings.problems()
-                            .add(key
-                                    + ": openstacksdk adds what it knows of this vendor (address, region, domains, kind of"
-                                    + " login), which is not known here; write that into the entry and take " + key
-                                    + " out");
+                    settings.refuse(key
+                            + ": openstacksdk adds what it knows of this vendor (address, region, domains, kind of"
+                            + " login), which is not known here; write that into the entry and take " + key
+                            + " out");
                 } else if (profile != null) {
                     notes.add(key + ": it is empty, and so not taken");
                 }
@@ -94,13 +93,11 @@ record CloudsYamlEntry(NovaCloud cloud, StandardCredentials login, String proble
             Setting setting = settings.ofLogin("auth_url");
             String url = text(setting);
             if (url != null && (url.contains("{") || url.contains("}"))) {
-                settings.problems()
-                        .add(setting.where()
-                                + ": it has a placeholder in braces, which openstacksdk fills in; write the"
-                                + " address out");
+                settings.refuse(setting.where()
+                        + ": it has a placeholder in braces, which openstacksdk fills in; write the"
+                        + " address out");
             } else if (url == null && setting != null && setting.isSaid()) {
-                settings.problems()
-                        .add(setting.where() + ": it cannot be taken; write the address as a text in quotes");
+                settings.refuse(setting.where() + ": it cannot be taken; write the address as a text in quotes");
             }
             return url;
         }
@@ -111,10 +108,8 @@ record CloudsYamlEntry(NovaCloud cloud, StandardCredentials login, String proble
             if (setting != null
                     && setting.isSaid()
                     && (region == null || region.contains("{") || region.contains("}"))) {
-                settings.problems()
-                        .add(
-                                setting.where()
-                                        + ": the region cannot be taken as openstacksdk would; write it as a plain text in quotes");
+                settings.refuse(setting.where()
+                        + ": the region cannot be taken as openstacksdk would; write it as a plain text in quotes");
             }
             return region;
         }
@@ -129,7 +124,7 @@ record CloudsYamlEntry(NovaCloud cloud, StandardCredentials login, String proble
             }
             String word = text(setting);
             if (word == null && setting != null && setting.isSaid()) {
-                settings.problems().add(setting.where() + ": it is not one of public, internal, admin");
+                settings.refuse(setting.where() + ": it is not one of public, internal, admin");
             }
             return word == null ? null : word.replaceAll("URL$", "");
         }
@@ -335,8 +330,8 @@ record CloudsYamlEntry(NovaCloud cloud, StandardCredentials login, String proble
                         .replace('-', '_');
                 if (SERVICES.stream().anyMatch(service -> key.equals(service + "_region_name"))
                         && !left.value().asText().equals(region)) {
-                    settings.problems()
-                            .add(left.where() + ": openstacksdk looks for that service in another region than for the"
+                    settings.refuse(
+                            left.where() + ": openstacksdk looks for that service in another region than for the"
                                     + " others, which cannot be said here; import the cloud with one region");
                 }
                 (OF_ONE_SERVICE.stream().anyMatch(key::endsWith) ? ofServices : others).add(left.where());

@@ -88,12 +88,17 @@ final class SdkSettings {
 
     /** Why openstacksdk would not take the entry, or would take another cloud or region than could be said here. */
     List<String> problems() {
-        return problems;
+        return List.copyOf(problems);
+    }
+
+    /** The entry cannot be taken as openstacksdk takes it, for this reason. */
+    void refuse(String why) {
+        problems.add(why);
     }
 
     /** Why it cannot be told which login openstacksdk would take. */
     List<String> doubts() {
-        return doubts;
+        return List.copyOf(doubts);
     }
 
     /** The region's setting; null where openstacksdk takes none. */

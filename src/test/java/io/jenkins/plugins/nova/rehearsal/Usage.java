@@ -7,7 +7,8 @@ final class Usage {
 
               -Djenkinsfile=FILE       default docs/examples/host-maintenance.Jenkinsfile
               -Dparams=A=x,B=y         the build's parameters; \\, is a comma inside a value
-              -Danswer=proceed|abort   answers every input; without it the terminal is asked
+              -Danswer=proceed|abort   answers every input; without it the terminal is asked, and with nobody
+                                       at one the answer is proceed on the simulated cloud, none on a real one
               -Dcloud=env              the cloud of OS_AUTH_URL and its family; default: a simulated one
               -Dstub=name[,name]       steps of other plugins that are let pass without doing anything
               -Dworkspace=DIR          default target/rehearsal
