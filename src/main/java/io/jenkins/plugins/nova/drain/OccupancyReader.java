@@ -109,12 +109,15 @@ final class OccupancyReader {
         return ids;
     }
 
-    /** Some policies show servers and not what they run on. */
+    /**
+     * Some policies show servers and not what they run on; and while a cell does not answer, Nova lists the hypervisors of none
+     * (500, seen on a real Nova with two cells). Their providers have names, too.
+     */
     private List<Hypervisor> hypervisors() {
         try {
             return nova.hypervisors();
         } catch (NovaException.Refused e) {
-            if (e.status() == 403) {
+            if (e.status() == 403 || e.status() >= 500) {
                 return List.of();
             }
             throw e;

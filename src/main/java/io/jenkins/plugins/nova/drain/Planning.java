@@ -63,28 +63,9 @@ final class Planning {
                 .forEach(servers::add);
         if (order.emptiesHost()) {
             residue().forEach(servers::add);
-        } else {
-            unread().forEach(servers::add);
         }
         edit.servers = servers;
         return edit.done();
-    }
-
-    /** Servers of which Nova could tell nothing at this look: they are judged when it can. */
-    private List<ServerState> unread() {
-        return look.unread().entrySet().stream()
-                .map(unread -> {
-                    ServerState known = state.server(unread.getKey())
-                            .orElseGet(() -> Preparation.named(unread.getKey(), "", "", Server.UNKNOWN, null, now));
-                    ServerState.Edit edit = known.edit();
-                    edit.action = Action.BLOCKED;
-                    edit.reason = "Nova could tell nothing of it when the plan was made: " + unread.getValue();
-                    edit.hint = "Run the step again once it can.";
-                    return state.order().dryRun()
-                            ? edit.done().end(Outcome.BLOCKED, edit.reason, edit.hint, now)
-                            : edit.done();
-                })
-                .toList();
     }
 
     /** A server that came to the host after the plan was made. */

@@ -64,7 +64,7 @@ final class Preparation {
     }
 
     /** A server that is known by id and name only; PLAN fills in the rest. */
-    static ServerState named(String id, String name, String project, String status, String host, Instant now) {
+    private static ServerState named(String id, String name, String project, String status, String host, Instant now) {
         return new ServerState(
                 id,
                 name,
