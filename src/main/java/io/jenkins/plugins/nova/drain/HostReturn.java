@@ -215,7 +215,7 @@ final class HostReturn {
 
     private static ReturnState marked(ReturnState state, ReturnLook look, Instant now) {
         ComputeService service = look.service();
-        String reason = CordonReason.failed(state.order().by(), state.failure());
+        String reason = CordonReason.failed(state.order().by(), state.order().reason(), state.failure());
         if (service == null || service.enabled() || !ours(service)) {
             // taken away meanwhile, by the drain that backed out or by a person
             ReturnState.Edit edit = state.edit();
