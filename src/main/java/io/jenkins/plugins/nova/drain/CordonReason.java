@@ -7,6 +7,9 @@ final class CordonReason {
 
     private static final int LIMIT = 255;
 
+    /** Of what it is for: what failed matters more to who reads it. */
+    private static final int MOST_OF_A_PURPOSE = 60;
+
     private static final String FAILED = " failed: ";
 
     private CordonReason() {}
@@ -16,9 +19,16 @@ final class CordonReason {
         return reason.contains(FAILED);
     }
 
-    /** That a build failed on the host, and at what. */
-    static String failed(String by, String failure) {
-        String line = Claim.PREFIX + by + FAILED + failure.strip().replaceAll("\\s*\\R\\s*", "; ");
+    /**
+     * That a build failed on the host, and at what.
+     *
+     * @param why what the pipeline says it is for; null for nothing
+     */
+    static String failed(String by, String why, String failure) {
+        String purpose = why == null || why.length() <= MOST_OF_A_PURPOSE ? why : why.substring(0, MOST_OF_A_PURPOSE);
+        String line = new Claim(by, null, null, null, purpose).reason()
+                + FAILED
+                + failure.strip().replaceAll("\\s*\\R\\s*", "; ");
         // as it is read back: a cut may have gone through a character
         return ForeignText.words(line.length() <= LIMIT ? line : line.substring(0, LIMIT - 1) + "…");
     }

@@ -114,6 +114,7 @@ final class Drain {
         if (!done) {
             return state;
         }
+        System.err.println("DBG newc=" + newcomers + " moved=" + movedByOthers(state, look, now) + " due=" + Afterwards.due(state, look, now) + " word=" + LastWord.mayBeSaid(state, look, now)+" quiet="+LastWord.quietSince(state)+" now="+now+" occ="+look.occupancy()+" unread="+look.unread()+" stands="+HostWatch.stands(state, look)+" cordon="+state.cordon());
         boolean settled = over
                 || (!newcomers
                         && !movedByOthers(state, look, now)
@@ -207,7 +208,7 @@ final class Drain {
         if (verdict.passing() && server.action() != Action.BLOCKED) {
             edit.since = now;
         }
-        ServerState current = edit.done();
+        ServerState current = planning.waiting(edit.done(), seen.get());
         if (server.action() == Action.COLD && server.reason().startsWith(Words.MOVED_COLD)) {
             return current;
         }

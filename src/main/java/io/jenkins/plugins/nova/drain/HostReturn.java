@@ -260,7 +260,7 @@ final class HostReturn {
 
     private static ReturnState marked(ReturnState state, ReturnLook look, Instant now) {
         ComputeService service = look.service();
-        String reason = CordonReason.failed(state.order().by(), state.failure());
+        String reason = CordonReason.failed(state.order().by(), state.order().reason(), state.failure());
         if (service != null && !service.known()) {
             return state;
         }

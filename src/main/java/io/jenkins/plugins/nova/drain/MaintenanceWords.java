@@ -32,7 +32,8 @@ public final class MaintenanceWords {
             text.append("\n")
                     .append(host)
                     .append(" stays cordoned (")
-                    .append(CordonReason.failed(state.order().by(), returning.failure()))
+                    .append(CordonReason.failed(
+                            state.order().by(), state.order().reason(), returning.failure()))
                     .append(").");
         }
         if (returning.outcome() == ReturnOutcome.NOT_EMPTY && state.drain().outcome() == HostOutcome.AWAITING_CONFIRM) {

@@ -227,6 +227,20 @@ final class Planning {
         return Verdict.move(then.action(), busy.reason() + ", which is waited for for " + Words.time(Limits.BUSY));
     }
 
+    /** A server to be confirmed or reverted with the migration that waits for it, which may not have been told at the plan. */
+    ServerState waiting(ServerState server, Server seen) {
+        Migration waits = finished().get(server.id());
+        if (server.migration() != null || waits == null || !Observer.settles(state.order())) {
+            return server;
+        }
+        ServerState.Edit edit = server.edit();
+        edit.source = waits.sourceHost();
+        edit.migration = waits.id();
+        edit.migrationStatus = waits.status();
+        edit.to = seen.host();
+        return edit.done();
+    }
+
     /** A waiting server under a new verdict: waits on, or ends. */
     ServerState decided(ServerState server, Verdict verdict) {
         ServerState.Edit edit = server.edit();

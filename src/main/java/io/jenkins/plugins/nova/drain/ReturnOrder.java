@@ -15,6 +15,7 @@ import java.util.List;
  * @param dryRun whether to look once, say what is wanting and change nothing
  * @param canary the server that is tried on the host before it is opened; null for none
  * @param by the build's name
+ * @param reason why the host was emptied, as the pipeline says it, such as a ticket; null for none
  */
 public record ReturnOrder(
         String host,
@@ -25,7 +26,8 @@ public record ReturnOrder(
         List<Homecomer> manifest,
         boolean dryRun,
         CanaryOrder canary,
-        String by) {
+        String by,
+        String reason) {
 
     public ReturnOrder {
         manifest = manifest == null ? List.of() : List.copyOf(manifest);

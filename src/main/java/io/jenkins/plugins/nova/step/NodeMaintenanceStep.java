@@ -107,7 +107,7 @@ public final class NodeMaintenanceStep extends HostStep {
     StepExecution execution(StepContext context, DrainOrder order) throws AbortException {
         DrainOrder drain = Approvals.explained(context, order);
         MaintenanceState begin = MaintenanceState.begin(
-                parameters.order(getHost(), isDryRun(), drain.by()),
+                parameters.order(getHost(), isDryRun(), drain.by(), getReason()),
                 drain,
                 homeward(drain.by()),
                 Clock.systemUTC().instant());

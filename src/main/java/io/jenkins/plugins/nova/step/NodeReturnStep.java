@@ -121,7 +121,7 @@ public final class NodeReturnStep extends NovaStep {
     @Override
     StepExecution execution(StepContext context, DrainOrder homeward) throws AbortException {
         MaintenanceState begin = MaintenanceState.beginReturn(
-                parameters.order(host, isDryRun(), homeward.by()),
+                parameters.order(host, isDryRun(), homeward.by(), null),
                 homeward,
                 Clock.systemUTC().instant());
         return new MaintenanceExecution(context, NAME, this, begin);

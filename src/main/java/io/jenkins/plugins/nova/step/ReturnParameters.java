@@ -78,7 +78,7 @@ final class ReturnParameters {
     /**
      * @throws AbortException for a bad value, naming the parameter, its value and the way out
      */
-    ReturnOrder order(String host, boolean dryRun, String by) throws AbortException {
+    ReturnOrder order(String host, boolean dryRun, String by, String reason) throws AbortException {
         Arguments.check("readyTimeout", readyTimeout >= 1, readyTimeout, "give whole minutes, at least 1");
         return new ReturnOrder(
                 Arguments.host("host", host),
@@ -89,6 +89,7 @@ final class ReturnParameters {
                 Manifest.read("manifest", manifest),
                 dryRun,
                 canaryOrder(),
-                by);
+                by,
+                reason);
     }
 }

@@ -69,6 +69,12 @@ public class ClaimTest {
         assertTrue("the same claim, whatever it is for", ticket.same(plain) && plain.same(ticket));
         assertFalse(CordonReason.tellsFailure(ticket.reason()));
         assertEquals(plain, plain.because(" "));
+        String failed =
+                CordonReason.failed("ops/drain#12", "CHG-4711 " + "y".repeat(300), "reboot: " + "z".repeat(300));
+        assertTrue(failed, failed.startsWith("nova-maintenance: ops/drain#12 for: CHG-4711 "));
+        assertTrue(failed, failed.contains(" failed: reboot: zzz") && failed.length() <= 255);
+        assertEquals("ops/drain#12", read(failed).build());
+        assertTrue(CordonReason.tellsFailure(failed));
         for (int length = 1; length < 400; length++) {
             String reason = plain.because("x".repeat(length)).reason();
             assertTrue(reason, reason.length() <= 255);
@@ -97,7 +103,8 @@ public class ClaimTest {
 
     @Test
     public void whatAFailedBodyLeftBehindIsStillTheClaimOfItsBuild() {
-        assertEquals(new Claim("x#1", null, null, null, null), read(CordonReason.failed("x#1", "reboot: timed out")));
+        assertEquals(
+                new Claim("x#1", null, null, null, null), read(CordonReason.failed("x#1", null, "reboot: timed out")));
     }
 
     @Test

@@ -37,7 +37,8 @@ public class HostReturnTest {
                 List.of(),
                 false,
                 null,
-                "ops/patch#12");
+                "ops/patch#12",
+                null);
     }
 
     private ReturnState waiting(boolean clearForcedDown) {
@@ -260,7 +261,7 @@ public class HostReturnTest {
 
     @Test
     public void theReasonFitsIntoNovasColumnAndOnOneLine() {
-        String reason = CordonReason.failed("ops/patch#12", "one\n  two\n" + "x".repeat(400));
+        String reason = CordonReason.failed("ops/patch#12", null, "one\n  two\n" + "x".repeat(400));
         assertEquals(255, reason.length());
         assertTrue(reason, reason.startsWith(OURS + " failed: one; two; xxx"));
     }

@@ -28,8 +28,8 @@ final class ReturnBench extends Bench<ReturnState> {
                 .orElseThrow()
                 .id();
         nova().disableService(service, Claim.PREFIX + BY);
-        ReturnOrder order =
-                new ReturnOrder("compute1", Duration.ofMinutes(30), false, false, false, List.of(), false, canary, BY);
+        ReturnOrder order = new ReturnOrder(
+                "compute1", Duration.ofMinutes(30), false, false, false, List.of(), false, canary, BY, null);
         return run(ReturnState.begin(
                 order,
                 ReturnPhase.WAIT,

@@ -126,7 +126,7 @@ public class TwoDrainsTest {
 
     @Test
     public void whatAFailedBuildLeftIsTakenOverByItsOwnWord() {
-        cordoned(CordonReason.failed("ops/drain#12", "the block failed: exit code 1"));
+        cordoned(CordonReason.failed("ops/drain#12", null, "the block failed: exit code 1"));
         DrainBench bench = bench(second(), Holding.UNKNOWN);
         assertEquals(bench.text(), HostOutcome.DONE, bench.finish(LONG).outcome());
         assertTrue(bench.text(), bench.text().contains("still cordoned by ops/drain#12, which has ended"));

@@ -99,5 +99,8 @@ public class RefusedArgumentsTest {
         assertTrue(
                 cloud.disabledReason("compute1"),
                 cloud.disabledReason("compute1").endsWith(" for: CHG-4711"));
+        assertTrue(
+                cloud.disabledReason("compute1"),
+                cloud.disabledReason("compute1").contains(" of rehearsal since "));
     }
 }

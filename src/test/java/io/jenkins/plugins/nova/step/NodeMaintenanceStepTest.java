@@ -242,12 +242,18 @@ public class NodeMaintenanceStepTest {
     @Test
     public void aDrainThatIsNotCompleteRunsNoBlock() throws Exception {
         start(hosts().server("erp", s -> s.status("SUSPENDED")));
-        RunningStep step = runner.start(maintenance(), block);
+        NodeMaintenanceStep maintenance = maintenance();
+        maintenance.setReason("CHG-4711");
+        RunningStep step = runner.start(maintenance, block);
 
-        has(step.failure(BOUND).getMessage(), "erp", "SUSPENDED", "run this again");
+        String message = step.failure(BOUND).getMessage();
+        has(message, "erp", "SUSPENDED", "run this again");
 
         assertEquals(0, block.times());
-        has(cloud.disabledReason("compute1"), "maintenance#1 failed: the drain ended INCOMPLETE");
+        has(cloud.disabledReason("compute1"), "maintenance#1 for: CHG-4711 failed: the drain ended INCOMPLETE");
+        assertEquals(
+                "the cordon is told once, as it is now\n" + message, 2, message.split("stays cordoned", -1).length);
+        has(message, "stays cordoned (" + cloud.disabledReason("compute1") + ")");
     }
 
     @Test

@@ -193,7 +193,9 @@ public class StepsTest {
         NodeEvacuateStep step = evacuate();
         step.setCredentialsId("stale");
         String message = failure(step);
-        assertTrue(message, message.contains("credentialsId"));
+        assertTrue(
+                message,
+                message.matches("(?s).*[.!?] Fix the credential, or name another one .parameter credentialsId.*"));
         assertFalse(message.contains(SECRET));
         assertTrue(cloud.audit().changes().isEmpty());
     }

@@ -246,7 +246,10 @@ public final class OpenStackNova implements Nova {
                     .and("host", nobody)
                     .and("all_tenants", "1")
                     .and("limit", "1"));
-            if (!servers.items("servers").isEmpty()) {
+            // a row of which nothing is told but that it is UNKNOWN is a silent cell's, and no proof against the filter
+            boolean listed = servers.items("servers").stream()
+                    .anyMatch(row -> !Server.UNKNOWN.equals(row.path("status").asText()));
+            if (listed) {
                 return false;
             }
             computeServices();
