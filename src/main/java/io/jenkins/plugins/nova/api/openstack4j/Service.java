@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.api.openstack4j;
 import io.jenkins.plugins.nova.api.NovaException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +21,9 @@ import org.openstack4j.openstack.internal.BaseOpenStackService;
  * there).
  */
 final class Service extends BaseOpenStackService {
+
+    /** A list may take so many times as long as one answer, over all its pages. */
+    private static final int MOST_TIMES = 10;
 
     private final Session session;
     private final ServiceType type;
@@ -79,7 +83,10 @@ final class Service extends BaseOpenStackService {
 
     /** Reads one object. */
     Fields read(Request request) {
-        Answer answer = exchange(session.grant(), request, false);
+        return json(exchange(session.grant(), request, false), request);
+    }
+
+    private static Fields json(Answer answer, Request request) {
         try {
             return answer.json(request.call());
         } finally {
@@ -112,29 +119,56 @@ final class Service extends BaseOpenStackService {
 
     /**
      * Reads a list page by page, as long as Nova links a next one. Only the link's presence is taken: the next page is
-     * asked of the same endpoint as the first, by the last item's id.
+     * asked of the same endpoint as the first, by the last item's id. The list as a whole is bounded in time and size, too.
      *
      * @param items the list's name in the answer
      * @param links the name of its links
      * @param id the field that is the marker
      */
     List<Fields> readAll(Request first, String items, String links, String id) {
+        Instant end =
+                session.clock().instant().plus(session.wire().answerTimeout().multipliedBy(MOST_TIMES));
+        Intake intake = session.wire().intake();
         List<Fields> all = new ArrayList<>();
         Set<String> markers = new HashSet<>();
         Request page = first;
-        while (true) {
-            Fields answer = read(page);
-            List<Fields> found = answer.objects(items);
-            all.addAll(found);
-            boolean more = answer.objectsIfAny(links).stream().anyMatch(link -> "next".equals(link.textOrNull("rel")));
-            if (!more || found.isEmpty()) {
-                return all;
+        long kept = 0;
+        try {
+            while (true) {
+                Answer came = exchange(session.grant(), page, false);
+                int size = came.size();
+                Fields answer = json(came, page);
+                if (!intake.take(size)) {
+                    throw new NovaException.Unintelligible(
+                            first.call() + ": the list does not fit beside the other answers that are being read, "
+                                    + intake.most() + " bytes together at most",
+                            null);
+                }
+                kept += size;
+                List<Fields> found = answer.objects(items);
+                all.addAll(found);
+                boolean more =
+                        answer.objectsIfAny(links).stream().anyMatch(link -> "next".equals(link.textOrNull("rel")));
+                if (!more || found.isEmpty()) {
+                    return all;
+                }
+                String marker = found.get(found.size() - 1).text(id);
+                if (!markers.add(marker)) {
+                    throw answer.odd(links, "moving on: the pages go in circles");
+                }
+                if (session.clock().instant().isAfter(end)) {
+                    throw new NovaException.NoAnswer(
+                            first.call() + ": the list has no end after " + all.size() + " entries and "
+                                    + session.wire()
+                                            .answerTimeout()
+                                            .multipliedBy(MOST_TIMES)
+                                            .toSeconds() + " s",
+                            null);
+                }
+                page = first.and("marker", marker);
             }
-            String marker = found.get(found.size() - 1).text(id);
-            if (!markers.add(marker)) {
-                throw answer.odd(links, "moving on: the pages go in circles");
-            }
-            page = first.and("marker", marker);
+        } finally {
+            intake.giveBack(kept);
         }
     }
 

@@ -168,6 +168,10 @@ final class Session {
         return clock;
     }
 
+    Wire wire() {
+        return wire;
+    }
+
     CloudClock cloudClock() {
         return cloudClock;
     }
