@@ -278,7 +278,7 @@ final class Observer {
         estate = Estate.UNKNOWN.newest(nova.microversions().max());
         if (order.emptiesHost()) {
             onHost = noted(nova.serversOn(order.host()));
-            Instant since = state.began().minus(HORIZON);
+            Instant since = state.began().plus(nova.clockOffset()).minus(HORIZON);
             migrations.addAll(
                     noted(nova.migrations(MigrationQuery.from(order.host()).since(since))));
         } else {

@@ -45,7 +45,7 @@ public class ClaimTest {
             assertTrue(claim.reason(), ForeignText.harmless(claim.reason()));
             assertTrue(read(claim.reason()).same(claim));
             String failed =
-                    CordonReason.failed(build, "no valid host\u001b[2K\r\n\tat all\u2028" + "\ud83d\ude80".repeat(150));
+                    CordonReason.failed(build, null, "no valid host\u001b[2K\r\n\tat all\u2028" + "\ud83d\ude80".repeat(150));
             assertTrue(failed, ForeignText.harmless(failed));
             assertEquals(failed, ForeignText.words(failed));
         }

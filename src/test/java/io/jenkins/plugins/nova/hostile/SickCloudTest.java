@@ -11,6 +11,7 @@ import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import io.jenkins.plugins.nova.step.MaintenancePlanStep;
 import io.jenkins.plugins.nova.step.NodeEvacuateStep;
+import io.jenkins.plugins.nova.step.NodeReturnStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -74,7 +75,13 @@ public class SickCloudTest {
     private void beginSick(EnemyCloud enemy) {
         clouds.cloud("sick", enemy.identityUrl(), null, "openstack");
         for (int i = 0; i < MANY; i++) {
-            sick.add(runner.start(on("sick", new MaintenancePlanStep("compute" + i), MaintenancePlanStep::setCloud)));
+            String host = "compute" + i;
+            sick.add(runner.start(
+                    switch (i % 3) {
+                        case 0 -> on("sick", new MaintenancePlanStep(host), MaintenancePlanStep::setCloud);
+                        case 1 -> on("sick", new NodeEvacuateStep(host), NodeEvacuateStep::setCloud);
+                        default -> on("sick", new NodeReturnStep(host), NodeReturnStep::setCloud);
+                    }));
         }
         await().atMost(BOUND).until(() -> enemy.asked() > 0);
     }

@@ -74,6 +74,11 @@ final class Answer {
         return when;
     }
 
+    /** Bytes of the body that are in memory. */
+    int size() {
+        return body == null ? 0 : body.length;
+    }
+
     /** The body has been read, or is of no interest: it is let go. Once; nothing of it can be read after. */
     void release() {
         if (body != null) {

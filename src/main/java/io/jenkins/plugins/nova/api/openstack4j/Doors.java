@@ -3,13 +3,13 @@ package io.jenkins.plugins.nova.api.openstack4j;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.SecretKey;
 
 /**
  * The {@link Door} of each credential at each Keystone. Secrets are not kept: a door is found by a keyed hash over where
@@ -17,11 +17,10 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Doors {
 
-    private static final int KEY_BYTES = 32;
     private static final int MOST = 1000;
     private static final String HASH = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    private final SecretKey key;
     private final Map<String, Door> doors = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -32,9 +31,11 @@ final class Doors {
     };
 
     Doors() {
-        byte[] drawn = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(drawn);
-        key = new SecretKeySpec(drawn, HASH);
+        try {
+            key = KeyGenerator.getInstance(HASH).generateKey();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has " + HASH, e);
+        }
     }
 
     synchronized Door of(CloudEndpoint cloud, Login login) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.nova.api.NovaException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,9 @@ import org.openstack4j.openstack.internal.BaseOpenStackService;
  * there).
  */
 final class Service extends BaseOpenStackService {
+
+    /** A list may take so many times as long as one answer, over all its pages. */
+    private static final int MOST_TIMES = 10;
 
     private final Session session;
     private final ServiceType type;
@@ -80,7 +84,10 @@ final class Service extends BaseOpenStackService {
 
     /** Reads one object. */
     Fields read(Request request) {
-        Answer answer = exchange(session.grant(), request, false);
+        return json(exchange(session.grant(), request, false), request);
+    }
+
+    private static Fields json(Answer answer, Request request) {
         try {
             return answer.json(request.call());
         } finally {
@@ -114,7 +121,7 @@ final class Service extends BaseOpenStackService {
     /**
      * Reads a list page by page, as long as Nova links a next one. Only the link's presence is taken: the next page is
      * asked of the same endpoint as the first, by the id of the last row that tells one; what is behind that one comes
-     * again.
+     * again. The list as a whole is bounded in time and size, too.
      *
      * @param items the list's name in the answer
      * @param links the name of its links
@@ -122,30 +129,63 @@ final class Service extends BaseOpenStackService {
      * @return its rows, whatever they are; each once
      */
     List<JsonNode> readAll(Request first, String items, String links, String id) {
+        Instant end =
+                session.clock().instant().plus(session.wire().answerTimeout().multipliedBy(MOST_TIMES));
+        Intake intake = session.wire().intake();
         Set<JsonNode> all = new LinkedHashSet<>();
         Set<String> markers = new HashSet<>();
         Request page = first;
-        while (true) {
-            Fields answer = read(page);
-            List<JsonNode> found = answer.items(items);
-            all.addAll(found);
-            boolean more = answer.objectsIfAny(links).stream().anyMatch(link -> "next".equals(link.textOrNull("rel")));
-            if (!more || found.isEmpty()) {
-                return List.copyOf(all);
+        long kept = 0;
+        try {
+            while (true) {
+                Answer came = exchange(session.grant(), page, false);
+                int size = came.size();
+                Fields answer = json(came, page);
+                if (!intake.take(size)) {
+                    throw new NovaException.Unintelligible(
+                            first.call() + ": the list does not fit beside the other answers that are being read, "
+                                    + intake.most() + " bytes together at most",
+                            null);
+                }
+                kept += size;
+                List<JsonNode> found = answer.items(items);
+                all.addAll(found);
+                boolean more =
+                        answer.objectsIfAny(links).stream().anyMatch(link -> "next".equals(link.textOrNull("rel")));
+                if (!more || found.isEmpty()) {
+                    return List.copyOf(all);
+                }
+                String marker = marker(answer, found, items, id);
+                if (!markers.add(marker)) {
+                    throw answer.odd(links, "moving on: the pages go in circles");
+                }
+                if (session.clock().instant().isAfter(end)) {
+                    throw new NovaException.NoAnswer(
+                            first.call() + ": the list has no end after " + all.size() + " entries and "
+                                    + session.wire()
+                                            .answerTimeout()
+                                            .multipliedBy(MOST_TIMES)
+                                            .toSeconds() + " s",
+                            null);
+                }
+                page = first.and("marker", marker);
             }
-            String marker = "";
-            for (JsonNode row : found) {
-                String told = row.isObject() ? Fields.row(row).exactIfAny(id) : null;
-                marker = told == null ? marker : told;
-            }
-            if (marker.isEmpty()) {
-                throw answer.odd(items, "a list to go on from: no row tells its " + id);
-            }
-            if (!markers.add(marker)) {
-                throw answer.odd(links, "moving on: the pages go in circles");
-            }
-            page = first.and("marker", marker);
+        } finally {
+            intake.giveBack(kept);
         }
+    }
+
+    /** The id of the last row of a page that tells one. */
+    private static String marker(Fields answer, List<JsonNode> found, String items, String id) {
+        String marker = "";
+        for (JsonNode row : found) {
+            String told = row.isObject() ? Fields.row(row).exactIfAny(id) : null;
+            marker = told == null ? marker : told;
+        }
+        if (marker.isEmpty()) {
+            throw answer.odd(items, "a list to go on from: no row tells its " + id);
+        }
+        return marker;
     }
 
     /**

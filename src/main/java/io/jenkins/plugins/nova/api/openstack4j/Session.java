@@ -171,6 +171,10 @@ final class Session {
         return clock;
     }
 
+    Wire wire() {
+        return wire;
+    }
+
     CloudClock cloudClock() {
         return cloudClock;
     }

@@ -75,6 +75,11 @@ final class Wire {
         return answerTimeout;
     }
 
+    /** Where the room for answers is taken. */
+    Intake intake() {
+        return intake;
+    }
+
     /** As the other {@code send}, up to the size of a list. */
     Answer send(String method, URI uri, Map<String, String> headers, String json) {
         return send(method, uri, headers, json, largestAnswer);

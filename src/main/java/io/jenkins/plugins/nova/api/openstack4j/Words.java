@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -32,7 +33,22 @@ final class Words {
                 answer.status(),
                 hide.apply(message(answer)),
                 answer.requestId(),
-                retryAfter(answer.header("Retry-After"), clock));
+                retryAfter(answer.header("Retry-After"), ofAnswer(answer, clock)));
+    }
+
+    /** The clock that a date in the answer goes by: the service's own, where it tells it. */
+    private static Clock ofAnswer(Answer answer, Clock otherwise) {
+        try {
+            String date = answer.header("Date");
+            return date == null
+                    ? otherwise
+                    : Clock.fixed(
+                            ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant(),
+                            ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return otherwise;
+        }
     }
 
     /**

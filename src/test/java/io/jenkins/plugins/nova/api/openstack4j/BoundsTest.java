@@ -111,6 +111,42 @@ public class BoundsTest {
         }
     }
 
+    /** Page after page, each with another marker. */
+    @Test
+    public void aListWithoutAnEndIsGivenUpByTimeOrBySize() throws Exception {
+        HandClock clock = new HandClock();
+        for (boolean slow : new boolean[] {true, false}) {
+            Intake intake = new Intake(20_000);
+            Connections connections = new Connections(clock, intake);
+            String version = "{\"version\": {\"id\": \"v2.1\", \"version\": \"2.93\", \"min_version\": \"2.1\"}}";
+            try (FakeCloud keystone = new FakeCloud("a");
+                    RawServer endless = new RawServer((connection, n) -> {
+                        if (slow) {
+                            clock.advance(FakeCloud.quick().answerTimeout().minusSeconds(1));
+                        }
+                        String page = n == 1
+                                ? version
+                                : "{\"hypervisors\": [{\"id\": \"" + n + "\", \"more\": \""
+                                        + "x".repeat(slow ? 1 : 1000)
+                                        + "\"}], \"hypervisors_links\": [{\"rel\": \"next\"}]}";
+                        RawServer.write(
+                                connection, "HTTP/1.1 200 OK\r\nContent-Length: " + page.length() + "\r\n\r\n" + page);
+                        return true;
+                    })) {
+                keystone.catalogue = keystone.catalogue.replace("%1$s/v2.1", endless.url() + "/v2.1");
+                OpenStackNova nova = keystone.connect(connections, FakeCloud.login());
+                NovaException e = assertThrows(NovaException.class, nova::hypervisors);
+                assertTrue(
+                        e.getMessage(),
+                        e.getMessage().contains(slow ? "the list has no end after" : "does not fit beside"));
+                assertTrue(endless.requests.size() < 30);
+                assertEquals(0, intake.taken());
+            } finally {
+                connections.close();
+            }
+        }
+    }
+
     @Test
     public void whatIsGivenUpIsGivenBack() throws Exception {
         Intake intake = new Intake(1 << 20);

@@ -221,6 +221,24 @@ public class StrictnessTest {
         }
     }
 
+    /** A date in Retry-After is one of the cloud's, whatever our clock says. */
+    @Test
+    public void aDateToComeBackAtIsOfTheCloudsTime() throws Exception {
+        String body = "{\"x\": {\"message\": \"y\"}}";
+        try (RawServer server = new RawServer((connection, n) -> {
+            RawServer.write(
+                    connection,
+                    "HTTP/1.1 429 Slow\r\nDate: Mon, 1 Jun 2020 12:00:00 GMT\r\nRetry-After: Mon, 1 Jun 2020 12:00:30"
+                            + " GMT\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            return true;
+        })) {
+            cloud.catalogue = "[" + NOVA.replace("%1$s", server.url()) + "]";
+            NovaException.Refused e = assertThrows(
+                    NovaException.Refused.class, () -> cloud.connect().microversions());
+            assertEquals(Duration.ofSeconds(30), e.retryAfter());
+        }
+    }
+
     @Test
     public void anOddDateSaysNothing() {
         CloudClock clock = new CloudClock();

@@ -139,7 +139,7 @@ public class WireTest {
     @Test
     public void aBodyThatStallsIsBoundedInTimeToo() throws Exception {
         Wire impatient =
-                new Wire(new Transport(HttpClient::newBuilder, Duration.ofSeconds(10), Duration.ofMillis(300), null));
+                new Wire(new Transport(HttpClient::newBuilder, Duration.ofSeconds(10), Duration.ofSeconds(3), null));
         try (RawServer server = new RawServer((connection, n) -> {
             RawServer.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"serv");
             return true;
