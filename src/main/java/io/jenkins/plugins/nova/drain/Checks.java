@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The preconditions that must hold before anything is changed. Each answers in words why the step is refused. */
 final class Checks {

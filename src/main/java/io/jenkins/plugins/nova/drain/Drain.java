@@ -114,7 +114,6 @@ final class Drain {
         if (!done) {
             return state;
         }
-        System.err.println("DBG newc=" + newcomers + " moved=" + movedByOthers(state, look, now) + " due=" + Afterwards.due(state, look, now) + " word=" + LastWord.mayBeSaid(state, look, now)+" quiet="+LastWord.quietSince(state)+" now="+now+" occ="+look.occupancy()+" unread="+look.unread()+" stands="+HostWatch.stands(state, look)+" cordon="+state.cordon()+" srv="+state.servers().stream().filter(x -> now.equals(x.ended())).map(Ending::line).toList()+" mig="+look.migrations());
         boolean settled = over
                 || (!newcomers
                         && !movedByOthers(state, look, now)

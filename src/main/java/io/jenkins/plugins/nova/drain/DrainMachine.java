@@ -39,7 +39,8 @@ final class DrainMachine implements Machine<DrainState> {
         SameCloud.check(before, nova.identity());
         Look look = new Observer(nova).look(before, now);
         DrainState decided = Drain.decide(before, look, holders, now);
-        if (decided.servers().stream().anyMatch(server -> recorded(server.move()))) {
+        if (decided.servers().stream()
+                .anyMatch(server -> server.toSend() != null && server.toSend() == server.move())) {
             // Nova goes on with the token of the POST until the move is over
             nova.renewIfExpiringWithin(Prospect.together(decided));
         }
@@ -52,8 +53,7 @@ final class DrainMachine implements Machine<DrainState> {
                 && (recorded(state.cordon())
                         || recorded(state.forceDown())
                         || (state.backOut() != null && recorded(state.backOut().change()))
-                        || state.servers().stream()
-                                .anyMatch(server -> recorded(server.move()) || recorded(server.follow())));
+                        || state.servers().stream().anyMatch(server -> server.toSend() != null));
     }
 
     @Override
@@ -70,9 +70,8 @@ final class DrainMachine implements Machine<DrainState> {
             now = BackingOut.answered(now, sender.uncordon(now.backOut().change()), clock.instant());
         }
         for (ServerState server : decided.servers()) {
-            // A follow-up is only ever recorded when the move was taken long since: one of the two at most.
-            Intent intent = recorded(server.follow()) ? server.follow() : server.move();
-            if (recorded(intent)) {
+            Intent intent = server.toSend();
+            if (intent != null) {
                 Answer answer = sender.send(server, intent);
                 DrainState.Edit edit = now.edit();
                 edit.replace(Answers.answered(server, intent, answer, now, clock.instant()));
@@ -121,10 +120,6 @@ final class DrainMachine implements Machine<DrainState> {
     public Duration pause(DrainState before, DrainState after, boolean material) {
         // what is only worth saving is no reason to look again sooner
         return pace.next(before, after, Pace.material(before, after));
-    }
-
-    private static boolean recorded(Intent intent) {
-        return intent != null && intent.is(Intent.State.RECORDED);
     }
 
     private static boolean recorded(ServiceChange change) {

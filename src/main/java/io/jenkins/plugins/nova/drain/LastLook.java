@@ -35,8 +35,8 @@ final class LastLook {
     DrainState of(DrainState decided) {
         DrainState.Edit edit = decided.edit();
         for (ServerState server : decided.servers()) {
-            Intent intent = recorded(server.follow()) ? server.follow() : server.move();
-            if (recorded(intent)) {
+            Intent intent = server.toSend();
+            if (intent != null) {
                 edit.replace(of(server, intent));
             }
         }
@@ -91,8 +91,8 @@ final class LastLook {
         boolean rebuilds = seen.taskState() != null && seen.taskState().startsWith("rebuild");
         return (rebuilds && !permission.approved().covers(seen.id()))
                 || migrations.stream()
-                .anyMatch(migration -> Evacuation.atWork(
-                        seen, migration, estate, permission.approved().covers(seen.id())));
+                        .anyMatch(migration -> Evacuation.atWork(
+                                seen, migration, estate, permission.approved().covers(seen.id())));
     }
 
     private static ServerState marked(
@@ -122,9 +122,5 @@ final class LastLook {
         edit.started = edit.attempts == 0 ? null : server.started();
         edit.notBefore = now.plus(Limits.AGAIN);
         return edit.span("waiting", now).done();
-    }
-
-    private static boolean recorded(Intent intent) {
-        return intent != null && intent.is(Intent.State.RECORDED);
     }
 }

@@ -25,8 +25,7 @@ final class LastWord {
             return false;
         }
         boolean clear = look.occupancy().doubts().isEmpty() && look.unread().isEmpty();
-        return clear
-                || Duration.between(quietSince(state), now).compareTo(Limits.PROOF) >= 0;
+        return clear || Duration.between(quietSince(state), now).compareTo(Limits.PROOF) >= 0;
     }
 
     /** When the last server got its outcome; when the drain began, where it has none. */
@@ -49,7 +48,9 @@ final class LastWord {
     /** A planned state with what could not be made sure of when it was planned. */
     static DrainState noted(DrainState planned, Look look) {
         DrainState.Edit edit = planned.edit();
-        edit.doubts = planned.order().emptiesHost() ? doubts(planned, look) : look.occupancy().doubts();
+        edit.doubts = planned.order().emptiesHost()
+                ? doubts(planned, look)
+                : look.occupancy().doubts();
         edit.doubts.forEach(doubt -> edit.note(DOUBT + doubt + "."));
         look.occupancy().remarks().forEach(edit::note);
         return edit.done();

@@ -36,6 +36,9 @@ final class Limits {
      */
     static final Duration SOURCE_DOWN = Duration.ofMinutes(3);
 
+    /** The same for what has begun: a guest may be copied on while nova-compute is away, and nobody can tell how far it is. */
+    static final Duration SOURCE_DOWN_BEGUN = Duration.ofMinutes(10);
+
     /** How long a host with no server that can be seen is looked at again before it is said that this could not be proven. */
     static final Duration PROOF = Duration.ofMinutes(5);
 

@@ -40,8 +40,8 @@ record NotStarted(String reason, String hint) {
     }
 
     /**
-     * A server that cannot begin to move, for nova-compute on its host is down, once that has lasted; the same server
-     * otherwise.
+     * A server that cannot begin to move, or go on, for nova-compute on its host is down, once that has lasted; the same
+     * server otherwise.
      */
     static ServerState sourceDown(ServerState server, HostWatch watch, Instant now) {
         Instant since = watch.downSince(server);
@@ -53,21 +53,24 @@ record NotStarted(String reason, String hint) {
         String whatToDo =
                 "Start nova-compute there and run the step again; or, if the host is dead, fence it and rescue its"
                         + " servers with nodeEvacuate host: '" + host
-                + "', deadHost: deadHost(fenced: true).";
+                        + "', deadHost: deadHost(fenced: true).";
         if (server.is(ServerState.Stage.PENDING)) {
             return server.end(Outcome.NOT_STARTED, why + ", so that nothing could be begun", whatToDo, now);
         }
         boolean begun = server.running() != null && server.migrationStatus() != null;
-        if (!server.underWay() || begun || server.move().is(Intent.State.UNCLEAR)) {
+        boolean waits = begun && Duration.between(since, now).compareTo(Limits.SOURCE_DOWN_BEGUN) < 0;
+        if (!server.underWay() || waits || server.move().is(Intent.State.UNCLEAR)) {
             return server;
         }
+        String record = server.migration() == null
+                ? "Nova shows no migration of it"
+                : "migration " + server.migration() + ", " + server.migrationStatus();
         return server.end(
                 Outcome.LEFT,
-                "was asked to move and has not begun ("
-                        + (server.migration() == null
-                                ? "Nova shows no migration of it"
-                                : "migration " + server.migration() + ", " + server.migrationStatus())
-                        + "); " + why,
+                (begun
+                                ? "has begun to move, and nobody can tell how far it is ("
+                                : "was asked to move and has not begun (")
+                        + record + "); " + why,
                 whatToDo,
                 now);
     }

@@ -307,6 +307,8 @@ final class Observer {
             state.servers().stream()
                     .filter(server -> Afterwards.wanted(server, onHost, migrations))
                     .forEach(server -> read(server.id()));
+            // what never went further than being accepted is not among those that have changed since
+            state.ended(Outcome.LEFT).forEach(server -> migrationsOf(server.id()));
             hearWitness(state, now);
         }
         if (last || HostWatch.due(state, now)) {

@@ -213,11 +213,17 @@ final class OccupancyReader {
                 + " in Placement (nova-manage placement audit tells of such).");
     }
 
-    /** Migrations of all hosts that wait for a confirm, however old, and those of the last day. */
+    /**
+     * Migrations of all hosts that wait for a confirm, however old, those of the last day, and those that have just begun:
+     * Nova compares changes-since with a column that is null until a row is changed (nova/db/main/api.py, updated_at).
+     */
     private List<Migration> everywhere() {
         if (everywhere == null) {
             everywhere = Stream.of(
-                            MigrationQuery.ALL.inStatus("finished"), MigrationQuery.ALL.since(now.minus(HORIZON)))
+                            MigrationQuery.ALL.inStatus("finished"),
+                            MigrationQuery.ALL.inStatus("accepted"),
+                            MigrationQuery.ALL.inStatus("pre-migrating"),
+                            MigrationQuery.ALL.since(now.minus(HORIZON)))
                     .flatMap(query -> nova.migrations(query).stream())
                     .toList();
         }

@@ -46,17 +46,6 @@ record ReturnLook(
     static ReturnLook of(ReturnState state, Nova nova) {
         String host = state.order().host();
         List<OddRow> setAside = new ArrayList<>();
-        // a cell may have been left out of one list and not of the next
-        Optional<ComputeService> service =
-                service(nova, host, setAside).filter(ComputeService::known).or(() -> service(nova, host, setAside));
-        boolean changes = state.phase() == ReturnPhase.UNCORDON || state.phase() == ReturnPhase.MARK;
-        if (changes && service.filter(one -> !one.known()).isPresent()) {
-            throw new NovaException.Unintelligible(
-                    "list the compute services: the cell of '" + host
-                            + "' does not answer, so Nova cannot tell whether its"
-                            + " service is enabled (status UNKNOWN)",
-                    null);
-        }
         boolean sizes = state.phase() == ReturnPhase.SURVEY || state.phase() == ReturnPhase.WAIT;
         List<Hypervisor> hypervisors = sizes
                 ? noted(nova.hypervisors(), setAside).stream()
@@ -81,6 +70,18 @@ record ReturnLook(
                         .filter(alone -> alone.host() == null || host.equals(alone.host()))
                         .toList()
                 : List.of();
+        // read last, for others may open the host at any moment; and a cell may be left out of one list and not of the
+        // next
+        Optional<ComputeService> service =
+                service(nova, host, setAside).filter(ComputeService::known).or(() -> service(nova, host, setAside));
+        boolean changes = state.phase() == ReturnPhase.UNCORDON || state.phase() == ReturnPhase.MARK;
+        if (changes && service.filter(one -> !one.known()).isPresent()) {
+            throw new NovaException.Unintelligible(
+                    "list the compute services: the cell of '" + host
+                            + "' does not answer, so Nova cannot tell whether its"
+                            + " service is enabled (status UNKNOWN)",
+                    null);
+        }
         setAside.addAll(canary.named().setAside());
         setAside.addAll(canary.actions().setAside());
         return new ReturnLook(

@@ -97,6 +97,16 @@ public record ServerState(
         return stage == wanted;
     }
 
+    /** The request that is written down for it and not sent yet; null for none. What has ended asks for nothing more. */
+    Intent toSend() {
+        if (!underWay()) {
+            return null;
+        }
+        // a follow-up is only ever recorded when the move was taken long since: one of the two at most
+        Intent intent = follow != null && follow.is(Intent.State.RECORDED) ? follow : move;
+        return intent != null && intent.is(Intent.State.RECORDED) ? intent : null;
+    }
+
     boolean underWay() {
         return stage == Stage.UNDER_WAY;
     }

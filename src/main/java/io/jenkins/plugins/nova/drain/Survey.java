@@ -83,7 +83,10 @@ final class Survey {
             return new Listed<>(
                     List.of(),
                     List.of(new OddRow(
-                            OddRow.Kind.HYPERVISOR, "", "", "none is listed while a cell does not answer: " + e.getMessage())));
+                            OddRow.Kind.HYPERVISOR,
+                            "",
+                            "",
+                            "none is listed while a cell does not answer: " + e.getMessage())));
         }
     }
 

@@ -66,7 +66,9 @@ public final class Words {
     /** Words as a sentence: a capital letter in front, a full stop behind. */
     static String sentence(String words) {
         String text = words.stripTrailing();
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + (text.matches("(?s).*[.!?]") ? "" : ".");
+        return text.substring(0, 1).toUpperCase(Locale.ROOT)
+                + text.substring(1)
+                + (text.matches("(?s).*[.!?]") ? "" : ".");
     }
 
     /** {@code ACTIVE on compute2}. */

@@ -44,8 +44,8 @@ public class ClaimTest {
             Claim claim = claim(build, STEP, HERE);
             assertTrue(claim.reason(), ForeignText.harmless(claim.reason()));
             assertTrue(read(claim.reason()).same(claim));
-            String failed =
-                    CordonReason.failed(build, null, "no valid host\u001b[2K\r\n\tat all\u2028" + "\ud83d\ude80".repeat(150));
+            String failed = CordonReason.failed(
+                    build, null, "no valid host\u001b[2K\r\n\tat all\u2028" + "\ud83d\ude80".repeat(150));
             assertTrue(failed, ForeignText.harmless(failed));
             assertEquals(failed, ForeignText.words(failed));
         }

@@ -120,7 +120,8 @@ record Stage(String name, Supplier<SimulatedCloud> made, Function<Scene, Ended> 
     }
 
     private static ReturnOrder back() {
-        return new ReturnOrder(Scenario.HOST, Duration.ofMinutes(20), true, false, false, List.of(), false, null, BY, null);
+        return new ReturnOrder(
+                Scenario.HOST, Duration.ofMinutes(20), true, false, false, List.of(), false, null, BY, null);
     }
 
     private static Ended maintained(Scene scene) {

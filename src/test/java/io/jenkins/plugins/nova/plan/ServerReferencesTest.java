@@ -35,7 +35,9 @@ public class ServerReferencesTest {
     @Test
     public void aNameThatIsNotAsItsOwnerWroteItMeansNobody() {
         ServerReferences references = ServerReferences.among(List.of(new Known(A, "web\ufffd1", "p1")));
-        assertEquals(Set.of(), references.resolve("approve", List.of("web\ufffd1", "web1")).ids());
+        assertEquals(
+                Set.of(),
+                references.resolve("approve", List.of("web\ufffd1", "web1")).ids());
         assertEquals(Set.of(A), references.resolve("approve", List.of(A)).ids());
     }
 
