@@ -30,6 +30,7 @@ public abstract class HostStep extends MovingStep {
     private String room = "warn";
     private HostBudget budget;
     private boolean takeOver;
+    private boolean unproven;
     private String reason;
     private Object leave;
 
@@ -145,6 +146,16 @@ public abstract class HostStep extends MovingStep {
         this.takeOver = takeOver;
     }
 
+    /** Whether a host on which no server can be seen is taken as empty though nobody could prove it. */
+    public final boolean isUnproven() {
+        return unproven;
+    }
+
+    @DataBoundSetter
+    public final void setUnproven(boolean unproven) {
+        this.unproven = unproven;
+    }
+
     /** Why the host is emptied, such as a ticket; null for no reason. */
     public final String getReason() {
         return reason;
@@ -187,6 +198,7 @@ public abstract class HostStep extends MovingStep {
                         Approvals.essence(plan), Arguments.choice("onDrift", onDrift, Approved.OnDrift.class)))
                 .room(new RoomDemand(Arguments.choice("room", room, RoomDemand.Forecast.class), limits()))
                 .takeOver(takeOver)
+                .unproven(unproven)
                 .reason(reason)
                 .leave(left());
     }

@@ -18,6 +18,8 @@ public abstract class SettleStep extends NovaStep {
 
     private Object server;
     private String host;
+    private Object approve;
+    private boolean unproven;
 
     /** One server or a list of them; null when a host is given. */
     public final Object getServer() {
@@ -43,6 +45,26 @@ public abstract class SettleStep extends NovaStep {
         this.host = Util.fixEmpty(host);
     }
 
+    /** Servers (ids or names, one or a list; true for all) whose owners' resizes are settled as well; null for none. */
+    public final Object getApprove() {
+        return approve;
+    }
+
+    @DataBoundSetter
+    public final void setApprove(Object approve) {
+        this.approve = approve;
+    }
+
+    /** Whether the servers of a host that can be seen to wait are taken as all though nobody could prove it. */
+    public final boolean isUnproven() {
+        return unproven;
+    }
+
+    @DataBoundSetter
+    public final void setUnproven(boolean unproven) {
+        this.unproven = unproven;
+    }
+
     /** The step's name in a Pipeline. */
     abstract String name();
 
@@ -59,14 +81,18 @@ public abstract class SettleStep extends NovaStep {
         List<String> servers = Arguments.names("server", server);
         String source = Arguments.optionalHost("host", host);
         if (servers.isEmpty() && source == null && ofAllHosts()) {
-            return common(by).servers(route(), servers);
+            return answering(by).servers(route(), servers);
         }
         if (servers.isEmpty() == (source == null)) {
             throw new AbortException(name()
                     + ": give either server (one or a list of ids or names) or host (whose residue is to be settled)"
                     + (source == null ? "; neither was given." : "; both were given."));
         }
-        return common(by).servers(route(), servers).residueOf(source);
+        return answering(by).servers(route(), servers).residueOf(source);
+    }
+
+    private OrderBuilder answering(String by) throws AbortException {
+        return common(by).approve(Arguments.namesOrAll("approve", approve)).unproven(unproven);
     }
 
     @Override
