@@ -371,7 +371,8 @@ public class ScriptedTest {
         assertTrue(
                 pipeline.console(),
                 pipeline.console()
-                        .contains("nodeEvacuate: there is no parameter 'hots'; did you mean host? There are: approve, "));
+                        .contains(
+                                "nodeEvacuate: there is no parameter 'hots'; did you mean host? There are: approve, "));
     }
 
     @Test
