@@ -46,6 +46,10 @@ public final class FilePath implements SerializableOnlyOverRemoting {
         return new FilePath(path.getParent().toFile());
     }
 
+    public String readLink() throws IOException, InterruptedException {
+        return Files.isSymbolicLink(path) ? Files.readSymbolicLink(path).toString() : null;
+    }
+
     public void write(String a0, String a1) throws IOException, InterruptedException {
         Files.createDirectories(path.getParent());
         Files.writeString(path, a0, Charset.forName(a1));

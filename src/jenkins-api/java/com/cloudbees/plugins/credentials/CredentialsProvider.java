@@ -9,7 +9,9 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.ModelObject;
+import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
@@ -81,7 +83,12 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
 
     public static <C extends IdCredentials> C findCredentialById(
             String a0, Class<C> a1, Run<?, ?> a2, List<DomainRequirement> a3) {
-        List<C> candidates = lookupCredentialsInItem(a1, a2.getParent(), ACL.SYSTEM2, a3);
+        Item job = a2.getParent();
+        Authentication user = job instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+        List<C> candidates = new ArrayList<>(lookupCredentialsInItem(a1, job, user, a3));
+        if (!user.equals(ACL.SYSTEM2) && a2.getACL().hasPermission2(user, USE_ITEM)) {
+            candidates.addAll(lookupCredentialsInItem(a1, job, ACL.SYSTEM2, a3));
+        }
         return CredentialsMatchers.firstOrNull(candidates, CredentialsMatchers.withId(a0));
     }
 

@@ -41,7 +41,7 @@ public abstract class AbstractIdCredentialsListBoxModel<
     private AbstractIdCredentialsListBoxModel<T, C> includeAll(
             List<? extends C> candidates, CredentialsMatcher matcher) {
         for (C candidate : candidates) {
-            if (matcher.matches(candidate)) {
+            if (matcher.matches(candidate) && stream().noneMatch(option -> option.value.equals(candidate.getId()))) {
                 add(describe(candidate), candidate.getId());
             }
         }

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.nova.cloud;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -38,7 +36,7 @@ public final class CloudChoices {
     }
 
     /**
-     * The credentials that suit a cloud's address.
+     * The credentials that suit a cloud's address and that builds of the job may use.
      *
      * @param item the job that the form is of; null outside of one
      * @param cloudName as chosen in the form; null or empty for the only one
@@ -52,17 +50,7 @@ public final class CloudChoices {
         }
         items.includeEmptyValue();
         var requirements = OpenStackCredentials.requirements(identityUrl(Util.fixEmptyAndTrim(cloudName)));
-        if (item == null) {
-            items.includeMatchingAs(
-                    ACL.SYSTEM2,
-                    Jenkins.get(),
-                    StandardCredentials.class,
-                    requirements,
-                    OpenStackCredentials.accepted());
-        } else {
-            items.includeMatchingAs(
-                    ACL.SYSTEM2, item, StandardCredentials.class, requirements, OpenStackCredentials.accepted());
-        }
+        JobAuthentication.of(item).offer(items, requirements);
         return items.includeCurrentValue(current);
     }
 

@@ -11,7 +11,6 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.nova.api.ComputeService;
@@ -33,7 +32,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import jenkins.model.Jenkins;
 
 /**
  * Asks a cloud for names that a form offers. A form must not hang on a cloud: after {@link #PATIENCE} the answer is what is
@@ -166,14 +164,12 @@ public final class CloudLookup {
             throw new CloudProblem("neither the step nor the cloud '" + cloud.getName() + "' names a credential.");
         }
         var requirements = OpenStackCredentials.requirements(cloud.getIdentityUrl());
-        List<StandardCredentials> usable = item == null
-                ? CredentialsProvider.lookupCredentialsInItemGroup(
-                        StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements)
-                : CredentialsProvider.lookupCredentialsInItem(
-                        StandardCredentials.class, item, ACL.SYSTEM2, requirements);
-        StandardCredentials credentials = CredentialsMatchers.firstOrNull(usable, CredentialsMatchers.withId(id));
+        JobAuthentication job = JobAuthentication.of(item);
+        StandardCredentials credentials =
+                CredentialsMatchers.firstOrNull(job.credentials(requirements), CredentialsMatchers.withId(id));
         if (credentials == null) {
-            throw new CloudProblem("there is no credential '" + id + "' that this job may use for that address.");
+            throw new CloudProblem(
+                    "there is no credential '" + id + "' that this job" + job.words() + " may use for that address.");
         }
         return OpenStackCredentials.login(credentials, cloud, "credentialsId");
     }

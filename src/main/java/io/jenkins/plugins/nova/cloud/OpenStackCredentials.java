@@ -73,7 +73,8 @@ final class OpenStackCredentials {
                     cloud.getUserDomain(),
                     secret(plain.getPassword(), shown, "password"),
                     cloud.getProject(),
-                    cloud.getProjectDomain());
+                    cloud.getProjectDomain(),
+                    plain.isUsernameSecret());
         }
         throw new CloudProblem(shown + " is of a kind that OpenStack cannot use ("
                 + credentials.getClass().getSimpleName() + "): name one of the kind " + KINDS);

@@ -66,7 +66,7 @@ public record OpenStackVariables(Map<String, String> open, Map<String, String> s
             secret.put("OS_APPLICATION_CREDENTIAL_SECRET", application.secret());
         } else if (login instanceof Login.Password password) {
             open.put("OS_AUTH_TYPE", "password");
-            open.put("OS_USERNAME", password.user());
+            (password.userSecret() ? secret : open).put("OS_USERNAME", password.user());
             open.put("OS_USER_DOMAIN_NAME", password.userDomain());
             open.put("OS_PROJECT_NAME", password.project());
             open.put("OS_PROJECT_DOMAIN_NAME", password.projectDomain());

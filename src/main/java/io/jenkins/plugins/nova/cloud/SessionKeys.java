@@ -39,6 +39,7 @@ final class SessionKeys {
             put(hasher, password.password());
             put(hasher, password.project());
             put(hasher, password.projectDomain());
+            put(hasher, String.valueOf(password.userSecret()));
         } else if (login instanceof Login.ApplicationCredential application) {
             put(hasher, application.id());
             put(hasher, application.secret());

@@ -15,4 +15,9 @@ public interface Holders {
 
     /** What is known of the holder of a claim that is not one's own. */
     Holding of(Claim claim);
+
+    /** How the holder of such a claim is called on the console, where people may read that may not know of every build. */
+    default String words(Claim claim) {
+        return claim.words();
+    }
 }

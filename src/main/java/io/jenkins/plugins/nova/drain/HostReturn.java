@@ -82,19 +82,19 @@ final class HostReturn {
     }
 
     /** A host that is still being emptied must not take servers. */
-    static ReturnState held(ReturnState state, Claim holder, Instant now) {
+    static ReturnState held(ReturnState state, String holder, Instant now) {
         return refuse(
                 state,
-                "it is held by " + holder.words()
+                "it is held by " + holder
                         + ", which is running; wait for its end or abort it, for a host that is"
                         + " being emptied must not take servers",
                 now);
     }
 
     /** It is opened all the same, for the pipeline says so; whoever reads this may know better. */
-    static ReturnState heldByAStranger(ReturnState state, Claim holder) {
+    static ReturnState heldByAStranger(ReturnState state, String holder) {
         return state.edit()
-                .note(state.order().host() + " was cordoned by " + holder.words()
+                .note(state.order().host() + " was cordoned by " + holder
                         + ", of which this controller knows nothing; if that is still at work, abort this build")
                 .done();
     }

@@ -143,7 +143,7 @@ public record HostWatch(
             case FOUND, LEFTOVER -> edit.cordon = settled(state, service, ServiceChange.State.FOUND, now);
             case HELD -> {
                 edit.cordon = null;
-                return lost(edit.done(), "it is held by " + tenure.holder.words() + " now", service);
+                return lost(edit.done(), "it is held by " + tenure.holder + " now", service);
             }
             case FREE -> throw new IllegalStateException("a disabled service is not free");
         }

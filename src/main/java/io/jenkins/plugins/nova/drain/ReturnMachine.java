@@ -45,8 +45,8 @@ final class ReturnMachine implements Machine<ReturnState> {
         ReturnLook look = ReturnLook.of(state, nova);
         Claim holder = HostReturn.holder(state, look.service()).orElse(null);
         return switch (holder == null ? Holders.Holding.ENDED : holders.of(holder)) {
-            case RUNNING -> HostReturn.held(state, holder, now);
-            case UNKNOWN -> HostReturn.decide(HostReturn.heldByAStranger(state, holder), look, now);
+            case RUNNING -> HostReturn.held(state, holders.words(holder), now);
+            case UNKNOWN -> HostReturn.decide(HostReturn.heldByAStranger(state, holders.words(holder)), look, now);
             case ENDED -> HostReturn.decide(state, look, now);
         };
     }

@@ -26,12 +26,12 @@ final class Tenure {
 
     final Kind kind;
 
-    /** Whose cordon it is, where it is one of this plugin; null otherwise. */
-    final Claim holder;
+    /** How whose cordon it is is called, where it is one of this plugin; null otherwise. */
+    final String holder;
 
     private final Holding holding;
 
-    private Tenure(Kind kind, Claim holder, Holding holding) {
+    private Tenure(Kind kind, String holder, Holding holding) {
         this.kind = kind;
         this.holder = holder;
         this.holding = holding;
@@ -50,11 +50,11 @@ final class Tenure {
             return new Tenure(Kind.FOUND, null, null);
         }
         if (holder.same(own)) {
-            return new Tenure(Kind.OURS, holder, Holding.RUNNING);
+            return new Tenure(Kind.OURS, holder.words(), Holding.RUNNING);
         }
         Holding holding = CordonReason.tellsFailure(service.disabledReason()) ? Holding.ENDED : holders.of(holder);
         boolean left = holding == Holding.ENDED || (holding == Holding.UNKNOWN && takeOver);
-        return new Tenure(left ? Kind.LEFTOVER : Kind.HELD, holder, holding);
+        return new Tenure(left ? Kind.LEFTOVER : Kind.HELD, holders.words(holder), holding);
     }
 
     /** Whether a cordon in our name may be sent now. */
@@ -65,17 +65,17 @@ final class Tenure {
     /** Why a held host is refused, and the way out. */
     String refusal(String host) {
         if (holding == Holding.RUNNING) {
-            return "host: '" + host + "' is held by " + holder.words() + ", which is running. Nothing was changed."
+            return "host: '" + host + "' is held by " + holder + ", which is running. Nothing was changed."
                     + " Wait for its end or abort it; two drains of one host would move each other's servers.";
         }
-        return "host: '" + host + "' is held by " + holder.words() + ", of which this controller knows nothing."
+        return "host: '" + host + "' is held by " + holder + ", of which this controller knows nothing."
                 + " Nothing was changed. Look there; once you are sure that it has ended, say takeOver: true, or"
                 + " enable the host (openstack compute service set --enable " + host + " nova-compute).";
     }
 
     /** What an operator must know when a leftover is taken over. */
     String takenOver(String host) {
-        return "'" + host + "' was still cordoned by " + holder.words()
+        return "'" + host + "' was still cordoned by " + holder
                 + (holding == Holding.ENDED
                         ? ", which has ended; this step takes it over."
                         : "; takeOver: true was said, so this step takes it over.");

@@ -153,7 +153,17 @@ abstract class CloudExecution extends StepExecution {
 
     /** Who knows whether another holder of the host is still at work. */
     final Holders holders() {
-        return claim -> new RunHolders(build()).of(claim);
+        return new Holders() {
+            @Override
+            public Holding of(Claim claim) {
+                return new RunHolders(build()).of(claim);
+            }
+
+            @Override
+            public String words(Claim claim) {
+                return new RunHolders(build()).words(claim);
+            }
+        };
     }
 
     /** The order of this run of the step, with the name under which it holds the host. */

@@ -4,8 +4,6 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.nova.cloud.CloudChoices;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 
 /**
  * What is said under fields of the steps' forms that need no cloud to be judged. Nothing is said of an empty field, nor to
@@ -48,17 +46,9 @@ final class FieldRemarks {
     /** A file inside the workspace. */
     static FormValidation file(Item item, String value) {
         String path = Util.fixEmptyAndTrim(value);
-        if (silent(item, path)) {
-            return FormValidation.ok();
-        }
-        try {
-            Path file = Path.of(path).normalize();
-            return path.startsWith("/") || path.matches("[A-Za-z]:.*") || file.startsWith("..")
-                    ? FormValidation.error("Give a path inside the workspace, such as drain.xml.")
-                    : FormValidation.ok();
-        } catch (InvalidPathException e) {
-            return FormValidation.error("This is no path of a file; give something like drain.xml.");
-        }
+        return silent(item, path) || JUnitFile.isInside(path)
+                ? FormValidation.ok()
+                : FormValidation.error("This will not do; " + JUnitFile.WAY_OUT + ".");
     }
 
     /** A name that Nova compares letter by letter. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
 import hudson.model.Result;
+import io.jenkins.plugins.nova.drain.Claim;
 import io.jenkins.plugins.nova.drain.DrainRunner;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Holders;
@@ -188,7 +189,17 @@ final class MaintenanceExecution extends CloudExecution {
     /** Who else may hold the host: the cordon that this step has set itself keeps nobody out of it. */
     private Holders others() {
         Holders all = holders();
-        return claim -> claim.step() != null && id().startsWith(claim.step()) ? Holders.Holding.ENDED : all.of(claim);
+        return new Holders() {
+            @Override
+            public Holding of(Claim claim) {
+                return claim.step() != null && id().startsWith(claim.step()) ? Holding.ENDED : all.of(claim);
+            }
+
+            @Override
+            public String words(Claim claim) {
+                return all.words(claim);
+            }
+        };
     }
 
     private void inBackground(Runnable work) {

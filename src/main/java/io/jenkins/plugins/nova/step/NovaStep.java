@@ -89,6 +89,8 @@ public abstract class NovaStep extends CloudStep {
         Arguments.check("concurrency", concurrency >= 1, concurrency, "give a whole number from 1 on");
         Arguments.check("timeout", timeout >= 0, timeout, "give whole minutes, or 0 for no limit");
         Arguments.check(
+                "junitReport", junitReport == null || JUnitFile.isInside(junitReport), junitReport, JUnitFile.WAY_OUT);
+        Arguments.check(
                 "junitReport",
                 junitReport == null || context.get(FilePath.class) != null,
                 junitReport,

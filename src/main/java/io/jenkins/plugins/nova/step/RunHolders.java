@@ -4,6 +4,7 @@ import hudson.model.Cause;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.nova.cloud.JobAuthentication;
 import io.jenkins.plugins.nova.drain.Claim;
 import io.jenkins.plugins.nova.drain.Holders;
 import io.jenkins.plugins.nova.report.DrainReport;
@@ -50,8 +51,7 @@ final class RunHolders implements Holders {
 
     @Override
     public Holding of(Claim claim) {
-        boolean here = claim.controller() == null || claim.controller().equals(controller());
-        Run<?, ?> run = here && !claim.cut() ? run(claim.build()) : null;
+        Run<?, ?> run = run(claim);
         if (run == null) {
             return Holding.UNKNOWN;
         }
@@ -68,6 +68,34 @@ final class RunHolders implements Holders {
                 .filter(Cause.UpstreamCause.class::isInstance)
                 .map(Cause.UpstreamCause.class::cast)
                 .anyMatch(cause -> cause.pointsTo(run) || beganBy(run, cause.getUpstreamCauses()));
+    }
+
+    /**
+     * {@inheritDoc} A build of this controller is named where our own builds may see its job, as is one of this very job. One
+     * of another controller is: nobody here could ask that for its permissions, and it has to be looked for there.
+     */
+    @Override
+    public String words(Claim claim) {
+        JobAuthentication ours = JobAuthentication.of(own.getParent());
+        if (!isHere(claim) || ours.isSystem()) {
+            return claim.words();
+        }
+        Run<?, ?> run = run(claim);
+        boolean known = run != null && (run.getParent() == own.getParent() || ours.maySee(run.getParent()));
+        return known
+                ? claim.words()
+                : "another build of this Jenkins ("
+                        + (claim.since() == null ? "" : "since " + claim.since() + "; ")
+                        + "its name stands in the host's disabled reason in Nova)";
+    }
+
+    private static boolean isHere(Claim claim) {
+        return claim.controller() == null || claim.controller().equals(controller());
+    }
+
+    /** The holder's build; null where it is of another controller, or there is none. */
+    private Run<?, ?> run(Claim claim) {
+        return isHere(claim) && !claim.cut() ? run(claim.build()) : null;
     }
 
     private Run<?, ?> run(String build) {

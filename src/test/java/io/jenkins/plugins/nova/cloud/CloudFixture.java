@@ -5,12 +5,15 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.HostnameRequirement;
+import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.ItemGroup;
 import hudson.model.ModelObject;
+import hudson.security.ACL;
 import hudson.util.Secret;
 import java.net.URI;
 import java.util.ArrayList;
@@ -54,6 +57,16 @@ public final class CloudFixture implements AutoCloseable {
     public static OpenStackApplicationCredentials application(String id, String applicationId, String secret) {
         return new OpenStackApplicationCredentials(
                 CredentialsScope.GLOBAL, id, "", applicationId, Secret.fromString(secret));
+    }
+
+    /**
+     * Username with password, as the credentials plugin has it.
+     *
+     * @param userSecret whether the username is to be treated as secret
+     */
+    public static StandardUsernamePasswordCredentials plain(
+            String id, String user, String password, boolean userSecret) {
+        return new Plain(id, user, password, userSecret);
     }
 
     /** Adds a credential that may be used for any address. */
@@ -130,12 +143,44 @@ public final class CloudFixture implements AutoCloseable {
         @Override
         public <C extends Credentials> List<C> getCredentialsInItemGroup(
                 Class<C> type, ItemGroup group, Authentication user, List<DomainRequirement> requirements) {
-            return entries.stream()
-                    .filter(entry -> entry.suits(requirements))
-                    .map(Entry::credentials)
-                    .filter(type::isInstance)
-                    .map(type::cast)
-                    .toList();
+            // as that of Jenkins's own store: what is in it is for Jenkins itself
+            return !user.equals(ACL.SYSTEM2)
+                    ? List.of()
+                    : entries.stream()
+                            .filter(entry -> entry.suits(requirements))
+                            .map(Entry::credentials)
+                            .filter(type::isInstance)
+                            .map(type::cast)
+                            .toList();
+        }
+    }
+
+    private static final class Plain extends BaseStandardCredentials implements StandardUsernamePasswordCredentials {
+        private static final long serialVersionUID = 1L;
+        private final String username;
+        private final Secret password;
+        private final boolean userSecret;
+
+        private Plain(String id, String username, String password, boolean userSecret) {
+            super(CredentialsScope.GLOBAL, id, "");
+            this.username = username;
+            this.password = Secret.fromString(password);
+            this.userSecret = userSecret;
+        }
+
+        @Override
+        public String getUsername() {
+            return username;
+        }
+
+        @Override
+        public boolean isUsernameSecret() {
+            return userSecret;
+        }
+
+        @Override
+        public Secret getPassword() {
+            return password;
         }
     }
 }

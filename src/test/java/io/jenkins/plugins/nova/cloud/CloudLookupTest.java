@@ -3,9 +3,14 @@ package io.jenkins.plugins.nova.cloud;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.google.common.base.Ticker;
 import hudson.model.Item;
+import hudson.security.ACL;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedJob;
+import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -19,11 +24,17 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.Authentication;
 
 /** What forms offer of a cloud, and that they neither hang on it nor tell anybody too much. */
 public class CloudLookupTest {
 
     private static final String SECRET = "s3cr3t-of-the-forms";
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
 
     @Rule
     public final SomeJenkins jenkins = new SomeJenkins();
@@ -136,6 +147,50 @@ public class CloudLookupTest {
         assertTrue(cloud.audit().entries().isEmpty());
 
         assertEquals(2, lookup.hosts(item(true), "lab", "").names().size());
+    }
+
+    /** The form and the build find the same, whoever the job runs as. */
+    @Test
+    public void theFormLooksAsTheJobWould() throws IOException {
+        Authentication night = new TestingAuthenticationToken("night", "x");
+        RehearsedRun build = RehearsedRun.begin("job", folder.newFolder());
+        RehearsedJob job = build.getParent();
+        for (Authentication user : List.of(ACL.SYSTEM2, night)) {
+            for (boolean mayUse : List.of(true, false)) {
+                // who fills in the form may do everything, whoever the job runs as
+                job.runsAs(user)
+                        .permits(ACL.lambda2((who, permission) ->
+                                !who.equals(night) || mayUse && permission.equals(CredentialsProvider.USE_ITEM)));
+                String which = user.getName() + " " + mayUse;
+                boolean found = user != night || mayUse;
+
+                assertEquals(
+                        which,
+                        found,
+                        CredentialsProvider.findCredentialById("ops", StandardCredentials.class, build) != null);
+                assertEquals(
+                        which,
+                        found ? List.of("compute1.example", "compute2.example") : List.of(),
+                        lookup.hosts(job, "lab", "").names());
+                assertEquals(
+                        which,
+                        found ? 3 : 0,
+                        lookup.servers(job, "lab", "ops", null).names().size());
+                assertEquals(
+                        which,
+                        found ? List.of("", "ops", "dev") : List.of(""),
+                        CloudChoices.credentials(job, "lab", "").stream()
+                                .map(option -> option.value)
+                                .toList());
+                assertEquals(
+                        which,
+                        found
+                                ? null
+                                : "there is no credential 'ops' that this job (it runs as 'night') may use for that"
+                                        + " address.",
+                        lookup.hosts(job, "lab", "").problem());
+            }
+        }
     }
 
     @Test

@@ -9,7 +9,6 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import com.google.common.base.Ticker;
 import hudson.AbortException;
@@ -157,7 +156,7 @@ public class CloudSessionsTest {
 
     @Test
     public void aPlainUsernameTakesProjectAndDomainsFromTheCloud() throws Exception {
-        clouds.credential(new Plain("up", "ann", SECRET));
+        clouds.credential(CloudFixture.plain("up", "ann", SECRET, false));
         NovaCloud cloud = new NovaCloud("lab", A.toString());
         cloud.setCredentialsId("up");
         clouds.cloud(cloud);
@@ -173,6 +172,23 @@ public class CloudSessionsTest {
         sessions.openFor(build, "whole", null);
 
         assertEquals(List.of(new Login.Password("ann", "ldap", SECRET, "ops", "corp")), logins);
+    }
+
+    @Test
+    public void aUsernameThatIsTreatedAsSecretIsOneInTheLogin() throws Exception {
+        NovaCloud cloud = new NovaCloud("lab", A.toString());
+        cloud.setCredentialsId("up");
+        cloud.setProject("ops");
+        clouds.cloud(cloud).credential(CloudFixture.plain("up", "ann", SECRET, true));
+        sessions.openFor(build, null, null);
+        clouds.withoutCredential("up").credential(CloudFixture.plain("up", "ann", SECRET, false));
+        sessions.openFor(build, null, null);
+
+        assertEquals("another session, once it may be shown", 2, logins.size());
+        assertEquals(
+                "user **** (Default) of project ops (Default)", logins.get(0).toString());
+        assertEquals(
+                "user ann (Default) of project ops (Default)", logins.get(1).toString());
     }
 
     @Test
@@ -316,7 +332,7 @@ public class CloudSessionsTest {
 
         clouds.credential(new OpenStackPasswordCredentials(
                         CredentialsScope.GLOBAL, "c", "", null, Secret.fromString(SECRET), "ops"))
-                .credential(new Plain("up", "ann", SECRET))
+                .credential(CloudFixture.plain("up", "ann", SECRET, false))
                 .cloud("lab", A, null, "c");
         for (String message : List.of(refusal(null, null), refusal(null, "up"), refusal(null, "nope"))) {
             assertFalse(message, message.contains(SECRET));
@@ -343,29 +359,6 @@ public class CloudSessionsTest {
 
         private Other(String id) {
             super(CredentialsScope.GLOBAL, id, "");
-        }
-    }
-
-    /** Username with password. */
-    private static final class Plain extends BaseStandardCredentials implements StandardUsernamePasswordCredentials {
-        private static final long serialVersionUID = 1L;
-        private final String username;
-        private final Secret password;
-
-        private Plain(String id, String username, String password) {
-            super(CredentialsScope.GLOBAL, id, "");
-            this.username = username;
-            this.password = Secret.fromString(password);
-        }
-
-        @Override
-        public String getUsername() {
-            return username;
-        }
-
-        @Override
-        public Secret getPassword() {
-            return password;
         }
     }
 }

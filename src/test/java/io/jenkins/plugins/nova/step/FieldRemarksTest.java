@@ -5,10 +5,32 @@ import static org.junit.Assert.assertTrue;
 
 import hudson.util.FormValidation;
 import io.jenkins.plugins.nova.cloud.SomeJenkins;
+import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
 
 public class FieldRemarksTest {
+
+    /** Paths that name no file inside a workspace, on whatever agent. */
+    static final List<String> OUTSIDE = List.of(
+            "/tmp/drain.xml",
+            "//server/share/drain.xml",
+            "/tmp\n/drain.xml",
+            "../drain.xml",
+            "a/../../drain.xml",
+            "a/b/../../../drain.xml",
+            "..",
+            ".",
+            "a/..",
+            "reports/",
+            "C:\\drain.xml",
+            "c:drain.xml",
+            "a/c:drain.xml",
+            "\\\\server\\share\\drain.xml",
+            "\\drain.xml",
+            "..\\drain.xml",
+            "a\\..\\..\\drain.xml",
+            "a\0.xml");
 
     @Rule
     public final SomeJenkins jenkins = new SomeJenkins();
@@ -28,10 +50,12 @@ public class FieldRemarksTest {
 
     @Test
     public void aFileIsInsideTheWorkspace() {
-        for (String good : new String[] {"", "drain.xml", "reports/drain.xml", "a/../drain.xml"}) {
+        for (String good : new String[] {
+            "", "drain.xml", "reports/drain.xml", "a/../drain.xml", "./drain.xml", "a//drain.xml", "..drain"
+        }) {
             assertEquals(good, FormValidation.Kind.OK, FieldRemarks.file(null, good).kind);
         }
-        for (String bad : new String[] {"/tmp/drain.xml", "../drain.xml", "a/../../drain.xml", "C:\\drain.xml"}) {
+        for (String bad : OUTSIDE) {
             assertEquals(bad, FormValidation.Kind.ERROR, FieldRemarks.file(null, bad).kind);
         }
     }

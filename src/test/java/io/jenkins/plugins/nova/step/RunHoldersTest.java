@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.step;
 import static org.junit.Assert.assertEquals;
 
 import hudson.model.Result;
+import hudson.security.ACL;
 import io.jenkins.plugins.nova.drain.Claim;
 import io.jenkins.plugins.nova.drain.Holders.Holding;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
@@ -16,6 +17,8 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.Authentication;
 
 /** Which builds still hold a host, as far as this controller knows them. */
 public class RunHoldersTest {
@@ -91,5 +94,43 @@ public class RunHoldersTest {
     public void ofABuildThatIsNotThereNothingIsKnown() {
         Claim claim = new Claim("gone#1", STEP, RunHolders.controller(), Instant.EPOCH, null);
         assertEquals(Holding.UNKNOWN, new RunHolders(other, build -> null).of(claim));
+    }
+
+    /** A build of this Jenkins is named to those alone who may see its job; what is no build that could be asked, is not. */
+    @Test
+    public void aHolderIsNamedToThoseWhoMaySeeItsJob() {
+        String here = RunHolders.controller();
+        String holder = parent.getExternalizableId();
+        Map<String, RehearsedRun> builds = Map.of(holder, parent);
+        Authentication night = new TestingAuthenticationToken("night", "x");
+        parent.getParent()
+                .permits(ACL.lambda2((user, permission) -> user.getName().equals("day")));
+        for (Authentication user : List.of(ACL.SYSTEM2, new TestingAuthenticationToken("day", "x"), night)) {
+            boolean sees = user != night;
+            other.getParent().runsAs(user);
+            for (Claim claim : List.of(
+                    new Claim(holder, STEP, here, Instant.EPOCH, "TICKET-7"),
+                    new Claim(holder, null, null, null, "TICKET-7"))) {
+                String words = new RunHolders(other, builds::get).words(claim);
+                assertEquals(words, sees, words.equals(claim.words()));
+                assertEquals(words, sees, words.contains(holder));
+                assertEquals(words, sees, words.contains("TICKET-7"));
+                assertEquals(words, !sees, words.startsWith("another build of this Jenkins ("));
+            }
+            for (Claim nowhere : List.of(
+                    new Claim("gone#1", STEP, here, Instant.EPOCH, null),
+                    new Claim("\u2026/gone#1", STEP, here, Instant.EPOCH, null))) {
+                String words = new RunHolders(other, builds::get).words(nowhere);
+                assertEquals(words, user == ACL.SYSTEM2, words.contains("gone"));
+            }
+            Claim elsewhere = new Claim(holder, STEP, "https://other.example/", Instant.EPOCH, null);
+            assertEquals(elsewhere.words(), new RunHolders(other, builds::get).words(elsewhere));
+            Claim own = new Claim(other.getExternalizableId(), STEP, here, Instant.EPOCH, null);
+            assertEquals("of this very job", own.words(), new RunHolders(other, builds::get).words(own));
+        }
+        assertEquals(
+                "another build of this Jenkins (since 1970-01-01T00:00:00Z; its name stands in the host's disabled"
+                        + " reason in Nova)",
+                new RunHolders(other, builds::get).words(new Claim(holder, STEP, here, Instant.EPOCH, null)));
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -270,6 +271,57 @@ public class StepsTest {
         RunningStep running = runner.start(step);
         assertEquals("DONE", ((Map<?, ?>) running.value(BOUND)).get("outcome"));
         assertTrue(running.console(), running.console().contains("junitReport: 'drain.xml' was not written"));
+    }
+
+    @Test
+    public void aJUnitFileOutsideOfTheWorkspaceIsRefusedBeforeAnythingIsAsked() throws Exception {
+        start(SimulatedCloud.builder().host("compute2").host("compute1").server("web1"));
+        for (String path : FieldRemarksTest.OUTSIDE) {
+            for (NovaStep step :
+                    List.of(evacuate(), new LiveMigrateStep("web1"), new NodeMaintenanceStep("compute1"))) {
+                step.setJunitReport(path);
+                assertEquals(
+                        "junitReport: '" + path
+                                + "' will not do; give the path of a file inside the workspace, such as drain.xml.",
+                        failure(step));
+            }
+        }
+        assertTrue(cloud.audit().entries().isEmpty());
+    }
+
+    @Test
+    public void aJUnitFileIsNotWrittenOverASymbolicLink() throws Exception {
+        start(SimulatedCloud.builder().host("compute2").host("compute1").server("web1"));
+        Path outside = Files.createDirectory(folder.getRoot().toPath().resolve("outside"));
+        Path secret = Files.writeString(outside.resolve("config.xml"), "theirs");
+        Path workspace = Files.createDirectories(folder.getRoot().toPath().resolve("workspace/real"))
+                .getParent();
+        Files.createSymbolicLink(workspace.resolve("folder"), outside);
+        Files.createSymbolicLink(workspace.resolve("real/up"), Path.of("../../outside"));
+        Files.createSymbolicLink(workspace.resolve("file.xml"), secret);
+        Files.createSymbolicLink(workspace.resolve("dangling.xml"), outside.resolve("new.xml"));
+        for (String path :
+                List.of("folder/drain.xml", "folder/config.xml", "real/up/drain.xml", "file.xml", "dangling.xml")) {
+            NodeEvacuateStep step = evacuate();
+            step.setDryRun(true);
+            step.setJunitReport(path);
+            RunningStep running = runner.start(step);
+            running.value(BOUND);
+            assertTrue(
+                    running.console(),
+                    running.console().contains("junitReport: '" + path + "' was not written: " + workspace)
+                            && running.console().contains(" is a symbolic link"));
+        }
+        assertEquals("theirs", Files.readString(secret));
+        try (Stream<Path> files = Files.list(outside)) {
+            assertEquals(List.of(secret), files.toList());
+        }
+        // what a link before ".." would lead to is not looked at: the path is taken without both
+        NodeEvacuateStep step = evacuate();
+        step.setDryRun(true);
+        step.setJunitReport("folder/../real/./drain.xml");
+        runner.start(step).value(BOUND);
+        assertTrue(Files.exists(workspace.resolve("real/drain.xml")));
     }
 
     @Test

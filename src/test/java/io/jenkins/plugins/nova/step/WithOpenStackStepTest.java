@@ -33,6 +33,7 @@ import org.junit.rules.TemporaryFolder;
 public class WithOpenStackStepTest {
 
     private static final String SECRET = "s3cr3t of $the 'cloud'";
+    private static final String USER = "n0body-kn0ws";
     private static final String APPLICATION_SECRET = "Application-5ecr3t";
 
     @Rule
@@ -46,6 +47,7 @@ public class WithOpenStackStepTest {
     public void begin() throws IOException {
         cloud = SimulatedCloud.builder()
                 .userWithCredential("operator", SECRET, "ops", "0123", APPLICATION_SECRET, "admin")
+                .user(USER, SECRET, "ops", "admin")
                 .realTime(10)
                 .host("compute2")
                 .host("compute1")
@@ -136,6 +138,32 @@ public class WithOpenStackStepTest {
         assertTrue(pipeline.console(), pipeline.lines().contains("OS_PASSWORD=****"));
         assertFalse(pipeline.console(), pipeline.console().contains(SECRET));
         assertEquals(List.of(), filesWith(SECRET));
+    }
+
+    /** In the block, and in what a step says and keeps of who is logged in. */
+    @Test
+    public void aUsernameIsShownUnlessItsCredentialTreatsItAsSecret() throws Exception {
+        // the secret one first, so that no file is left of the other
+        for (boolean secret : List.of(true, false)) {
+            pipeline = new Rehearsed(folder.newFolder());
+            clouds.withoutCredential("plain").credential(CloudFixture.plain("plain", USER, SECRET, secret));
+            NovaCloud named =
+                    new NovaCloud("named" + secret, cloud.identityUrl().toString());
+            named.setProject("ops");
+            clouds.cloud(named);
+            String of = "(cloud: 'named" + secret + "', credentialsId: ";
+            run("node { withOpenStack" + of + "'plain') {\n"
+                    + "sh 'echo name: $OS_USERNAME'\n"
+                    + "echo \"env: ${env.OS_USERNAME}\" } }\n"
+                    + "nodeEvacuate" + of + "'plain', host: 'compute1', dryRun: true)");
+            String shown = secret ? "****" : USER;
+            String console = pipeline.console();
+            assertTrue(console, pipeline.lines().contains("name: " + shown));
+            assertTrue(console, pipeline.lines().contains("env: " + shown));
+            assertTrue(console, console.contains(" as " + shown));
+            assertEquals(console, secret, !console.contains(USER));
+            assertTrue(!secret || filesWith(USER).isEmpty());
+        }
     }
 
     @Test

@@ -5,6 +5,14 @@ import java.util.Objects;
 /** With what to log in to Keystone. No {@code toString} shows a secret. */
 public sealed interface Login permits Login.Password, Login.ApplicationCredential {
 
+    /** What stands where a secret would be. */
+    String HIDDEN = "****";
+
+    /** Whether the name of the user is a secret. */
+    default boolean hidesUser() {
+        return this instanceof Password password && password.userSecret();
+    }
+
     /**
      * A user's password, scoped to a project.
      *
@@ -13,8 +21,10 @@ public sealed interface Login permits Login.Password, Login.ApplicationCredentia
      * @param password the secret
      * @param project name of the project
      * @param projectDomain name of the project's domain
+     * @param userSecret whether nobody is to be shown the name of the user either
      */
-    record Password(String user, String userDomain, String password, String project, String projectDomain)
+    record Password(
+            String user, String userDomain, String password, String project, String projectDomain, boolean userSecret)
             implements Login {
         public Password {
             Objects.requireNonNull(user, "user");
@@ -24,9 +34,15 @@ public sealed interface Login permits Login.Password, Login.ApplicationCredentia
             Objects.requireNonNull(projectDomain, "projectDomain");
         }
 
+        /** A login whose user may be shown. */
+        public Password(String user, String userDomain, String password, String project, String projectDomain) {
+            this(user, userDomain, password, project, projectDomain, false);
+        }
+
         @Override
         public String toString() {
-            return "user " + user + " (" + userDomain + ") of project " + project + " (" + projectDomain + ")";
+            return "user " + (userSecret ? HIDDEN : user) + " (" + userDomain + ") of project " + project + " ("
+                    + projectDomain + ")";
         }
     }
 

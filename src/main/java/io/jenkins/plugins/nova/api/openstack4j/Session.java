@@ -130,7 +130,9 @@ final class Session {
                 cloud.v3(),
                 ForeignText.name(grant.catalogue().region()),
                 ForeignText.name(token.getUser().getId()),
-                ForeignText.name(token.getUser().getName()),
+                login.hidesUser()
+                        ? Login.HIDDEN
+                        : ForeignText.name(token.getUser().getName()),
                 ForeignText.name(token.getProject().getId()),
                 ForeignText.name(token.getProject().getName()),
                 roles);
@@ -152,7 +154,10 @@ final class Session {
         String secret = login instanceof Login.Password password
                 ? password.password()
                 : ((Login.ApplicationCredential) login).secret();
-        String hidden = secret.isEmpty() ? text : text.replace(secret, "****");
+        String hidden = secret.isEmpty() ? text : text.replace(secret, Login.HIDDEN);
+        if (login instanceof Login.Password password && password.userSecret()) {
+            hidden = hidden.replace(password.user(), Login.HIDDEN);
+        }
         List<Grant> grants;
         synchronized (replaced) {
             grants = new ArrayList<>(replaced);
@@ -162,7 +167,7 @@ final class Session {
             grants.add(known);
         }
         for (Grant grant : grants) {
-            hidden = hidden.replace(grant.token().getId(), "****");
+            hidden = hidden.replace(grant.token().getId(), Login.HIDDEN);
         }
         return hidden;
     }
