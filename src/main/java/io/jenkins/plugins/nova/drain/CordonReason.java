@@ -16,7 +16,7 @@ final class CordonReason {
 
     /** Whether a reason of ours says that the build has failed on the host, so that it is at work there no more. */
     static boolean tellsFailure(String reason) {
-        return reason.contains(FAILED);
+        return reason != null && reason.contains(FAILED);
     }
 
     /**

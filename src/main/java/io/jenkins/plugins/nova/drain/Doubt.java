@@ -54,11 +54,15 @@ final class Doubt {
                 return with(server, intent, intent.taken(action.requestId(), now));
             }
         }
-        if (unclear.compareTo(Limits.NO_TRACE) < 0 || !whole(actions, intent)) {
-            return server;
+        boolean tooSoon = unclear.compareTo(Limits.NO_TRACE) < 0
+                || (unclear.compareTo(Limits.BUSY) < 0 && !goesBack(actions, intent));
+        if (tooSoon || !actions.setAside().isEmpty()) {
+            return server; // a row that could not be read may be the trace
         }
+        // what is to be aborted or forced is under way, whatever became of that request
+        boolean wantsIdle = intent.verb() != Verb.ABORT && intent.verb() != Verb.FORCE_COMPLETE;
         Server seen = look.read().get(server.id());
-        if (seen == null || seen.taskState() != null) {
+        if (wantsIdle && (seen == null || seen.taskState() != null)) {
             return server;
         }
         if (moved(server, intent, look)) {
@@ -74,12 +78,13 @@ final class Doubt {
                         + intent.doubt() + ")");
     }
 
-    /** A row that could not be read may be the trace; and a list without what was its newest row before is not whole. */
-    private static boolean whole(Listed<InstanceAction> actions, Intent intent) {
-        return actions.setAside().isEmpty()
-                && (intent.baselineAction() == null
-                        || actions.stream()
-                                .anyMatch(action -> action.requestId().equals(intent.baselineAction())));
+    /**
+     * Whether a list goes back as far as to what was the newest action before the request: one that does not is short of
+     * rows, unless it stays so, for Nova's database may have been cleaned up since.
+     */
+    private static boolean goesBack(Listed<InstanceAction> actions, Intent intent) {
+        return intent.baselineAction() == null
+                || actions.stream().anyMatch(action -> action.requestId().equals(intent.baselineAction()));
     }
 
     /** Whether a migration shows that the request was taken after all. */

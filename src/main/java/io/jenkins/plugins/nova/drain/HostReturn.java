@@ -75,7 +75,7 @@ final class HostReturn {
      */
     static Optional<Claim> holder(ReturnState state, ComputeService service) {
         boolean opens = state.phase() == ReturnPhase.WAIT || state.phase() == ReturnPhase.UNCORDON;
-        boolean closed = service != null && !service.enabled();
+        boolean closed = service != null && service.known() && !service.enabled();
         return opens && closed && !state.order().dryRun() && !CordonReason.tellsFailure(service.disabledReason())
                 ? Claim.parse(service.disabledReason())
                 : Optional.empty();

@@ -249,7 +249,7 @@ public final class Narrator {
         lastReminder = now;
         pause = pause.plus(pause).compareTo(LONGEST_PAUSE) < 0 ? pause.plus(pause) : LONGEST_PAUSE;
         if (state.trouble() != null) {
-            lines.add("No news since " + state.troubleSince() + ", still trying: " + state.trouble());
+            lines.add("No news since " + state.troubleSince() + ", still trying.");
             return;
         }
         List<String> others = new ArrayList<>();

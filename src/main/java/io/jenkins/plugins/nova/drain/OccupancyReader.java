@@ -76,9 +76,8 @@ final class OccupancyReader {
                 explain(holders, listed, migrations, rebuilt);
                 return told();
             }
-        } catch (NovaException.NotAuthenticated e) {
-            throw e;
         } catch (NovaException e) {
+            // also a 401: so a service answers a credential whose access rules do not have the request
             silent = e;
         }
         unfiltered(listed, silent);

@@ -136,7 +136,7 @@ public class HostReturnTest {
                 List.of());
     }
 
-    /** What is still wanting after three reports, of nodes that read so before the block and so after it. */
+    /** What is still wanting after four reports, of nodes that read so before the block and so after it. */
     private List<String> lacks(List<Hypervisor> before, List<Hypervisor> after) {
         ReturnState state = ReturnState.begin(order(false), ReturnPhase.SURVEY, true, false, List.of(), BEGIN);
         if (before != null) {
@@ -144,7 +144,7 @@ public class HostReturnTest {
             assertEquals(ReturnPhase.AWAY, state.phase());
         }
         state = state.edit().to(ReturnPhase.WAIT, now).done();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             now = now.plusSeconds(10);
             state = HostReturn.decide(state, of(after.toArray(Hypervisor[]::new)), now);
         }

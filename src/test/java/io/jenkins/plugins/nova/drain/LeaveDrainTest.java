@@ -92,7 +92,8 @@ public class LeaveDrainTest {
                 Orders.empty("compute1").leaving("erp"));
         assertEquals(HostOutcome.REFUSED, bench.last.outcome());
         String words = bench.last.message();
-        assertTrue(words, words.startsWith("leave: 'erp' is the name of 2 servers on compute1; name one by its id: "));
+        assertTrue(
+                words, words.startsWith("leave: 'erp' is the name of 2 servers, and names are their owners' choice;"));
         assertTrue(words, words.contains(TWIN + "1 (project ") && words.contains(TWIN + "2 (project "));
         assertTrue(cloud.audit().changes().isEmpty());
     }

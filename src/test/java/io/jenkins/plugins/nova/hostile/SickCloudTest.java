@@ -152,7 +152,7 @@ public class SickCloudTest {
         String console = drain.console();
         assertTrue(console, console.contains("web1") && console.contains("UNKNOWN"));
         assertTrue(console, console.contains("when the cloud could be read last"));
-        assertTrue(console, console.contains("stays cordoned"));
+        assertTrue(console, console.contains("compute1 was cordoned when it could be seen last"));
     }
 
     /** A move that was being sent when the abort came may have been taken: that is what is said. */

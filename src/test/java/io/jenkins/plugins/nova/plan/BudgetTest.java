@@ -81,10 +81,9 @@ public class BudgetTest {
         Estate site = Estate.UNKNOWN.services(List.of(Estates.in("compute1", "east"), ComputeService.unknown("far9")));
         Aggregate east = new Aggregate(1, "a", "east", List.of("compute1"), Map.of());
         Aggregate west = new Aggregate(2, "b", "west", List.of("far9"), Map.of());
-        String refused =
-                "maxHostsInMaintenance: with 'compute1' 2 of the 2 hosts of the availability zone east would be in"
-                        + " maintenance, and 1 may be. Already: far9 (UNKNOWN: its cell does not answer). Wait until one is back, or"
-                        + " raise the parameter.";
+        String refused = "budget.maxAway: with 'compute1' 2 of the 2 hosts of the availability zone east would be in"
+                + " maintenance, and 1 may be. Already: far9 (UNKNOWN: its cell does not answer). Wait until one is back, or"
+                + " raise the parameter.";
         assertEquals(Optional.of(refused), one.refusal("compute1", site));
         assertEquals(
                 Optional.of(refused),

@@ -152,7 +152,7 @@ public class PlannerTest {
         }
         Verdict local = planner.judge(Servers.named("amphora-" + amphora).make(), context(Route.REBUILD));
         assertEquals(Action.BLOCKED, local.action());
-        assertEquals("allowDiskLoss", local.override());
+        assertEquals("deadHost.allowDiskLoss", local.override());
         assertTrue(local.reason(), local.reason().contains(call));
         for (String name : new String[] {
             "amphora",

@@ -370,7 +370,9 @@ public class ScriptedTest {
         ends(Ending.FAILURE, "nodeEvacuate host: 'c1', hots: 'c2'");
         assertTrue(
                 pipeline.console(),
-                pipeline.console().contains("Unknown parameter 'hots' of step nodeEvacuate; it has [host, "));
+                pipeline.console()
+                        .contains(
+                                "nodeEvacuate: there is no parameter 'hots'; did you mean host? There are: approve, "));
     }
 
     @Test

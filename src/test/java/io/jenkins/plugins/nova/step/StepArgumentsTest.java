@@ -254,7 +254,7 @@ public class StepArgumentsTest {
     @Test
     public void aNullOfJsonIsNoHostAndNoName() throws Exception {
         Object none = new NullOfJson();
-        Object server = json("id", "8bcc", "name", none, "to", none, "outcome", none);
+        Object server = json("id", "8bcc0000-0000-4000-8000-000000000001", "name", none, "to", none, "outcome", none);
         assertEquals(null, Manifest.read("manifest", List.of(server)).get(0).to());
         assertEquals("", Manifest.read("manifest", List.of(server)).get(0).name());
         assertEquals(List.of(), Manifest.read("manifest", none));
