@@ -142,7 +142,7 @@ final class Afterwards {
         return elsewhere
                 && !"error".equals(alone.vmState())
                 && (!"resized".equals(alone.vmState())
-                        || (alone.taskState() == null && movedAgain(server, look.migrations())));
+                        || (alone.taskState() == null && movedAgain(server, look.migrationsOf(server.id()))));
     }
 
     /** Read by itself, and well on another host; a confirm of our own move is not taken for somebody else's doing. */
@@ -152,7 +152,8 @@ final class Afterwards {
                         && !alone.host().equals(server.source())
                         && alone.taskState() == null
                         && !"error".equals(alone.vmState()))
-                .filter(alone -> !"resized".equals(alone.vmState()) || movedAgain(server, look.migrations()));
+                .filter(alone ->
+                        !"resized".equals(alone.vmState()) || movedAgain(server, look.migrationsOf(server.id())));
     }
 
     private static boolean movedAgain(ServerState server, List<Migration> migrations) {
@@ -167,9 +168,13 @@ final class Afterwards {
                                 && (server.migration() == null || migration.id() != server.migration()));
     }
 
-    /** Whether the drain must not end before this server was read by itself. */
-    static boolean wanted(ServerState server, List<Server> onHost, List<Migration> migrations) {
-        boolean listed = onHost.stream().anyMatch(other -> other.id().equals(server.id()));
+    /**
+     * Whether the drain must not end before this server was read by itself.
+     *
+     * @param listed whether it is in the list of the host's servers
+     * @param migrations its own
+     */
+    static boolean wanted(ServerState server, boolean listed, List<Migration> migrations) {
         if (listed || !unsettled(server.outcome())) {
             return false;
         }
@@ -191,7 +196,8 @@ final class Afterwards {
     static boolean due(DrainState state, Look look, Instant now) {
         return state.order().emptiesHost()
                 && state.servers().stream()
-                        .filter(server -> wanted(server, look.onHost(), look.migrations()))
+                        .filter(server ->
+                                wanted(server, look.onList(server.id()).isPresent(), look.migrationsOf(server.id())))
                         .filter(server -> !look.gone().contains(server.id()))
                         .anyMatch(server -> !look.read().containsKey(server.id()) || settling(server, look, now));
     }

@@ -33,10 +33,8 @@ final class Departure {
             return Optional.of("has left the host: it is " + Words.whereabouts(alone));
         }
         return Optional.of("has left the host: it is " + Words.whereabouts(alone)
-                + look.migrations().stream()
-                        .filter(migration -> migration.serverId().equals(serverId)
-                                && host.equals(migration.sourceHost())
-                                && !migration.bad())
+                + look.migrationsOf(serverId).stream()
+                        .filter(migration -> host.equals(migration.sourceHost()) && !migration.bad())
                         .max(Comparator.comparingLong(Migration::id))
                         .map(migration -> " (" + migration.type() + " " + migration.id() + ", " + by(migration) + ")")
                         .orElse(""));

@@ -98,7 +98,7 @@ final class Drain {
         edit.each(server -> server.is(Stage.PENDING) ? again(server, look, planning, departure, before, now) : server);
         boolean newcomers = newcomers(edit, look, planning, order.emptiesHost());
         if (order.emptiesHost()) {
-            edit.each(server -> waiting(Afterwards.seen(server, look, departure, now), look, before, now));
+            edit.each(server -> waiting(Afterwards.seen(server, look, departure, now), look, planning, now));
         }
         edit.each(server -> Unreachable.given(server, before, look, now));
         Optional<NotStarted> enough = NotStarted.why(before, edit.servers, now);
@@ -161,7 +161,7 @@ final class Drain {
 
     /** Its migration reads finished before it reads VERIFY_RESIZE; and a tick that finds it gone has not read it yet. */
     private static boolean arriving(ServerState server, Look look) {
-        return Look.mayWait(server, look.migrations()).isPresent()
+        return Look.mayWait(server, look.migrationsOf(server.id())).isPresent()
                 && !look.gone().contains(server.id())
                 && look.server(server.id())
                         .map(seen -> seen.taskState() != null || !seen.known())
@@ -169,8 +169,8 @@ final class Drain {
     }
 
     /** A server that somebody else moved cold off the host meanwhile, and that waits in VERIFY_RESIZE. */
-    private static ServerState waiting(ServerState server, Look look, DrainState state, Instant now) {
-        Optional<Migration> finished = Look.mayWait(server, look.migrations());
+    private static ServerState waiting(ServerState server, Look look, Planning planning, Instant now) {
+        Optional<Migration> finished = Look.mayWait(server, look.migrationsOf(server.id()));
         if (finished.isEmpty()) {
             return server;
         }
@@ -179,7 +179,7 @@ final class Drain {
         }
         return look.server(server.id())
                 .filter(seen -> "resized".equals(seen.vmState()))
-                .map(seen -> new Residue(state, Permission.of(state)).ended(server, seen, finished.get(), now))
+                .map(seen -> planning.residueOf(server, seen, finished.get()))
                 .orElse(server);
     }
 
@@ -231,13 +231,15 @@ final class Drain {
     /** Adds servers that came to the host after the plan, and such as have left it since and wait for a confirm; whether any did. */
     private static boolean newcomers(DrainState.Edit edit, Look look, Planning planning, boolean emptiesHost) {
         List<ServerState> more = new ArrayList<>(edit.servers);
+        Set<String> known = new HashSet<>();
+        edit.servers.forEach(server -> known.add(server.id()));
         for (Server server : look.onHost()) {
-            if (more.stream().noneMatch(known -> known.id().equals(server.id()))) {
+            if (known.add(server.id())) {
                 more.add(planning.newcomer(server));
             }
         }
         for (ServerState residue : emptiesHost ? planning.residue() : List.<ServerState>of()) {
-            if (more.stream().noneMatch(known -> known.id().equals(residue.id()))) {
+            if (known.add(residue.id())) {
                 more.add(residue);
             }
         }

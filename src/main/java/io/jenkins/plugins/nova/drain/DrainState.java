@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.plan.RoomReport;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +132,13 @@ public record DrainState(
     /** The server with this id. */
     public Optional<ServerState> server(String id) {
         return servers.stream().filter(server -> server.id().equals(id)).findFirst();
+    }
+
+    /** The servers by id, for who looks for many of them. */
+    Map<String, ServerState> byId() {
+        Map<String, ServerState> found = new HashMap<>();
+        servers.forEach(server -> found.putIfAbsent(server.id(), server));
+        return found;
     }
 
     Edit edit() {

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.plan.LeaveFilter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How a drain ends: its outcome, and the sentence that says it. */
@@ -53,10 +55,8 @@ final class Ending {
         }
         boolean bad =
                 state.servers().stream().anyMatch(server -> !server.outcome().good());
-        boolean empty = !state.order().emptiesHost()
-                || (look != null
-                        && !look.uncertain()
-                        && look.onHost().stream().allMatch(server -> stays(state, server.id())));
+        boolean empty =
+                !state.order().emptiesHost() || (look != null && !look.uncertain() && stay(state, look.onHost()));
         if (bad || !empty || state.watch().lost() != null) {
             return HostOutcome.INCOMPLETE;
         }
@@ -229,8 +229,10 @@ final class Ending {
         return server.outcome() == Outcome.SKIPPED && server.reason().equals(LeaveFilter.REASON);
     }
 
-    private static boolean stays(DrainState state, String id) {
-        return state.server(id).filter(Ending::staying).isPresent();
+    /** Whether all of these may stay. */
+    private static boolean stay(DrainState state, List<Server> servers) {
+        Map<String, ServerState> known = state.byId();
+        return servers.stream().allMatch(server -> known.containsKey(server.id()) && staying(known.get(server.id())));
     }
 
     private static String butFor(List<ServerState> staying) {

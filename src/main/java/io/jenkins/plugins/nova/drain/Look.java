@@ -9,6 +9,7 @@ import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerMigration;
+import io.jenkins.plugins.nova.plan.ByServer;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.RoomFigures;
 import java.util.Comparator;
@@ -26,10 +27,10 @@ import java.util.Set;
  * @param services compute services
  * @param hypervisors read only to explain an unknown host
  * @param references what each server reference of the order stands for
- * @param onHost the servers on the host being emptied
+ * @param listed the servers on the host being emptied
  * @param read servers read one by one, by id
  * @param gone ids that answered 404
- * @param migrations newest first
+ * @param moves migrations, newest first
  * @param counters running live migrations by server id
  * @param actions a server's actions, newest first, where a request is unclear
  * @param events the action that moved a server, with events, where its move seems to have failed
@@ -47,10 +48,10 @@ record Look(
         List<ComputeService> services,
         List<Hypervisor> hypervisors,
         Map<String, List<Server>> references,
-        List<Server> onHost,
+        ByServer<Server> listed,
         Map<String, Server> read,
         Set<String> gone,
-        List<Migration> migrations,
+        ByServer<Migration> moves,
         Map<String, ServerMigration> counters,
         Map<String, Listed<InstanceAction>> actions,
         Map<String, InstanceAction> events,
@@ -81,7 +82,22 @@ record Look(
 
     /** The server in the list of the host being emptied. */
     Optional<Server> onList(String id) {
-        return onHost.stream().filter(server -> server.id().equals(id)).findFirst();
+        return listed.of(id).stream().findFirst();
+    }
+
+    /** The servers on the host being emptied. */
+    List<Server> onHost() {
+        return listed.all();
+    }
+
+    /** All migrations that were read, newest first. */
+    List<Migration> migrations() {
+        return moves.all();
+    }
+
+    /** Those of a server, newest first. */
+    List<Migration> migrationsOf(String serverId) {
+        return moves.of(serverId);
     }
 
     Optional<ComputeService> service(String host) {
@@ -90,11 +106,7 @@ record Look(
 
     /** The id of the newest migration of a server that is shown; 0 for none. */
     long newestMigration(String serverId) {
-        return migrations.stream()
-                .filter(migration -> migration.serverId().equals(serverId))
-                .mapToLong(Migration::id)
-                .max()
-                .orElse(0);
+        return moves.of(serverId).stream().mapToLong(Migration::id).max().orElse(0);
     }
 
     /**
@@ -102,7 +114,7 @@ record Look(
      * newest one before the move was asked for (law 1). For confirm and revert the one that is to be settled.
      */
     Optional<Migration> migrationOf(ServerState server) {
-        return migrationOf(server, migrations);
+        return migrationOf(server, moves.of(server.id()));
     }
 
     static Optional<Migration> migrationOf(ServerState server, List<Migration> migrations) {

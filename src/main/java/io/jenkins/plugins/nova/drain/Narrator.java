@@ -5,9 +5,13 @@ import io.jenkins.plugins.nova.plan.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What an operator reads on the console: a line when something has changed, not one a tick; moves under way are mentioned
@@ -41,18 +45,20 @@ public final class Narrator {
             return over(after, lines);
         }
         boolean counted = false;
+        Map<String, ServerState> known = before.byId();
+        Set<String> shared = sharedNames(after);
         for (ServerState server : after.servers()) {
-            ServerState old = before.server(server.id()).orElse(null);
+            ServerState old = known.get(server.id());
             if (planShown && (server.is(Stage.PENDING) || (server.is(Stage.ENDED) && server.started() == null))) {
                 continue;
             }
-            String line = change(old, server, name(server, after), before.planHash() == null);
+            String line = change(old, server, name(server, shared), before.planHash() == null);
             if (line != null) {
                 lines.add(line);
                 counted |= server.is(Stage.ENDED);
             }
             String warning =
-                    copies.warning(server, name(server, after), after.order().onTimeout(), now);
+                    copies.warning(server, name(server, shared), after.order().onTimeout(), now);
             if (warning != null) {
                 lines.add(warning);
             }
@@ -138,20 +144,26 @@ public final class Narrator {
         Duration inAll = PlanTable.inAll(state);
         lines.add("Plan " + state.planHash() + ": " + counts(state)
                 + (inAll == null ? "" : ", about " + Words.time(inAll) + " in all"));
-        lines.addAll(new PlanTable(state, server -> name(server, state)).lines());
+        Set<String> shared = sharedNames(state);
+        lines.addAll(new PlanTable(state, server -> name(server, shared)).lines());
         if (state.order().dryRun() && state.order().emptiesHost()) {
             lines.add("To do exactly this, or be told what has changed: nodeEvacuate or nodeMaintenance with host: '"
                     + state.order().host() + "', plan: '" + state.planHash() + "' and the same parameters.");
         }
     }
 
+    /** Names that more than one server has. */
+    private static Set<String> sharedNames(DrainState state) {
+        Set<String> seen = new HashSet<>();
+        return state.servers().stream()
+                .map(ServerState::name)
+                .filter(name -> !seen.add(name))
+                .collect(Collectors.toSet());
+    }
+
     /** A server's name, with the beginning of its id where another one has the same name. */
-    private static String name(ServerState server, DrainState state) {
-        boolean alone = state.servers().stream()
-                        .filter(other -> other.name().equals(server.name()))
-                        .count()
-                < 2;
-        return alone
+    private static String name(ServerState server, Set<String> shared) {
+        return !shared.contains(server.name())
                 ? server.label()
                 : server.label() + " ("
                         + server.id().substring(0, Math.min(8, server.id().length())) + ")";
@@ -242,11 +254,12 @@ public final class Narrator {
         }
         List<String> others = new ArrayList<>();
         List<String> copying = new ArrayList<>();
+        Set<String> shared = sharedNames(state);
         for (ServerState server : state.in(Stage.UNDER_WAY)) {
             if (Prospect.copies(server)) {
-                copying.add(Copies.line(server, name(server, state), now));
+                copying.add(Copies.line(server, name(server, shared), now));
             } else {
-                others.add(name(server, state) + " "
+                others.add(name(server, shared) + " "
                         + Objects.requireNonNullElse(server.migrationStatus(), "asked for, not begun"));
             }
         }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.ByServer;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.RoomFigures;
 import io.jenkins.plugins.nova.plan.Route;
@@ -103,10 +104,10 @@ final class Observer {
                 services,
                 hypervisors,
                 references,
-                onHost,
+                ByServer.one(onHost, Server::id),
                 read,
                 gone,
-                migrations,
+                ByServer.one(migrations, Migration::serverId),
                 counters,
                 actions,
                 events,
@@ -219,12 +220,12 @@ final class Observer {
             onHost = noted(nova.serversOn(order.host()));
             migrations.addAll(noted(nova.migrations(MigrationQuery.from(order.host()))));
             hearWitness(state, now);
+            Set<String> here = ids(onHost);
             migrations.stream()
                     .filter(migration -> migration.status().equals("finished"))
                     .map(Migration::serverId)
                     .distinct()
-                    .filter(id ->
-                            onHost.stream().noneMatch(server -> server.id().equals(id)))
+                    .filter(id -> !here.contains(id))
                     .forEach(this::readForPlan);
             Survey survey = new Survey(nova, services);
             estate = survey.round(onHost, order);
@@ -287,25 +288,29 @@ final class Observer {
                 migrations.addAll(noted(nova.migrations(MigrationQuery.of(server.id()))));
             });
         }
+        ByServer<Migration> moves = ByServer.one(migrations, Migration::serverId);
         for (ServerState server : state.servers()) {
             if (server.underWay()) {
                 follow(server, now);
-            } else if (Look.mayWait(server, migrations).isPresent()) {
+            } else if (Look.mayWait(server, moves.of(server.id())).isPresent()) {
                 read(server.id());
             }
         }
         if (order.emptiesHost()) {
+            Map<String, ServerState> known = state.byId();
             migrations.stream()
-                    .filter(migration -> migration.status().equals("finished")
-                            && state.server(migration.serverId()).isEmpty())
+                    .filter(migration ->
+                            migration.status().equals("finished") && !known.containsKey(migration.serverId()))
                     .forEach(migration -> read(migration.serverId()));
             crossCheck(state);
         }
         boolean last =
                 state.in(ServerState.Stage.ENDED).size() == state.servers().size();
         if (order.emptiesHost() && last) {
+            Set<String> here = ids(onHost);
+            ByServer<Migration> all = ByServer.one(migrations, Migration::serverId);
             state.servers().stream()
-                    .filter(server -> Afterwards.wanted(server, onHost, migrations))
+                    .filter(server -> Afterwards.wanted(server, here.contains(server.id()), all.of(server.id())))
                     .forEach(server -> read(server.id()));
             // what never went further than being accepted is not among those that have changed since
             state.ended(Outcome.LEFT).forEach(server -> migrationsOf(server.id()));
@@ -330,7 +335,7 @@ final class Observer {
      * that should be on it and is not, or should not be on it and is, is read alone, and that counts.
      */
     private void crossCheck(DrainState state) {
-        Set<String> listed = onHost.stream().map(Server::id).collect(Collectors.toSet());
+        Set<String> listed = ids(onHost);
         for (ServerState server : state.servers()) {
             boolean here = listed.contains(server.id());
             boolean odd = here ? Afterwards.saidToHaveLeft(server) : Afterwards.saidToBeThere(server);
@@ -356,6 +361,10 @@ final class Observer {
         onHost = believed;
     }
 
+    private static Set<String> ids(List<Server> servers) {
+        return servers.stream().map(Server::id).collect(Collectors.toSet());
+    }
+
     /** Chosen servers that this tick may have to judge: those under way, and as many waiting ones as may be started. */
     private static List<ServerState> candidates(DrainState state) {
         List<ServerState> wanted = new ArrayList<>(state.in(ServerState.Stage.UNDER_WAY));
@@ -370,14 +379,14 @@ final class Observer {
         if (order.route() != Route.CONFIRM || order.evidence().demand() == EvidenceRule.Demand.IGNORE) {
             return;
         }
+        Map<String, ServerState> known = state.byId();
+        ByServer<Migration> moves = ByServer.one(migrations, Migration::serverId);
         for (Server server : read.values()) {
-            boolean asked = state.server(server.id())
-                    .filter(known -> !known.is(ServerState.Stage.PENDING))
-                    .isPresent();
+            ServerState mine = known.get(server.id());
+            boolean asked = mine != null && !mine.is(ServerState.Stage.PENDING);
             if ("resized".equals(server.vmState()) && server.taskState() == null && !asked) {
-                Migration finished = migrations.stream()
-                        .filter(migration -> migration.serverId().equals(server.id())
-                                && migration.status().equals("finished"))
+                Migration finished = moves.of(server.id()).stream()
+                        .filter(migration -> migration.status().equals("finished"))
                         .findFirst()
                         .orElse(null);
                 evidence.put(server.id(), new EvidenceReader(nova, order.evidence(), now).of(server, finished));

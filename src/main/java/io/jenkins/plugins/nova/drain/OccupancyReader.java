@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -126,11 +127,14 @@ final class OccupancyReader {
     private void explain(
             Set<String> holders, Collection<Server> listed, List<Migration> migrations, Set<String> rebuilt) {
         Set<String> onList = listed.stream().map(Server::id).collect(Collectors.toSet());
+        Set<String> movers = migrations.stream()
+                .filter(migration -> !migration.ended())
+                .map(Migration::uuid)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         int asked = 0;
         for (String holder : holders) {
-            boolean explained = onList.contains(holder)
-                    || rebuilt.contains(holder)
-                    || migrations.stream().anyMatch(migration -> holder.equals(migration.uuid()) && !migration.ended());
+            boolean explained = onList.contains(holder) || rebuilt.contains(holder) || movers.contains(holder);
             if (explained) {
                 continue;
             }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.drain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -68,12 +69,13 @@ final class Pace {
      * minute, the same minute for all servers. A restart then loses a minute of it at most.
      */
     static boolean worthSaving(DrainState before, DrainState after) {
+        Map<String, ServerState> known = before.byId();
         for (ServerState server : after.servers()) {
+            ServerState old = known.get(server.id());
             Instant seen = seen(server);
-            Instant saved = before.server(server.id()).map(Pace::seen).orElse(null);
+            Instant saved = old == null ? null : seen(old);
             boolean newMinute = seen != null && saved != null && minute(seen) != minute(saved);
-            boolean measured = measured(server)
-                    && !before.server(server.id()).map(Pace::measured).orElse(true);
+            boolean measured = measured(server) && old != null && !measured(old);
             if (newMinute || measured) {
                 return true;
             }

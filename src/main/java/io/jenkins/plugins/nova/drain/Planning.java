@@ -33,6 +33,7 @@ final class Planning {
     private final Instant now;
     private Permission permission;
     private PlanContext context;
+    private Map<String, Migration> finished;
 
     Planning(DrainState state, Look look, Instant now) {
         this.state = state;
@@ -143,19 +144,22 @@ final class Planning {
 
     /** The migration that waits for confirm or revert, by server: the newest in status finished. */
     private Map<String, Migration> finished() {
-        return look.migrations().stream()
-                .filter(migration -> migration.status().equals("finished"))
-                .collect(Collectors.toMap(
-                        Migration::serverId,
-                        migration -> migration,
-                        (one, other) -> one.id() > other.id() ? one : other));
+        if (finished == null) {
+            finished = look.migrations().stream()
+                    .filter(migration -> migration.status().equals("finished"))
+                    .collect(Collectors.toMap(
+                            Migration::serverId,
+                            migration -> migration,
+                            (one, other) -> one.id() > other.id() ? one : other));
+        }
+        return finished;
     }
 
     /** A server of the plan, with what the plan says of it. */
     private ServerState told(PlannedServer planned) {
         Server server = planned.server();
         ServerState judged = fresh(planned);
-        ServerState found = Settled.already(judged, server, state.order().route(), look.migrations(), now);
+        ServerState found = Settled.already(judged, server, state.order().route(), look.migrationsOf(server.id()), now);
         Verdict verdict = found.action() == judged.action() ? lasting(planned) : Verdict.skip(found.reason());
         ServerState.Edit edit = found.edit();
         edit.planned = PlannedAs.of(server, verdict);
@@ -263,14 +267,17 @@ final class Planning {
 
     private Set<String> antiAffinity(String serverId) {
         Set<String> ids = new HashSet<>();
-        for (ServerGroup group : look.estate().groups()) {
-            if (group.policy() != null
-                    && group.policy().contains("anti-affinity")
-                    && group.members().contains(serverId)) {
+        for (ServerGroup group : look.estate().groupsOf(serverId)) {
+            if (group.policy() != null && group.policy().contains("anti-affinity")) {
                 ids.add(group.id());
             }
         }
         return ids;
+    }
+
+    /** A server that somebody else moved cold off the host by this migration, and that waits in VERIFY_RESIZE. */
+    ServerState residueOf(ServerState server, Server seen, Migration migration) {
+        return new Residue(state, permission()).ended(server, seen, migration, now);
     }
 
     /** Servers that left this host before and still wait for confirm, as far as they were read: their old disks are here. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of the cloud round the servers that are planned. A plan is made with all of it; between plan and move
@@ -22,11 +23,11 @@ import java.util.Optional;
  * @param services compute services
  * @param hypervisors with their figures where the cloud tells them; flavors are embedded in the servers
  * @param aggregates host aggregates
- * @param groups server groups
+ * @param memberships server groups, by their members
  * @param whereabouts hosts of the groups' members by server id, "" for one that is on none; no entry where it is not known
  * @param shares what is known of attached shares, by server id: empty for none, no entry where it was not asked
  * @param resizeSources source hosts of the migrations that wait for confirm or revert, by server id
- * @param migrations of the servers and off their host, as far as they were read
+ * @param moves migrations of the servers and off their host, as far as they were read
  * @param now the time of the look; null when ages are not to be judged
  */
 public record Estate(
@@ -34,26 +35,33 @@ public record Estate(
         List<ComputeService> services,
         List<Hypervisor> hypervisors,
         List<Aggregate> aggregates,
-        List<ServerGroup> groups,
+        ByServer<ServerGroup> memberships,
         Map<String, String> whereabouts,
         Map<String, List<String>> shares,
         Map<String, String> resizeSources,
-        List<Migration> migrations,
+        ByServer<Migration> moves,
         Instant now) {
 
     /** Nothing is known. */
-    public static final Estate UNKNOWN =
-            new Estate(null, List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(), null);
+    public static final Estate UNKNOWN = new Estate(
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            byMember(List.of()),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            bySubject(List.of()),
+            null);
 
     public Estate {
         services = List.copyOf(services);
         hypervisors = List.copyOf(hypervisors);
         aggregates = List.copyOf(aggregates);
-        groups = List.copyOf(groups);
         whereabouts = Map.copyOf(whereabouts);
         shares = Map.copyOf(shares);
         resizeSources = Map.copyOf(resizeSources);
-        migrations = List.copyOf(migrations);
     }
 
     /** The compute service of a host. */
@@ -70,57 +78,87 @@ public record Estate(
 
     /** The groups that a server is a member of: one, for Nova allows no more. */
     public List<ServerGroup> groupsOf(String serverId) {
-        return groups.stream()
-                .filter(group -> group.members().contains(serverId))
-                .toList();
+        return memberships.of(serverId);
+    }
+
+    /** Server groups. */
+    public List<ServerGroup> groups() {
+        return memberships.all();
+    }
+
+    /** The migrations of the servers and off their host, as far as they were read. */
+    public List<Migration> migrations() {
+        return moves.all();
+    }
+
+    /** Those of one server. */
+    public List<Migration> migrationsOf(String serverId) {
+        return moves.of(serverId);
+    }
+
+    private static ByServer<ServerGroup> byMember(List<ServerGroup> groups) {
+        return ByServer.many(groups, group -> Set.copyOf(group.members()));
+    }
+
+    private static ByServer<Migration> bySubject(List<Migration> migrations) {
+        return ByServer.one(migrations, Migration::serverId);
     }
 
     /** The same with these services. */
     public Estate services(List<ComputeService> known) {
         return new Estate(
-                newest, known, hypervisors, aggregates, groups, whereabouts, shares, resizeSources, migrations, now);
+                newest, known, hypervisors, aggregates, memberships, whereabouts, shares, resizeSources, moves, now);
     }
 
     /** The same with these hypervisors. */
     public Estate hypervisors(List<Hypervisor> known) {
         return new Estate(
-                newest, services, known, aggregates, groups, whereabouts, shares, resizeSources, migrations, now);
+                newest, services, known, aggregates, memberships, whereabouts, shares, resizeSources, moves, now);
     }
 
     /** The same with these aggregates. */
     public Estate aggregates(List<Aggregate> known) {
         return new Estate(
-                newest, services, hypervisors, known, groups, whereabouts, shares, resizeSources, migrations, now);
+                newest, services, hypervisors, known, memberships, whereabouts, shares, resizeSources, moves, now);
     }
 
     /** The same with these groups, and where their other members are. */
     public Estate groups(List<ServerGroup> known, Map<String, String> hosts) {
         return new Estate(
-                newest, services, hypervisors, aggregates, known, hosts, shares, resizeSources, migrations, now);
+                newest, services, hypervisors, aggregates, byMember(known), hosts, shares, resizeSources, moves, now);
     }
 
     /** The same at this microversion. */
     public Estate newest(Microversion known) {
         return new Estate(
-                known, services, hypervisors, aggregates, groups, whereabouts, shares, resizeSources, migrations, now);
+                known, services, hypervisors, aggregates, memberships, whereabouts, shares, resizeSources, moves, now);
     }
 
     /** The same with these shares, by server id. */
     public Estate shares(Map<String, List<String>> known) {
         return new Estate(
-                newest, services, hypervisors, aggregates, groups, whereabouts, known, resizeSources, migrations, now);
+                newest, services, hypervisors, aggregates, memberships, whereabouts, known, resizeSources, moves, now);
     }
 
     /** The same with these migrations' sources, by server id. */
     public Estate resizeSources(Map<String, String> known) {
         return new Estate(
-                newest, services, hypervisors, aggregates, groups, whereabouts, shares, known, migrations, now);
+                newest, services, hypervisors, aggregates, memberships, whereabouts, shares, known, moves, now);
     }
 
     /** The same with these migrations. */
     public Estate migrations(List<Migration> known) {
         return new Estate(
-                newest, services, hypervisors, aggregates, groups, whereabouts, shares, resizeSources, known, now);
+                newest,
+                services,
+                hypervisors,
+                aggregates,
+                memberships,
+                whereabouts,
+                shares,
+                resizeSources,
+                bySubject(known),
+                now);
     }
 
     /** The same, seen at this time. */
@@ -130,18 +168,18 @@ public record Estate(
                 services,
                 hypervisors,
                 aggregates,
-                groups,
+                memberships,
                 whereabouts,
                 shares,
                 resizeSources,
-                migrations,
+                moves,
                 time);
     }
 
     /** The newest migration of a server that has not ended. */
     public Optional<Migration> underWay(String serverId) {
-        return migrations.stream()
-                .filter(migration -> migration.serverId().equals(serverId) && !migration.ended())
+        return moves.of(serverId).stream()
+                .filter(migration -> !migration.ended())
                 .max(Comparator.comparingLong(Migration::id));
     }
 

@@ -22,8 +22,7 @@ public final class Evacuation {
      * the pipeline approves.
      */
     static Optional<Migration> atWork(Server server, Estate estate, boolean approved) {
-        return estate.migrations().stream()
-                .filter(migration -> migration.serverId().equals(server.id()))
+        return estate.migrationsOf(server.id()).stream()
                 .filter(migration -> atWork(server, migration, estate, approved))
                 .findFirst();
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.plan;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -16,11 +17,16 @@ enum PackingOrder {
 
     /** The servers' numbers in this order. */
     int[] of(long[][] needs, boolean[][] may, long[][] free, int[][] groups) {
-        Comparator<Integer> bySize = Comparator.comparingDouble(item -> -size(needs[item], free));
+        double[] sizes =
+                Arrays.stream(needs).mapToDouble(need -> size(need, free)).toArray();
+        Comparator<Integer> bySize = Comparator.comparingDouble(item -> -sizes[item]);
         Comparator<Integer> order = switch (this) {
-            case FEWEST_HOSTS ->
-                Comparator.<Integer>comparingLong(item -> hosts(needs[item], may[item], free))
-                        .thenComparing(bySize);
+            case FEWEST_HOSTS -> {
+                long[] hosts = IntStream.range(0, needs.length)
+                        .mapToLong(item -> hosts(needs[item], may[item], free))
+                        .toArray();
+                yield Comparator.<Integer>comparingLong(item -> hosts[item]).thenComparing(bySize);
+            }
             case LARGEST -> bySize;
             case SMALLEST -> bySize.reversed();
             case GROUPED ->

@@ -32,7 +32,7 @@ public final class ServerReferences {
     /** An error is to be read, not scrolled: of so many servers of one name the ids are told. */
     private static final int MOST_TOLD = 10;
 
-    private final List<Known> known;
+    private final Map<String, Known> known;
 
     /**
      * A server of a plan.
@@ -76,7 +76,7 @@ public final class ServerReferences {
     private ServerReferences(Collection<Known> known) {
         Map<String, Known> each = new LinkedHashMap<>();
         known.forEach(server -> each.put(server.id(), server));
-        this.known = List.copyOf(each.values());
+        this.known = each;
     }
 
     /** References to the servers of a plan. */
@@ -118,7 +118,7 @@ public final class ServerReferences {
             if (isId(reference)) {
                 String id = reference.toLowerCase(Locale.ROOT);
                 ids.add(id);
-                if (known.stream().noneMatch(server -> server.id().equals(id))) {
+                if (!known.containsKey(id)) {
                     none.add("'" + reference + "'");
                 }
                 continue;
@@ -143,7 +143,7 @@ public final class ServerReferences {
 
     /** A name that is not as its owner wrote it is nobody's: many look so once what cannot be shown is replaced. */
     private List<Known> named(String name) {
-        return known.stream()
+        return known.values().stream()
                 .filter(server -> Objects.equals(server.name(), name) && !ForeignText.altered(name))
                 .toList();
     }

@@ -20,11 +20,14 @@ final class DrainSection {
 
     private static final int MOST_NAMES = 12;
 
+    private static final int MOST_TROUBLES = 50;
+
     private final DrainReport drain;
     private final View view;
     private final String id;
     private final Standing standing;
     private final List<String> awaiting;
+    private final Shown<ServerRow> shown;
     private final Map<Standing, Long> counts = new EnumMap<>(Standing.class);
 
     /**
@@ -43,6 +46,12 @@ final class DrainSection {
             counts.put(each, 0L);
         }
         drain.servers().forEach(row -> counts.merge(Standing.of(row, drain, view), 1L, Long::sum));
+        shown = Shown.of(drain.servers(), row -> rank(Standing.of(row, drain, view)));
+    }
+
+    /** What moves comes first: there are never many of them. */
+    private static int rank(Standing standing) {
+        return standing == Standing.MOVING ? -1 : standing.ordinal();
     }
 
     /** The id of a drain's element on the page. */
@@ -85,7 +94,7 @@ final class DrainSection {
         markup.close();
         boolean planIsAll = standing == Standing.PLANNED && drain.plan() != null;
         part("div", "-plan", "", markup);
-        new PlanSection(drain, id, planIsAll || "DRIFTED".equals(drain.outcome())).write(markup);
+        new PlanSection(drain, id, planIsAll || "DRIFTED".equals(drain.outcome()), view).write(markup);
         markup.close();
         markup.open("div", "id", id + "-moves", "data-nova-hides", "", "hidden", planIsAll ? "hidden" : null);
         markup.leaf("h3", "Timeline", "id", id + "-t");
@@ -100,7 +109,7 @@ final class DrainSection {
                 "aria-labelledby",
                 id + "-t");
         part("div", "-lanes", "", markup);
-        new Timeline(drain, view).write(markup);
+        new Timeline(drain, shown.rows(), view).write(markup);
         markup.close().close();
         servers(markup);
         markup.close();
@@ -223,7 +232,9 @@ final class DrainSection {
         markup.open("div", "class", "nova-box nova-edge-bad");
         markup.leaf("h3", "Needs attention: " + Figures.servers(counts.get(Standing.BAD)));
         markup.open("ul");
-        troubles.forEach((trouble, rows) -> {
+        troubles.entrySet().stream().limit(MOST_TROUBLES).forEach(entry -> {
+            List<String> trouble = entry.getKey();
+            List<ServerRow> rows = entry.getValue();
             markup.open("li").open("p", "class", "nova-reason");
             names(rows.stream().map(ServerTable::label).toList(), markup);
             markup.text(" – ").leaf("strong", trouble.get(0));
@@ -236,6 +247,13 @@ final class DrainSection {
             }
             markup.close();
         });
+        int untold = troubles.values().stream()
+                .skip(MOST_TROUBLES)
+                .mapToInt(List::size)
+                .sum();
+        if (untold > 0) {
+            markup.leaf("li", Figures.servers(untold) + " more, for other reasons");
+        }
         markup.close().close();
     }
 
@@ -290,8 +308,9 @@ final class DrainSection {
         }
         filter(markup);
         markup.open("div", "class", "nova-scroll", "role", "region", "tabindex", "0", "aria-labelledby", id + "-c");
-        new ServerTable(drain, view).write(id + "-c", id + "-rows", markup);
+        new ServerTable(drain, shown.rows(), view).write(id + "-c", id + "-rows", markup);
         markup.close();
+        shown.note(id + "-left", " The filter looks through these.", view, markup);
     }
 
     /** Hidden until the page's script shows it: without the script it could do nothing. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.report;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,20 +16,25 @@ final class PlanSection {
 
     private static final int MOST_SHORTAGES = 10;
 
+    private static final int MOST_CHANGES = 100;
+
     private final DrainReport drain;
     private final PlanReport plan;
     private final String id;
     private final boolean open;
+    private final View view;
 
     /**
      * @param id of the drain's element on the page
      * @param open whether the servers are shown at once, as where the plan is all there is
+     * @param view where it is shown
      */
-    PlanSection(DrainReport drain, String id, boolean open) {
+    PlanSection(DrainReport drain, String id, boolean open, View view) {
         this.drain = drain;
         this.plan = drain.plan();
         this.id = id;
         this.open = open;
+        this.view = view;
     }
 
     void write(Markup markup) {
@@ -51,7 +57,10 @@ final class PlanSection {
         markup.open("h4").text("Changed since plan ").leaf("code", plan.approved());
         markup.text(" was approved").close();
         markup.open("ul", "class", "nova-drift");
-        plan.drift().forEach(line -> markup.leaf("li", line));
+        plan.drift().stream().limit(MOST_CHANGES).forEach(line -> markup.leaf("li", line));
+        if (plan.drift().size() > MOST_CHANGES) {
+            markup.leaf("li", "and " + (plan.drift().size() - MOST_CHANGES) + " more");
+        }
         markup.close().close();
     }
 
@@ -143,12 +152,13 @@ final class PlanSection {
             markup.leaf("th", head, "scope", "col", "role", "columnheader");
         }
         markup.close().close().open("tbody", "role", "rowgroup");
-        int number = 0;
-        for (PlanRow row : plan.rows()) {
-            number += row.acts() ? 1 : 0;
-            row(row, number, markup);
-        }
-        markup.close().close().close().close();
+        Map<String, Integer> numbers = new HashMap<>();
+        plan.rows().stream().filter(PlanRow::acts).forEach(row -> numbers.put(row.id(), numbers.size() + 1));
+        Shown<PlanRow> shown = Shown.of(plan.rows(), row -> standing(row).ordinal());
+        shown.rows().forEach(row -> row(row, numbers.getOrDefault(row.id(), 0), markup));
+        markup.close().close().close();
+        shown.note(id + "-plan-left", "", view, markup);
+        markup.close();
     }
 
     private static void row(PlanRow row, int number, Markup markup) {

@@ -1,15 +1,21 @@
 package io.jenkins.plugins.nova.report;
 
 import java.time.Duration;
+import java.util.List;
 
 /** The servers of a drain, a row each. */
 final class ServerTable {
 
     private final DrainReport drain;
+    private final List<ServerRow> rows;
     private final View view;
 
-    ServerTable(DrainReport drain, View view) {
+    /**
+     * @param rows those of its servers that are shown
+     */
+    ServerTable(DrainReport drain, List<ServerRow> rows, View view) {
         this.drain = drain;
+        this.rows = rows;
         this.view = view;
     }
 
@@ -30,7 +36,7 @@ final class ServerTable {
         }
         markup.close().close();
         markup.open("tbody", "id", bodyId, "role", "rowgroup", "data-nova-part", "");
-        drain.servers().forEach(row -> row(row, markup));
+        rows.forEach(row -> row(row, markup));
         markup.close().close();
     }
 

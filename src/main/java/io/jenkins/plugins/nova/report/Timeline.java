@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -41,11 +42,15 @@ final class Timeline {
     private final DrainReport drain;
     private final View view;
     private final List<ServerRow> lanes;
+    private final List<ServerRow> drawn;
     private final Instant from;
     private final Instant until;
     private final List<Instant> ticks;
 
-    Timeline(DrainReport drain, View view) {
+    /**
+     * @param shown those of its servers that are shown
+     */
+    Timeline(DrainReport drain, List<ServerRow> shown, View view) {
         this.drain = drain;
         this.view = view;
         boolean goesOn = drain.running() && view.live();
@@ -54,6 +59,9 @@ final class Timeline {
                         askedSince(row) != null || goesOn && !row.segments().isEmpty())
                 .sorted(Comparator.comparing(Timeline::askedSince, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
+        // The script hides the lane of a server without a row.
+        Set<ServerRow> listed = new HashSet<>(shown);
+        drawn = lanes.stream().filter(listed::contains).toList();
         List<Segment> all =
                 lanes.stream().flatMap(row -> row.segments().stream()).toList();
         from = all.stream().map(Segment::start).reduce(drain.started(), (a, b) -> a.isBefore(b) ? a : b);
@@ -78,8 +86,12 @@ final class Timeline {
         markup.open("div", "class", "nova-lanes");
         axis(markup);
         markup.open("ul", "class", "nova-lane-list");
-        lanes.forEach(row -> lane(row, markup));
+        drawn.forEach(row -> lane(row, markup));
         markup.close().close();
+        int more = lanes.size() - drawn.size();
+        if (more > 0) {
+            markup.leaf("p", Figures.servers(more) + " more not drawn.", "class", "nova-none");
+        }
         int left = drain.servers().size() - lanes.size();
         if (left > 0) {
             markup.leaf("p", Figures.servers(left) + " without a move not drawn.", "class", "nova-none");

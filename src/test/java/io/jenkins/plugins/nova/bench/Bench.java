@@ -22,6 +22,7 @@ final class Bench {
                 new TickBenchmark(100, 2),
                 new TickBenchmark(1_000, 2),
                 new WaitingBenchmark(200, Duration.ofMinutes(1)),
-                new PlanBenchmark(1_000, 50));
+                new PlanBenchmark(1_000, 50),
+                new FullHostBenchmark(5_000, 50));
     }
 }

@@ -5,6 +5,9 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.plan.ByServer;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.RoomFigures;
 import io.jenkins.plugins.nova.plan.Route;
@@ -24,10 +27,10 @@ public class ChecksTest {
                 List.of(service("compute1"), service("compute2")),
                 hypervisors,
                 Map.of(),
-                List.of(),
+                ByServer.one(List.<Server>of(), Server::id),
                 Map.of(),
                 Set.of(),
-                List.of(),
+                ByServer.one(List.<Migration>of(), Migration::serverId),
                 Map.of(),
                 Map.of(),
                 Map.of(),

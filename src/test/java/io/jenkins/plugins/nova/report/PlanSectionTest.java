@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.Test;
 import org.w3c.dom.Element;
@@ -104,6 +105,54 @@ public class PlanSectionTest {
                 "closed beside the moves",
                 "",
                 byId(drained, "nova-nodeEvacuate-1-plan-d").getAttribute("open"));
+    }
+
+    @Test
+    public void ofAVeryLongPlanTheBlockedOnesComeFirstAndNumbersAreThoseOfTheWhole() throws Exception {
+        List<PlanRow> some = Samples.planned().plan().rows();
+        List<PlanRow> rows = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            // the last ones cannot be moved
+            PlanRow like = some.get(i < 4_900 ? 0 : 4);
+            rows.add(new PlanRow(
+                    "id-" + i,
+                    "server-" + i,
+                    like.project(),
+                    like.owner(),
+                    like.flavor(),
+                    like.status(),
+                    like.ramMiB(),
+                    like.action(),
+                    like.reason(),
+                    like.hint(),
+                    like.override(),
+                    like.startSeconds(),
+                    like.endSeconds()));
+        }
+        PlanReport known = Samples.planned().plan();
+        PlanReport plan = new PlanReport(
+                known.hash(),
+                known.approved(),
+                known.terms(),
+                known.seconds(),
+                rows,
+                known.room(),
+                known.budget(),
+                IntStream.range(0, 5_000)
+                        .mapToObj(i -> "- LIVE server-" + i + " (gone)")
+                        .toList());
+        Element page = page(Samples.with(Samples.planned(), plan));
+        List<Element> shown = planned(page);
+        assertEquals(Shown.MOST, shown.size());
+        assertTrue(text(shown.get(0)), text(shown.get(0)).startsWith("server-4900"));
+        assertTrue(text(shown.get(99)), text(shown.get(99)).startsWith("server-4999"));
+        assertTrue(text(shown.get(100)), text(shown.get(100)).startsWith("server-0"));
+        assertTrue(text(shown.get(199)), text(shown.get(199)).contains("100. at once"));
+        String whole = text(byId(page, "nova-maintenancePlan-1-plan"));
+        assertTrue(whole, whole.contains("Planned servers (5000)"));
+        assertTrue(whole, whole.contains("4900 live, 100 blocked"));
+        assertTrue(whole, whole.contains("200 of 5000 servers are listed here"));
+        assertTrue(whole, whole.contains("and 4900 more"));
     }
 
     @Test

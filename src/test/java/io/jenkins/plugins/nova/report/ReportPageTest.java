@@ -160,6 +160,77 @@ public class ReportPageTest {
                 ReportPage.fragment(List.of(Samples.large()), STILL).length() < 500_000);
     }
 
+    /** Five thousand servers: each 50th could not move, and the last still moves. */
+    private static DrainReport fiveThousand() {
+        List<ServerRow> rows = new ArrayList<>();
+        for (int i = 0; i < 4_999; i++) {
+            boolean blocked = i % 50 == 49;
+            rows.add(Samples.row(
+                    "server-" + i,
+                    "LIVE",
+                    "compute2",
+                    blocked ? "BLOCKED" : "MOVED",
+                    blocked ? "it is the " + i + "th" : "",
+                    "",
+                    1,
+                    1024,
+                    -1,
+                    List.of(Samples.segment("live", i, i + 1))));
+        }
+        rows.add(
+                Samples.row("mover", "LIVE", "", "", "", "", 1, 1024, 61, List.of(Samples.segment("live", 5_000, -1))));
+        List<ServerRow> waiting = rows.stream().limit(20).toList();
+        return new DrainReport(
+                "nodeEvacuate-9",
+                "nodeEvacuate",
+                "production",
+                "compute1",
+                DrainReport.RUNNING,
+                "sha256:0f3e",
+                Samples.START,
+                null,
+                "Moving 1 at a time.",
+                rows,
+                waiting.stream().map(ServerRow::id).toList(),
+                List.of());
+    }
+
+    @Test
+    public void ofFiveThousandServersThoseAreShownThatMoveOrNeedAttention() throws Exception {
+        View live = Samples.live(Samples.START.plusSeconds(5_001));
+        Element page = fragment(live, fiveThousand());
+        List<String> shown = rows(page, "tr").stream()
+                .map(row -> row.getAttribute("data-standing"))
+                .toList();
+        assertEquals(Shown.MOST, shown.size());
+        assertEquals("moving", shown.get(0));
+        assertEquals(List.of("bad"), shown.subList(1, 100).stream().distinct().toList());
+        assertEquals(
+                List.of("good"), shown.subList(100, 200).stream().distinct().toList());
+        Set<String> listed = new HashSet<>();
+        rows(page, "tr").forEach(row -> listed.add(row.getAttribute("data-server")));
+        List<Element> lanes = rows(page, "li");
+        assertEquals(Shown.MOST, lanes.size());
+        lanes.forEach(lane -> assertTrue(listed.contains(lane.getAttribute("data-server"))));
+        assertTrue(text(page, "nova-time").contains("4800 servers more not drawn."));
+        assertTrue(text(page, "nova-edge-bad nova-box").contains("Needs attention: 99 servers"));
+        assertTrue(text(page, "nova-edge-bad nova-box").contains("49 servers more, for other reasons"));
+        assertTrue(text(page, "nova-verdict").contains("of 5000 servers settled"));
+        String all = page.getTextContent();
+        assertTrue(all.contains("200 of 5000 servers are listed here, those that move or need attention first."));
+        assertTrue(ReportPage.fragment(List.of(fiveThousand()), live).contains("<a href=\"api/json\">"));
+        assertFalse(
+                "a file has no JSON beside it",
+                ReportPage.fragment(List.of(fiveThousand()), STILL).contains("api/json"));
+    }
+
+    @Test
+    public void aPageOfFiveThousandServersIsNoLargerThanOneOfAFewHundred() {
+        assertTrue(ReportPage.fragment(List.of(fiveThousand()), STILL).length() < 500_000);
+        assertEquals(
+                "the JSON's list stays whole", 5_000, fiveThousand().servers().size());
+    }
+
     @Test
     public void whatALaterStepConfirmedWaitsNoMore() throws Exception {
         DrainReport first = Samples.drained();

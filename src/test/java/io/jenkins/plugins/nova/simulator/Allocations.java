@@ -1,7 +1,9 @@
 package io.jenkins.plugins.nova.simulator;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Who holds what of which host in Placement, as Nova leaves it at each moment of a move:
@@ -26,12 +28,15 @@ final class Allocations {
     /** What is held of a host; a consumer at most once. */
     List<Holding> of(String host) {
         List<Holding> held = new ArrayList<>();
-        world.servers.values().forEach(server -> add(held, server, host));
+        Map<SimServer, List<SimMigration>> moves = new IdentityHashMap<>();
+        world.migrations.forEach(move ->
+                moves.computeIfAbsent(move.server, unseen -> new ArrayList<>()).add(move));
+        world.servers.values().forEach(server -> add(held, server, host, moves.getOrDefault(server, List.of())));
         return held;
     }
 
-    private void add(List<Holding> held, SimServer server, String host) {
-        SimMigration move = moving(server);
+    private static void add(List<Holding> held, SimServer server, String host, List<SimMigration> moves) {
+        SimMigration move = moving(moves);
         boolean source = move != null && host.equals(move.source);
         boolean target = move != null && host.equals(move.target);
         if (source) {
@@ -40,15 +45,15 @@ final class Allocations {
         boolean here = host.equals(server.host) && !source;
         if (here || target) {
             held.add(new Holding(server.id, server, target ? move.newFlavor : server.flavor));
-        } else if (evacuated(server, host)) {
+        } else if (evacuated(moves, host)) {
             held.add(new Holding(server.id, server, server.flavor));
         }
     }
 
     /** The live or cold migration, or resize, that holds the source; null when there is none. */
-    private SimMigration moving(SimServer server) {
-        return world.migrations.stream()
-                .filter(m -> m.server == server && !m.type.equals("evacuation") && (!m.ended() || comingHome(m)))
+    private static SimMigration moving(List<SimMigration> moves) {
+        return moves.stream()
+                .filter(m -> !m.type.equals("evacuation") && (!m.ended() || comingHome(m)))
                 .reduce((older, newer) -> newer)
                 .orElse(null);
     }
@@ -60,9 +65,9 @@ final class Allocations {
                 && migration.target.equals(migration.server.host);
     }
 
-    private boolean evacuated(SimServer server, String host) {
-        return world.migrations.stream()
-                .filter(m -> m.server == server && m.type.equals("evacuation"))
+    private static boolean evacuated(List<SimMigration> moves, String host) {
+        return moves.stream()
+                .filter(m -> m.type.equals("evacuation"))
                 .anyMatch(m -> host.equals(m.source) && m.status.equals("done")
                         || host.equals(m.target) && !m.ended() && !m.status.equals("accepted"));
     }
