@@ -260,7 +260,17 @@ public class StepArgumentsTest {
         assertEquals(List.of(), Manifest.read("manifest", none));
         assertEquals(
                 List.of(),
-                Manifest.read("manifest", json("servers", List.of(json("id", "1", "outcome", "MOVED", "to", none)))));
+                Manifest.read(
+                        "manifest",
+                        json(
+                                "servers",
+                                List.of(json(
+                                        "id",
+                                        "8bcc0000-0000-4000-8000-000000000002",
+                                        "outcome",
+                                        "MOVED",
+                                        "to",
+                                        none)))));
         assertThrows(AbortException.class, () -> Manifest.read("manifest", json("servers", none)));
         assertThrows(AbortException.class, () -> Manifest.read("manifest", List.of(none)));
         assertEquals(null, Approvals.hash(none));
