@@ -212,7 +212,7 @@ final class Afterwards {
                 && (alone.taskState() != null || "resized".equals(alone.vmState()))
                 && look.migrationOf(server)
                         .map(Migration::updated)
-                        .filter(changed -> now.isBefore(changed.plus(Limits.CONTRADICTION)))
+                        .filter(changed -> look.cloudTime(now).isBefore(changed.plus(Limits.CONTRADICTION)))
                         .isPresent();
     }
 }

@@ -87,7 +87,7 @@ final class LastLook {
 
     /** Also where its task tells of an evacuation that came after the migrations were listed. */
     private boolean evacuated(Server seen, List<Migration> migrations) {
-        Estate estate = Estate.UNKNOWN.at(now);
+        Estate estate = Estate.UNKNOWN.at(now.plus(nova.clockOffset()));
         boolean rebuilds = seen.taskState() != null && seen.taskState().startsWith("rebuild");
         return (rebuilds && !permission.approved().covers(seen.id()))
                 || migrations.stream()

@@ -12,6 +12,7 @@ import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.plan.ByServer;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.RoomFigures;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,11 @@ record Look(
 
     static boolean hides(OddRow row) {
         return row.kind() == OddRow.Kind.SERVER || row.kind() == OddRow.Kind.MIGRATION;
+    }
+
+    /** The time of this look by the cloud's clock, which its records are to be compared with; ours where that was not read. */
+    Instant cloudTime(Instant ours) {
+        return estate.now() == null ? ours : estate.now();
     }
 
     /** The server as this tick saw it, alone or in the host's list. */

@@ -112,7 +112,7 @@ final class Observer {
                 actions,
                 events,
                 evidence,
-                estate,
+                estate.at(now.plus(nova.clockOffset())),
                 room,
                 setAside,
                 occupancy,
@@ -249,7 +249,7 @@ final class Observer {
         }
         if (order.host() == null && order.servers().isEmpty() && order.olderThan() != null) {
             noted(nova.migrations(MigrationQuery.ALL.inStatus("finished"))).stream()
-                    .filter(migration -> Waiting.forLong(migration, order, now))
+                    .filter(migration -> Waiting.forLong(migration, order, now.plus(nova.clockOffset())))
                     .forEach(migration -> ids.add(migration.serverId()));
         }
         for (String id : ids) {
@@ -257,7 +257,7 @@ final class Observer {
             migrations.addAll(noted(nova.migrations(MigrationQuery.of(id))));
         }
         if (order.olderThan() != null) {
-            read.values().removeIf(server -> !Waiting.forLong(server, migrations, order, now));
+            read.values().removeIf(server -> !Waiting.forLong(server, migrations, order, now.plus(nova.clockOffset())));
         }
         Survey survey = new Survey(nova, services);
         estate = survey.round(read.values(), order);

@@ -49,12 +49,12 @@ final class OccupancyReader {
 
     /**
      * @param host the compute service's host
-     * @param now the time of the look
+     * @param now the time of the look, by our clock
      */
     OccupancyReader(Nova nova, String host, Instant now) {
         this.nova = nova;
         this.host = host;
-        this.now = now;
+        this.now = now.plus(nova.clockOffset());
     }
 
     /**

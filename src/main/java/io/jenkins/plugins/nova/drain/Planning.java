@@ -134,12 +134,7 @@ final class Planning {
                 permission().diskLoss().ids(),
                 permission().approved().ids(),
                 permission().leave().ids());
-        return new PlanContext(
-                wish,
-                look.estate()
-                        .resizeSources(sources)
-                        .migrations(look.migrations())
-                        .at(now));
+        return new PlanContext(wish, look.estate().resizeSources(sources).migrations(look.migrations()));
     }
 
     /** The migration that waits for confirm or revert, by server: the newest in status finished. */

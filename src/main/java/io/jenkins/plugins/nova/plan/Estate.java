@@ -28,7 +28,7 @@ import java.util.Set;
  * @param shares what is known of attached shares, by server id: empty for none, no entry where it was not asked
  * @param resizeSources source hosts of the migrations that wait for confirm or revert, by server id
  * @param moves migrations of the servers and off their host, as far as they were read
- * @param now the time of the look; null when ages are not to be judged
+ * @param now the time of the look by the cloud's clock; null when ages are not to be judged
  */
 public record Estate(
         Microversion newest,
