@@ -199,6 +199,8 @@ final class Afterwards {
                         .filter(server ->
                                 wanted(server, look.onList(server.id()).isPresent(), look.migrationsOf(server.id())))
                         .filter(server -> !look.gone().contains(server.id()))
+                        // what Nova can tell nothing of is waited for no longer than a witness in doubt
+                        .filter(server -> !look.unread().containsKey(server.id()) || LastWord.patient(state, now))
                         .anyMatch(server -> !look.read().containsKey(server.id()) || settling(server, look, now));
     }
 

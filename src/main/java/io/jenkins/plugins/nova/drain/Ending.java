@@ -159,7 +159,10 @@ final class Ending {
         if (state.cordon() != null && state.cordon().settled()) {
             text.append("\n")
                     .append(host)
-                    .append(look == null ? " was cordoned when it could be seen last" : STAYS_CORDONED)
+                    .append(
+                            look == null || !HostWatch.told(state, look)
+                                    ? " was cordoned when it could be seen last"
+                                    : STAYS_CORDONED)
                     .append(" (")
                     .append(state.cordon().reason())
                     .append(").");

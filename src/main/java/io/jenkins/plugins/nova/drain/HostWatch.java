@@ -43,9 +43,10 @@ public record HostWatch(
     static boolean due(DrainState state, Instant now) {
         Instant last = state.watch().seen();
         boolean unsettled = state.cordon() != null && !state.cordon().settled();
+        boolean ending = state.stop() != null || (state.deadline() != null && now.isAfter(state.deadline()));
         return last == null
                 || unsettled
-                || state.stop() != null
+                || ending
                 || Duration.between(last, now).compareTo(EVERY) >= 0;
     }
 
@@ -204,6 +205,11 @@ public record HostWatch(
         edit.watch = new HostWatch(watch.seen(), watch.down(), watch.closedAgain(), why, watch.silentSince());
         return edit.note(Words.sentence(why) + " Nothing more is begun on " + service.host() + ".")
                 .done();
+    }
+
+    /** Whether this look could tell anything of the host's service; it cannot while the host's cell does not answer. */
+    static boolean told(DrainState state, Look look) {
+        return service(look.services(), state.order().host()).isPresent();
     }
 
     /** Whether what is said of the host at the end has just been seen: its service was read, and is disabled. */

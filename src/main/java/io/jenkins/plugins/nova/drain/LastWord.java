@@ -20,12 +20,20 @@ final class LastWord {
         if (!state.order().emptiesHost()) {
             return true;
         }
-        boolean closed = state.watch().lost() != null || HostWatch.stands(state, look);
+        boolean patient = patient(state, now);
+        boolean closed = state.watch().lost() != null
+                || HostWatch.stands(state, look)
+                || (!patient && !HostWatch.told(state, look));
         if (!closed || !look.occupancy().heard()) {
             return false;
         }
         boolean clear = look.occupancy().doubts().isEmpty() && look.unread().isEmpty();
-        return clear || Duration.between(quietSince(state), now).compareTo(Limits.PROOF) >= 0;
+        return clear || !patient;
+    }
+
+    /** Whether what could not be made sure of may still be. */
+    static boolean patient(DrainState state, Instant now) {
+        return Duration.between(quietSince(state), now).compareTo(Limits.PROOF) < 0;
     }
 
     /** When the last server got its outcome; when the drain began, where it has none. */
@@ -39,6 +47,9 @@ final class LastWord {
     /** What the witness could not make sure of, and servers of which nothing could be read. */
     static List<String> doubts(DrainState state, Look look) {
         List<String> doubts = new ArrayList<>(look.occupancy().doubts());
+        if (state.phase() == Phase.MOVE && !HostWatch.told(state, look)) {
+            doubts.add("Nova cannot tell whether scheduling to " + state.order().host() + " is still disabled");
+        }
         look.unread()
                 .forEach((id, why) -> doubts.add("server "
                         + state.server(id).map(ServerState::label).orElse(id) + " could not be read (" + why + ")"));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.api;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class Servers {
     private final String name;
     private String status = "ACTIVE";
     private String vmState = "active";
+    private Instant updated;
     private String task;
     private int power = 1;
     private String host = "compute1";
@@ -122,6 +124,12 @@ public final class Servers {
         return in(itsZone);
     }
 
+    /** When Nova last changed its record. */
+    public Servers changed(Instant when) {
+        updated = when;
+        return this;
+    }
+
     public Server make() {
         return new Server(
                 id,
@@ -156,7 +164,7 @@ public final class Servers {
                 fault,
                 "UP",
                 null,
-                null,
+                updated,
                 0,
                 imageProperties);
     }
