@@ -77,7 +77,8 @@ final class Drain {
             edit.each(server -> server.is(Stage.PENDING)
                     ? server.end(Outcome.PLANNED, server.reason(), server.hint(), now)
                     : server);
-            return Ending.end(edit.done(), HostOutcome.PLANNED, look, now);
+            boolean refused = state.notes().stream().anyMatch(note -> note.startsWith(Words.WOULD_REFUSE));
+            return Ending.end(edit.done(), refused ? HostOutcome.REFUSED : HostOutcome.PLANNED, look, now);
         }
         DrainState.Edit edit = state.edit();
         edit.phase = Phase.MOVE;

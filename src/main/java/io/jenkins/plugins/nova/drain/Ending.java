@@ -102,16 +102,14 @@ final class Ending {
                                         : ": all that can be seen is done, and whether it is all could not be made sure of: ")
                         .append(String.join("; ", state.doubts()))
                         .append(". Look there; unproven: true takes what can be seen as the whole.");
-            case PLANNED -> {
-                text.append(subject)
-                        .append(": ")
-                        .append(state.ended(Outcome.PLANNED).size())
-                        .append(" would be acted on, ")
-                        .append(bad.size())
-                        .append(" cannot be. Nothing was changed (dryRun).");
+            case PLANNED -> text.append(planned(state, bad.size()));
+            case REFUSED -> {
+                // a dry run that a precondition stops, with the words of the run
                 state.notes().stream()
                         .filter(note -> note.startsWith(Words.WOULD_REFUSE))
-                        .forEach(note -> text.append('\n').append(note));
+                        .forEach(note -> text.append(note.substring(Words.WOULD_REFUSE.length()))
+                                .append('\n'));
+                text.append(planned(state, bad.size()));
             }
             case ABORTED ->
                 text.append("Aborted")
@@ -184,6 +182,14 @@ final class Ending {
                                     + " forced_down back and enable it (nodeReturn with clearForcedDown: true does both).");
         }
         return text.toString();
+    }
+
+    private static String planned(DrainState state, int cannotBe) {
+        String subject = state.order().emptiesHost()
+                ? "Host " + state.order().host()
+                : Words.servers(state.servers().size());
+        return subject + ": " + state.ended(Outcome.PLANNED).size() + " would be acted on, " + cannotBe
+                + " cannot be. Nothing was changed (dryRun).";
     }
 
     /** What waits for a confirm, and what for its owner. */

@@ -30,8 +30,10 @@ public final class Maintenance {
     public static MaintenanceState drained(
             MaintenanceState state, DrainState last, List<Homecomer> earlier, Instant now) {
         MaintenanceState drained = state.draining(last);
-        if (last.outcome() == HostOutcome.PLANNED) {
-            return drained.over("PLANNED", last.message(), now);
+        boolean refusedDryRun =
+                last.outcome() == HostOutcome.REFUSED && last.order().dryRun();
+        if (last.outcome() == HostOutcome.PLANNED || refusedDryRun) {
+            return drained.over(last.outcome().toString(), last.message(), now);
         }
         if (last.outcome() == HostOutcome.DRIFTED) {
             return drained.over("DRIFTED", last.message() + " The block was not run.", now);

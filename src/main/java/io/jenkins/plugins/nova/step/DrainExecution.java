@@ -119,8 +119,13 @@ abstract class DrainExecution extends CloudExecution {
         return current == null ? DrainCodec.read(saved) : current.state();
     }
 
+    /** Whether the step succeeds whatever {@code propagate} says. */
+    boolean succeeds(DrainState last) {
+        return last.outcome().good();
+    }
+
     private void finish(DrainState last) {
-        boolean good = last.outcome().good();
+        boolean good = succeeds(last);
         if (last.outcome() == HostOutcome.ABORTED) {
             Throwable cause = stopCause;
             getContext().onFailure(cause != null ? cause : new FlowInterruptedException(Result.ABORTED, true));

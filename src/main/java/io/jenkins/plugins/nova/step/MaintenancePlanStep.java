@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.Extension;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.Result;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -44,6 +45,12 @@ public final class MaintenancePlanStep extends HostStep {
 
         Execution(StepContext context, MaintenancePlanStep step, DrainOrder order) throws AbortException {
             super(context, NAME, step, order);
+        }
+
+        /** A plan is wanted also where its run would be refused today. */
+        @Override
+        boolean succeeds(DrainState last) {
+            return super.succeeds(last) || (last.outcome() == HostOutcome.REFUSED && last.planHash() != null);
         }
 
         @Override

@@ -152,11 +152,18 @@ public class RoomDrainTest {
     }
 
     @Test
-    public void aDryRunSaysThatTheRealOneWouldBeRefused() {
+    public void aDryRunIsRefusedAsTheRunAndWithItsWords() {
         cloud = tight().start();
         DrainBench bench = drain(Orders.empty("compute1").dryRun().room(RoomDemand.Forecast.REQUIRE));
-        assertEquals(HostOutcome.PLANNED, bench.finish(LONG).outcome());
+        assertEquals(HostOutcome.REFUSED, bench.finish(LONG).outcome());
         assertTrue(bench.text(), bench.text().contains("dryRun: the real run would be refused. room: 'require'"));
+        assertTrue(
+                bench.text(),
+                bench.last.planHash() != null && !bench.last.servers().isEmpty());
+        String real = drain(Orders.empty("compute1").room(RoomDemand.Forecast.REQUIRE))
+                .finish(LONG)
+                .message();
+        assertTrue(bench.text(), bench.last.message().startsWith(real));
         assertFalse(bench.text(), bench.text().contains("is tried in its turn"));
     }
 

@@ -142,11 +142,13 @@ public class TwoDrainsTest {
     }
 
     @Test
-    public void aDryRunOfAHeldHostIsToldAndChangesNothing() {
+    public void aDryRunOfAHeldHostIsRefusedAsTheRunAndChangesNothing() {
         cordoned(FIRST.reason());
         DrainBench bench = bench(second().dryRun(), Holding.RUNNING);
-        assertEquals(HostOutcome.PLANNED, bench.finish(LONG).outcome());
+        assertEquals(HostOutcome.REFUSED, bench.finish(LONG).outcome());
         assertTrue(bench.text(), bench.text().contains("held by ops/drain#12"));
+        String real = bench(second(), Holding.RUNNING).finish(LONG).message();
+        assertTrue(bench.text(), bench.last.message().startsWith(real));
         assertEquals(List.of(), changes());
     }
 
