@@ -268,6 +268,12 @@ final class LieTable {
         rebuilt.values().stream()
                 .filter(all -> all.size() > 1
                         && all.stream().map(MigrationState::user).distinct().count() > 1)
+                // the other tool's on top of ours is the other tool's doing
+                .filter(all -> !all.stream()
+                        .min(Comparator.comparingLong(MigrationState::id))
+                        .map(MigrationState::user)
+                        .filter("admin"::equals)
+                        .isPresent())
                 .filter(all -> deeds.couldBeSeen(cloud, all.get(0).serverId()))
                 .forEach(all -> twice.add("evacuated by two: " + all));
         return twice;

@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.OddRow;
+import io.jenkins.plugins.nova.api.Server;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -58,8 +59,11 @@ final class Migrations {
      * them; a single one may be without for another reason.
      */
     boolean tellsHosts() {
-        List<JsonNode> migrations =
-                compute.read(request(MigrationQuery.ALL, "20")).items("migrations");
+        // a row of a silent cell says nothing of what the user may see
+        List<JsonNode> migrations = compute.read(request(MigrationQuery.ALL, "20")).items("migrations").stream()
+                .filter(migration ->
+                        !Server.UNKNOWN.equals(migration.path("status").asText()))
+                .toList();
         return migrations.isEmpty()
                 || migrations.stream().anyMatch(migration -> migration.hasNonNull("source_compute"));
     }
