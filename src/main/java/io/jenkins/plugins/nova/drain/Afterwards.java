@@ -53,7 +53,7 @@ final class Afterwards {
                         .proven(server.id(), look)
                         .map(how -> server.end(Outcome.GONE, how + "; before: " + was(server), "", now))
                         .orElse(server);
-            case FAILED, LEFT, UNKNOWN, AWAITING_CONFIRM ->
+            case FAILED, LEFT, UNKNOWN, AWAITING_CONFIRM, AWAITING_OWNER ->
                 look.gone().contains(server.id())
                         ? server.end(Outcome.GONE, Words.DELETED, "", now)
                         : unsettledBefore(server, look, now);
@@ -71,7 +71,7 @@ final class Afterwards {
                             now))
                     .orElse(server);
         }
-        boolean settled = server.outcome() == Outcome.AWAITING_CONFIRM && confirmed(server, look);
+        boolean settled = waits(server.outcome()) && confirmed(server, look);
         return settled
                 ? server.end(
                         Outcome.CONFIRMED, "was confirmed by its owner or by Nova's resize_confirm_window", "", now)
@@ -94,7 +94,7 @@ final class Afterwards {
                     : server;
         }
         Server alone = look.read().get(server.id());
-        if (server.outcome() != Outcome.AWAITING_CONFIRM || alone == null) {
+        if (!waits(server.outcome()) || alone == null) {
             return server;
         }
         if ("resize_reverting".equals(alone.taskState())) {
@@ -113,13 +113,18 @@ final class Afterwards {
         return server.outcome() + (server.reason().isEmpty() ? "" : ", " + server.reason());
     }
 
+    /** Whether the outcome says that a server waits for a confirm, whoever is to say it. */
+    private static boolean waits(Outcome outcome) {
+        return outcome == Outcome.AWAITING_CONFIRM || outcome == Outcome.AWAITING_OWNER;
+    }
+
     /** Whether the outcome says that the server is not on the host any more. */
     private static boolean hadLeft(Outcome outcome) {
         return outcome == Outcome.MOVED
                 || outcome == Outcome.REBUILT
                 || outcome == Outcome.CONFIRMED
                 || outcome == Outcome.GONE
-                || outcome == Outcome.AWAITING_CONFIRM;
+                || waits(outcome);
     }
 
     /** A server is on its new host's list before the task that brings it there has ended. */
@@ -178,7 +183,7 @@ final class Afterwards {
         if (listed || !unsettled(server.outcome())) {
             return false;
         }
-        return server.outcome() != Outcome.AWAITING_CONFIRM
+        return !waits(server.outcome())
                 || Look.migrationOf(server, migrations)
                         .filter(migration -> migration.status().equals("finished"))
                         .isEmpty();
@@ -186,10 +191,7 @@ final class Afterwards {
 
     /** Whether it matters to the host's outcome what became of such a server since. */
     private static boolean unsettled(Outcome outcome) {
-        return outcome == Outcome.FAILED
-                || outcome == Outcome.LEFT
-                || outcome == Outcome.UNKNOWN
-                || outcome == Outcome.AWAITING_CONFIRM;
+        return outcome == Outcome.FAILED || outcome == Outcome.LEFT || outcome == Outcome.UNKNOWN || waits(outcome);
     }
 
     /** Whether all have ended and one of them is still to be read by itself, or is just being confirmed or reverted. */
@@ -210,7 +212,7 @@ final class Afterwards {
      */
     private static boolean settling(ServerState server, Look look, Instant now) {
         Server alone = look.read().get(server.id());
-        return server.outcome() == Outcome.AWAITING_CONFIRM
+        return waits(server.outcome())
                 && (alone.taskState() != null || "resized".equals(alone.vmState()))
                 && look.migrationOf(server)
                         .map(Migration::updated)
