@@ -42,8 +42,8 @@ final class ReturnTrouble {
     }
 
     /**
-     * The state after a stop to which the cloud does not answer. Only a canary is worth trying on for a while; otherwise it is
-     * over at once.
+     * The state after a stop to which the cloud does not answer. Only a canary, and telling in the cordon that one was tried,
+     * is worth trying on for a while; otherwise it is over at once.
      */
     static ReturnState unanswered(ReturnState stopped, String what, Instant now) {
         ReturnState.Edit edit = stopped.edit();
@@ -64,7 +64,8 @@ final class ReturnTrouble {
         if (failed.phase() == ReturnPhase.CANARY) {
             return CanaryTrial.deletionOverdue(failed, now) ? CanaryTrial.giveUp(failed, what, now) : failed;
         }
-        return failed.phase() == ReturnPhase.MARK
+        boolean tried = Duration.between(stopped.stop().at(), now).compareTo(MARKING) >= 0;
+        return failed.phase() == ReturnPhase.MARK && (tried || stopped.canary() == null)
                 ? failed.edit()
                         .note("Why it failed could not be written into the reason of the cordon: " + what)
                         .to(ReturnPhase.ENDED, now)
