@@ -21,16 +21,6 @@ final class Afterwards {
 
     private Afterwards() {}
 
-    /** Whether a server has an outcome by which it is not on the host any more. */
-    static boolean saidToHaveLeft(ServerState server) {
-        return server.is(Stage.ENDED) && hadLeft(server.outcome());
-    }
-
-    /** Whether a server is on the host by what the drain knows of it: it waits its turn, or was to stay, or had to. */
-    static boolean saidToBeThere(ServerState server) {
-        return server.is(Stage.PENDING) || server.outcome() == Outcome.BLOCKED || server.outcome() == Outcome.SKIPPED;
-    }
-
     /** The server as this look has it. Absence from a list is no proof: what has left was read alone. */
     static ServerState seen(ServerState server, Look look, Departure departure, Instant now) {
         if (!server.is(Stage.ENDED)) {
@@ -38,11 +28,11 @@ final class Afterwards {
         }
         if (look.onList(server.id()).isPresent()) {
             Server alone = look.read().get(server.id());
-            return hadLeft(server.outcome()) && alone != null && alone.taskState() == null
+            return server.outcome().hasLeft() && alone != null && alone.taskState() == null
                     ? server.end(
                             Outcome.FAILED,
                             "had left the host (" + server.outcome() + ") and is back on it: "
-                                    + Words.whereabouts(alone),
+                                    + ServerWords.whereabouts(alone),
                             WHO_MOVES_IT,
                             now)
                     : server;
@@ -55,7 +45,7 @@ final class Afterwards {
                         .orElse(server);
             case FAILED, LEFT, UNKNOWN, AWAITING_CONFIRM, AWAITING_OWNER ->
                 look.gone().contains(server.id())
-                        ? server.end(Outcome.GONE, Words.DELETED, "", now)
+                        ? server.end(Outcome.GONE, Reasons.DELETED, "", now)
                         : unsettledBefore(server, look, now);
             default -> server;
         };
@@ -66,12 +56,12 @@ final class Afterwards {
             return settledElsewhere(server, look)
                     .map(alone -> server.end(
                             Outcome.GONE,
-                            "is " + Words.whereabouts(alone) + " meanwhile; before: " + was(server),
+                            "is " + ServerWords.whereabouts(alone) + " meanwhile; before: " + was(server),
                             "",
                             now))
                     .orElse(server);
         }
-        boolean settled = waits(server.outcome()) && confirmed(server, look);
+        boolean settled = server.outcome().waits() && confirmed(server, look);
         return settled
                 ? server.end(
                         Outcome.CONFIRMED, "was confirmed by its owner or by Nova's resize_confirm_window", "", now)
@@ -88,19 +78,19 @@ final class Afterwards {
                     ? server.end(
                             Outcome.LEFT,
                             "had left the host (" + server.outcome() + ") and is on its way back to it: "
-                                    + Words.whereabouts(look.onList(server.id()).get()),
+                                    + ServerWords.whereabouts(look.onList(server.id()).get()),
                             WHO_MOVES_IT,
                             now)
                     : server;
         }
         Server alone = look.read().get(server.id());
-        if (!waits(server.outcome()) || alone == null) {
+        if (!server.outcome().waits() || alone == null) {
             return server;
         }
         if ("resize_reverting".equals(alone.taskState())) {
             return server.end(
                     Outcome.LEFT,
-                    "is being reverted by somebody else, which has not ended; it is " + Words.whereabouts(alone),
+                    "is being reverted by somebody else, which has not ended; it is " + ServerWords.whereabouts(alone),
                     "It comes back to " + server.source() + " when the revert ends. If nova-compute on "
                             + alone.host() + " was down when it was asked for, it never does: look at the server's"
                             + " events before anything else is done.",
@@ -113,24 +103,10 @@ final class Afterwards {
         return server.outcome() + (server.reason().isEmpty() ? "" : ", " + server.reason());
     }
 
-    /** Whether the outcome says that a server waits for a confirm, whoever is to say it. */
-    private static boolean waits(Outcome outcome) {
-        return outcome == Outcome.AWAITING_CONFIRM || outcome == Outcome.AWAITING_OWNER;
-    }
-
-    /** Whether the outcome says that the server is not on the host any more. */
-    private static boolean hadLeft(Outcome outcome) {
-        return outcome == Outcome.MOVED
-                || outcome == Outcome.REBUILT
-                || outcome == Outcome.CONFIRMED
-                || outcome == Outcome.GONE
-                || waits(outcome);
-    }
-
     /** A server is on its new host's list before the task that brings it there has ended. */
     static boolean comesBack(ServerState server, Look look) {
         return server.is(Stage.ENDED)
-                && hadLeft(server.outcome())
+                && server.outcome().hasLeft()
                 && look.onList(server.id())
                         .filter(back -> back.taskState() != null || !back.known())
                         .isPresent();
@@ -173,36 +149,15 @@ final class Afterwards {
                                 && (server.migration() == null || migration.id() != server.migration()));
     }
 
-    /**
-     * Whether the drain must not end before this server was read by itself.
-     *
-     * @param listed whether it is in the list of the host's servers
-     * @param migrations its own
-     */
-    static boolean wanted(ServerState server, boolean listed, List<Migration> migrations) {
-        if (listed || !unsettled(server.outcome())) {
-            return false;
-        }
-        return !waits(server.outcome())
-                || Look.migrationOf(server, migrations)
-                        .filter(migration -> migration.status().equals("finished"))
-                        .isEmpty();
-    }
-
-    /** Whether it matters to the host's outcome what became of such a server since. */
-    private static boolean unsettled(Outcome outcome) {
-        return outcome == Outcome.FAILED || outcome == Outcome.LEFT || outcome == Outcome.UNKNOWN || waits(outcome);
-    }
-
     /** Whether all have ended and one of them is still to be read by itself, or is just being confirmed or reverted. */
     static boolean due(DrainState state, Look look, Instant now) {
         return state.order().emptiesHost()
                 && state.servers().stream()
                         .filter(server ->
-                                wanted(server, look.onList(server.id()).isPresent(), look.migrationsOf(server.id())))
+                                Look.wantsReading(server, look.onList(server.id()).isPresent(), look.migrationsOf(server.id())))
                         .filter(server -> !look.gone().contains(server.id()))
                         // what Nova can tell nothing of is waited for no longer than a witness in doubt
-                        .filter(server -> !look.unread().containsKey(server.id()) || LastWord.patient(state, now))
+                        .filter(server -> !look.unread().containsKey(server.id()) || state.patient(now))
                         .anyMatch(server -> !look.read().containsKey(server.id()) || settling(server, look, now));
     }
 
@@ -212,7 +167,7 @@ final class Afterwards {
      */
     private static boolean settling(ServerState server, Look look, Instant now) {
         Server alone = look.read().get(server.id());
-        return waits(server.outcome())
+        return server.outcome().waits()
                 && (alone.taskState() != null || "resized".equals(alone.vmState()))
                 && look.migrationOf(server)
                         .map(Migration::updated)

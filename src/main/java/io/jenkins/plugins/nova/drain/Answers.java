@@ -67,7 +67,7 @@ final class Answers {
             return failed(server, why, now);
         }
         if (deleted(server, why)) {
-            return server.end(Outcome.GONE, Words.DELETED, "", now);
+            return server.end(Outcome.GONE, Reasons.DELETED, "", now);
         }
         boolean stateChanged = why.novaMessage().contains("while it is in")
                 || (why.status() == 400 && (intent.verb() == Verb.CONFIRM || intent.verb() == Verb.REVERT));
@@ -84,7 +84,7 @@ final class Answers {
         }
         if (intent.verb() == Verb.CONFIRM) {
             return deleted(server, why)
-                    ? server.end(Outcome.GONE, Words.DELETED, "", now)
+                    ? server.end(Outcome.GONE, Reasons.DELETED, "", now)
                     : server.end(
                             Outcome.FAILED,
                             "was moved to " + server.to() + ", but not confirmed: " + why.getMessage(),

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.plan.PlanEssence;
+import java.util.List;
 
 /**
  * What is known of the plan that was approved, and what to do when the cloud has changed since.
@@ -26,5 +27,25 @@ public record Approved(PlanEssence plan, OnDrift onDrift) {
     /** The same with the approved plan. */
     public Approved with(PlanEssence known) {
         return new Approved(known, onDrift);
+    }
+
+    /**
+     * What has changed since the plan that was approved.
+     *
+     * @param now what holds now
+     * @return a line each; a sentence on why that cannot be told where it cannot
+     */
+    public List<String> changes(PlanEssence now) {
+        if (plan == null) {
+            return List.of(
+                    "What has changed cannot be told: only the hash of the approved plan is known here. Make the plan in"
+                            + " the same build, or give plan: the map that maintenancePlan returned.");
+        }
+        List<String> changes = now.since(plan);
+        return changes.isEmpty()
+                ? List.of(
+                        "The servers and what is done with them are the same; a parameter, the target or the state of the host"
+                                + " is another than for the approved plan.")
+                : changes;
     }
 }

@@ -9,7 +9,6 @@ import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Server;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -60,28 +59,6 @@ record CanaryLook(
         };
     }
 
-    /**
-     * Why a canary could not be booted, as far as Nova alone can tell; empty when it may be, or none is wanted.
-     *
-     * @param order null for none
-     * @throws NovaException when it could not be read
-     */
-    static Optional<String> refusal(CanaryOrder order, Nova nova) {
-        if (order == null) {
-            return Optional.empty();
-        }
-        try {
-            nova.flavor(order.flavor());
-            return Optional.empty();
-        } catch (NovaException.Refused e) {
-            if (e.status() != 404 || !e.novaMessage().contains(order.flavor())) {
-                throw e;
-            }
-            return Optional.of("canary.flavor: there is no flavor with the id '" + order.flavor()
-                    + "'; give the id, not the name, as 'openstack flavor list --all' shows it.");
-        }
-    }
-
     private static CanaryLook named(Nova nova, Listed<Server> named, Server server) {
         return new CanaryLook(named, nova.identity(), server, Listed.of(List.of()), null, List.of());
     }
@@ -90,7 +67,7 @@ record CanaryLook(
     private static Server own(Canary canary, Nova nova) {
         return canary.id() == null
                 ? null
-                : ReturnLook.server(nova, canary.id())
+                : ServerRead.find(nova, canary.id())
                         .filter(server -> !"soft-delete".equals(server.vmState()))
                         .orElse(null);
     }
@@ -106,7 +83,7 @@ record CanaryLook(
     }
 
     private static CanaryLook byId(Canary canary, Nova nova) {
-        Server server = ReturnLook.server(nova, canary.id()).orElse(null);
+        Server server = ServerRead.find(nova, canary.id()).orElse(null);
         if (server == null || server.taskState() != null || canary.stage() == Canary.Stage.BOOT) {
             return new CanaryLook(Listed.of(List.of()), null, server, Listed.of(List.of()), null, List.of());
         }

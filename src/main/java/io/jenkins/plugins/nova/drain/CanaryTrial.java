@@ -152,7 +152,7 @@ final class CanaryTrial {
                             : over(next(state, Canary.Stage.OVER, now), now);
         }
         if (overdue(canary, limit, now)) {
-            return giveUp(state, "it could not be deleted in " + Words.time(limit) + said(canary), now);
+            return giveUp(state, "it could not be deleted in " + Quantity.time(limit) + said(canary), now);
         }
         boolean moving = mine.stream().anyMatch(server -> "migrating".equals(server.taskState()));
         return moving && !overdue(canary, MOVING, now) ? state : deletion(state, mine, now);
@@ -216,7 +216,7 @@ final class CanaryTrial {
         }
         if (overdue(canary, STAGE, now)) {
             return fail(
-                    state, doing(state) + " took longer than " + Words.time(STAGE) + where(seen) + said(canary), now);
+                    state, doing(state) + " took longer than " + Quantity.time(STAGE) + where(seen) + said(canary), now);
         }
         if (canary.ask() == null) {
             return asked(state, seen, now);

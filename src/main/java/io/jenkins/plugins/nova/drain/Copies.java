@@ -29,11 +29,11 @@ final class Copies {
     /** {@code web1: 1.2 of 8.0 GiB copied, 117 MiB/s, about 1 min 05 s to go}. */
     static String line(ServerState server, String name, Instant now) {
         Progress progress = server.progress();
-        String copied = Words.of(progress.total() - progress.remaining(), progress.total()) + " copied";
+        String copied = Quantity.of(progress.total() - progress.remaining(), progress.total()) + " copied";
         Convergence watch = progress.watch();
-        String rate = watch.rate().isPresent() ? ", " + Words.rate(watch.rate().getAsLong()) : "";
+        String rate = watch.rate().isPresent() ? ", " + Quantity.rate(watch.rate().getAsLong()) : "";
         String end = Prospect.end(server, now)
-                .map(at -> ", about " + Words.time(Duration.between(now, at)) + " to go")
+                .map(at -> ", about " + Quantity.time(Duration.between(now, at)) + " to go")
                 .orElse(watch.outlook(now) instanceof Outlook.Endless ? ", no end in sight" : "");
         return name + ": " + copied + rate + end;
     }
@@ -74,10 +74,10 @@ final class Copies {
 
     private static String worry(ServerState server, OnTimeout onTimeout, Instant now) {
         Instant deadline = server.progress().deadline();
-        String left = deadline.isAfter(now) ? "in " + Words.time(Duration.between(now, deadline)) : "now";
+        String left = deadline.isAfter(now) ? "in " + Quantity.time(Duration.between(now, deadline)) : "now";
         String late = Prospect.end(server, now)
                 .filter(end -> end.isAfter(deadline))
-                .map(end -> ", ends about " + Words.time(Duration.between(deadline, end)) + " too late")
+                .map(end -> ", ends about " + Quantity.time(Duration.between(deadline, end)) + " too late")
                 .orElse("");
         boolean soon = onTimeout == OnTimeout.FORCE_COMPLETE && concern(server, now) == Concern.ENDLESS;
         return Prospect.words(server, now) + late + "; its time is over " + left + ", then "

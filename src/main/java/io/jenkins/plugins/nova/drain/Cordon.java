@@ -34,7 +34,7 @@ final class Cordon {
                                     + " finds.")
                             .done();
                 case HELD ->
-                    edit.note(Words.WOULD_REFUSE + tenure.refusal(order.host())).done();
+                    edit.note(Reasons.WOULD_REFUSE + tenure.refusal(order.host())).done();
                 case OURS, FOUND, LEFTOVER -> edit.done();
             };
         }

@@ -23,16 +23,16 @@ final class Departure {
     /** That it has left, and how, in words; empty unless it is proven. */
     Optional<String> proven(String serverId, Look look) {
         if (look.gone().contains(serverId)) {
-            return Optional.of(Words.DELETED);
+            return Optional.of(Reasons.DELETED);
         }
         Server alone = look.read().get(serverId);
         if (alone == null || host.equals(alone.host())) {
             return Optional.empty();
         }
         if (alone.host() == null) {
-            return Optional.of("has left the host: it is " + Words.whereabouts(alone));
+            return Optional.of("has left the host: it is " + ServerWords.whereabouts(alone));
         }
-        return Optional.of("has left the host: it is " + Words.whereabouts(alone)
+        return Optional.of("has left the host: it is " + ServerWords.whereabouts(alone)
                 + look.migrationsOf(serverId).stream()
                         .filter(migration -> host.equals(migration.sourceHost()) && !migration.bad())
                         .max(Comparator.comparingLong(Migration::id))

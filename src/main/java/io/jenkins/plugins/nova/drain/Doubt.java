@@ -124,7 +124,7 @@ final class Doubt {
         edit.stage = ServerState.Stage.PENDING;
         edit.since = now;
         // what a move cold was decided for must outlive the refusals of it
-        edit.reason = server.reason().startsWith(Words.MOVED_COLD) ? Words.MOVED_COLD + why : why;
+        edit.reason = server.reason().startsWith(Reasons.MOVED_COLD) ? Reasons.MOVED_COLD + why : why;
         return edit.span("waiting", now).done();
     }
 

@@ -33,7 +33,7 @@ final class Drain {
         DrainState.Edit edit = before.edit();
         edit.troubleSince = null;
         edit.trouble = null;
-        SetAside.note(edit, look.setAside());
+        SetAside.lines(edit.notes, look.setAside()).forEach(edit::note);
         DrainState state = edit.done();
         boolean undone = state.phase() != Phase.MOVE && state.phase() != Phase.BACK_OUT;
         if (state.stop() != null && undone) {
@@ -63,7 +63,7 @@ final class Drain {
         }
         DrainState state = LastWord.noted(RoomCheck.forecast(planning.made(), look), look);
         DrainOrder order = state.order();
-        if (Drift.of(state) && order.approved().onDrift() != Approved.OnDrift.CONTINUE) {
+        if (state.drifted() && order.approved().onDrift() != Approved.OnDrift.CONTINUE) {
             return Drift.met(state, look, now);
         }
         Optional<String> unplaced = RoomCheck.refusalBehindCordon(state);
@@ -77,19 +77,19 @@ final class Drain {
             edit.each(server -> server.is(Stage.PENDING)
                     ? server.end(Outcome.PLANNED, server.reason(), server.hint(), now)
                     : server);
-            boolean refused = state.notes().stream().anyMatch(note -> note.startsWith(Words.WOULD_REFUSE));
+            boolean refused = state.notes().stream().anyMatch(note -> note.startsWith(Reasons.WOULD_REFUSE));
             return Ending.end(edit.done(), refused ? HostOutcome.REFUSED : HostOutcome.PLANNED, look, now);
         }
         DrainState.Edit edit = state.edit();
         edit.phase = Phase.MOVE;
-        if (Drift.of(state)) {
+        if (state.drifted()) {
             edit.note(Drift.passedOver(state));
         }
         return moved(edit.done(), look, holders, now);
     }
 
     private static DrainState moved(DrainState found, Look look, Holders holders, Instant now) {
-        DrainState before = silence(HostWatch.seen(found, look, holders, now), look, now);
+        DrainState before = silence(HostGuard.seen(found, look, holders, now), look, now);
         DrainOrder order = before.order();
         Judge judge = new Judge(before, now);
         Planning planning = new Planning(before, look, now);
@@ -157,7 +157,7 @@ final class Drain {
         moving |= state.servers().stream()
                 .anyMatch(server -> arriving(server, look) || Afterwards.comesBack(server, look));
         moving |= look.uncertain();
-        return moving && Duration.between(LastWord.quietSince(state), now).compareTo(Limits.BUSY) < 0;
+        return moving && Duration.between(state.quietSince(), now).compareTo(Limits.BUSY) < 0;
     }
 
     /** Its migration reads finished before it reads VERIFY_RESIZE; and a tick that finds it gone has not read it yet. */
@@ -176,7 +176,7 @@ final class Drain {
             return server;
         }
         if (look.gone().contains(server.id())) {
-            return server.end(Outcome.GONE, Words.DELETED, "", now);
+            return server.end(Outcome.GONE, Reasons.DELETED, "", now);
         }
         return look.server(server.id())
                 .filter(seen -> "resized".equals(seen.vmState()))
@@ -188,7 +188,7 @@ final class Drain {
     private static ServerState again(
             ServerState server, Look look, Planning planning, Departure departure, DrainState state, Instant now) {
         if (look.gone().contains(server.id())) {
-            return server.end(Outcome.GONE, Words.DELETED, "", now);
+            return server.end(Outcome.GONE, Reasons.DELETED, "", now);
         }
         Optional<String> left = state.order().emptiesHost() ? departure.proven(server.id(), look) : Optional.empty();
         if (left.isPresent()) {
@@ -201,7 +201,7 @@ final class Drain {
         }
         ServerState.Edit edit = server.edit();
         edit.baseline = Math.max(server.baseline(), look.newestMigration(server.id()));
-        if (!Observer.settles(state.order()) && seen.get().known()) {
+        if (!state.order().settles() && seen.get().known()) {
             edit.source = seen.get().host();
         }
         Verdict verdict = planning.verdict(seen.get());
@@ -209,13 +209,13 @@ final class Drain {
             edit.since = now;
         }
         ServerState current = planning.waiting(edit.done(), seen.get());
-        if (server.action() == Action.COLD && server.reason().startsWith(Words.MOVED_COLD)) {
+        if (server.action() == Action.COLD && server.reason().startsWith(Reasons.MOVED_COLD)) {
             return current;
         }
         if (verdict.passing() && Duration.between(current.since(), now).compareTo(Limits.BUSY) > 0) {
             return current.end(
                     Outcome.BLOCKED,
-                    verdict.reason() + ", and so it has been for " + Words.time(Duration.between(current.since(), now)),
+                    verdict.reason() + ", and so it has been for " + Quantity.time(Duration.between(current.since(), now)),
                     verdict.hint(),
                     now);
         }

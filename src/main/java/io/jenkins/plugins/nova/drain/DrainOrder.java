@@ -121,15 +121,20 @@ public record DrainOrder(
         return scope == Scope.HOST;
     }
 
+    /** Whether its servers wait for a confirm or revert. */
+    public boolean settles() {
+        return route == Route.CONFIRM || route == Route.REVERT;
+    }
+
     /** What it is about, in few words: the host, or the servers as they were named. */
     public String subject() {
         if (host != null) {
             return host;
         }
         if (servers.isEmpty() && olderThan != null) {
-            return "all for " + Words.time(olderThan);
+            return "all for " + Quantity.time(olderThan);
         }
-        return servers.size() <= 2 ? String.join(", ", servers) : Words.servers(servers.size());
+        return servers.size() <= 2 ? String.join(", ", servers) : Quantity.servers(servers.size());
     }
 
     /** The same order, with the host held under this name. */

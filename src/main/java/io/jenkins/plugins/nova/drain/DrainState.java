@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.plan.RoomReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +118,22 @@ public record DrainState(
     /** Whether it is over. */
     public boolean over() {
         return phase == Phase.ENDED;
+    }
+
+    /** Whether another plan than this one was approved. */
+    public boolean drifted() {
+        String approved = order.expectedPlan();
+        return approved != null && !approved.equals(planHash);
+    }
+
+    /** When the last server got its outcome; when the drain began, where it has none. */
+    public Instant quietSince() {
+        return servers.stream().map(ServerState::ended).max(Instant::compareTo).orElse(began);
+    }
+
+    /** Whether what could not be made sure of, once all servers have ended, may still be. */
+    public boolean patient(Instant now) {
+        return Duration.between(quietSince(), now).compareTo(Limits.PROOF) < 0;
     }
 
     /** The servers in this stage. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.nova.drain;
 
-import io.jenkins.plugins.nova.plan.PlanEssence;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,28 +9,6 @@ final class Drift {
     private static final int MOST_LINES = 50;
 
     private Drift() {}
-
-    /** Whether another plan than this one was approved. */
-    static boolean of(DrainState state) {
-        String approved = state.order().expectedPlan();
-        return approved != null && !approved.equals(state.planHash());
-    }
-
-    /** What has changed, a line each; a sentence on why that cannot be told where it cannot. */
-    static List<String> lines(DrainOrder order, PlanEssence now) {
-        PlanEssence approved = order.approved().plan();
-        if (approved == null) {
-            return List.of(
-                    "What has changed cannot be told: only the hash of the approved plan is known here. Make the plan in"
-                            + " the same build, or give plan: the map that maintenancePlan returned.");
-        }
-        List<String> changes = now.since(approved);
-        return changes.isEmpty()
-                ? List.of(
-                        "The servers and what is done with them are the same; a parameter, the target or the state of the host"
-                                + " is another than for the approved plan.")
-                : changes;
-    }
 
     /** The state once drift was met and is not to be passed over. */
     static DrainState met(DrainState state, Look look, Instant now) {

@@ -79,13 +79,13 @@ final class Ending {
         String host = state.order().host();
         String subject = state.order().emptiesHost()
                 ? "Host " + host
-                : Words.servers(state.servers().size());
+                : Quantity.servers(state.servers().size());
         StringBuilder text = new StringBuilder();
         switch (state.outcome()) {
             case DONE ->
                 text.append(
                         state.order().emptiesHost()
-                                ? subject + " is empty" + butFor(staying) + ": " + Words.servers(good - staying.size())
+                                ? subject + " is empty" + butFor(staying) + ": " + Quantity.servers(good - staying.size())
                                         + " dealt with."
                                 : good == 0 ? "Nothing was to be done." : subject + ": done.");
             case AWAITING_CONFIRM ->
@@ -106,8 +106,8 @@ final class Ending {
             case REFUSED -> {
                 // a dry run that a precondition stops, with the words of the run
                 state.notes().stream()
-                        .filter(note -> note.startsWith(Words.WOULD_REFUSE))
-                        .forEach(note -> text.append(note.substring(Words.WOULD_REFUSE.length()))
+                        .filter(note -> note.startsWith(Reasons.WOULD_REFUSE))
+                        .forEach(note -> text.append(note.substring(Reasons.WOULD_REFUSE.length()))
                                 .append('\n'));
                 text.append(planned(state, bad.size()));
             }
@@ -115,7 +115,7 @@ final class Ending {
                 text.append("Aborted")
                         .append(state.stop() == null ? "" : " (" + state.stop().why() + ")")
                         .append(": ")
-                        .append(Words.servers(good))
+                        .append(Quantity.servers(good))
                         .append(" dealt with, ")
                         .append(bad.size())
                         .append(" not.");
@@ -124,7 +124,7 @@ final class Ending {
                         .append(state.order().emptiesHost() ? incomplete(state, look) : ": ")
                         .append(bad.size())
                         .append(" of ")
-                        .append(Words.servers(state.servers().size()))
+                        .append(Quantity.servers(state.servers().size()))
                         .append(state.order().emptiesHost() ? " could not be moved" : " did not succeed")
                         .append(left.isEmpty() ? "." : ", " + left.size() + " left there as their owners want it.");
         }
@@ -137,7 +137,7 @@ final class Ending {
                     .append('.');
         }
         if (state.watch().lost() != null) {
-            text.append('\n').append(Words.sentence(state.watch().lost()));
+            text.append('\n').append(Sentence.of(state.watch().lost()));
         }
         if (state.outcome() == HostOutcome.INCOMPLETE
                 || state.outcome() == HostOutcome.ABORTED
@@ -158,7 +158,7 @@ final class Ending {
             text.append("\n")
                     .append(host)
                     .append(
-                            look == null || !HostWatch.told(state, look)
+                            look == null || !HostGuard.told(state, look)
                                     ? " was cordoned when it could be seen last"
                                     : STAYS_CORDONED)
                     .append(" (")
@@ -187,7 +187,7 @@ final class Ending {
     private static String planned(DrainState state, int cannotBe) {
         String subject = state.order().emptiesHost()
                 ? "Host " + state.order().host()
-                : Words.servers(state.servers().size());
+                : Quantity.servers(state.servers().size());
         return subject + ": " + state.ended(Outcome.PLANNED).size() + " would be acted on, " + cannotBe
                 + " cannot be. Nothing was changed (dryRun).";
     }
@@ -198,10 +198,10 @@ final class Ending {
         int owners = state.ended(Outcome.AWAITING_OWNER).size();
         String before = state.order().emptiesHost() ? " before it is switched off." : ".";
         String toConfirm =
-                ours == 0 ? "" : Words.servers(ours) + " in VERIFY_RESIZE: confirmResize or revertResize" + before;
+                ours == 0 ? "" : Quantity.servers(ours) + " in VERIFY_RESIZE: confirmResize or revertResize" + before;
         String toWaitFor = owners == 0
                 ? ""
-                : Words.servers(owners) + " in VERIFY_RESIZE by a resize of their owners', who settle it" + before;
+                : Quantity.servers(owners) + " in VERIFY_RESIZE by a resize of their owners', who settle it" + before;
         return (toConfirm + " " + toWaitFor).strip();
     }
 
@@ -245,7 +245,7 @@ final class Ending {
     }
 
     private static String butFor(List<ServerState> staying) {
-        return staying.isEmpty() ? "" : " but for " + Words.servers(staying.size()) + " that may stay (leave)";
+        return staying.isEmpty() ? "" : " but for " + Quantity.servers(staying.size()) + " that may stay (leave)";
     }
 
     /** One server's outcome with reason and hint. */

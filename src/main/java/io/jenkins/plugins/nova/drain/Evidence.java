@@ -104,7 +104,7 @@ public record Evidence(
             parts.add(volumes.size() == 1 ? "1 volume" : volumes.size() + " volumes");
         }
         if (moved != null) {
-            parts.add("moved " + Words.time(Duration.ofSeconds(secondsSinceMove())) + " ago");
+            parts.add("moved " + Quantity.time(Duration.ofSeconds(secondsSinceMove())) + " ago");
         }
         parts.addAll(unread);
         return String.join("; ", parts);

@@ -99,7 +99,7 @@ public final class HostList {
             Object reason = host.get("reason");
             lines.add("  " + host.get("host") + ": " + host.get("state") + ", " + host.get("status")
                     + (Boolean.TRUE.equals(host.get("forcedDown")) ? ", forced down" : "") + ", "
-                    + Words.servers((Integer) host.get("servers")) + (reason == null ? "" : " (" + reason + ")"));
+                    + Quantity.servers((Integer) host.get("servers")) + (reason == null ? "" : " (" + reason + ")"));
         }
         return lines;
     }

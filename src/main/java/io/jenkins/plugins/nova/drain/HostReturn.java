@@ -29,7 +29,7 @@ final class HostReturn {
         ReturnState.Edit edit = before.edit();
         edit.troubleSince = null;
         edit.trouble = null;
-        SetAside.note(edit, look.setAside());
+        SetAside.lines(edit.notes, look.setAside()).forEach(edit::note);
         ReturnState state = edit.done();
         if (state.stop() != null && state.failure() == null) {
             ReturnState failed = fail(
@@ -135,8 +135,8 @@ final class HostReturn {
             return fail(
                     state,
                     ReturnOutcome.NOT_EMPTY,
-                    Words.servers(came.size()) + " came to " + host + " once it was empty: "
-                            + came.stream().limit(5).map(Words::named).collect(Collectors.joining(", "))
+                    Quantity.servers(came.size()) + " came to " + host + " once it was empty: "
+                            + came.stream().limit(5).map(ServerWords::named).collect(Collectors.joining(", "))
                             + (came.size() > 5 ? ", …" : ""),
                     now);
         }
@@ -178,7 +178,7 @@ final class HostReturn {
             return fail(
                     edit.done(),
                     ReturnOutcome.NOT_READY,
-                    "not fit after " + Words.time(limit) + ", still waiting for " + String.join("; ", lacks),
+                    "not fit after " + Quantity.time(limit) + ", still waiting for " + String.join("; ", lacks),
                     now);
         }
         ComputeService service = look.service();

@@ -50,7 +50,7 @@ final class Judge {
     /** The server after this look. */
     ServerState judge(ServerState server, Look look) {
         if (look.gone().contains(server.id())) {
-            return server.end(Outcome.GONE, Words.DELETED, "", now);
+            return server.end(Outcome.GONE, Reasons.DELETED, "", now);
         }
         Intent current = server.follow() != null ? server.follow() : server.move();
         if (current.is(Intent.State.UNCLEAR)) {
@@ -74,13 +74,13 @@ final class Judge {
                             Outcome.UNKNOWN,
                             "Nova took the " + server.move().verb().words() + " ("
                                     + server.move().requestId() + ") and shows no migration of it after "
-                                    + Words.time(taken),
+                                    + Quantity.time(taken),
                             "Look at the server and at nova-conductor's log for this request.",
                             now);
         }
         String error = Failure.reason(look.events().get(server.id()), seen);
         if (!error.isEmpty()) {
-            return server.end(Outcome.FAILED, error + "; it is " + Words.whereabouts(seen), Failure.hint(error), now);
+            return server.end(Outcome.FAILED, error + "; it is " + ServerWords.whereabouts(seen), Failure.hint(error), now);
         }
         if (taken.compareTo(Limits.CONTRADICTION) < 0) {
             return server;
@@ -88,7 +88,7 @@ final class Judge {
         return server.end(
                 Outcome.UNKNOWN,
                 "Nova took the " + server.move().verb().words() + " ("
-                        + server.move().requestId() + ") and nothing came of it; it is " + Words.whereabouts(seen),
+                        + server.move().requestId() + ") and nothing came of it; it is " + ServerWords.whereabouts(seen),
                 "Look at nova-conductor's and nova-scheduler's logs for this request.",
                 now);
     }
@@ -150,7 +150,7 @@ final class Judge {
             if ("error".equals(seen.vmState())) {
                 return server.end(
                         Outcome.FAILED,
-                        "its migration ended, but it is " + Words.whereabouts(seen) + Failure.fault(seen),
+                        "its migration ended, but it is " + ServerWords.whereabouts(seen) + Failure.fault(seen),
                         "Look at openstack server show " + server.id() + " before anything else.",
                         now);
             }
@@ -168,7 +168,7 @@ final class Judge {
         return server.end(
                 Outcome.UNKNOWN,
                 "its migration " + server.migration() + " reads " + server.migrationStatus() + ", but it is "
-                        + Words.whereabouts(seen) + (seen.taskState() == null ? "" : " with task " + seen.taskState()),
+                        + ServerWords.whereabouts(seen) + (seen.taskState() == null ? "" : " with task " + seen.taskState()),
                 "Nova's records contradict each other; look at the server and at nova-manage placement audit before"
                         + " anything else is done to it.",
                 now);
@@ -208,7 +208,7 @@ final class Judge {
                 server.end(
                         Outcome.FAILED,
                         "was moved and then reverted by somebody else"
-                                + (seen == null ? "" : "; it is " + Words.whereabouts(seen)),
+                                + (seen == null ? "" : "; it is " + ServerWords.whereabouts(seen)),
                         "Its owner may not want it moved; ask before you move it again.",
                         now);
             default -> overtime.other(server, migration);
@@ -235,7 +235,7 @@ final class Judge {
             return server.end(
                     Outcome.FAILED,
                     "was " + migration.status() + " by somebody else meanwhile"
-                            + (seen == null ? "" : "; it is " + Words.whereabouts(seen)),
+                            + (seen == null ? "" : "; it is " + ServerWords.whereabouts(seen)),
                     "Its owner may confirm and revert as well as you.",
                     now);
         }
@@ -259,14 +259,14 @@ final class Judge {
         return server.end(
                 Outcome.FAILED,
                 (reason.isEmpty() ? "its " + server.move().verb().words() + " ended as " + migration.status() : reason)
-                        + "; it is " + Words.whereabouts(seen),
+                        + "; it is " + ServerWords.whereabouts(seen),
                 Failure.hint(reason.isEmpty() ? migration.type() + " " + migration.status() : reason),
                 now);
     }
 
     private ServerState aborted(ServerState server, Server seen) {
         boolean cold = order.onTimeout() == OnTimeout.COLD_MIGRATE
-                && server.reason().startsWith(Words.OVER_TIME)
+                && server.reason().startsWith(Reasons.OVER_TIME)
                 && seen.known()
                 && !"paused".equals(seen.vmState()) // which Nova moves live only
                 && mayStop(seen);
@@ -283,12 +283,12 @@ final class Judge {
             edit.to = null;
             edit.baseline = server.migration();
             edit.since = now;
-            edit.reason = Words.MOVED_COLD + server.reason();
+            edit.reason = Reasons.MOVED_COLD + server.reason();
             return edit.span("waiting", now).done();
         }
         return server.end(
                 Outcome.FAILED,
-                "its live migration was aborted: " + server.reason() + "; it is " + Words.whereabouts(seen),
+                "its live migration was aborted: " + server.reason() + "; it is " + ServerWords.whereabouts(seen),
                 "Move it at a quieter time, with onTimeout: 'forceComplete', or cold.",
                 now);
     }

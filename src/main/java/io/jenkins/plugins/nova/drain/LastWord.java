@@ -1,6 +1,5 @@
 package io.jenkins.plugins.nova.drain;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +19,10 @@ final class LastWord {
         if (!state.order().emptiesHost()) {
             return true;
         }
-        boolean patient = patient(state, now);
+        boolean patient = state.patient(now);
         boolean closed = state.watch().lost() != null
-                || HostWatch.stands(state, look)
-                || (!patient && !HostWatch.told(state, look));
+                || HostGuard.stands(state, look)
+                || (!patient && !HostGuard.told(state, look));
         if (!closed || !look.occupancy().heard()) {
             return false;
         }
@@ -31,23 +30,10 @@ final class LastWord {
         return clear || !patient;
     }
 
-    /** Whether what could not be made sure of may still be. */
-    static boolean patient(DrainState state, Instant now) {
-        return Duration.between(quietSince(state), now).compareTo(Limits.PROOF) < 0;
-    }
-
-    /** When the last server got its outcome; when the drain began, where it has none. */
-    static Instant quietSince(DrainState state) {
-        return state.servers().stream()
-                .map(ServerState::ended)
-                .max(Instant::compareTo)
-                .orElse(state.began());
-    }
-
     /** What the witness could not make sure of, and servers of which nothing could be read. */
     static List<String> doubts(DrainState state, Look look) {
         List<String> doubts = new ArrayList<>(look.occupancy().doubts());
-        if (state.phase() == Phase.MOVE && !HostWatch.told(state, look)) {
+        if (state.phase() == Phase.MOVE && !HostGuard.told(state, look)) {
             doubts.add("Nova cannot tell whether scheduling to " + state.order().host() + " is still disabled");
         }
         look.unread()

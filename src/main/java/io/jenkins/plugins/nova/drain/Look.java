@@ -144,12 +144,32 @@ record Look(
      * unless the server has left by itself.
      */
     static Optional<Migration> mayWait(ServerState server, List<Migration> migrations) {
-        if (server.outcome() != Outcome.GONE || server.reason().startsWith(Words.DELETED)) {
+        if (server.outcome() != Outcome.GONE || server.reason().startsWith(Reasons.DELETED)) {
             return Optional.empty();
         }
         return migrations.stream()
                 .filter(migration -> migration.serverId().equals(server.id())
                         && migration.status().equals("finished"))
                 .findFirst();
+    }
+
+    /**
+     * Whether a drain must not end before this server was read by itself: it matters to the host's outcome what became of it
+     * since it had its own.
+     *
+     * @param listed whether it is in the list of the host's servers
+     * @param migrations its own
+     */
+    static boolean wantsReading(ServerState server, boolean listed, List<Migration> migrations) {
+        Outcome outcome = server.outcome();
+        boolean unsettled = outcome == Outcome.FAILED || outcome == Outcome.LEFT || outcome == Outcome.UNKNOWN;
+        if (listed || outcome == null) {
+            return false;
+        }
+        return unsettled
+                || (outcome.waits()
+                        && migrationOf(server, migrations)
+                                .filter(migration -> migration.status().equals("finished"))
+                                .isEmpty());
     }
 }

@@ -65,7 +65,7 @@ public final class Maintenance {
 
     /** A reboot keeps the old disks, a reinstallation does not; and a revert needs the host as it is. */
     private static String unconfirmed(DrainState last) {
-        return Words.servers(last.ended(Outcome.AWAITING_CONFIRM).size())
+        return Quantity.servers(last.ended(Outcome.AWAITING_CONFIRM).size())
                 + " in VERIFY_RESIZE, and their old disks are on "
                 + last.order().host();
     }

@@ -84,7 +84,7 @@ public final class MaintenanceWords {
             text.append(" ")
                     .append(back)
                     .append(" of ")
-                    .append(Words.servers(returning.home().size()))
+                    .append(Quantity.servers(returning.home().size()))
                     .append(" came home.");
             if (!state.home().outcome().good()) {
                 text.append("\n").append(state.home().message());
@@ -105,7 +105,7 @@ public final class MaintenanceWords {
     public static String bodyBegins(MaintenanceState state) {
         int staying = Ending.staying(state.drain()).size();
         return "Host " + state.order().host() + " is out of service and empty"
-                + (staying == 0 ? "" : " but for " + Words.servers(staying) + " that may stay (leave)")
+                + (staying == 0 ? "" : " but for " + Quantity.servers(staying) + " that may stay (leave)")
                 + "; the block begins.";
     }
 

@@ -18,7 +18,7 @@ final class Muster {
         for (Homecomer left : state.manifest()) {
             Server server = look.servers().get(left.id());
             String reason = server == null
-                    ? Words.DELETED
+                    ? Reasons.DELETED
                     : stays(left, server, state.order().host());
             if (reason == null) {
                 home.add(left.id());
@@ -39,7 +39,7 @@ final class Muster {
     /** Why it stays where it is; null when it comes home. */
     private static String stays(Homecomer left, Server server, String host) {
         if (!server.known()) {
-            return "is " + Words.whereabouts(server);
+            return "is " + ServerWords.whereabouts(server);
         }
         if (server.host() == null) {
             return "has no host any more (" + server.status() + ")";

@@ -143,7 +143,7 @@ public final class Narrator {
     private static void plan(DrainState state, List<String> lines) {
         Duration inAll = PlanTable.inAll(state);
         lines.add("Plan " + state.planHash() + ": " + counts(state)
-                + (inAll == null ? "" : ", about " + Words.time(inAll) + " in all"));
+                + (inAll == null ? "" : ", about " + Quantity.time(inAll) + " in all"));
         Set<String> shared = sharedNames(state);
         lines.addAll(new PlanTable(state, server -> name(server, shared)).lines());
         if (state.order().dryRun() && state.order().emptiesHost()) {
@@ -189,7 +189,7 @@ public final class Narrator {
             }
             String took = server.started() == null
                     ? ""
-                    : " after " + Words.time(Duration.between(server.started(), server.ended()));
+                    : " after " + Quantity.time(Duration.between(server.started(), server.ended()));
             String to = server.to() == null ? "" : " " + server.source() + " -> " + server.to();
             return name + ": " + server.outcome() + to + took
                     + (server.reason().isEmpty() ? "" : ": " + server.reason())
@@ -279,7 +279,7 @@ public final class Narrator {
                 + state.in(Stage.UNDER_WAY).size() + " under way" + (bad == 0 ? "" : ", " + bad + " not moved");
         return text
                 + Prospect.left(state, now)
-                        .map(left -> ", about " + Words.time(left) + " to go")
+                        .map(left -> ", about " + Quantity.time(left) + " to go")
                         .orElse("");
     }
 

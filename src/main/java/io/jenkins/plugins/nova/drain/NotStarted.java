@@ -22,7 +22,7 @@ record NotStarted(String reason, String hint) {
         }
         if (state.deadline() != null && now.isAfter(state.deadline())) {
             return Optional.of(new NotStarted(
-                    "the step's timeout of " + Words.time(state.order().timeout()) + " was over before its turn came",
+                    "the step's timeout of " + Quantity.time(state.order().timeout()) + " was over before its turn came",
                     AGAIN));
         }
         if (state.watch().lost() != null) {

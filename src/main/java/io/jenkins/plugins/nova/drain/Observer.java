@@ -169,7 +169,7 @@ final class Observer {
                 gone.add(reference);
             }
         }
-        noCanary = CanaryLook.refusal(order.canary(), nova).orElse(null);
+        noCanary = CanaryFlavor.refusal(order.canary(), nova).orElse(null);
         if (order.emptiesHost() && order.room().requires()) {
             plan(state, now);
         } else {
@@ -193,7 +193,7 @@ final class Observer {
     /** An id is never taken for a name: when its server is deleted, another's owner may have named his after it. */
     private List<Server> resolve(String reference) {
         return ServerReferences.isId(reference)
-                ? ReturnLook.server(nova, reference).stream().toList()
+                ? ServerRead.find(nova, reference).stream().toList()
                 : noted(nova.serversNamed(reference));
     }
 
@@ -310,7 +310,7 @@ final class Observer {
             Set<String> here = ids(onHost);
             ByServer<Migration> all = ByServer.one(migrations, Migration::serverId);
             state.servers().stream()
-                    .filter(server -> Afterwards.wanted(server, here.contains(server.id()), all.of(server.id())))
+                    .filter(server -> Look.wantsReading(server, here.contains(server.id()), all.of(server.id())))
                     .forEach(server -> read(server.id()));
             // what never went further than being accepted is not among those that have changed since
             state.ended(Outcome.LEFT).forEach(server -> migrationsOf(server.id()));
@@ -338,7 +338,7 @@ final class Observer {
         Set<String> listed = ids(onHost);
         for (ServerState server : state.servers()) {
             boolean here = listed.contains(server.id());
-            boolean odd = here ? Afterwards.saidToHaveLeft(server) : Afterwards.saidToBeThere(server);
+            boolean odd = here ? server.saidToHaveLeft() : server.saidToBeThere();
             if (odd && readAlone < MOST_READ_ALONE && !read.containsKey(server.id())) {
                 readAlone++;
                 read(server.id());
@@ -490,7 +490,7 @@ final class Observer {
         if (read.containsKey(id) || gone.contains(id)) {
             return;
         }
-        ReturnLook.server(nova, id).ifPresentOrElse(server -> read.put(id, server), () -> gone.add(id));
+        ServerRead.find(nova, id).ifPresentOrElse(server -> read.put(id, server), () -> gone.add(id));
     }
 
     private void read(String id) {
@@ -527,10 +527,5 @@ final class Observer {
                 throw e;
             }
         }
-    }
-
-    /** Whether an order's servers wait for a confirm or revert. */
-    static boolean settles(DrainOrder order) {
-        return order.route() == Route.CONFIRM || order.route() == Route.REVERT;
     }
 }

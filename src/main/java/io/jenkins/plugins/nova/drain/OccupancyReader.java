@@ -172,10 +172,10 @@ final class OccupancyReader {
             doubts.add("server " + holder + " holds resources of " + host + " in Placement, and Nova reads it "
                     + server.status() + ": its cell does not answer");
         } else if (arrives(server)) {
-            doubts.add("server " + Words.named(server) + " is on its way to " + host + " (task " + server.taskState()
+            doubts.add("server " + ServerWords.named(server) + " is on its way to " + host + " (task " + server.taskState()
                     + "), where somebody else moves it");
         } else {
-            remarks.add("Server " + Words.named(server) + " is " + Words.whereabouts(server)
+            remarks.add("Server " + ServerWords.named(server) + " is " + ServerWords.whereabouts(server)
                     + ", and still holds resources of " + host + " in Placement (nova-manage placement audit tells of"
                     + " such; it goes by itself when an evacuated host starts again).");
         }
@@ -279,7 +279,7 @@ final class OccupancyReader {
         long unknown = all.stream().filter(server -> !server.known()).count();
         if (unknown > 0) {
             doubts.add("Placement could not be asked who is on " + host + " (" + why + "), and Nova tells nothing of "
-                    + Words.servers(unknown) + ", whose cell does not answer");
+                    + Quantity.servers(unknown) + ", whose cell does not answer");
         }
     }
 }

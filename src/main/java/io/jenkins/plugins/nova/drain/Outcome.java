@@ -40,6 +40,16 @@ public enum Outcome {
         this.good = good;
     }
 
+    /** Whether it says that a server waits for a confirm, whoever is to say it. */
+    public boolean waits() {
+        return this == AWAITING_CONFIRM || this == AWAITING_OWNER;
+    }
+
+    /** Whether it says that a server is not on the host any more. */
+    public boolean hasLeft() {
+        return this == MOVED || this == REBUILT || this == CONFIRMED || this == GONE || waits();
+    }
+
     /** Whether the step may succeed with it. */
     public boolean good() {
         return good;

@@ -87,7 +87,7 @@ final class Overtime {
 
     private static String over(ServerState server, Duration limit) {
         boolean measured = server.progress() != null && server.progress().measured();
-        return Words.OVER_TIME + " of " + Words.time(limit) + " for its size" + (measured ? " and rate" : "");
+        return Reasons.OVER_TIME + " of " + Quantity.time(limit) + " for its size" + (measured ? " and rate" : "");
     }
 
     private String outlook(ServerState server) {
@@ -98,7 +98,7 @@ final class Overtime {
     private ServerState queued(ServerState server, Migration migration) {
         boolean tooLong = Duration.between(server.since(), now).compareTo(Limits.QUEUED) > 0;
         return tooLong
-                ? server.left(now, "is " + migration.status() + " in Nova since " + Words.time(Limits.QUEUED))
+                ? server.left(now, "is " + migration.status() + " in Nova since " + Quantity.time(Limits.QUEUED))
                 : server;
     }
 
@@ -107,7 +107,7 @@ final class Overtime {
         if (Duration.between(server.since(), now).compareTo(Limits.PREPARING) <= 0) {
             return server;
         }
-        String why = Words.OVER_TIME + " of " + Words.time(Limits.PREPARING) + " for the preparation of its target";
+        String why = Reasons.OVER_TIME + " of " + Quantity.time(Limits.PREPARING) + " for the preparation of its target";
         if (server.follow() != null) {
             return asked(server, server.follow().since().plus(Limits.ABORTING));
         }
@@ -144,7 +144,7 @@ final class Overtime {
                 : server.left(
                         now,
                         "is still " + server.migrationStatus() + ", "
-                                + Words.time(Duration.between(follow.at(), now)) + " after " + what
+                                + Quantity.time(Duration.between(follow.at(), now)) + " after " + what
                                 + " was asked for" + why);
     }
 }

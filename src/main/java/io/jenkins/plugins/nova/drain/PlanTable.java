@@ -59,7 +59,7 @@ final class PlanTable {
                     action,
                     shown,
                     server.status(),
-                    Words.bytes(server.ramMiB() << 20),
+                    Quantity.bytes(server.ramMiB() << 20),
                     takes(server.expected()),
                     beginning(server.project()),
                     server.planned() == null ? "" : beginning(server.planned().owner())));
@@ -93,7 +93,7 @@ final class PlanTable {
     }
 
     private static String takes(Expected expected) {
-        return expected == null ? "" : "~" + Words.time(expected.takes());
+        return expected == null ? "" : "~" + Quantity.time(expected.takes());
     }
 
     /** Ids are known by their first digits; the returned plan has the whole. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.plan.Plan;
 import io.jenkins.plugins.nova.plan.PlanContext;
 import io.jenkins.plugins.nova.plan.PlanEssence;
 import io.jenkins.plugins.nova.plan.PlannedServer;
+import io.jenkins.plugins.nova.plan.Filters;
 import io.jenkins.plugins.nova.plan.Planner;
 import io.jenkins.plugins.nova.plan.Rates;
 import io.jenkins.plugins.nova.plan.Route;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
 /** From what a tick saw to the servers of a drain, with their verdicts. */
 final class Planning {
 
-    private final Planner planner = new Planner();
+    private final Planner planner = Filters.planner();
     private final DrainState state;
     private final Look look;
     private final Instant now;
@@ -55,12 +56,12 @@ final class Planning {
                 : plan.essence();
         edit.planHash = essence.hash();
         edit.planTerms = essence.terms();
-        edit.drift = Drift.of(edit.done()) ? Drift.lines(order, essence) : List.of();
+        edit.drift = edit.done().drifted() ? order.approved().changes(essence) : List.of();
         List<ServerState> servers = new ArrayList<>();
         plan.servers().forEach(planned -> servers.add(told(planned)));
         state.servers().stream()
                 .filter(server -> look.gone().contains(server.id()))
-                .map(server -> server.end(Outcome.GONE, Words.DELETED, "", now))
+                .map(server -> server.end(Outcome.GONE, Reasons.DELETED, "", now))
                 .forEach(servers::add);
         if (order.emptiesHost()) {
             residue().forEach(servers::add);
@@ -172,7 +173,7 @@ final class Planning {
         Server server = planned.server();
         Evidence evidence = look.evidence().get(server.id());
         Verdict verdict = state.order().dryRun() ? lasting(planned) : weighed(server, planned.verdict());
-        Migration waiting = Observer.settles(state.order()) ? finished().get(server.id()) : null;
+        Migration waiting = state.order().settles() ? finished().get(server.id()) : null;
         boolean local = !server.bootsFromVolume();
         ServerState fresh = new ServerState(
                 server.id(),
@@ -223,13 +224,13 @@ final class Planning {
         if (deleting || !then.acts()) {
             return deleting ? Verdict.skip(busy.reason()) : then;
         }
-        return Verdict.move(then.action(), busy.reason() + ", which is waited for for " + Words.time(Limits.BUSY));
+        return Verdict.move(then.action(), busy.reason() + ", which is waited for for " + Quantity.time(Limits.BUSY));
     }
 
     /** A server to be confirmed or reverted with the migration that waits for it, which may not have been told at the plan. */
     ServerState waiting(ServerState server, Server seen) {
         Migration waits = finished().get(server.id());
-        if (server.migration() != null || waits == null || !Observer.settles(state.order())) {
+        if (server.migration() != null || waits == null || !state.order().settles()) {
             return server;
         }
         ServerState.Edit edit = server.edit();
@@ -252,7 +253,7 @@ final class Planning {
                     ? edit.done()
                     : edit.span("waiting", now).done();
         }
-        boolean owners = Observer.settles(state.order())
+        boolean owners = state.order().settles()
                 && state.order().servers().isEmpty()
                 && Wish.APPROVE.equals(verdict.override());
         Outcome outcome =

@@ -32,14 +32,14 @@ final class Preparation {
             return Ending.refuse(edit.done(), tight.get(), now);
         }
         edit.budget = RoomCheck.budget(edit.done(), look);
-        tight.ifPresent(why -> edit.note(Words.WOULD_REFUSE + why));
+        tight.ifPresent(why -> edit.note(Reasons.WOULD_REFUSE + why));
         if (!state.order().emptiesHost()) {
             List<ServerState> servers = new ArrayList<>();
             Set<String> seen = new HashSet<>();
             look.references().forEach((reference, found) -> {
                 if (found.isEmpty()) {
                     servers.add(
-                            named(reference, "", "", "DELETED", null, now).end(Outcome.GONE, Words.DELETED, "", now));
+                            named(reference, "", "", "DELETED", null, now).end(Outcome.GONE, Reasons.DELETED, "", now));
                 } else if (seen.add(found.get(0).id())) {
                     Server server = found.get(0);
                     servers.add(
@@ -128,7 +128,7 @@ final class Preparation {
                     state,
                     "deadHost.fenced was said of '" + state.order().host()
                             + "', but Nova still shows its compute service up"
-                            + " after " + Words.time(Limits.GOING_DOWN)
+                            + " after " + Quantity.time(Limits.GOING_DOWN)
                             + ". Look at service_down_time, or force it down"
                             + " yourself once you are sure (openstack compute service set --down).",
                     now);

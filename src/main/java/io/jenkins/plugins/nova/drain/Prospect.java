@@ -35,21 +35,21 @@ final class Prospect {
         if (!copies(server)) {
             return "";
         }
-        String remaining = Words.bytes(server.progress().remaining()) + " remaining";
+        String remaining = Quantity.bytes(server.progress().remaining()) + " remaining";
         Convergence watch = server.progress().watch();
         Outlook outlook = watch.outlook(now);
         if (outlook instanceof Outlook.Endless) {
             return "does not converge: " + remaining + ", dirtied as fast as copied at "
-                    + Words.rate(watch.rate().orElse(0));
+                    + Quantity.rate(watch.rate().orElse(0));
         }
         if (outlook instanceof Outlook.NoNews silent) {
             return "no news since " + silent.since() + "; " + remaining + " then";
         }
         if (outlook instanceof Outlook.Still still) {
-            return "nothing was copied for " + Words.time(Duration.between(still.since(), now)) + ", " + remaining;
+            return "nothing was copied for " + Quantity.time(Duration.between(still.since(), now)) + ", " + remaining;
         }
         return watch.rate().isPresent()
-                ? remaining + " at " + Words.rate(watch.rate().getAsLong())
+                ? remaining + " at " + Quantity.rate(watch.rate().getAsLong())
                 : remaining;
     }
 
@@ -59,7 +59,7 @@ final class Prospect {
         long rate = progress.watch().rate().orElse(0);
         return rate == 0
                 ? ""
-                : "; the guest pauses for about " + Words.time(Duration.ofSeconds(1 + progress.remaining() / rate))
+                : "; the guest pauses for about " + Quantity.time(Duration.ofSeconds(1 + progress.remaining() / rate))
                         + ", unless Nova uses post-copy";
     }
 

@@ -38,7 +38,7 @@ final class Readiness {
                     + (service.updated() == null ? "never" : "at " + service.updated()) + ")");
         }
         if (!look.evacuated().isEmpty()) {
-            lacks.add(Words.servers(look.evacuated().size())
+            lacks.add(Quantity.servers(look.evacuated().size())
                     + " rebuilt elsewhere to be cleaned up (evacuations in status done: nova-compute deletes"
                     + " its old copies when it starts)");
         }
@@ -104,8 +104,8 @@ final class Readiness {
         if (before.memoryMiB() != null
                 && now.memoryMiB() != null
                 && now.memoryMiB() < before.memoryMiB() * MEMORY_LEFT) {
-            lacks.add(whose + "its " + Words.bytes(before.memoryMiB() << 20) + " of memory of before (it reads "
-                    + Words.bytes(now.memoryMiB() << 20) + ")");
+            lacks.add(whose + "its " + Quantity.bytes(before.memoryMiB() << 20) + " of memory of before (it reads "
+                    + Quantity.bytes(now.memoryMiB() << 20) + ")");
         }
     }
 }

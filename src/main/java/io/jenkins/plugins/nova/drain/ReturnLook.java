@@ -58,15 +58,15 @@ record ReturnLook(
         CanaryLook canary = CanaryLook.of(state.phase() == ReturnPhase.CANARY ? state.canary() : null, nova);
         boolean begins = state.phase() == ReturnPhase.WAIT && state.report() == null;
         String noCanary =
-                begins ? CanaryLook.refusal(state.order().canary(), nova).orElse(null) : null;
+                begins ? CanaryFlavor.refusal(state.order().canary(), nova).orElse(null) : null;
         Map<String, Server> servers = new HashMap<>();
         if (state.phase() == ReturnPhase.MUSTER) {
             state.manifest()
-                    .forEach(left -> server(nova, left.id()).ifPresent(server -> servers.put(left.id(), server)));
+                    .forEach(left -> ServerRead.find(nova, left.id()).ifPresent(server -> servers.put(left.id(), server)));
         }
         List<Server> onHost = state.phase() == ReturnPhase.SURVEY
                 ? noted(nova.serversOn(host), setAside).stream()
-                        .flatMap(listed -> server(nova, listed.id()).stream())
+                        .flatMap(listed -> ServerRead.find(nova, listed.id()).stream())
                         .filter(alone -> alone.host() == null || host.equals(alone.host()))
                         .toList()
                 : List.of();
@@ -102,17 +102,5 @@ record ReturnLook(
     /** Whether an evacuation off the host may be hidden in a row that could not be read. */
     boolean uncertain() {
         return setAside.stream().anyMatch(row -> row.kind() == OddRow.Kind.MIGRATION);
-    }
-
-    /** Nova names the server that it does not find; any other 404 is a proxy's. */
-    static Optional<Server> server(Nova nova, String id) {
-        try {
-            return Optional.of(nova.server(id));
-        } catch (NovaException.Refused e) {
-            if (e.status() != 404 || !e.novaMessage().contains(id)) {
-                throw e;
-            }
-            return Optional.empty();
-        }
     }
 }

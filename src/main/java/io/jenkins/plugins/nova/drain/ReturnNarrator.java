@@ -30,7 +30,7 @@ public final class ReturnNarrator {
             lines.add("Uncordon: " + host + " is fit and takes servers again.");
         }
         if (after.phase() == ReturnPhase.ENDED && before.phase() == ReturnPhase.MUSTER) {
-            lines.add("Coming home: " + Words.servers(after.home().size()) + "; staying: "
+            lines.add("Coming home: " + Quantity.servers(after.home().size()) + "; staying: "
                     + after.stayed().size() + ".");
             after.stayed().forEach(stayed -> lines.add("  " + stayed.name() + " stays: " + stayed.reason()));
         }
@@ -43,7 +43,7 @@ public final class ReturnNarrator {
     private void waiting(ReturnState before, ReturnState after, Instant now, List<String> lines) {
         if (last == null) {
             lines.add("Waiting until " + after.order().host() + " is fit for service, at most "
-                    + Words.time(after.order().readyTimeout()) + ".");
+                    + Quantity.time(after.order().readyTimeout()) + ".");
         }
         boolean due = last == null || Duration.between(last, now).compareTo(REMINDER) >= 0;
         boolean fewer = after.lacks().size() != before.lacks().size();

@@ -107,6 +107,16 @@ public record ServerState(
         return intent != null && intent.is(Intent.State.RECORDED) ? intent : null;
     }
 
+    /** Whether it has an outcome by which it is not on the host any more. */
+    public boolean saidToHaveLeft() {
+        return is(Stage.ENDED) && outcome.hasLeft();
+    }
+
+    /** Whether it is on the host by what the drain knows of it: it waits its turn, or was to stay, or had to. */
+    public boolean saidToBeThere() {
+        return is(Stage.PENDING) || outcome == Outcome.BLOCKED || outcome == Outcome.SKIPPED;
+    }
+
     boolean underWay() {
         return stage == Stage.UNDER_WAY;
     }

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.OddRow;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Rows of the cloud's lists that could not be read wholly, named once. Pure. */
 final class SetAside {
@@ -15,22 +18,24 @@ final class SetAside {
 
     private SetAside() {}
 
-    static void note(DrainState.Edit edit, List<OddRow> rows) {
+    /**
+     * What is to be noted of rows.
+     *
+     * @param noted what has been noted already
+     * @param rows those of one look
+     * @return a line each; the same line again for a row that was named before
+     */
+    static List<String> lines(List<String> noted, List<OddRow> rows) {
+        Set<String> known = new LinkedHashSet<>(noted);
+        List<String> lines = new ArrayList<>();
         for (OddRow row : rows) {
-            edit.note(next(edit.notes, row));
+            String text = BEGINS + row.words() + consequence(row.kind());
+            long named = known.stream().filter(note -> note.startsWith(BEGINS)).count();
+            String line = known.contains(text) || named < MOST_NAMED ? text : MORE;
+            known.add(line);
+            lines.add(line);
         }
-    }
-
-    static void note(ReturnState.Edit edit, List<OddRow> rows) {
-        for (OddRow row : rows) {
-            edit.note(next(edit.notes, row));
-        }
-    }
-
-    private static String next(List<String> notes, OddRow row) {
-        String text = BEGINS + row.words() + consequence(row.kind());
-        long named = notes.stream().filter(note -> note.startsWith(BEGINS)).count();
-        return notes.contains(text) || named < MOST_NAMED ? text : MORE;
+        return lines;
     }
 
     /** Why a host whose lists could not be read wholly counts as not empty; empty when they could. */

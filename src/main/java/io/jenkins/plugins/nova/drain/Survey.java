@@ -55,7 +55,7 @@ final class Survey {
      */
     Estate round(Collection<Server> servers, DrainOrder order) {
         Estate estate = Estate.UNKNOWN.newest(nova.microversions().max()).services(services);
-        if (Observer.settles(order)) {
+        if (order.settles()) {
             return estate;
         }
         Set<String> ids = new HashSet<>();

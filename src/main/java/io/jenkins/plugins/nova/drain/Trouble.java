@@ -26,7 +26,7 @@ final class Trouble {
         }
         return met(
                 state,
-                wayOut.isEmpty() ? error.getMessage() : Words.sentence(error.getMessage()) + wayOut,
+                wayOut.isEmpty() ? error.getMessage() : Sentence.of(error.getMessage()) + wayOut,
                 passing,
                 now);
     }

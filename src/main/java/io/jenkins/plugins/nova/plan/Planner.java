@@ -13,46 +13,21 @@ import java.util.stream.Stream;
  */
 public final class Planner {
 
-    /** What settles a server without a look at what it is made of; then what Nova refuses; last what its owner does. */
-    private static final List<ServerFilter> FILTERS = List.of(
-            new UnknownFilter(),
-            new LeaveFilter(),
-            new TargetFilter(),
-            new TaskFilter(),
-            new ResizeFilter(),
-            new SourceUpFilter(),
-            new HypervisorFilter(),
-            new SkipFilter(),
-            new StateFilter(),
-            new PowerFilter(),
-            new DiskLossFilter(),
-            new SharesFilter(),
-            new AcceleratorFilter(),
-            new AffinityFilter(),
-            new AntiAffinityFilter(),
-            new ZoneFilter(),
-            new BlockMigrationFilter(),
-            new VtpmFilter(),
-            new MemoryEncryptionFilter(),
-            new PciFilter(),
-            new VgpuFilter(),
-            new ConsentFilter());
+    private final List<ServerFilter> filters;
+    private final List<Risk> risks;
 
-    private static final List<Risk> RISKS = List.of(
-            new LockRisk(),
-            new AmphoraRisk(),
-            new VtpmFilter(),
-            new PciFilter(),
-            new VgpuFilter(),
-            new NumaRisk(),
-            new ZoneFilter(),
-            new TargetRisk(),
-            new BlockMigrationFilter(),
-            new ConfigDriveRisk());
+    /**
+     * @param filters in the order in which they are asked
+     * @param risks in the order in which they are told
+     */
+    public Planner(List<ServerFilter> filters, List<Risk> risks) {
+        this.filters = List.copyOf(filters);
+        this.risks = List.copyOf(risks);
+    }
 
     /** The verdict on one server. */
     public Verdict judge(Server server, PlanContext context) {
-        Verdict verdict = FILTERS.stream()
+        Verdict verdict = filters.stream()
                 .map(filter -> filter.judge(server, context))
                 .flatMap(Optional::stream)
                 .findFirst()
@@ -68,10 +43,10 @@ public final class Planner {
         return ownersCold ? "its owner wants it shut down and moved cold (maintenance: cold)" : "";
     }
 
-    private static Verdict withRisks(Verdict verdict, Server server, PlanContext context) {
+    private Verdict withRisks(Verdict verdict, Server server, PlanContext context) {
         String reason = Stream.concat(
                         Stream.of(verdict.reason()),
-                        RISKS.stream().flatMap(risk -> risk.of(server, context, verdict.action()).stream()))
+                        risks.stream().flatMap(risk -> risk.of(server, context, verdict.action()).stream()))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
         return Verdict.move(verdict.action(), reason);

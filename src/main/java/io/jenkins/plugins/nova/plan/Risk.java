@@ -8,7 +8,7 @@ import java.util.Optional;
  * outside, or it does not matter to an admin.
  */
 @FunctionalInterface
-interface Risk {
+public interface Risk {
 
     /**
      * @param server as Nova shows it

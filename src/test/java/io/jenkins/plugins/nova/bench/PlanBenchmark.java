@@ -9,7 +9,7 @@ import io.jenkins.plugins.nova.api.Servers;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.Plan;
 import io.jenkins.plugins.nova.plan.PlanContext;
-import io.jenkins.plugins.nova.plan.Planner;
+import io.jenkins.plugins.nova.plan.Filters;
 import io.jenkins.plugins.nova.plan.Rates;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.plan.Wish;
@@ -45,7 +45,7 @@ final class PlanBenchmark implements Benchmark {
         List<Server> all = servers();
         PlanContext context = new PlanContext(Wish.of(Route.BY_STATE), estate(all));
         long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        Plan plan = new Planner().plan(null, all, context, 2, Rates.ASSUMED);
+        Plan plan = Filters.planner().plan(null, all, context, 2, Rates.ASSUMED);
         double seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e9;
         return List.of(Figure.of("plan")
                 .with("servers", plan.servers().size())

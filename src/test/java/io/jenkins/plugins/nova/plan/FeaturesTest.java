@@ -23,7 +23,7 @@ public class FeaturesTest {
     }
 
     private static Verdict judge(Servers server, Wish wish, Estate estate) {
-        return new Planner().judge(server.make(), new PlanContext(wish, estate));
+        return Filters.planner().judge(server.make(), new PlanContext(wish, estate));
     }
 
     private static Verdict at(int minor, Servers server) {

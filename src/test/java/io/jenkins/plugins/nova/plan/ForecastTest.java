@@ -29,7 +29,7 @@ public class ForecastTest {
     }
 
     private static Plan plan(Estate estate, int concurrency, Server... servers) {
-        return new Planner()
+        return Filters.planner()
                 .plan(
                         "compute1",
                         List.of(servers),
@@ -116,8 +116,8 @@ public class ForecastTest {
     public void aFasterLinkEndsSoonerAndTheHashDoesNotMind() {
         Server server = live("a", 16).make();
         PlanContext context = new PlanContext(Wish.of(Route.BY_STATE), Estate.UNKNOWN);
-        Plan slow = new Planner().plan("compute1", List.of(server), context, 2, RATE);
-        Plan fast = new Planner().plan("compute1", List.of(server), context, 2, new Rates(10L << 30));
+        Plan slow = Filters.planner().plan("compute1", List.of(server), context, 2, RATE);
+        Plan fast = Filters.planner().plan("compute1", List.of(server), context, 2, new Rates(10L << 30));
         assertTrue(fast.expected().compareTo(slow.expected()) < 0);
         assertEquals(slow.hash(), fast.hash());
     }
@@ -127,7 +127,7 @@ public class ForecastTest {
         Server server = cold("c", 6).make();
         Plan copied = plan(Estate.UNKNOWN, 2, server);
         assertEquals(Duration.ofSeconds(70), copied.expected());
-        Plan shared = new Planner()
+        Plan shared = Filters.planner()
                 .plan(
                         "compute1",
                         List.of(server),

@@ -18,7 +18,7 @@ public class OwnersWordTest {
     }
 
     private static Verdict judge(Servers server, Wish wish) {
-        return new Planner().judge(server.make(), new PlanContext(wish, Estates.at(93)));
+        return Filters.planner().judge(server.make(), new PlanContext(wish, Estates.at(93)));
     }
 
     private static Verdict byState(Servers server) {

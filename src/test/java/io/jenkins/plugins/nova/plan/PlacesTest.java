@@ -15,7 +15,7 @@ public class PlacesTest {
     private static final Wish ANYWHERE = Wish.of(Route.BY_STATE);
 
     private static Verdict judge(Servers server, Wish wish, Estate estate) {
-        return new Planner().judge(server.make(), new PlanContext(wish, estate));
+        return Filters.planner().judge(server.make(), new PlanContext(wish, estate));
     }
 
     private static Servers web() {

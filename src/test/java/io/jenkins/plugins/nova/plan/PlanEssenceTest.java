@@ -15,7 +15,7 @@ import org.junit.Test;
 public class PlanEssenceTest {
 
     private static Plan plan(Wish wish, Estate estate, Server... servers) {
-        return new Planner().plan("compute1", List.of(servers), new PlanContext(wish, estate), 2, Rates.ASSUMED);
+        return Filters.planner().plan("compute1", List.of(servers), new PlanContext(wish, estate), 2, Rates.ASSUMED);
     }
 
     private static Plan plan(Server... servers) {
@@ -50,10 +50,10 @@ public class PlanEssenceTest {
         PlanContext context = new PlanContext(Wish.of(Route.BY_STATE), Estates.up("compute1"));
         List<Server> servers = List.of(web().make(), off());
         assertEquals(
-                new Planner()
+                Filters.planner()
                         .plan("compute1", servers, context, 1, Rates.ASSUMED)
                         .hash(),
-                new Planner()
+                Filters.planner()
                         .plan("compute1", servers, context, 9, Rates.ASSUMED)
                         .hash());
     }

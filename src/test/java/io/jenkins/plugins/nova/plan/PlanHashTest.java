@@ -49,7 +49,7 @@ public class PlanHashTest {
         }
 
         String hash() {
-            return new Planner()
+            return Filters.planner()
                     .plan("compute1", servers, new PlanContext(wish, estate), 2, Rates.ASSUMED)
                     .hash();
         }

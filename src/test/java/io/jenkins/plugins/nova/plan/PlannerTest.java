@@ -14,7 +14,7 @@ import org.junit.Test;
 /** The filters, through the planner that asks them. */
 public class PlannerTest {
 
-    private final Planner planner = new Planner();
+    private final Planner planner = Filters.planner();
 
     private static PlanContext context(Route route) {
         return new PlanContext(Wish.of(route), Estates.up("compute1"));
@@ -90,7 +90,7 @@ public class PlannerTest {
     public void aServerOfWhichNothingIsToldIsWaitedForAndNeverMoved() {
         Server unknown = Servers.named("web1").make().unknown();
         for (Route route : Route.values()) {
-            Verdict verdict = new Planner().judge(unknown, context(route));
+            Verdict verdict = Filters.planner().judge(unknown, context(route));
             assertEquals(route.toString(), Action.BLOCKED, verdict.action());
             assertTrue(
                     verdict.reason(), verdict.reason().startsWith("Nova cannot tell anything about it: its cell does"));
@@ -98,7 +98,7 @@ public class PlannerTest {
             assertEquals(
                     "no task of an unknown server has ended",
                     verdict,
-                    new Planner().judge(unknown.idle(), context(route)));
+                    Filters.planner().judge(unknown.idle(), context(route)));
         }
     }
 
@@ -106,7 +106,7 @@ public class PlannerTest {
     public void aServerOfAHostWhoseCellDoesNotAnswerIsNotSaidToBeOnADownHost() {
         Estate far = Estate.UNKNOWN.services(List.of(ComputeService.unknown("compute1")));
         for (Route route : List.of(Route.BY_STATE, Route.LIVE, Route.COLD)) {
-            Verdict verdict = new Planner()
+            Verdict verdict = Filters.planner()
                     .judge(
                             Servers.named("web1").make(),
                             new PlanContext(context(route).wish(), far));

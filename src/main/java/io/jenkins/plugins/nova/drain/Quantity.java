@@ -1,25 +1,12 @@
 package io.jenkins.plugins.nova.drain;
 
-import io.jenkins.plugins.nova.api.Server;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How quantities and places are written on the console. */
-public final class Words {
+/** How quantities are written for people. */
+public final class Quantity {
 
-    /** Begins the reason of a live migration that took too long. */
-    static final String OVER_TIME = "over its time";
-
-    /** Begins the note of a dry run whose real run would not begin. */
-    static final String WOULD_REFUSE = "dryRun: the real run would be refused. ";
-
-    /** The reason of a server that Nova does not find any more. */
-    static final String DELETED = "was deleted meanwhile";
-
-    /** Begins the reason of a server that is moved cold because its live migration was aborted. */
-    static final String MOVED_COLD = "it is moved cold, for its live migration was aborted: ";
-
-    private Words() {}
+    private Quantity() {}
 
     /** {@code 45 s}, {@code 3 min 05 s}, {@code 2 h 10 min}. */
     public static String time(Duration time) {
@@ -56,27 +43,6 @@ public final class Words {
     static String rate(long bytesPerSecond) {
         double mib = bytesPerSecond / 1048576.0;
         return String.format(Locale.ROOT, mib < 10 ? "%.1f MiB/s" : "%.0f MiB/s", mib);
-    }
-
-    /** {@code web1 (3f0e…)}, or the id alone where there is no name. */
-    static String named(Server server) {
-        return server.name().isEmpty() ? server.id() : server.name() + " (" + server.id() + ")";
-    }
-
-    /** Words as a sentence: a capital letter in front, a full stop behind. */
-    static String sentence(String words) {
-        String text = words.stripTrailing();
-        return text.substring(0, 1).toUpperCase(Locale.ROOT)
-                + text.substring(1)
-                + (text.matches("(?s).*[.!?]") ? "" : ".");
-    }
-
-    /** {@code ACTIVE on compute2}. */
-    static String whereabouts(Server server) {
-        if (!server.known()) {
-            return "UNKNOWN to Nova, whose cell does not answer for it";
-        }
-        return server.status() + (server.host() == null ? " on no host" : " on " + server.host());
     }
 
     /** {@code 1 server}, {@code 3 servers}. */
