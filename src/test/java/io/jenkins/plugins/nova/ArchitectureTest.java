@@ -4,13 +4,20 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchUnitRunner;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.runner.RunWith;
 
 /** Dependencies point one way: step to drain to plan to api, cloud to api; report and diagnosis know none of them. */
@@ -45,6 +52,39 @@ public class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    /** Each part may use those above it; docs/design.md says what question it answers. */
+    @ArchTest
+    static final ArchRule PARTS_OF_A_DRAIN = layered("drain")
+            .layer("text")
+            .layer("evidence")
+            .layer("claim")
+            .layer("")
+            .layer("observe")
+            .layer("server")
+            .layer("host")
+            .layer("decide")
+            .layer("run")
+            .layer("hostreturn")
+            .layer("tell")
+            .layer("maintenance")
+            .rule();
+
+    @ArchTest
+    static final ArchRule NOTHING_IS_DECIDED_BY_WORDS_FOR_PEOPLE = noClasses()
+            .that()
+            .resideInAnyPackage(inDrain("", "observe", "server", "host", "decide", "run", "hostreturn"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".drain.tell");
+
+    @ArchTest
+    static final ArchRule PARTS_OF_A_PLAN =
+            layered("plan").layer("").layer("risk").layer("filter").layer("room").rule();
+
+    @ArchTest
+    static final ArchRule NO_PART_IS_IN_A_CIRCLE =
+            slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule DRAIN_AND_PLAN_ARE_PLAIN_JAVA = noClasses()
@@ -104,5 +144,44 @@ public class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(resideOutsideOfPackage(ROOT + "..")))
                 .allowEmptyShould(true);
+    }
+
+    private static String[] inDrain(String... parts) {
+        return Stream.of(parts)
+                .map(part -> ROOT + ".drain" + (part.isEmpty() ? "" : "." + part))
+                .toArray(String[]::new);
+    }
+
+    private static Layers layered(String name) {
+        return new Layers(ROOT + "." + name, new ArrayList<>());
+    }
+
+    /** Packages of one part of the plugin, the lowest first: none may use one that comes after it, and there are no others. */
+    private record Layers(String part, List<String> packages) {
+
+        Layers layer(String name) {
+            packages.add(name.isEmpty() ? part : part + "." + name);
+            return this;
+        }
+
+        ArchRule rule() {
+            return classes()
+                    .that()
+                    .resideInAPackage(part + "..")
+                    .should(new ArchCondition<JavaClass>("use only parts below their own") {
+                        @Override
+                        public void check(JavaClass user, ConditionEvents events) {
+                            int own = packages.indexOf(user.getPackageName());
+                            if (own < 0) {
+                                events.add(violated(user, user.getName() + " is in no part that has a place"));
+                            }
+                            user.getDirectDependenciesFromSelf().stream()
+                                    .filter(use -> packages.indexOf(
+                                                    use.getTargetClass().getPackageName())
+                                            > own)
+                                    .forEach(use -> events.add(violated(user, use.getDescription())));
+                        }
+                    });
+        }
     }
 }

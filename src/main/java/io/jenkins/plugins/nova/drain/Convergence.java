@@ -71,7 +71,7 @@ public record Convergence(
     public record Sample(
             Instant at, long memoryProcessed, long memoryRemaining, long diskProcessed, long diskRemaining) {
 
-        long sent() {
+        public long sent() {
             return memoryProcessed + diskProcessed;
         }
 
@@ -207,22 +207,22 @@ public record Convergence(
     }
 
     /** When the newest sample was taken; null before the first. */
-    Instant newest() {
+    public Instant newest() {
         return samples.isEmpty() ? null : last().at;
     }
 
     /** How long it has been seen. */
-    Duration seen() {
+    public Duration seen() {
         return samples.isEmpty() ? Duration.ZERO : Duration.between(first.at, last().at);
     }
 
     /** Bytes sent while it was seen. */
-    long sent() {
+    public long sent() {
         return samples.isEmpty() ? 0 : last().sent() - first.sent();
     }
 
     /** Bytes per second at present; empty when too little was seen. */
-    OptionalLong rate() {
+    public OptionalLong rate() {
         if (seen().compareTo(SHORTEST) < 0) {
             return OptionalLong.empty();
         }
@@ -241,7 +241,7 @@ public record Convergence(
     }
 
     /** What is to be expected, as it looks now. */
-    Outlook outlook(Instant now) {
+    public Outlook outlook(Instant now) {
         if (samples.isEmpty()) {
             return new Outlook.Unknown();
         }

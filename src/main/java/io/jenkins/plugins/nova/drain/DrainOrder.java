@@ -1,6 +1,9 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
+import io.jenkins.plugins.nova.drain.text.Quantity;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +31,7 @@ import java.util.List;
  * @param approve ids or names of servers that are moved although their owner, or what it would do to their guest, asks for a
  *     word first; {@code *} for all
  * @param expectedPlan the hash of the plan that was approved; null for none
- * @param approved what is known of that plan; null is taken as {@link Approved#UNKNOWN}
+ * @param approved what is known of that plan; null is taken as {@link ApprovedPlan#UNKNOWN}
  * @param takeOver whether a host held by a build of which nothing is known is taken over
  * @param evidence what is looked at before a confirm; null is taken as {@link EvidenceRule#DEFAULT}
  * @param room what must be elsewhere before a host is emptied; {@link RoomDemand#NONE} for chosen servers
@@ -61,7 +64,7 @@ public record DrainOrder(
         List<String> allowDiskLoss,
         List<String> approve,
         String expectedPlan,
-        Approved approved,
+        ApprovedPlan approved,
         boolean takeOver,
         EvidenceRule evidence,
         RoomDemand room,
@@ -77,7 +80,7 @@ public record DrainOrder(
         room = room == null ? RoomDemand.NONE : room;
         servers = List.copyOf(servers);
         allowDiskLoss = List.copyOf(allowDiskLoss);
-        approved = approved == null ? Approved.UNKNOWN : approved;
+        approved = approved == null ? ApprovedPlan.UNKNOWN : approved;
         evidence = evidence == null ? EvidenceRule.DEFAULT : evidence;
         approve = approve == null ? List.of() : List.copyOf(approve);
         leave = leave == null ? List.of() : List.copyOf(leave);
@@ -143,16 +146,16 @@ public record DrainOrder(
     }
 
     /** The same, and this is known of the approved plan. */
-    public DrainOrder approved(Approved known) {
+    public DrainOrder approved(ApprovedPlan known) {
         return with(servers, known, claim);
     }
 
     /** The same for these servers. */
-    DrainOrder withServers(List<String> chosen) {
+    public DrainOrder withServers(List<String> chosen) {
         return with(chosen, approved, claim);
     }
 
-    private DrainOrder with(List<String> chosen, Approved known, Claim name) {
+    private DrainOrder with(List<String> chosen, ApprovedPlan known, Claim name) {
         return new DrainOrder(
                 scope,
                 route,

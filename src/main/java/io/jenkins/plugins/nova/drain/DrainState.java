@@ -1,6 +1,6 @@
 package io.jenkins.plugins.nova.drain;
 
-import io.jenkins.plugins.nova.plan.RoomReport;
+import io.jenkins.plugins.nova.plan.room.RoomReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -58,7 +58,7 @@ public record DrainState(
         String planHash,
         RoomReport room,
         List<String> budget,
-        BackOut backOut,
+        CordonRollback backOut,
         Map<String, String> planTerms,
         List<String> drift,
         List<ServerState> servers,
@@ -69,11 +69,11 @@ public record DrainState(
         Instant troubleSince,
         String trouble,
         Instant ended,
-        HostWatch watch,
+        ServiceWatch watch,
         List<String> doubts) {
 
     public DrainState {
-        watch = watch == null ? HostWatch.NEW : watch;
+        watch = watch == null ? ServiceWatch.NEW : watch;
         doubts = doubts == null ? List.of() : List.copyOf(doubts);
         planTerms = planTerms == null ? Map.of() : Map.copyOf(planTerms);
         budget = budget == null ? List.of() : List.copyOf(budget);
@@ -111,7 +111,7 @@ public record DrainState(
                 null,
                 null,
                 null,
-                HostWatch.NEW,
+                ServiceWatch.NEW,
                 List.of());
     }
 
@@ -152,43 +152,43 @@ public record DrainState(
     }
 
     /** The servers by id, for who looks for many of them. */
-    Map<String, ServerState> byId() {
+    public Map<String, ServerState> byId() {
         Map<String, ServerState> found = new HashMap<>();
         servers.forEach(server -> found.putIfAbsent(server.id(), server));
         return found;
     }
 
-    Edit edit() {
+    public Edit edit() {
         return new Edit(this);
     }
 
     /** Changes to a {@link DrainState}; single-threaded and short-lived. */
-    static final class Edit {
+    public static final class Edit {
         private final DrainState from;
-        Phase phase;
-        String cloud;
-        String user;
-        String userId;
-        ServiceChange cordon;
-        ServiceChange forceDown;
-        boolean rebuild;
-        Instant lastReport;
-        String planHash;
-        RoomReport room;
-        List<String> budget;
-        BackOut backOut;
-        Map<String, String> planTerms;
-        List<String> drift;
-        List<ServerState> servers;
-        Stop stop;
-        HostOutcome outcome;
-        String message;
-        List<String> notes;
-        Instant troubleSince;
-        String trouble;
-        Instant ended;
-        HostWatch watch;
-        List<String> doubts;
+        public Phase phase;
+        public String cloud;
+        public String user;
+        public String userId;
+        public ServiceChange cordon;
+        public ServiceChange forceDown;
+        public boolean rebuild;
+        public Instant lastReport;
+        public String planHash;
+        public RoomReport room;
+        public List<String> budget;
+        public CordonRollback backOut;
+        public Map<String, String> planTerms;
+        public List<String> drift;
+        public List<ServerState> servers;
+        public Stop stop;
+        public HostOutcome outcome;
+        public String message;
+        public List<String> notes;
+        public Instant troubleSince;
+        public String trouble;
+        public Instant ended;
+        public ServiceWatch watch;
+        public List<String> doubts;
 
         Edit(DrainState from) {
             this.from = from;
@@ -218,23 +218,23 @@ public record DrainState(
             doubts = from.doubts;
         }
 
-        Edit note(String text) {
+        public Edit note(String text) {
             if (!notes.contains(text)) {
                 notes = Stream.concat(notes.stream(), Stream.of(text)).toList();
             }
             return this;
         }
 
-        Edit each(UnaryOperator<ServerState> change) {
+        public Edit each(UnaryOperator<ServerState> change) {
             servers = servers.stream().map(change).toList();
             return this;
         }
 
-        Edit replace(ServerState server) {
+        public Edit replace(ServerState server) {
             return each(old -> old.id().equals(server.id()) ? server : old);
         }
 
-        DrainState done() {
+        public DrainState done() {
             return new DrainState(
                     from.schema,
                     from.order,

@@ -40,27 +40,27 @@ public record Intent(
         REFUSED
     }
 
-    static Intent record(Verb verb, String target, String baselineAction, Instant now) {
+    public static Intent record(Verb verb, String target, String baselineAction, Instant now) {
         return new Intent(verb, target, baselineAction, now, State.RECORDED, null, now, null, 0);
     }
 
-    Intent taken(String newRequestId, Instant now) {
+    public Intent taken(String newRequestId, Instant now) {
         return new Intent(verb, target, baselineAction, at, State.TAKEN, newRequestId, now, null, looks);
     }
 
-    Intent refused(String why, Instant now) {
+    public Intent refused(String why, Instant now) {
         return new Intent(verb, target, baselineAction, at, State.REFUSED, null, now, why, looks);
     }
 
-    Intent unclear(String why, Instant now) {
+    public Intent unclear(String why, Instant now) {
         return new Intent(verb, target, baselineAction, at, State.UNCLEAR, requestId, now, why, 0);
     }
 
-    Intent looked() {
+    public Intent looked() {
         return new Intent(verb, target, baselineAction, at, state, requestId, since, doubt, looks + 1);
     }
 
-    boolean is(State wanted) {
+    public boolean is(State wanted) {
         return state == wanted;
     }
 }

@@ -4,72 +4,72 @@ import io.jenkins.plugins.nova.plan.Action;
 import java.time.Duration;
 
 /** How long things may take before the drain does something about it. */
-final class Limits {
+public final class Limits {
 
     /**
      * After this time without a trace (no instance action) a request whose answer was lost is taken to have done nothing.
      * Longer than the minute after which proxies and nova-api workers commonly give a request up.
      */
-    static final Duration NO_TRACE = Duration.ofSeconds(90);
+    public static final Duration NO_TRACE = Duration.ofSeconds(90);
 
     /** How long Nova may show nothing of a request that it took, before its instance action is asked why. */
-    static final Duration SETTLE = Duration.ofSeconds(20);
+    public static final Duration SETTLE = Duration.ofSeconds(20);
 
     /** How long contradictory records may last (migration ended, server still at its source) before they are reported. */
-    static final Duration CONTRADICTION = Duration.ofMinutes(5);
+    public static final Duration CONTRADICTION = Duration.ofMinutes(5);
 
     /** How long a server with a task of somebody else's is waited for. */
-    static final Duration BUSY = Duration.ofMinutes(10);
+    public static final Duration BUSY = Duration.ofMinutes(10);
 
     /** How long a live migration may stay queued in Nova. */
-    static final Duration QUEUED = Duration.ofHours(6);
+    public static final Duration QUEUED = Duration.ofHours(6);
 
     /**
      * How long Nova may prepare a live migration on its target. It gives up itself after long_rpc_timeout, half an hour
      * (nova/compute/rpcapi.py, pre_live_migration).
      */
-    static final Duration PREPARING = Duration.ofMinutes(35);
+    public static final Duration PREPARING = Duration.ofMinutes(35);
 
     /**
      * How long nova-compute of a server's host may be down before what needs it there, and has not begun, ends. Long enough for
      * a restart of it, and on top of the minute after which Nova sees it down (service_down_time).
      */
-    static final Duration SOURCE_DOWN = Duration.ofMinutes(3);
+    public static final Duration SOURCE_DOWN = Duration.ofMinutes(3);
 
     /** The same for what has begun: a guest may be copied on while nova-compute is away, and nobody can tell how far it is. */
-    static final Duration SOURCE_DOWN_BEGUN = Duration.ofMinutes(10);
+    public static final Duration SOURCE_DOWN_BEGUN = Duration.ofMinutes(10);
 
     /** How long a host with no server that can be seen is looked at again before it is said that this could not be proven. */
     static final Duration PROOF = Duration.ofMinutes(5);
 
     /** After which a server that was not as decided when something was to be asked for it is judged again. */
-    static final Duration AGAIN = Duration.ofSeconds(1);
+    public static final Duration AGAIN = Duration.ofSeconds(1);
 
     /** How long an abort of ours may take to show, and what was refused may go on. */
-    static final Duration ABORTING = Duration.ofMinutes(5);
+    public static final Duration ABORTING = Duration.ofMinutes(5);
 
     /** How long an aborted build waits for what it aborted. */
-    static final Duration STOPPING = Duration.ofMinutes(2);
+    public static final Duration STOPPING = Duration.ofMinutes(2);
 
     /** How long the cloud may be unreadable before the drain gives up. */
-    static final Duration TROUBLE = Duration.ofMinutes(30);
+    public static final Duration TROUBLE = Duration.ofMinutes(30);
 
     /** The same once the build was aborted. */
-    static final Duration TROUBLE_STOPPING = Duration.ofSeconds(30);
+    public static final Duration TROUBLE_STOPPING = Duration.ofSeconds(30);
 
     /** How long a host said to be fenced may read up: three times Nova's default service_down_time of 60 s. */
-    static final Duration GOING_DOWN = Duration.ofMinutes(3);
+    public static final Duration GOING_DOWN = Duration.ofMinutes(3);
 
     /** How long a change to a compute service may take to show. */
-    static final Duration SERVICE_CHANGE = Duration.ofMinutes(2);
+    public static final Duration SERVICE_CHANGE = Duration.ofMinutes(2);
 
     /** How often a move is asked for in all. */
-    static final int ATTEMPTS = 3;
+    public static final int ATTEMPTS = 3;
 
     /**
      * What a move needs besides copying: the target's preparation of ports and volumes, and the last pauses. The floor, too.
      */
-    static final Duration FLOOR = Duration.ofMinutes(5);
+    public static final Duration FLOOR = Duration.ofMinutes(5);
 
     /**
      * How often a guest's memory and disks may be sent over. A guest that dirties memory at two thirds of the rate at which
@@ -94,7 +94,7 @@ final class Limits {
      * @param bytes memory, and what of its disks is copied
      * @param rate bytes per second, more than 0
      */
-    static Duration ofCopying(long bytes, long rate) {
+    public static Duration ofCopying(long bytes, long rate) {
         Duration wanted = FLOOR.plusSeconds((long) ((double) PASSES * bytes / Math.max(1, rate)));
         Duration ceiling = NOVAS_PER_GIB.multipliedBy(Math.max(2, gib(bytes)));
         return wanted.compareTo(ceiling) < 0 ? wanted : ceiling;
@@ -104,7 +104,7 @@ final class Limits {
      * How long a move without figures of its own may take from when Nova has begun it: {@link #FLOOR} and a minute for each
      * GiB of memory (live) and of disk on the host (cold, and live with a block migration).
      */
-    static Duration of(ServerState server) {
+    public static Duration of(ServerState server) {
         long disk = server.local() ? server.diskGiB() * GIB : 0;
         return FLOOR.plusMinutes(gib(server.action() == Action.LIVE ? server.ramMiB() * (1L << 20) + disk : disk));
     }

@@ -19,7 +19,7 @@ public record PlannedAs(String owner, String flavor, String action, String reaso
     /** In place of an action: nothing is done, but the host is not to be switched off before somebody settles it. */
     public static final String RESIDUE = "RESIDUE";
 
-    static PlannedAs of(Server server, Verdict verdict) {
+    public static PlannedAs of(Server server, Verdict verdict) {
         return new PlannedAs(
                 server.userId(),
                 server.flavor().name(),
@@ -29,7 +29,7 @@ public record PlannedAs(String owner, String flavor, String action, String reaso
                 verdict.override());
     }
 
-    PlannedAs residue(String why, String whatToDo) {
+    public PlannedAs residue(String why, String whatToDo) {
         return new PlannedAs(owner, flavor, RESIDUE, why, whatToDo, null);
     }
 }

@@ -23,11 +23,11 @@ public record Progress(long total, long remaining, Instant deadline, boolean mea
     }
 
     /** Nova has begun to copy. */
-    static Progress begun(Instant deadline) {
+    public static Progress begun(Instant deadline) {
         return new Progress(0, 0, deadline, false, Convergence.NONE);
     }
 
-    Progress until(Instant newDeadline) {
+    public Progress until(Instant newDeadline) {
         return new Progress(total, remaining, newDeadline, measured, watch);
     }
 
@@ -39,7 +39,7 @@ public record Progress(long total, long remaining, Instant deadline, boolean mea
      * @param running when it began
      * @param now when the counters were read
      */
-    Progress told(ServerMigration counters, long memory, Instant running, Instant now) {
+    public Progress told(ServerMigration counters, long memory, Instant running, Instant now) {
         if (counters.memoryTotal() == null || counters.memoryRemaining() == null) {
             return this;
         }

@@ -1,19 +1,19 @@
 package io.jenkins.plugins.nova.drain;
 
 /** Reasons and notes of a state by which later ticks know what happened: they are looked for, so they stay as they are. */
-final class Reasons {
+public final class Reasons {
 
     /** Begins the reason of a live migration that took too long. */
-    static final String OVER_TIME = "over its time";
+    public static final String OVER_TIME = "over its time";
 
     /** Begins the note of a dry run whose real run would not begin. */
-    static final String WOULD_REFUSE = "dryRun: the real run would be refused. ";
+    public static final String WOULD_REFUSE = "dryRun: the real run would be refused. ";
 
     /** The reason of a server that Nova does not find any more. */
-    static final String DELETED = "was deleted meanwhile";
+    public static final String DELETED = "was deleted meanwhile";
 
     /** Begins the reason of a server that is moved cold because its live migration was aborted. */
-    static final String MOVED_COLD = "it is moved cold, for its live migration was aborted: ";
+    public static final String MOVED_COLD = "it is moved cold, for its live migration was aborted: ";
 
     private Reasons() {}
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.jenkins.plugins.nova.plan.Budget;
+import io.jenkins.plugins.nova.plan.room.Budget;
 
 /**
  * What must be elsewhere before a host is emptied.

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.drain.evidence.Evidence;
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Expected;
 import io.jenkins.plugins.nova.plan.Verdict;
@@ -93,12 +94,12 @@ public record ServerState(
         ENDED
     }
 
-    boolean is(Stage wanted) {
+    public boolean is(Stage wanted) {
         return stage == wanted;
     }
 
     /** The request that is written down for it and not sent yet; null for none. What has ended asks for nothing more. */
-    Intent toSend() {
+    public Intent toSend() {
         if (!underWay()) {
             return null;
         }
@@ -117,16 +118,16 @@ public record ServerState(
         return is(Stage.PENDING) || outcome == Outcome.BLOCKED || outcome == Outcome.SKIPPED;
     }
 
-    boolean underWay() {
+    public boolean underWay() {
         return stage == Stage.UNDER_WAY;
     }
 
     /** A copy to change; this record has too many parts for a wither each. */
-    Edit edit() {
+    public Edit edit() {
         return new Edit(this);
     }
 
-    ServerState end(Outcome how, String why, String whatToDo, Instant now) {
+    public ServerState end(Outcome how, String why, String whatToDo, Instant now) {
         Edit edit = edit();
         edit.stage = Stage.ENDED;
         edit.outcome = how;
@@ -140,14 +141,14 @@ public record ServerState(
     }
 
     /** Ends it by a verdict that keeps it where it is. */
-    ServerState end(Outcome how, Verdict verdict, Instant now) {
+    public ServerState end(Outcome how, Verdict verdict, Instant now) {
         Edit edit = end(how, verdict.reason(), verdict.hint(), now).edit();
         edit.override = verdict.override();
         return edit.done();
     }
 
     /** Ends it as left to Nova: what was asked for is still under way. */
-    ServerState left(Instant now, String why) {
+    public ServerState left(Instant now, String why) {
         return end(
                 Outcome.LEFT,
                 why + "; left to Nova "
@@ -169,30 +170,30 @@ public record ServerState(
     }
 
     /** Changes to a {@link ServerState}; single-threaded and short-lived. */
-    static final class Edit {
+    public static final class Edit {
         private final ServerState from;
-        Action action;
-        Stage stage;
-        Intent move;
-        Intent follow;
-        long baseline;
-        Long migration;
-        String migrationStatus;
-        String source;
-        String to;
-        Outcome outcome;
-        String reason;
-        String hint;
-        String override;
-        int attempts;
-        Instant notBefore;
-        Instant since;
-        Instant started;
-        Instant running;
-        Instant ended;
-        PlannedAs planned;
-        Progress progress;
-        Evidence evidence;
+        public Action action;
+        public Stage stage;
+        public Intent move;
+        public Intent follow;
+        public long baseline;
+        public Long migration;
+        public String migrationStatus;
+        public String source;
+        public String to;
+        public Outcome outcome;
+        public String reason;
+        public String hint;
+        public String override;
+        public int attempts;
+        public Instant notBefore;
+        public Instant since;
+        public Instant started;
+        public Instant running;
+        public Instant ended;
+        public PlannedAs planned;
+        public Progress progress;
+        public Evidence evidence;
         private List<Span> spans;
 
         Edit(ServerState from) {
@@ -223,7 +224,7 @@ public record ServerState(
         }
 
         /** Ends the open span, if it is another kind, and opens this one. */
-        Edit span(String kind, Instant now) {
+        public Edit span(String kind, Instant now) {
             if (!spans.isEmpty()) {
                 Span last = spans.get(spans.size() - 1);
                 if (last.end() == null && last.kind().equals(kind)) {
@@ -237,7 +238,7 @@ public record ServerState(
             return this;
         }
 
-        Edit closeSpan(Instant now) {
+        public Edit closeSpan(Instant now) {
             if (!spans.isEmpty() && spans.get(spans.size() - 1).end() == null) {
                 List<Span> closed = new ArrayList<>(spans);
                 Span last = closed.remove(closed.size() - 1);
@@ -247,7 +248,7 @@ public record ServerState(
             return this;
         }
 
-        ServerState done() {
+        public ServerState done() {
             return new ServerState(
                     from.id,
                     from.name,

@@ -29,16 +29,16 @@ public record ServiceChange(String serviceId, String reason, State state, Instan
     }
 
     /** One that is about to be sent for the first time. */
-    static ServiceChange recorded(String serviceId, String reason, Instant now) {
+    public static ServiceChange recorded(String serviceId, String reason, Instant now) {
         return new ServiceChange(serviceId, reason, State.RECORDED, now, 0, null);
     }
 
-    ServiceChange to(State next, Instant now) {
+    public ServiceChange to(State next, Instant now) {
         return new ServiceChange(serviceId, reason, next, now, next == State.SENT ? attempts + 1 : attempts, why);
     }
 
     /** Sent, with this answer; the time in which it must show goes on. */
-    ServiceChange sent(Answer answer) {
+    public ServiceChange sent(RequestResult answer) {
         return new ServiceChange(serviceId, reason, State.SENT, since, attempts + 1, answer.trouble());
     }
 
@@ -46,21 +46,21 @@ public record ServiceChange(String serviceId, String reason, State state, Instan
      * As a new process takes it: the time in which it must show begins anew, for while no process was there nothing was
      * sent and nobody looked. Setting it twice does no harm.
      */
-    ServiceChange resumed(Instant now) {
+    public ServiceChange resumed(Instant now) {
         return settled() ? this : recorded(serviceId, reason, now);
     }
 
     /** Whether it was asked for often or long enough without being seen. */
-    boolean overdue(Instant now) {
+    public boolean overdue(Instant now) {
         return attempts >= Limits.ATTEMPTS || Duration.between(since, now).compareTo(Limits.SERVICE_CHANGE) > 0;
     }
 
     /** The end of a sentence that says that it could not be done. */
-    String because() {
+    public String because() {
         return why == null ? "." : ": " + why;
     }
 
-    boolean settled() {
+    public boolean settled() {
         return state == State.OURS || state == State.FOUND;
     }
 }

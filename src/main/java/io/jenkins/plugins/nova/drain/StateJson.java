@@ -12,7 +12,7 @@ import java.util.function.ToIntFunction;
  * States as text. A build's program is serialised by JBoss Marshalling, which knows no records; a text survives that, and the
  * plugin's next version.
  */
-final class StateJson {
+public final class StateJson {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -23,7 +23,7 @@ final class StateJson {
 
     private StateJson() {}
 
-    static String write(Object state) {
+    public static String write(Object state) {
         try {
             return JSON.writeValueAsString(state);
         } catch (JsonProcessingException e) {
@@ -36,7 +36,7 @@ final class StateJson {
      * @param schema the schema of what was read, and the newest that this version reads
      * @throws IllegalArgumentException when the text is no such state, or of a newer schema
      */
-    static <S> S read(String text, Class<S> type, String what, ToIntFunction<S> schema, int newest) {
+    public static <S> S read(String text, Class<S> type, String what, ToIntFunction<S> schema, int newest) {
         S state;
         try {
             state = JSON.readValue(text, type);

@@ -31,7 +31,7 @@ public enum Verb {
     }
 
     /** The migration_type of the migration that this verb makes; null when it makes none (nova/objects/fields.py). */
-    String migrationType() {
+    public String migrationType() {
         return switch (this) {
             case LIVE -> "live-migration";
             case COLD -> "migration";
@@ -41,7 +41,7 @@ public enum Verb {
     }
 
     /** The kind of the {@link Span} in which Nova is at it. */
-    String span() {
+    public String span() {
         return switch (this) {
             case LIVE -> "live";
             case COLD -> "cold";
@@ -57,11 +57,11 @@ public enum Verb {
      * The kind of the {@link Span} from its request until Nova tells of its record. A live migration may wait there for its
      * turn on the host (max_concurrent_live_migrations), and copies nothing until its record is past "queued".
      */
-    String askedSpan() {
+    public String askedSpan() {
         return this == LIVE ? "queued" : span();
     }
 
-    static Verb of(Action action) {
+    public static Verb of(Action action) {
         return switch (action) {
             case LIVE -> LIVE;
             case COLD -> COLD;

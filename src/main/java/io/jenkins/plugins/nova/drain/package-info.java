@@ -1,10 +1,10 @@
 /**
- * The state machine that empties a host or moves chosen servers: intents, ticks, deadlines, outcomes. Plain Java over
- * {@code plan} and {@code api}; knows neither Jenkins nor HTTP.
+ * What was asked, how far is it, what came of it? Orders, states, outcomes and limits of a drain, which all its other parts use;
+ * it uses none of them but {@code text}, {@code evidence} and {@code claim}. Plain Java over {@code plan} and {@code api}: nothing
+ * here or below knows Jenkins or HTTP.
  *
- * <p>A tick is: read what the cloud did ({@link io.jenkins.plugins.nova.drain.Observer}), decide what follows
- * ({@link io.jenkins.plugins.nova.drain.Drain}, pure), save the state with the new intents in it, and only then send
- * them ({@link io.jenkins.plugins.nova.drain.Sender}). {@link io.jenkins.plugins.nova.drain.DrainRunner} puts these
- * together over ports that its user provides.
+ * <p>A tick is: read what the cloud did ({@code observe}), decide what follows ({@code decide}, with {@code host} and
+ * {@code server}; pure), save the state with the new intents in it, and only then send them ({@code run}, which puts these together
+ * over ports that its user provides).
  */
 package io.jenkins.plugins.nova.drain;

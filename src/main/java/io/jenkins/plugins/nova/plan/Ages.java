@@ -3,12 +3,12 @@ package io.jenkins.plugins.nova.plan;
 import java.time.Duration;
 
 /** How old something is, in words. */
-final class Ages {
+public final class Ages {
 
     private Ages() {}
 
     /** {@code 12 days}, {@code 5 hours}, {@code 40 minutes}. */
-    static String words(Duration age) {
+    public static String words(Duration age) {
         if (age.toDays() > 1) {
             return age.toDays() + " days";
         }

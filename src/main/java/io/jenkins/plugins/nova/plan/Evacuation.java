@@ -12,7 +12,7 @@ public final class Evacuation {
      * A task or a migration whose record has not changed for so long is told with its age. Nova changes the records of what
      * it is at far more often; rows of migrations that died under a conductor stay as they were for ever.
      */
-    static final Duration STALE = Duration.ofHours(1);
+    public static final Duration STALE = Duration.ofHours(1);
 
     private Evacuation() {}
 
@@ -21,7 +21,7 @@ public final class Evacuation {
      * is older is what a conductor left that died; it hinders nobody, and neither does a task of such an age on a server that
      * the pipeline approves.
      */
-    static Optional<Migration> atWork(Server server, Estate estate, boolean approved) {
+    public static Optional<Migration> atWork(Server server, Estate estate, boolean approved) {
         return estate.migrationsOf(server.id()).stream()
                 .filter(migration -> atWork(server, migration, estate, approved))
                 .findFirst();

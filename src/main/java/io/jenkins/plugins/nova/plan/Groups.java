@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Server groups, and the hosts that they leave to a server. */
-final class Groups {
+public final class Groups {
 
     private Groups() {}
 
@@ -25,12 +25,12 @@ final class Groups {
     }
 
     /** Whether it is known where every member is. */
-    static boolean placesKnown(Estate estate, ServerGroup group) {
+    public static boolean placesKnown(Estate estate, ServerGroup group) {
         return estate.whereabouts().keySet().containsAll(group.members());
     }
 
     /** The hosts that have a member. */
-    static Set<String> hosts(Estate estate, ServerGroup group) {
+    public static Set<String> hosts(Estate estate, ServerGroup group) {
         return group.members().stream()
                 .map(member -> estate.whereabouts().getOrDefault(member, ""))
                 .filter(host -> !host.isEmpty())
@@ -38,14 +38,14 @@ final class Groups {
     }
 
     /** How many members are on a host; of one that is on none the scheduler knows nothing. */
-    static long members(Estate estate, ServerGroup group) {
+    public static long members(Estate estate, ServerGroup group) {
         return group.members().stream()
                 .filter(member -> !estate.whereabouts().getOrDefault(member, "").isEmpty())
                 .count();
     }
 
     /** The hosts that the scheduler may choose from, of which it may know more reasons against: the target, or all that are up and enabled but the server's own. */
-    static List<String> possibleHosts(Server server, PlanContext context) {
+    public static List<String> possibleHosts(Server server, PlanContext context) {
         return context.estate().services().stream()
                 .filter(service -> service.up() && service.enabled())
                 .map(ComputeService::host)

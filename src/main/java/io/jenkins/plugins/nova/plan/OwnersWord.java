@@ -63,7 +63,7 @@ public record OwnersWord(Kind kind, String said) {
         };
     }
 
-    boolean is(Kind wanted) {
+    public boolean is(Kind wanted) {
         return kind == wanted;
     }
 }

@@ -24,14 +24,14 @@ public record PlanContext(Wish wish, Estate estate) {
     }
 
     /** Whether a host's compute service is known to be down. */
-    boolean isDown(String host) {
+    public boolean isDown(String host) {
         return estate.service(host)
                 .filter(service -> service.known() && !service.up())
                 .isPresent();
     }
 
     /** Whether Nova shows a host's compute service and cannot tell whether it is up. */
-    boolean isUnknown(String host) {
+    public boolean isUnknown(String host) {
         return estate.service(host).filter(service -> !service.known()).isPresent();
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
  * image (2.98; older clouds do not tell them, and a server that boots from a volume has none here). What is not told cannot be
  * seen: then Nova finds out.
  */
-final class Specs {
+public final class Specs {
 
     /** What oslo_utils.strutils.bool_from_string takes for true. */
     private static final Set<String> YES = Set.of("1", "t", "true", "on", "y", "yes");
@@ -18,18 +18,18 @@ final class Specs {
     private Specs() {}
 
     /** An extra spec such as {@code hw:tpm_version}, or else the image property of the same meaning, {@code hw_tpm_version}. */
-    static Optional<String> value(Server server, String extraSpec) {
+    public static Optional<String> value(Server server, String extraSpec) {
         return extra(server, extraSpec)
                 .or(() -> Optional.ofNullable(server.imageProperties().get(extraSpec.replace(':', '_'))));
     }
 
     /** An extra spec that has no image property. */
-    static Optional<String> extra(Server server, String extraSpec) {
+    public static Optional<String> extra(Server server, String extraSpec) {
         return Optional.ofNullable(server.flavor().extraSpecs().get(extraSpec));
     }
 
     /** Whether a spec is set to what Nova takes for true. */
-    static boolean yes(Server server, String extraSpec) {
+    public static boolean yes(Server server, String extraSpec) {
         return value(server, extraSpec)
                 .map(text -> text.strip().toLowerCase(Locale.ROOT))
                 .filter(YES::contains)
@@ -37,7 +37,7 @@ final class Specs {
     }
 
     /** Whether it asks for some of a resource class, in the unnumbered group or another ({@code resources1:VGPU=1}). */
-    static boolean asksFor(Server server, String resourceClass) {
+    public static boolean asksFor(Server server, String resourceClass) {
         return server.flavor().extraSpecs().entrySet().stream()
                 .anyMatch(spec -> spec.getKey().matches("resources[^:]*:" + resourceClass)
                         && !spec.getValue().strip().equals("0"));

@@ -3,7 +3,7 @@ package io.jenkins.plugins.nova.plan;
 import io.jenkins.plugins.nova.api.Server;
 
 /** Which way a server is to go, before anything speaks against it, and what remains when it cannot be moved live. */
-final class Ways {
+public final class Ways {
 
     private Ways() {}
 
@@ -12,7 +12,7 @@ final class Ways {
      * active and paused, cold from active and stopped, evacuate from active, stopped and error (nova/compute/api.py,
      * check_instance_state of live_migrate, resize and evacuate).
      */
-    static Action wanted(Server server, PlanContext context) {
+    public static Action wanted(Server server, PlanContext context) {
         String state = server.vmState() == null ? "unknown" : server.vmState();
         boolean active = state.equals("active");
         return switch (context.route()) {
@@ -38,7 +38,7 @@ final class Ways {
      *
      * @param why what Nova refuses, in words that follow the server's name
      */
-    static Verdict notLive(Server server, PlanContext context, String why) {
+    public static Verdict notLive(Server server, PlanContext context, String why) {
         if ("paused".equals(server.vmState())) {
             return Verdict.blocked(
                     why + "; and a paused server cannot be moved cold",

@@ -74,12 +74,12 @@ public record Wish(
     }
 
     /** Whether a server is approved. */
-    boolean approved(Server server) {
+    public boolean approved(Server server) {
         return ServerReferences.covers(approved, server.id());
     }
 
     /** Whether a server's local disk may be lost. */
-    boolean mayLose(Server server) {
+    public boolean mayLose(Server server) {
         return ServerReferences.covers(diskLossAllowed, server.id());
     }
 

@@ -10,10 +10,10 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.cloud.CloudSessions;
-import io.jenkins.plugins.nova.drain.Claim;
 import io.jenkins.plugins.nova.drain.DrainOrder;
-import io.jenkins.plugins.nova.drain.Holders;
-import io.jenkins.plugins.nova.drain.Ports;
+import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.run.RunnerPorts;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import java.io.IOException;
 import java.time.Instant;
@@ -215,7 +215,7 @@ abstract class CloudExecution extends StepExecution {
      *
      * @param <S> the machine's state
      */
-    abstract class JenkinsPorts<S> implements Ports<S> {
+    abstract class JenkinsPorts<S> implements RunnerPorts<S> {
 
         /** What the console has been told of the way to the cloud. */
         private final Set<String> said = new HashSet<>();

@@ -7,7 +7,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainState;
-import io.jenkins.plugins.nova.drain.Result;
+import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.plan.Route;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -21,7 +21,7 @@ import org.kohsuke.stapler.verb.POST;
  * {@code coldMigrate server: 'web1'}: moves one server, or several, by shutting them down, copying and starting them again.
  * With {@code confirm: 'manual'} they end in VERIFY_RESIZE, for confirmResize or revertResize.
  *
- * <p>Returns the map of {@link Result#of}.
+ * <p>Returns the map of {@link StepResult#of}.
  */
 public final class ColdMigrateStep extends MovingStep {
 
@@ -78,7 +78,7 @@ public final class ColdMigrateStep extends MovingStep {
 
         @Override
         Object result(DrainState last) {
-            return Result.of(last);
+            return StepResult.of(last);
         }
     }
 

@@ -6,8 +6,8 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.drain.DrainOrder;
-import io.jenkins.plugins.nova.drain.EvidenceRule;
-import io.jenkins.plugins.nova.drain.EvidenceRule.Demand;
+import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
+import io.jenkins.plugins.nova.drain.evidence.EvidenceRule.Demand;
 import io.jenkins.plugins.nova.plan.Route;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -21,7 +21,7 @@ import org.kohsuke.stapler.verb.POST;
  * {@code confirmResize server: 'web1'}: confirms servers in VERIFY_RESIZE; {@code confirmResize host: 'compute1'}: all that left
  * that host and wait; {@code confirmResize olderThan: 24}: all cold migrations of the cloud that wait for at least a day.
  *
- * <p>Returns the map of {@link io.jenkins.plugins.nova.drain.Result#of}; each server has {@code evidence} in it (summary, faults, guest, ranBefore, host, ports,
+ * <p>Returns the map of {@link io.jenkins.plugins.nova.drain.tell.StepResult#of}; each server has {@code evidence} in it (summary, faults, guest, ranBefore, host, ports,
  * volumes, secondsSinceMove, console).
  */
 public final class ConfirmResizeStep extends SettleStep {

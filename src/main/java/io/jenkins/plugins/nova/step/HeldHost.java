@@ -1,7 +1,7 @@
 package io.jenkins.plugins.nova.step;
 
-import io.jenkins.plugins.nova.drain.Claim;
 import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.claim.Claim;
 import java.io.Serializable;
 
 /**

@@ -2,14 +2,14 @@ package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
 import hudson.Util;
-import io.jenkins.plugins.nova.drain.Approved;
+import io.jenkins.plugins.nova.drain.ApprovedPlan;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.RoomDemand;
-import io.jenkins.plugins.nova.plan.Budget;
 import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.plan.room.Budget;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -194,8 +194,8 @@ public abstract class HostStep extends MovingStep {
                 .sharedStorage(dead.isSharedStorage())
                 .allowDiskLoss(Arguments.namesOrAll("deadHost.allowDiskLoss", dead.getAllowDiskLoss()))
                 .expectedPlan(Approvals.hash(plan))
-                .approved(new Approved(
-                        Approvals.essence(plan), Arguments.choice("onDrift", onDrift, Approved.OnDrift.class)))
+                .approved(new ApprovedPlan(
+                        Approvals.essence(plan), Arguments.choice("onDrift", onDrift, ApprovedPlan.OnDrift.class)))
                 .room(new RoomDemand(Arguments.choice("room", room, RoomDemand.Forecast.class), limits()))
                 .takeOver(takeOver)
                 .unproven(unproven)

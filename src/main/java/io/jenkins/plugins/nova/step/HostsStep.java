@@ -9,7 +9,7 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.cloud.CloudSessions;
-import io.jenkins.plugins.nova.drain.HostList;
+import io.jenkins.plugins.nova.drain.observe.HostList;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;

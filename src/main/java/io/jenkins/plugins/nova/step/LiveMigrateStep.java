@@ -8,7 +8,7 @@ import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.DrainState;
-import io.jenkins.plugins.nova.drain.Result;
+import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.plan.Route;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -21,7 +21,7 @@ import org.kohsuke.stapler.verb.POST;
 /**
  * {@code liveMigrate server: 'web1'}: moves one server, or several, without stopping them.
  *
- * <p>Returns the map of {@link Result#of}.
+ * <p>Returns the map of {@link StepResult#of}.
  */
 public final class LiveMigrateStep extends MovingStep {
 
@@ -102,7 +102,7 @@ public final class LiveMigrateStep extends MovingStep {
 
         @Override
         Object result(DrainState last) {
-            return Result.of(last);
+            return StepResult.of(last);
         }
     }
 

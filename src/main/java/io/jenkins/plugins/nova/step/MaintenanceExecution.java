@@ -2,23 +2,23 @@ package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
 import hudson.model.Result;
-import io.jenkins.plugins.nova.drain.Claim;
-import io.jenkins.plugins.nova.drain.DrainRunner;
 import io.jenkins.plugins.nova.drain.DrainState;
-import io.jenkins.plugins.nova.drain.Holders;
-import io.jenkins.plugins.nova.drain.Homecomer;
 import io.jenkins.plugins.nova.drain.HostOutcome;
-import io.jenkins.plugins.nova.drain.Maintenance;
-import io.jenkins.plugins.nova.drain.MaintenanceCodec;
-import io.jenkins.plugins.nova.drain.MaintenancePart;
-import io.jenkins.plugins.nova.drain.MaintenanceState;
-import io.jenkins.plugins.nova.drain.MaintenanceWords;
-import io.jenkins.plugins.nova.drain.Narrator;
-import io.jenkins.plugins.nova.drain.ReturnNarrator;
-import io.jenkins.plugins.nova.drain.ReturnPhase;
-import io.jenkins.plugins.nova.drain.ReturnRunner;
-import io.jenkins.plugins.nova.drain.ReturnState;
-import io.jenkins.plugins.nova.drain.Runner;
+import io.jenkins.plugins.nova.drain.ReturningServer;
+import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.hostreturn.ReturnPhase;
+import io.jenkins.plugins.nova.drain.hostreturn.ReturnRunner;
+import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
+import io.jenkins.plugins.nova.drain.maintenance.Maintenance;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenanceCodec;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenancePart;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenanceWords;
+import io.jenkins.plugins.nova.drain.run.DrainRunner;
+import io.jenkins.plugins.nova.drain.run.Runner;
+import io.jenkins.plugins.nova.drain.tell.Narrator;
+import io.jenkins.plugins.nova.drain.tell.ReturnNarrator;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import java.io.IOException;
 import java.time.Clock;
@@ -217,12 +217,12 @@ final class MaintenanceExecution extends CloudExecution {
         }
     }
 
-    private List<Homecomer> earlier() {
+    private List<ReturningServer> earlier() {
         return Manifest.ofEarlierBuilds(build(), id(), cloud(), state.order().host());
     }
 
     private void gather() {
-        List<Homecomer> earlier = earlier();
+        List<ReturningServer> earlier = earlier();
         synchronized (this) {
             change(at -> Maintenance.gathered(at, earlier, now()));
             run();
@@ -230,7 +230,7 @@ final class MaintenanceExecution extends CloudExecution {
     }
 
     private void drained(DrainState last) {
-        List<Homecomer> earlier = earlier();
+        List<ReturningServer> earlier = earlier();
         synchronized (this) {
             change(at -> Maintenance.drained(at, last, earlier, now()));
             run();

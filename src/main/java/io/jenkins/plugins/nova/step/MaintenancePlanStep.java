@@ -5,7 +5,7 @@ import hudson.Extension;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
-import io.jenkins.plugins.nova.drain.Result;
+import io.jenkins.plugins.nova.drain.tell.StepResult;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -14,7 +14,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
  * {@code maintenancePlan host: 'compute1'}: what nodeEvacuate with the same parameters would do. Changes nothing; prints the
  * plan, writes it to the build's page and returns it, for {@code nodeEvacuate plan:} to be held to.
  *
- * <p>Returns a map: host, planHash, terms, servers, counts, seconds, awaitingConfirm and more; see {@link Result#ofPlan}.
+ * <p>Returns a map: host, planHash, terms, servers, counts, seconds, awaitingConfirm and more; see {@link StepResult#ofPlan}.
  */
 public final class MaintenancePlanStep extends HostStep {
 
@@ -55,7 +55,7 @@ public final class MaintenancePlanStep extends HostStep {
 
         @Override
         Object result(DrainState last) {
-            return Result.ofPlan(last);
+            return StepResult.ofPlan(last);
         }
     }
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
 import hudson.model.Run;
-import io.jenkins.plugins.nova.drain.Homecomer;
+import io.jenkins.plugins.nova.drain.ReturningServer;
 import io.jenkins.plugins.nova.report.DrainReport;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import io.jenkins.plugins.nova.report.ServerRow;
@@ -33,7 +33,7 @@ final class Manifest {
      * @param value null for none
      * @throws AbortException when it is none of these
      */
-    static List<Homecomer> read(String parameter, Object value) throws AbortException {
+    static List<ReturningServer> read(String parameter, Object value) throws AbortException {
         Object given = Plain.of(value);
         Object list = given instanceof Map<?, ?> map ? map.get("servers") : given;
         if (list == null || String.valueOf(list).isBlank()) {
@@ -43,7 +43,7 @@ final class Manifest {
             return List.of();
         }
         Collection<?> entries = list instanceof Collection<?> many ? many : List.of(list);
-        List<Homecomer> left = new ArrayList<>();
+        List<ReturningServer> left = new ArrayList<>();
         for (Object entry : entries) {
             if (entry instanceof Map<?, ?> server && server.get("id") != null) {
                 String to = server.get("to") == null ? null : String.valueOf(server.get("to"));
@@ -51,13 +51,13 @@ final class Manifest {
                 if (!Arguments.isUuid(String.valueOf(server.get("id")))) {
                     throw bad(parameter, server.get("id"));
                 }
-                if (!told || Homecomer.left(String.valueOf(server.get("outcome")), to)) {
+                if (!told || ReturningServer.left(String.valueOf(server.get("outcome")), to)) {
                     String name = server.get("name") == null ? "" : String.valueOf(server.get("name"));
-                    left.add(new Homecomer(String.valueOf(server.get("id")), name, to));
+                    left.add(new ReturningServer(String.valueOf(server.get("id")), name, to));
                 }
             } else if (entry instanceof CharSequence id
                     && Arguments.isUuid(id.toString().strip())) {
-                left.add(new Homecomer(id.toString().strip(), "", null));
+                left.add(new ReturningServer(id.toString().strip(), "", null));
             } else {
                 throw bad(parameter, entry);
             }
@@ -78,8 +78,8 @@ final class Manifest {
      * @param run the build; nothing of it but what is written down on its page is read
      * @param own the report of the step that asks, which is left out
      */
-    static List<Homecomer> ofEarlierBuilds(Run<?, ?> run, String own, String cloud, String host) {
-        Map<String, Homecomer> left = new LinkedHashMap<>();
+    static List<ReturningServer> ofEarlierBuilds(Run<?, ?> run, String own, String cloud, String host) {
+        Map<String, ReturningServer> left = new LinkedHashMap<>();
         Run<?, ?> build = run;
         for (int i = 0; build != null && i < BUILDS; i++) {
             HostMaintenanceAction action = build.getAction(HostMaintenanceAction.class);
@@ -94,7 +94,7 @@ final class Manifest {
                 }
                 if (EMPTYING.contains(report.step())) {
                     report.servers().stream()
-                            .filter(row -> Homecomer.left(row.outcome(), row.to()))
+                            .filter(row -> ReturningServer.left(row.outcome(), row.to()))
                             .map(Manifest::homecomer)
                             .forEach(server -> left.putIfAbsent(server.id(), server));
                 }
@@ -104,7 +104,7 @@ final class Manifest {
         return List.copyOf(left.values());
     }
 
-    private static Homecomer homecomer(ServerRow row) {
-        return new Homecomer(row.id(), row.name(), row.to());
+    private static ReturningServer homecomer(ServerRow row) {
+        return new ReturningServer(row.id(), row.name(), row.to());
     }
 }

@@ -4,7 +4,7 @@ import hudson.AbortException;
 import hudson.Extension;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
-import io.jenkins.plugins.nova.drain.Result;
+import io.jenkins.plugins.nova.drain.tell.StepResult;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -43,7 +43,7 @@ public final class NodeEvacuateStep extends HostStep {
 
         @Override
         Object result(DrainState last) {
-            return Result.ofHost(last);
+            return StepResult.ofHost(last);
         }
     }
 

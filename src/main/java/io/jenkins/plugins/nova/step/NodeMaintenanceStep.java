@@ -5,7 +5,7 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.nova.drain.DrainOrder;
-import io.jenkins.plugins.nova.drain.MaintenanceState;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
 import java.time.Clock;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;

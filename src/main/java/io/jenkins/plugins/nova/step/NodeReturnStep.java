@@ -7,7 +7,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
-import io.jenkins.plugins.nova.drain.MaintenanceState;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Clock;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.nova.step;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
-import io.jenkins.plugins.nova.drain.Approved;
+import io.jenkins.plugins.nova.drain.ApprovedPlan;
 import io.jenkins.plugins.nova.drain.CanaryOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.DrainOrder.Scope;
-import io.jenkins.plugins.nova.drain.EvidenceRule;
 import io.jenkins.plugins.nova.drain.RoomDemand;
+import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ final class OrderBuilder {
     private List<String> allowDiskLoss = List.of();
     private List<String> approve = List.of();
     private String expectedPlan;
-    private Approved approved = Approved.UNKNOWN;
+    private ApprovedPlan approved = ApprovedPlan.UNKNOWN;
     private EvidenceRule evidence = EvidenceRule.DEFAULT;
     private RoomDemand room = RoomDemand.NONE;
     private CanaryOrder canary;
@@ -139,7 +139,7 @@ final class OrderBuilder {
     }
 
     /** What is known of the plan of that hash, and what to do when it is another one now. */
-    OrderBuilder approved(Approved known) {
+    OrderBuilder approved(ApprovedPlan known) {
         approved = known;
         return this;
     }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.nova.step;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.PlannedAs;
 import io.jenkins.plugins.nova.drain.ServerState;
-import io.jenkins.plugins.nova.plan.RoomReport;
+import io.jenkins.plugins.nova.plan.room.RoomReport;
 import io.jenkins.plugins.nova.report.PlanReport;
 import io.jenkins.plugins.nova.report.PlanRoom;
 import io.jenkins.plugins.nova.report.PlanRow;

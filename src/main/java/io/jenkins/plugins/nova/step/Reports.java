@@ -2,11 +2,11 @@ package io.jenkins.plugins.nova.step;
 
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
-import io.jenkins.plugins.nova.drain.MaintenanceState;
-import io.jenkins.plugins.nova.drain.MaintenanceWords;
-import io.jenkins.plugins.nova.drain.Narrator;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenanceWords;
+import io.jenkins.plugins.nova.drain.tell.Narrator;
 import io.jenkins.plugins.nova.report.DrainReport;
 import io.jenkins.plugins.nova.report.Segment;
 import io.jenkins.plugins.nova.report.ServerRow;

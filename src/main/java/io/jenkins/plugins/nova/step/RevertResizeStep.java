@@ -12,7 +12,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
  * {@code revertResize server: 'web1'}: takes servers in VERIFY_RESIZE back to where they came from; {@code revertResize host:
  * 'compute1'}: all that left that host and wait.
  *
- * <p>Returns the map of {@link io.jenkins.plugins.nova.drain.Result#of}.
+ * <p>Returns the map of {@link io.jenkins.plugins.nova.drain.tell.StepResult#of}.
  */
 public final class RevertResizeStep extends SettleStep {
 

@@ -4,7 +4,7 @@ import hudson.AbortException;
 import hudson.Util;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
-import io.jenkins.plugins.nova.drain.Result;
+import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.plan.Route;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -110,7 +110,7 @@ public abstract class SettleStep extends NovaStep {
 
         @Override
         final Object result(DrainState last) {
-            return Result.of(last);
+            return StepResult.of(last);
         }
     }
 }

@@ -2,8 +2,8 @@ package io.jenkins.plugins.nova.bench;
 
 import io.jenkins.plugins.nova.drain.DrainCodec;
 import io.jenkins.plugins.nova.drain.DrainState;
-import io.jenkins.plugins.nova.drain.Narrator;
 import io.jenkins.plugins.nova.drain.Orders;
+import io.jenkins.plugins.nova.drain.tell.Narrator;
 import io.jenkins.plugins.nova.fire.Drill;
 import io.jenkins.plugins.nova.report.DrainReport;
 import io.jenkins.plugins.nova.report.ReportPage;

@@ -8,14 +8,14 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
-import io.jenkins.plugins.nova.drain.DrainRunner;
 import io.jenkins.plugins.nova.drain.DrainState;
-import io.jenkins.plugins.nova.drain.Holders;
-import io.jenkins.plugins.nova.drain.Narrator;
 import io.jenkins.plugins.nova.drain.Orders;
 import io.jenkins.plugins.nova.drain.Outcome;
-import io.jenkins.plugins.nova.drain.Ports;
 import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.run.DrainRunner;
+import io.jenkins.plugins.nova.drain.run.RunnerPorts;
+import io.jenkins.plugins.nova.drain.tell.Narrator;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Clock;
 import java.time.Duration;
@@ -164,7 +164,7 @@ public class OnTimeoutContractTest {
         }
     }
 
-    private final class Recorder implements Ports<DrainState> {
+    private final class Recorder implements RunnerPorts<DrainState> {
         private final Narrator narrator = new Narrator();
         private final List<String> console = new CopyOnWriteArrayList<>();
         private volatile DrainState last;

@@ -6,7 +6,7 @@ import static org.junit.Assert.assertTrue;
 import hudson.model.Describable;
 import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.Outcome;
-import io.jenkins.plugins.nova.drain.ReturnOutcome;
+import io.jenkins.plugins.nova.drain.hostreturn.ReturnOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

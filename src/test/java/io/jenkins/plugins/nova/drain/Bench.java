@@ -6,6 +6,8 @@ import io.jenkins.plugins.nova.api.openstack4j.Connections;
 import io.jenkins.plugins.nova.api.openstack4j.Facing;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
 import io.jenkins.plugins.nova.api.openstack4j.Transport;
+import io.jenkins.plugins.nova.drain.run.Runner;
+import io.jenkins.plugins.nova.drain.run.RunnerPorts;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -21,20 +23,20 @@ import java.util.function.BooleanSupplier;
  *
  * @param <S> the state that is run
  */
-abstract class Bench<S> implements Ports<S> {
+public abstract class Bench<S> implements RunnerPorts<S> {
 
-    final SimulatedCloud cloud;
-    final ManualExecutor executor;
-    final List<String> console = new ArrayList<>();
-    final List<String> saved = new ArrayList<>();
+    public final SimulatedCloud cloud;
+    public final ManualExecutor executor;
+    public final List<String> console = new ArrayList<>();
+    public final List<String> saved = new ArrayList<>();
     /** A test may put another in its place before it begins. */
-    Nova nova;
+    public Nova nova;
 
-    S last;
-    Throwable bug;
-    boolean savesFail;
+    public S last;
+    public Throwable bug;
+    public boolean savesFail;
 
-    Bench(SimulatedCloud cloud, String user) {
+    public Bench(SimulatedCloud cloud, String user) {
         this.cloud = cloud;
         this.executor = new ManualExecutor(cloud.clock().instant());
         this.nova = new Connections(executor.clock())
@@ -46,19 +48,19 @@ abstract class Bench<S> implements Ports<S> {
     }
 
     /** The state as it is saved. */
-    abstract String write(S state);
+    protected abstract String write(S state);
 
     /** What the console shows of a step from one state to the other. */
-    abstract List<String> lines(S before, S after, Instant now);
+    protected abstract List<String> lines(S before, S after, Instant now);
 
     /** Lets time pass until it is over; its last state. */
-    S finish(Duration bound) {
+    public S finish(Duration bound) {
         until(() -> last != null, bound);
         return last;
     }
 
     /** Lets time pass until something holds. */
-    Bench<S> until(BooleanSupplier reached, Duration bound) {
+    public Bench<S> until(BooleanSupplier reached, Duration bound) {
         Instant end = executor.clock().instant().plus(bound);
         while (!reached.getAsBoolean()) {
             if (bug != null) {
@@ -78,7 +80,7 @@ abstract class Bench<S> implements Ports<S> {
         return this;
     }
 
-    String text() {
+    public String text() {
         return String.join("\n", console);
     }
 

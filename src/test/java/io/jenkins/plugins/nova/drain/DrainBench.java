@@ -1,5 +1,8 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.run.DrainRunner;
+import io.jenkins.plugins.nova.drain.tell.Narrator;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** A drain on the simulated cloud, both in time that the test drives. */
-final class DrainBench extends Bench<DrainState> {
+public final class DrainBench extends Bench<DrainState> {
 
     private final Narrator narrator = new Narrator();
     DrainRunner runner;
@@ -29,11 +32,11 @@ final class DrainBench extends Bench<DrainState> {
                 .start();
     }
 
-    DrainBench(SimulatedCloud cloud) {
+    public DrainBench(SimulatedCloud cloud) {
         this(cloud, "admin");
     }
 
-    DrainBench(SimulatedCloud cloud, String user) {
+    public DrainBench(SimulatedCloud cloud, String user) {
         super(cloud, user);
     }
 
@@ -53,7 +56,7 @@ final class DrainBench extends Bench<DrainState> {
     }
 
     @Override
-    DrainBench until(BooleanSupplier reached, Duration bound) {
+    public DrainBench until(BooleanSupplier reached, Duration bound) {
         super.until(reached, bound);
         return this;
     }
@@ -71,12 +74,12 @@ final class DrainBench extends Bench<DrainState> {
     }
 
     @Override
-    String write(DrainState state) {
+    protected String write(DrainState state) {
         return DrainCodec.write(state);
     }
 
     @Override
-    List<String> lines(DrainState before, DrainState after, Instant now) {
+    protected List<String> lines(DrainState before, DrainState after, Instant now) {
         return narrator.lines(before, after, now);
     }
 }

@@ -4,7 +4,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.plugins.nova.drain.Approved.OnDrift;
+import io.jenkins.plugins.nova.drain.ApprovedPlan.OnDrift;
+import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.PlanEssence;
 import io.jenkins.plugins.nova.plan.PlanLine;
@@ -115,7 +116,7 @@ public class DriftTest {
         assertTrue(bench.last.outcome().good());
         assertFalse(cloud.enabled("compute1"));
         assertNothingMoved();
-        Map<String, Object> result = Result.ofHost(bench.last);
+        Map<String, Object> result = StepResult.ofHost(bench.last);
         assertTrue(
                 String.valueOf(result.get("drift")), ((List<?>) result.get("drift")).contains("- COLD batch1 (gone)"));
         hash = (String) result.get("planHash");

@@ -5,7 +5,9 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.plugins.nova.drain.EvidenceRule.Demand;
+import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
+import io.jenkins.plugins.nova.drain.evidence.EvidenceRule.Demand;
+import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.simulator.AuditEntry;
 import io.jenkins.plugins.nova.simulator.ServerBuilder;
@@ -158,7 +160,7 @@ public class EvidenceTest {
         waiting(ServerBuilder::volumeBacked)
                 .confirm(Orders.residue(Route.CONFIRM, "compute1").dryRun());
         assertFalse(asked("confirmResize"));
-        Map<?, ?> evidence = (Map<?, ?>) Result.ofServers(bench.last).get(0).get("evidence");
+        Map<?, ?> evidence = (Map<?, ?>) StepResult.ofServers(bench.last).get(0).get("evidence");
         assertEquals("running", evidence.get("guest"));
         assertEquals(true, evidence.get("ranBefore"));
         assertEquals("compute2", evidence.get("host"));

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.diagnosis.Diagnosis;
 import io.jenkins.plugins.nova.diagnosis.Finding;
+import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.simulator.Operation;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
@@ -62,7 +63,7 @@ public class HintsTest {
     public void theResultMapShowsIt() {
         DrainBench bench =
                 new DrainBench(cloud).begin(Orders.of(Route.COLD, "nokey").make());
-        List<Map<String, Object>> servers = Result.ofServers(bench.finish(Duration.ofHours(4)));
+        List<Map<String, Object>> servers = StepResult.ofServers(bench.finish(Duration.ofHours(4)));
         assertEquals(advice("ssh-key"), servers.get(0).get("hint"));
         assertTrue(bench.text(), bench.text().contains("does not accept the key"));
     }

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
+import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.simulator.Operation;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
@@ -79,8 +80,8 @@ public class HostDrainTest {
                 .map(entry -> entry.method() + " " + entry.path() + "?" + entry.query())
                 .toList();
         int cordon = first(calls, "PUT .*/os-services/.*");
-        int look = first(calls, "GET /servers/detail.*host=.compute1.*");
-        assertTrue(calls.toString(), cordon >= 0 && cordon < look);
+        int observed = first(calls, "GET /servers/detail.*host=.compute1.*");
+        assertTrue(calls.toString(), cordon >= 0 && cordon < observed);
     }
 
     private static int first(List<String> calls, String regexp) {
@@ -99,7 +100,7 @@ public class HostDrainTest {
         DrainState last = bench.finish(LONG);
         assertEquals(HostOutcome.AWAITING_CONFIRM, last.outcome());
         assertEquals(Outcome.AWAITING_CONFIRM, bench.server("off1").outcome());
-        assertEquals(List.of(cloud.id("off1")), Result.ofHost(last).get("awaitingConfirm"));
+        assertEquals(List.of(cloud.id("off1")), StepResult.ofHost(last).get("awaitingConfirm"));
         assertEquals("VERIFY_RESIZE", cloud.server("off1").status());
     }
 
@@ -345,7 +346,7 @@ public class HostDrainTest {
                 .start();
         DrainBench bench = drain(Orders.empty("compute1"));
         assertEquals(HostOutcome.AWAITING_CONFIRM, bench.finish(LONG).outcome());
-        assertEquals(List.of(cloud.id("old")), Result.ofHost(bench.last).get("awaitingConfirm"));
+        assertEquals(List.of(cloud.id("old")), StepResult.ofHost(bench.last).get("awaitingConfirm"));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.plugins.nova.plan.LeaveFilter;
 import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.plan.filter.LeaveFilter;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import io.jenkins.plugins.nova.simulator.TestClient;

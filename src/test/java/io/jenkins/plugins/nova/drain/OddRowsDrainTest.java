@@ -10,8 +10,9 @@ import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
-import io.jenkins.plugins.nova.plan.Budget;
+import io.jenkins.plugins.nova.drain.observe.OddRowNotes;
 import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.plan.room.Budget;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -281,7 +282,7 @@ public class OddRowsDrainTest {
         BentNova bent = new BentNova("computeServices", (call, answer) -> new Listed<>((Listed<?>) answer, rows));
         DrainState last = drain(Orders.empty("compute1").autoConfirm(), bent).finish(LONG);
         assertEquals(HostOutcome.DONE, last.outcome());
-        assertEquals(SetAside.MOST_NAMED + 1, last.notes().size());
+        assertEquals(OddRowNotes.MOST_NAMED + 1, last.notes().size());
     }
 
     @Test

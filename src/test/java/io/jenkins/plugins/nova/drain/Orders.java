@@ -5,9 +5,11 @@ import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.DrainOrder.Scope;
-import io.jenkins.plugins.nova.plan.Budget;
+import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
 import io.jenkins.plugins.nova.plan.PlanEssence;
 import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.plan.room.Budget;
 import java.time.Duration;
 import java.util.List;
 
@@ -34,7 +36,7 @@ public final class Orders {
     private List<String> allowDiskLoss = List.of();
     private List<String> approve = List.of();
     private String plan;
-    private Approved approved;
+    private ApprovedPlan approved;
     private EvidenceRule evidence;
     private RoomDemand room = RoomDemand.NONE;
     private CanaryOrder canary;
@@ -129,8 +131,8 @@ public final class Orders {
         return this;
     }
 
-    Orders onDrift(PlanEssence known, Approved.OnDrift what) {
-        approved = new Approved(known, what);
+    Orders onDrift(PlanEssence known, ApprovedPlan.OnDrift what) {
+        approved = new ApprovedPlan(known, what);
         return this;
     }
 

@@ -5,7 +5,8 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.plugins.nova.plan.RoomFigures;
+import io.jenkins.plugins.nova.drain.tell.StepResult;
+import io.jenkins.plugins.nova.plan.room.RoomFigures;
 import io.jenkins.plugins.nova.simulator.AuditEntry;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
@@ -66,7 +67,7 @@ public class RoomDrainTest {
                 Outcome.FAILED,
                 bench.server("big-db").outcome());
         assertEquals(Outcome.MOVED, bench.server("web1").outcome());
-        Object room = Result.ofHost(bench.last).get("room");
+        Object room = StepResult.ofHost(bench.last).get("room");
         assertEquals(false, ((Map<?, ?>) room).get("fits"));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
+import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.simulator.Behaviour;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import io.jenkins.plugins.nova.simulator.TestClient;
@@ -97,7 +98,7 @@ public class SlowGuestsDrainTest {
     public void aSlowLinkIsNoReasonToAbortAsLongAsItEnds() {
         DrainBench bench = drain(orders(OnTimeout.ABORT), b -> b.copiesAt(6));
         assertEquals(bench.text(), HostOutcome.DONE, bench.finish(LONG).outcome());
-        assertTrue("longer than the prior would allow", Result.seconds(bench.server("big")) > 13 * 60);
+        assertTrue("longer than the prior would allow", StepResult.seconds(bench.server("big")) > 13 * 60);
     }
 
     @Test
@@ -115,7 +116,7 @@ public class SlowGuestsDrainTest {
         assertEquals(
                 "compute1 ACTIVE",
                 cloud.server("big").host() + " " + cloud.server("big").status());
-        assertTrue("not before its time", Result.seconds(big) > 8 * 60);
+        assertTrue("not before its time", StepResult.seconds(big) > 8 * 60);
     }
 
     @Test
@@ -123,7 +124,7 @@ public class SlowGuestsDrainTest {
         DrainBench bench = drain(orders(OnTimeout.FORCE_COMPLETE), neverEnding());
         assertEquals(HostOutcome.DONE, bench.finish(LONG).outcome());
         assertEquals(Outcome.MOVED, bench.server("big").outcome());
-        assertTrue(bench.text(), Result.seconds(bench.server("big")) < 5 * 60);
+        assertTrue(bench.text(), StepResult.seconds(bench.server("big")) < 5 * 60);
         assertOnce(bench, "(does not converge: ");
         assertTrue(bench.text(), bench.text().contains("the guest pauses for about "));
         assertEquals(1, asked("POST"));

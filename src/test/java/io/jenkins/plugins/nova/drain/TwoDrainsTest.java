@@ -3,7 +3,9 @@ package io.jenkins.plugins.nova.drain;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.plugins.nova.drain.Holders.Holding;
+import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.claim.CordonReason;
+import io.jenkins.plugins.nova.drain.claim.Holders.Holding;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.simulator.AuditEntry;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;

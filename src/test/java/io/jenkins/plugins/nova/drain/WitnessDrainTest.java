@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
@@ -170,7 +171,7 @@ public class WitnessDrainTest {
         drain.finish(SOON);
         ends(drain, HostOutcome.AWAITING_CONFIRM, "by a resize of their owners'");
         assertEquals(Outcome.AWAITING_OWNER, drain.server("own1").outcome());
-        Map<String, Object> result = Result.of(drain.last);
+        Map<String, Object> result = StepResult.of(drain.last);
         assertEquals(List.of(), result.get("awaitingConfirm"));
 
         DrainBench byHost = new DrainBench(cloud)

@@ -7,8 +7,8 @@ import io.jenkins.plugins.nova.api.openstack4j.Facing;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
 import io.jenkins.plugins.nova.api.openstack4j.Transport;
 import io.jenkins.plugins.nova.drain.ManualExecutor;
-import io.jenkins.plugins.nova.drain.Ports;
-import io.jenkins.plugins.nova.drain.Runner;
+import io.jenkins.plugins.nova.drain.run.Runner;
+import io.jenkins.plugins.nova.drain.run.RunnerPorts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -72,7 +72,7 @@ final class Controller {
      * @return the last state; null when the process was killed before
      * @throws Drill.Endless when it is not over within the bound
      */
-    <S> S run(Function<Ports<S>, Runner<S>> made, Consumer<S> disk, BiConsumer<S, S> watcher, Duration bound) {
+    <S> S run(Function<RunnerPorts<S>, Runner<S>> made, Consumer<S> disk, BiConsumer<S, S> watcher, Duration bound) {
         Course<S> course = new Course<>(disk, watcher);
         made.apply(course).start();
         Instant end = now().plus(bound);
@@ -96,7 +96,7 @@ final class Controller {
         return dead.getAsBoolean() ? null : course.last;
     }
 
-    private final class Course<S> implements Ports<S> {
+    private final class Course<S> implements RunnerPorts<S> {
         private final Consumer<S> disk;
         private final BiConsumer<S, S> watcher;
         private S last;

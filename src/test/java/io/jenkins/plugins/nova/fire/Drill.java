@@ -2,9 +2,9 @@ package io.jenkins.plugins.nova.fire;
 
 import io.jenkins.plugins.nova.drain.DrainCodec;
 import io.jenkins.plugins.nova.drain.DrainOrder;
-import io.jenkins.plugins.nova.drain.DrainRunner;
 import io.jenkins.plugins.nova.drain.DrainState;
-import io.jenkins.plugins.nova.drain.Holders;
+import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.run.DrainRunner;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package io.jenkins.plugins.nova.fire;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.Outcome;
-import io.jenkins.plugins.nova.drain.Result;
 import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.simulator.AuditEntry;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.util.ArrayList;
@@ -34,8 +34,8 @@ final class Evidence {
 
     /** The result as the step returns it but for times, migration numbers and the ids of requests and of the run. */
     static Map<String, Object> but(DrainState last) {
-        Map<String, Object> result = new LinkedHashMap<>(Result.ofHost(last));
-        result.put("servers", Result.ofServers(last));
+        Map<String, Object> result = new LinkedHashMap<>(StepResult.ofHost(last));
+        result.put("servers", StepResult.ofServers(last));
         return but(result);
     }
 

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.nova.fire;
 
 import io.jenkins.plugins.nova.drain.DrainState;
-import io.jenkins.plugins.nova.drain.Holders;
-import io.jenkins.plugins.nova.drain.Maintenance;
-import io.jenkins.plugins.nova.drain.MaintenancePart;
-import io.jenkins.plugins.nova.drain.MaintenanceState;
-import io.jenkins.plugins.nova.drain.ReturnNarrator;
-import io.jenkins.plugins.nova.drain.ReturnPhase;
-import io.jenkins.plugins.nova.drain.ReturnRunner;
-import io.jenkins.plugins.nova.drain.ReturnState;
+import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.hostreturn.ReturnPhase;
+import io.jenkins.plugins.nova.drain.hostreturn.ReturnRunner;
+import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
+import io.jenkins.plugins.nova.drain.maintenance.Maintenance;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenancePart;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
+import io.jenkins.plugins.nova.drain.tell.ReturnNarrator;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.nova.fire;
 
 import io.jenkins.plugins.nova.drain.DrainOrder;
-import io.jenkins.plugins.nova.drain.DrainRunner;
 import io.jenkins.plugins.nova.drain.DrainState;
-import io.jenkins.plugins.nova.drain.Holders;
-import io.jenkins.plugins.nova.drain.MaintenanceState;
-import io.jenkins.plugins.nova.drain.Narrator;
 import io.jenkins.plugins.nova.drain.Orders;
-import io.jenkins.plugins.nova.drain.ReturnOrder;
+import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.hostreturn.ReturnOrder;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
+import io.jenkins.plugins.nova.drain.run.DrainRunner;
+import io.jenkins.plugins.nova.drain.tell.Narrator;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.jenkins.plugins.nova.fire;
 
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
-import io.jenkins.plugins.nova.drain.MaintenanceState;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
 import io.jenkins.plugins.nova.simulator.MigrationState;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.util.ArrayList;

@@ -10,41 +10,41 @@ import java.util.List;
 import java.util.Map;
 
 /** Clouds for tests of the plan. */
-final class Estates {
+public final class Estates {
 
     private Estates() {}
 
     /** With these hosts' compute services up and enabled. */
-    static Estate up(String... hosts) {
+    public static Estate up(String... hosts) {
         return Estate.UNKNOWN.services(
                 Arrays.stream(hosts).map(host -> service(host, true, true)).toList());
     }
 
     /** With one host, whose compute service is down. */
-    static Estate down(String host) {
+    public static Estate down(String host) {
         return Estate.UNKNOWN.services(List.of(service(host, true, false)));
     }
 
-    static ComputeService service(String host, boolean enabled, boolean up) {
+    public static ComputeService service(String host, boolean enabled, boolean up) {
         return new ComputeService("id-" + host, host, "nova", enabled, up, false, enabled ? null : "why", null);
     }
 
-    static ComputeService in(String host, String zone) {
+    public static ComputeService in(String host, String zone) {
         return new ComputeService("id-" + host, host, zone, true, true, false, null, null);
     }
 
     /** At microversion 2.{@code minor}, with compute1 and compute2 up. */
-    static Estate at(int minor) {
+    public static Estate at(int minor) {
         return up("compute1", "compute2").newest(Microversion.of(minor));
     }
 
-    static Hypervisor hypervisor(String host, String type, long version, String cpu) {
+    public static Hypervisor hypervisor(String host, String type, long version, String cpu) {
         return new Hypervisor(
                 "id-" + host, host, host, type, version, true, true, null, null, null, null, null, null, cpu);
     }
 
     /** A group of servers that are on these hosts, by name. */
-    static Estate group(Estate estate, String policy, int most, Map<String, String> members) {
+    public static Estate group(Estate estate, String policy, int most, Map<String, String> members) {
         Map<String, String> whereabouts = new HashMap<>();
         members.forEach((name, host) -> whereabouts.put("id-" + name, host));
         ServerGroup group = new ServerGroup(

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.Servers;
+import io.jenkins.plugins.nova.plan.filter.Filters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

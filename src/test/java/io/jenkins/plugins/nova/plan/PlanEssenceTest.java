@@ -6,6 +6,7 @@ import static org.junit.Assert.assertNotEquals;
 import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.Servers;
+import io.jenkins.plugins.nova.plan.filter.Filters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

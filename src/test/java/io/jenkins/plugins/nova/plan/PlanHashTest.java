@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.api.Flavor;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.Servers;
+import io.jenkins.plugins.nova.plan.filter.Filters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

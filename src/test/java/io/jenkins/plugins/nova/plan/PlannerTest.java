@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.Servers;
+import io.jenkins.plugins.nova.plan.filter.Filters;
 import java.util.List;
 import java.util.Map;
 import org.junit.Test;

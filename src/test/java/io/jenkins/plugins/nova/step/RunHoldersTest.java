@@ -4,8 +4,8 @@ import static org.junit.Assert.assertEquals;
 
 import hudson.model.Result;
 import hudson.security.ACL;
-import io.jenkins.plugins.nova.drain.Claim;
-import io.jenkins.plugins.nova.drain.Holders.Holding;
+import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.claim.Holders.Holding;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import io.jenkins.plugins.nova.report.DrainReport;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;

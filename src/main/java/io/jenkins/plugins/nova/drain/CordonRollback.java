@@ -1,0 +1,9 @@
+package io.jenkins.plugins.nova.drain;
+
+/**
+ * A cordon that is taken back because the drain is refused after all.
+ *
+ * @param why the refusal, in words
+ * @param change enabling the service again
+ */
+public record CordonRollback(String why, ServiceChange change) {}

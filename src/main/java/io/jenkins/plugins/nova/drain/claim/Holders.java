@@ -1,0 +1,23 @@
+package io.jenkins.plugins.nova.drain.claim;
+
+/** Tells whether who holds a host is still at work. */
+public interface Holders {
+
+    /** What can be known of a claim's holder. */
+    enum Holding {
+        /** Its build runs, and the host is its. */
+        RUNNING,
+        /** It has ended: what it left is a cordon without anybody behind it. */
+        ENDED,
+        /** It is of another controller, or nothing is known of it. */
+        UNKNOWN
+    }
+
+    /** What is known of the holder of a claim that is not one's own. */
+    Holding of(Claim claim);
+
+    /** How the holder of such a claim is called on the console, where people may read that may not know of every build. */
+    default String words(Claim claim) {
+        return claim.words();
+    }
+}

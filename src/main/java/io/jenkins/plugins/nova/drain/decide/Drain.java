@@ -1,0 +1,121 @@
+package io.jenkins.plugins.nova.drain.decide;
+
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.drain.ApprovedPlan;
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.HostOutcome;
+import io.jenkins.plugins.nova.drain.Limits;
+import io.jenkins.plugins.nova.drain.Outcome;
+import io.jenkins.plugins.nova.drain.Phase;
+import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.host.Cordon;
+import io.jenkins.plugins.nova.drain.host.DrainEnding;
+import io.jenkins.plugins.nova.drain.host.FinalCheck;
+import io.jenkins.plugins.nova.drain.host.HostGuard;
+import io.jenkins.plugins.nova.drain.host.PlanDrift;
+import io.jenkins.plugins.nova.drain.host.Preparation;
+import io.jenkins.plugins.nova.drain.host.RefusalBehindCordon;
+import io.jenkins.plugins.nova.drain.host.RoomCheck;
+import io.jenkins.plugins.nova.drain.observe.Observation;
+import io.jenkins.plugins.nova.drain.observe.OddRowNotes;
+import io.jenkins.plugins.nova.drain.server.ChangesAfterOutcome;
+import io.jenkins.plugins.nova.drain.server.Disappearance;
+import io.jenkins.plugins.nova.drain.server.LeftUnderWay;
+import io.jenkins.plugins.nova.drain.server.MigrationOutcome;
+import io.jenkins.plugins.nova.drain.server.NotStarted;
+import io.jenkins.plugins.nova.drain.server.Planning;
+import io.jenkins.plugins.nova.drain.server.StartSelection;
+import io.jenkins.plugins.nova.drain.server.UnreadableServer;
+import io.jenkins.plugins.nova.drain.text.Quantity;
+import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The state machine: from a state and what a tick saw to the next state. Pure: it reads and sends nothing. What it wants
+ * sent stands in the state as RECORDED intents, for its caller to save first (law 2).
+ *
+ * <pre>
+ *   CHECK -+-> (WAIT_DOWN -> FORCE_DOWN) -> CORDON -> PLAN -> MOVE -> ENDED      a host; in brackets a dead one
+ *          |                                  +-> BACK_OUT -> ENDED              too many hosts are away, the plan has drifted, no room
+ *          +-> PLAN -> MOVE -> ENDED                                            chosen servers, or dryRun
+ *          +-> ENDED                                                            refused
+ * </pre>
+ */
+public final class Drain {
+
+    private Drain() {}
+
+    /** The state after a look. */
+    public static DrainState decide(DrainState before, Observation observed, Holders holders, Instant now) {
+        DrainState.Edit edit = before.edit();
+        edit.troubleSince = null;
+        edit.trouble = null;
+        OddRowNotes.lines(edit.notes, observed.setAside()).forEach(edit::note);
+        DrainState state = edit.done();
+        boolean undone = state.phase() != Phase.MOVE && state.phase() != Phase.BACK_OUT;
+        if (state.stop() != null && undone) {
+            return DrainEnding.end(Cordon.found(state, observed, holders, now), HostOutcome.ABORTED, observed, now);
+        }
+        if (undone && state.deadline() != null && now.isAfter(state.deadline())) {
+            return DrainEnding.refuse(state, "timeout: the step's time was over before anything was moved.", now);
+        }
+        return switch (state.phase()) {
+            case CHECK -> Preparation.checked(state, observed, holders, now);
+            case WAIT_DOWN -> Preparation.waitDown(state, observed, now);
+            case FORCE_DOWN -> Preparation.forcedDown(state, observed, holders, now);
+            case CORDON -> Cordon.seen(state, observed, holders, now);
+            case BACK_OUT -> RefusalBehindCordon.seen(state, observed, now);
+            case PLAN -> planned(state, observed, holders, now);
+            case MOVE -> new MoveTick(state, observed, holders, now).decided();
+            case ENDED -> state;
+        };
+    }
+
+    private static DrainState planned(DrainState before, Observation observed, Holders holders, Instant now) {
+        Planning planning = new Planning(before, observed, now);
+        Optional<String> unclear = planning.permission().refusal();
+        if (unclear.isPresent()) {
+            String why = unclear.get() + " Nothing was moved.";
+            return before.rebuild()
+                    ? DrainEnding.refuse(before, why, now)
+                    : RefusalBehindCordon.refuse(before, why, observed, now);
+        }
+        DrainState state = FinalCheck.noted(new RoomCheck(planning.made(), observed).forecast(), observed);
+        DrainOrder order = state.order();
+        if (state.drifted() && order.approved().onDrift() != ApprovedPlan.OnDrift.CONTINUE) {
+            return PlanDrift.met(state, observed, now);
+        }
+        Optional<String> unplaced = RoomCheck.refusalBehindCordon(state);
+        if (unplaced.isPresent()) {
+            return state.rebuild()
+                    ? DrainEnding.refuse(state, unplaced.get(), now)
+                    : RefusalBehindCordon.refuse(state, unplaced.get(), observed, now);
+        }
+        if (order.dryRun()) {
+            DrainState.Edit edit = state.edit();
+            edit.each(server -> server.is(Stage.PENDING)
+                    ? server.end(Outcome.PLANNED, server.reason(), server.hint(), now)
+                    : server);
+            boolean refused = state.notes().stream().anyMatch(note -> note.startsWith(Reasons.WOULD_REFUSE));
+            return DrainEnding.end(edit.done(), refused ? HostOutcome.REFUSED : HostOutcome.PLANNED, observed, now);
+        }
+        DrainState.Edit edit = state.edit();
+        edit.phase = Phase.MOVE;
+        if (state.drifted()) {
+            edit.note(PlanDrift.passedOver(state));
+        }
+        return new MoveTick(edit.done(), observed, holders, now).decided();
+    }
+}

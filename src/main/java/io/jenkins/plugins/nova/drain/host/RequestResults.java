@@ -1,0 +1,139 @@
+package io.jenkins.plugins.nova.drain.host;
+
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Intent;
+import io.jenkins.plugins.nova.drain.Limits;
+import io.jenkins.plugins.nova.drain.Outcome;
+import io.jenkins.plugins.nova.drain.Phase;
+import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.RequestResult;
+import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.Verb;
+import io.jenkins.plugins.nova.drain.server.FailureReason;
+import io.jenkins.plugins.nova.drain.server.UnclearRequest;
+import java.time.Duration;
+import java.time.Instant;
+
+/** From what came of a request to the next state. Pure. */
+public final class RequestResults {
+
+    private static final Duration THROTTLED = Duration.ofSeconds(30);
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    private RequestResults() {}
+
+    /** After the cordon, or forcing down, was sent. */
+    public static DrainState serviceChanged(DrainState state, boolean cordon, RequestResult answer, Instant now) {
+        ServiceChange change = cordon ? state.cordon() : state.forceDown();
+        // while servers are moved, what was refused is looked at again before it ends anything
+        if (answer instanceof RequestResult.Refused refused
+                && !throttled(refused.why())
+                && state.phase() != Phase.MOVE) {
+            return DrainEnding.refuse(
+                    state,
+                    (cordon ? "Scheduling to '" : "The compute service of '")
+                            + state.order().host()
+                            + (cordon ? "' could not be disabled: " : "' could not be forced down: ")
+                            + refused.why().getMessage(),
+                    now);
+        }
+        DrainState.Edit edit = state.edit();
+        ServiceChange sent = change.sent(answer);
+        if (cordon) {
+            edit.cordon = sent;
+        } else {
+            edit.forceDown = sent;
+        }
+        return edit.done();
+    }
+
+    /** After a server's request was sent. */
+    public static ServerState answered(
+            ServerState server, Intent intent, RequestResult answer, DrainState state, Instant now) {
+        Intent current = intent == server.follow() ? server.follow() : server.move();
+        UnclearRequest doubt = new UnclearRequest(state.userId(), now);
+        if (answer instanceof RequestResult.Taken taken) {
+            return UnclearRequest.with(server, current, current.taken(taken.requestId(), now));
+        }
+        if (answer instanceof RequestResult.Unknown unknown) {
+            return UnclearRequest.with(server, current, current.unclear(unknown.why(), now));
+        }
+        if (answer instanceof RequestResult.NotSent notSent) {
+            return later(doubt.unsent(server, current, notSent.why()), RETRY, now);
+        }
+        NovaException.Refused why = ((RequestResult.Refused) answer).why();
+        return current == server.follow()
+                ? followRefused(server, current, why, doubt, now)
+                : moveRefused(server, current, why, doubt, now);
+    }
+
+    private static ServerState moveRefused(
+            ServerState server, Intent intent, NovaException.Refused why, UnclearRequest doubt, Instant now) {
+        if (throttled(why)) {
+            Duration pause = why.retryAfter() == null ? THROTTLED : why.retryAfter();
+            if (Duration.between(server.started(), now).compareTo(Limits.TROUBLE) < 0) {
+                ServerState.Edit edit = server.edit();
+                edit.attempts = Math.max(0, server.attempts() - 1);
+                return later(doubt.unsent(edit.done(), intent, why.getMessage()), pause, now);
+            }
+            return failed(server, why, now);
+        }
+        if (deleted(server, why)) {
+            return server.end(Outcome.GONE, Reasons.DELETED, "", now);
+        }
+        boolean stateChanged = why.novaMessage().contains("while it is in")
+                || (why.status() == 400 && (intent.verb() == Verb.CONFIRM || intent.verb() == Verb.REVERT));
+        if (stateChanged && server.attempts() < Limits.ATTEMPTS) {
+            return later(doubt.unsent(server, intent, why.getMessage()), RETRY, now);
+        }
+        return failed(server, why, now);
+    }
+
+    private static ServerState followRefused(
+            ServerState server, Intent intent, NovaException.Refused why, UnclearRequest doubt, Instant now) {
+        if (throttled(why)) {
+            return doubt.unsent(server, intent, why.getMessage());
+        }
+        if (intent.verb() == Verb.CONFIRM) {
+            return deleted(server, why)
+                    ? server.end(Outcome.GONE, Reasons.DELETED, "", now)
+                    : server.end(
+                            Outcome.FAILED,
+                            "was moved to " + server.to() + ", but not confirmed: " + why.getMessage(),
+                            hintOr(why, "It waits in VERIFY_RESIZE; confirmResize or revertResize it."),
+                            now);
+        }
+        // Mostly an abort or force-complete that came too late: the migration's own end is what counts now.
+        return UnclearRequest.with(server, intent, intent.refused(why.getMessage(), now));
+    }
+
+    private static String hintOr(NovaException.Refused why, String otherwise) {
+        String hint = FailureReason.hint(why.novaMessage());
+        return hint.isEmpty() ? otherwise : hint;
+    }
+
+    private static ServerState failed(ServerState server, NovaException.Refused why, Instant now) {
+        return server.end(Outcome.FAILED, why.getMessage(), FailureReason.hint(why.novaMessage()), now);
+    }
+
+    private static ServerState later(ServerState server, Duration pause, Instant now) {
+        if (!server.is(Stage.PENDING)) {
+            return server;
+        }
+        ServerState.Edit edit = server.edit();
+        edit.notBefore = now.plus(pause);
+        return edit.done();
+    }
+
+    /** Nova names the server that it does not find; any other 404 is a proxy's. */
+    private static boolean deleted(ServerState server, NovaException.Refused why) {
+        return why.status() == 404 && why.novaMessage().contains(server.id());
+    }
+
+    static boolean throttled(NovaException.Refused why) {
+        return why.status() == 429 || why.status() == 413;
+    }
+}

@@ -1,0 +1,240 @@
+package io.jenkins.plugins.nova.drain.hostreturn;
+
+import io.jenkins.plugins.nova.drain.ReturningServer;
+import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.Stop;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * All that the return of a host knows and must not lose. Immutable; kept as JSON.
+ *
+ * @param order what was asked
+ * @param phase where it is
+ * @param since when the present phase began
+ * @param figures the hypervisor's before the body; null when not known, and where there are several
+ * @param nodes those of each hypervisor before the body, by its name; empty when not known, as in old states
+ * @param cordoned whether the cordon is the plugin's; only then is it taken away
+ * @param forcedDown whether this build forced the service down
+ * @param report the service's newest report that was seen since the wait began; null before
+ * @param reports how many new reports were seen since
+ * @param lacks what is still waited for, in words
+ * @param forceUp taking forced_down back; null when not needed
+ * @param uncordon enabling scheduling; null before
+ * @param mark writing why it failed; null unless it failed
+ * @param canary the server that is tried on the host; null before and for none
+ * @param enabled whether the host takes servers again
+ * @param manifest the servers that left
+ * @param home ids of those that are to be brought back
+ * @param stayed those that are not
+ * @param stop null unless the build was aborted
+ * @param outcome null until known
+ * @param failure what failed; null while nothing has
+ * @param notes things an operator must know besides
+ * @param troubleSince when the cloud first could not be read, without a success since; null when all is well
+ * @param trouble the last such error in words; null when all is well
+ * @param mayStay ids of servers that the drain was to leave on the host
+ * @param fit whether the look before found nothing wanting: a list that is short once makes no host fit
+ */
+public record ReturnState(
+        ReturnOrder order,
+        ReturnPhase phase,
+        Instant since,
+        HypervisorSize figures,
+        Map<String, HypervisorSize> nodes,
+        boolean cordoned,
+        boolean forcedDown,
+        Instant report,
+        int reports,
+        List<String> lacks,
+        ServiceChange forceUp,
+        ServiceChange uncordon,
+        ServiceChange mark,
+        Canary canary,
+        boolean enabled,
+        List<ReturningServer> manifest,
+        List<String> home,
+        List<StayedAway> stayed,
+        Stop stop,
+        ReturnOutcome outcome,
+        String failure,
+        List<String> notes,
+        Instant troubleSince,
+        String trouble,
+        List<String> mayStay,
+        boolean fit) {
+
+    public ReturnState {
+        nodes = nodes == null ? Map.of() : Map.copyOf(nodes);
+        lacks = lacks == null ? List.of() : List.copyOf(lacks);
+        manifest = manifest == null ? List.of() : List.copyOf(manifest);
+        home = home == null ? List.of() : List.copyOf(home);
+        stayed = stayed == null ? List.of() : List.copyOf(stayed);
+        notes = notes == null ? List.of() : List.copyOf(notes);
+        mayStay = mayStay == null ? List.of() : List.copyOf(mayStay);
+    }
+
+    /**
+     * A return that begins.
+     *
+     * @param cordoned whether the cordon is the plugin's
+     * @param forcedDown whether this build forced the service down
+     * @param manifest the servers that left
+     */
+    public static ReturnState begin(
+            ReturnOrder order,
+            ReturnPhase phase,
+            boolean cordoned,
+            boolean forcedDown,
+            List<ReturningServer> manifest,
+            Instant now) {
+        return new ReturnState(
+                order,
+                phase,
+                now,
+                null,
+                Map.of(),
+                cordoned,
+                forcedDown,
+                null,
+                0,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                false,
+                manifest,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                false);
+    }
+
+    /** The same, and these servers may be on the host when the body begins. */
+    public ReturnState leaving(List<String> servers) {
+        Edit edit = edit();
+        edit.mayStay = servers;
+        return edit.done();
+    }
+
+    /** Whether nothing more is to be done before the body ends, or at all. */
+    public boolean rests() {
+        return phase == ReturnPhase.AWAY || phase == ReturnPhase.ENDED;
+    }
+
+    /** The same in another phase, which begins now. */
+    public ReturnState in(ReturnPhase next, Instant now) {
+        return edit().to(next, now).done();
+    }
+
+    Edit edit() {
+        return new Edit(this);
+    }
+
+    /** Changes to a {@link ReturnState}; single-threaded and short-lived. */
+    static final class Edit {
+        private final ReturnState from;
+        ReturnPhase phase;
+        Instant since;
+        HypervisorSize figures;
+        Map<String, HypervisorSize> nodes;
+        boolean cordoned;
+        Instant report;
+        int reports;
+        List<String> lacks;
+        ServiceChange forceUp;
+        ServiceChange uncordon;
+        ServiceChange mark;
+        Canary canary;
+        boolean enabled;
+        List<String> home;
+        List<StayedAway> stayed;
+        Stop stop;
+        ReturnOutcome outcome;
+        String failure;
+        List<String> notes;
+        Instant troubleSince;
+        String trouble;
+        List<String> mayStay;
+        boolean fit;
+
+        Edit(ReturnState from) {
+            this.from = from;
+            phase = from.phase;
+            since = from.since;
+            figures = from.figures;
+            nodes = from.nodes;
+            cordoned = from.cordoned;
+            report = from.report;
+            reports = from.reports;
+            lacks = from.lacks;
+            forceUp = from.forceUp;
+            uncordon = from.uncordon;
+            mark = from.mark;
+            canary = from.canary;
+            enabled = from.enabled;
+            home = from.home;
+            stayed = from.stayed;
+            stop = from.stop;
+            outcome = from.outcome;
+            failure = from.failure;
+            notes = from.notes;
+            troubleSince = from.troubleSince;
+            trouble = from.trouble;
+            mayStay = from.mayStay;
+            fit = from.fit;
+        }
+
+        Edit note(String text) {
+            if (!notes.contains(text)) {
+                notes = Stream.concat(notes.stream(), Stream.of(text)).toList();
+            }
+            return this;
+        }
+
+        Edit to(ReturnPhase next, Instant now) {
+            phase = next;
+            since = now;
+            return this;
+        }
+
+        ReturnState done() {
+            return new ReturnState(
+                    from.order,
+                    phase,
+                    since,
+                    figures,
+                    nodes,
+                    cordoned,
+                    from.forcedDown,
+                    report,
+                    reports,
+                    lacks,
+                    forceUp,
+                    uncordon,
+                    mark,
+                    canary,
+                    enabled,
+                    from.manifest,
+                    home,
+                    stayed,
+                    stop,
+                    outcome,
+                    failure,
+                    notes,
+                    troubleSince,
+                    trouble,
+                    mayStay,
+                    fit);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.jenkins.plugins.nova.drain.maintenance;
+
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.HostOutcome;
+import io.jenkins.plugins.nova.drain.Outcome;
+import io.jenkins.plugins.nova.drain.ReturningServer;
+import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.host.DrainEnding;
+import io.jenkins.plugins.nova.drain.hostreturn.HostReturn;
+import io.jenkins.plugins.nova.drain.hostreturn.ReturnOrder;
+import io.jenkins.plugins.nova.drain.hostreturn.ReturnOutcome;
+import io.jenkins.plugins.nova.drain.hostreturn.ReturnPhase;
+import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
+import io.jenkins.plugins.nova.drain.hostreturn.StayedAway;
+import io.jenkins.plugins.nova.drain.tell.StepResult;
+import io.jenkins.plugins.nova.drain.text.Quantity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * From one part of a host's maintenance to the next. Pure.
+ *
+ * <pre>
+ *   DRAIN -> BEFORE -> BODY -> AFTER -> (HOME) -> OVER
+ *      |        |        |
+ *      +--------+--------+---> AFTER, which writes into the cordon what failed -> OVER
+ * </pre>
+ */
+public final class Maintenance {
+
+    private Maintenance() {}
+
+    /**
+     * The drain has ended.
+     *
+     * @param last its last state
+     * @param earlier the servers that left the host in earlier builds
+     */
+    public static MaintenanceState drained(
+            MaintenanceState state, DrainState last, List<ReturningServer> earlier, Instant now) {
+        MaintenanceState drained = state.draining(last);
+        boolean refusedDryRun =
+                last.outcome() == HostOutcome.REFUSED && last.order().dryRun();
+        if (last.outcome() == HostOutcome.PLANNED || refusedDryRun) {
+            return drained.over(last.outcome().toString(), last.message(), now);
+        }
+        if (last.outcome() == HostOutcome.DRIFTED) {
+            return drained.over("DRIFTED", last.message() + " The block was not run.", now);
+        }
+        ReturnState survey = ReturnState.begin(
+                        state.order(),
+                        ReturnPhase.SURVEY,
+                        ours(last.cordon()),
+                        ours(last.forceDown()),
+                        manifest(ReturningServer.of(last), state.order(), earlier),
+                        now)
+                .leaving(last.ended(Outcome.SKIPPED).stream()
+                        .map(ServerState::id)
+                        .toList());
+        boolean unconfirmed = last.outcome() == HostOutcome.AWAITING_CONFIRM;
+        if (last.outcome() == HostOutcome.DONE || (unconfirmed && state.order().runUnconfirmed())) {
+            return drained.with(MaintenancePart.BEFORE, last, survey, null);
+        }
+        boolean aborted = last.outcome() == HostOutcome.ABORTED;
+        String why = unconfirmed
+                ? unconfirmed(last)
+                : "the drain ended " + last.outcome() + ": " + DrainEnding.butForTheCordon(last);
+        return drained.with(
+                MaintenancePart.AFTER,
+                last,
+                HostReturn.fail(survey, aborted ? ReturnOutcome.ABORTED : ReturnOutcome.NOT_EMPTY, why, now),
+                null);
+    }
+
+    /** A reboot keeps the old disks, a reinstallation does not; and a revert needs the host as it is. */
+    private static String unconfirmed(DrainState last) {
+        return Quantity.servers(last.ended(Outcome.AWAITING_CONFIRM).size())
+                + " in VERIFY_RESIZE, and their old disks are on "
+                + last.order().host();
+    }
+
+    /**
+     * A return without a drain before it: the cordon's own reason will tell whose it is.
+     *
+     * @param earlier the servers that left the host in earlier steps and builds
+     */
+    public static MaintenanceState gathered(MaintenanceState state, List<ReturningServer> earlier, Instant now) {
+        List<ReturningServer> manifest = manifest(List.of(), state.order(), earlier);
+        return state.returning(ReturnState.begin(state.order(), ReturnPhase.WAIT, true, false, manifest, now));
+    }
+
+    private static boolean ours(ServiceChange change) {
+        return change != null && change.state() == ServiceChange.State.OURS;
+    }
+
+    /** This build's, then what the pipeline names, then what earlier builds left; the newest word on a server counts. */
+    static List<ReturningServer> manifest(
+            List<ReturningServer> mine, ReturnOrder order, List<ReturningServer> earlier) {
+        if (!order.bringHome()) {
+            return mine;
+        }
+        Map<String, ReturningServer> all = new LinkedHashMap<>();
+        Stream.of(mine, order.manifest(), order.manifest().isEmpty() ? earlier : List.<ReturningServer>of())
+                .flatMap(List::stream)
+                .forEach(left -> all.putIfAbsent(left.id(), left));
+        return List.copyOf(all.values());
+    }
+
+    /** The body begins. */
+    public static MaintenanceState bodyBegan(MaintenanceState state) {
+        return state.with(MaintenancePart.BODY, state.drain(), state.returning(), null);
+    }
+
+    /** The body has ended well. */
+    public static MaintenanceState bodyEnded(MaintenanceState state, Instant now) {
+        ReturnState waiting = state.returning().in(ReturnPhase.WAIT, now);
+        return state.with(MaintenancePart.AFTER, state.drain(), waiting, null);
+    }
+
+    /**
+     * The body has failed, or was not begun because the build was aborted.
+     *
+     * @param why in words
+     */
+    public static MaintenanceState bodyFailed(MaintenanceState state, boolean aborted, String why, Instant now) {
+        ReturnState failed = HostReturn.fail(
+                state.returning(),
+                aborted ? ReturnOutcome.ABORTED : ReturnOutcome.BODY_FAILED,
+                aborted ? "aborted: " + why : "the block failed: " + why,
+                now);
+        return state.with(MaintenancePart.AFTER, state.drain(), failed, null);
+    }
+
+    /** The host's return has ended: with servers to bring home, or with the end of it all. */
+    public static MaintenanceState returned(MaintenanceState state, ReturnState last, Instant now) {
+        MaintenanceState returned = state.returning(last);
+        if (last.outcome() == ReturnOutcome.LOOKED_AT) {
+            return returned.over("PLANNED", MaintenanceWords.lookedAt(returned), now);
+        }
+        if (last.outcome() != ReturnOutcome.READY) {
+            return returned.over(MaintenanceWords.outcome(returned), MaintenanceWords.failed(returned), now);
+        }
+        if (last.home().isEmpty()) {
+            return returned.over(MaintenanceState.DONE, MaintenanceWords.ready(returned), now);
+        }
+        DrainOrder order = state.homeward().withServers(last.home());
+        return returned.with(MaintenancePart.HOME, state.drain(), last, DrainState.begin(order, now));
+    }
+
+    /** The way home has ended. */
+    public static MaintenanceState home(MaintenanceState state, DrainState last, Instant now) {
+        MaintenanceState home = state.homing(last);
+        String outcome = last.outcome().good()
+                ? MaintenanceState.DONE
+                : last.outcome() == HostOutcome.ABORTED
+                        ? HostOutcome.ABORTED.toString()
+                        : HostOutcome.INCOMPLETE.toString();
+        return home.over(outcome, MaintenanceWords.ready(home), now);
+    }
+
+    /**
+     * What a maintenance that is over returns: {@code ready, enabled, home}, and before them what {@link StepResult#ofHost} gives;
+     * without a drain {@code host, outcome, message, servers} (those of {@code home}) and {@code awaitingConfirm}. The last has
+     * the servers of both ways.
+     */
+    public static Map<String, Object> result(MaintenanceState state) {
+        Map<String, Object> map = state.drain() == null ? new LinkedHashMap<>() : StepResult.ofHost(state.drain());
+        map.put("host", state.order().host());
+        map.put("outcome", state.outcome());
+        map.put("message", state.message());
+        ReturnState returning = state.returning();
+        boolean fit = returning != null && returning.lacks().isEmpty();
+        map.put(
+                "ready",
+                fit && (returning.outcome() == ReturnOutcome.READY || returning.outcome() == ReturnOutcome.LOOKED_AT));
+        map.put("enabled", returning != null && returning.enabled());
+        ArrayList<Object> home = new ArrayList<>();
+        if (state.home() != null) {
+            home.addAll(StepResult.ofServers(state.home()));
+        }
+        if (returning != null) {
+            returning.stayed().forEach(stayed -> home.add(stayed(stayed)));
+        }
+        map.putIfAbsent("servers", home);
+        List<String> awaiting = new ArrayList<>();
+        Stream.of(state.drain(), state.home())
+                .filter(Objects::nonNull)
+                .flatMap(drain -> StepResult.awaitingConfirm(drain).stream())
+                .filter(id -> !awaiting.contains(id))
+                .forEach(awaiting::add);
+        map.put("awaitingConfirm", awaiting);
+        map.put("home", home);
+        return map;
+    }
+
+    private static Map<String, Object> stayed(StayedAway server) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("id", server.id());
+        map.put("name", server.name());
+        map.put("action", "SKIP");
+        map.put("from", server.on());
+        map.put("to", server.on());
+        map.put("outcome", Outcome.SKIPPED.toString());
+        map.put("reason", server.reason());
+        map.put("hint", "");
+        map.put("override", null);
+        map.put("seconds", 0L);
+        return map;
+    }
+}

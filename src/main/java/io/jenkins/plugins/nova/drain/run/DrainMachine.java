@@ -1,0 +1,146 @@
+package io.jenkins.plugins.nova.drain.run;
+
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Intent;
+import io.jenkins.plugins.nova.drain.RequestResult;
+import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.Stop;
+import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.decide.Drain;
+import io.jenkins.plugins.nova.drain.host.CloudOutage;
+import io.jenkins.plugins.nova.drain.host.Cordon;
+import io.jenkins.plugins.nova.drain.host.RefusalBehindCordon;
+import io.jenkins.plugins.nova.drain.host.RequestResults;
+import io.jenkins.plugins.nova.drain.host.SameCloud;
+import io.jenkins.plugins.nova.drain.observe.DrainObserver;
+import io.jenkins.plugins.nova.drain.observe.Observation;
+import io.jenkins.plugins.nova.drain.observe.Permission;
+import io.jenkins.plugins.nova.drain.server.Estimate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A drain as a {@link Runner} runs it. One instance runs one drain. */
+final class DrainMachine implements Machine<DrainState> {
+
+    private final TickInterval pace = new TickInterval();
+    private final Holders holders;
+
+    /**
+     * @param holders who knows whether another holder of the host is still at work
+     */
+    DrainMachine(Holders holders) {
+        this.holders = holders;
+    }
+
+    @Override
+    public boolean over(DrainState state) {
+        return state.over();
+    }
+
+    @Override
+    public DrainState stopped(DrainState state, Stop stop) {
+        if (state.stop() != null) {
+            return state;
+        }
+        DrainState.Edit edit = state.edit();
+        edit.stop = stop;
+        return edit.done();
+    }
+
+    @Override
+    public DrainState decide(DrainState before, Nova nova, Instant now) {
+        SameCloud.check(before, nova.identity());
+        Observation observed = new DrainObserver(nova).look(before, now);
+        DrainState decided = Drain.decide(before, observed, holders, now);
+        if (decided.servers().stream()
+                .anyMatch(server -> server.toSend() != null && server.toSend() == server.move())) {
+            // Nova goes on with the token of the POST until the move is over
+            nova.renewIfExpiringWithin(Estimate.together(decided));
+        }
+        return new LookBeforeSending(nova, Permission.of(decided), now).of(decided);
+    }
+
+    @Override
+    public boolean sends(DrainState state) {
+        return !state.over()
+                && (recorded(state.cordon())
+                        || recorded(state.forceDown())
+                        || (state.backOut() != null && recorded(state.backOut().change()))
+                        || state.servers().stream().anyMatch(server -> server.toSend() != null));
+    }
+
+    @Override
+    public DrainState send(DrainState decided, Nova nova, Clock clock) {
+        RequestSender sender = new RequestSender(nova, decided.order().blockMigration());
+        DrainState now = decided;
+        if (recorded(now.forceDown())) {
+            now = RequestResults.serviceChanged(now, false, sender.forceDown(now.forceDown()), clock.instant());
+        }
+        if (!now.over() && recorded(now.cordon())) {
+            now = cordon(now, nova, sender, clock);
+        }
+        if (!now.over() && now.backOut() != null && recorded(now.backOut().change())) {
+            now = RefusalBehindCordon.answered(
+                    now, sender.uncordon(now.backOut().change()), clock.instant());
+        }
+        for (ServerState server : decided.servers()) {
+            Intent intent = server.toSend();
+            if (intent != null) {
+                RequestResult answer = sender.send(server, intent);
+                DrainState.Edit edit = now.edit();
+                edit.replace(RequestResults.answered(server, intent, answer, now, clock.instant()));
+                now = edit.done();
+            }
+        }
+        return now;
+    }
+
+    /**
+     * Between the look and this moment the state was saved, which may take long. The shorter the time from the last look to the
+     * cordon, the surer it is that of two drains at the same moment the one that cordons last is seen by both.
+     */
+    private DrainState cordon(DrainState state, Nova nova, RequestSender sender, Clock clock) {
+        try {
+            boolean mayBeTaken = Cordon.maySend(state, nova.computeServices(), holders);
+            return mayBeTaken
+                    ? RequestResults.serviceChanged(state, true, sender.cordon(state.cordon()), clock.instant())
+                    : Cordon.notSent(state, clock.instant());
+        } catch (NovaException e) {
+            return CloudOutage.met(state, e, clock.instant());
+        }
+    }
+
+    @Override
+    public DrainState unread(DrainState state, NovaException error, Instant now) {
+        return CloudOutage.met(state, error, now);
+    }
+
+    @Override
+    public DrainState unanswered(DrainState stopped, String why, Instant now) {
+        return CloudOutage.unanswered(stopped, why, now);
+    }
+
+    @Override
+    public DrainState unsaved(DrainState state, String why, Instant now) {
+        return CloudOutage.met(state, why, true, now);
+    }
+
+    @Override
+    public boolean material(DrainState before, DrainState after) {
+        return TickInterval.material(before, after) || TickInterval.worthSaving(before, after);
+    }
+
+    @Override
+    public Duration pause(DrainState before, DrainState after, boolean material) {
+        // what is only worth saving is no reason to look again sooner
+        return pace.next(before, after, TickInterval.material(before, after));
+    }
+
+    private static boolean recorded(ServiceChange change) {
+        return change != null && change.state() == ServiceChange.State.RECORDED;
+    }
+}

@@ -1,0 +1,104 @@
+package io.jenkins.plugins.nova.drain.run;
+
+import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.NewServer;
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.Receipt;
+import io.jenkins.plugins.nova.drain.Intent;
+import io.jenkins.plugins.nova.drain.RequestResult;
+import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.ServiceChange;
+
+/** Sends one recorded request, once, and tells what came of it. */
+public final class RequestSender {
+
+    private final Nova nova;
+    private final BlockMigration blockMigration;
+
+    public RequestSender(Nova nova, BlockMigration blockMigration) {
+        this.nova = nova;
+        this.blockMigration = blockMigration;
+    }
+
+    RequestResult send(ServerState server, Intent intent) {
+        return ask(() -> receipt(server, intent));
+    }
+
+    public RequestResult cordon(ServiceChange change) {
+        return ask(() -> {
+            nova.disableService(change.serviceId(), change.reason());
+            return new Receipt(200, null);
+        });
+    }
+
+    public RequestResult uncordon(ServiceChange change) {
+        return ask(() -> {
+            nova.enableService(change.serviceId());
+            return new Receipt(200, null);
+        });
+    }
+
+    RequestResult forceDown(ServiceChange change) {
+        return ask(() -> {
+            nova.forceDown(change.serviceId(), true);
+            return new Receipt(200, null);
+        });
+    }
+
+    public RequestResult forceUp(ServiceChange change) {
+        return ask(() -> {
+            nova.forceDown(change.serviceId(), false);
+            return new Receipt(200, null);
+        });
+    }
+
+    public RequestResult boot(NewServer wanted) {
+        return ask(() -> nova.createServer(wanted));
+    }
+
+    public RequestResult enter(String serverId, String host) {
+        return ask(() -> nova.liveMigrateUnscheduled(serverId, host));
+    }
+
+    public RequestResult restart(String serverId) {
+        return ask(() -> nova.rebootHard(serverId));
+    }
+
+    public RequestResult leave(String serverId) {
+        return ask(() -> nova.liveMigrate(serverId, null, BlockMigration.AUTO));
+    }
+
+    public RequestResult delete(String serverId) {
+        return ask(() -> nova.deleteServer(serverId));
+    }
+
+    private Receipt receipt(ServerState server, Intent intent) {
+        return switch (intent.verb()) {
+            case LIVE -> nova.liveMigrate(server.id(), intent.target(), blockMigration);
+            case COLD -> nova.migrate(server.id(), intent.target());
+            case EVACUATE -> nova.evacuate(server.id(), intent.target());
+            case CONFIRM -> nova.confirmResize(server.id());
+            case REVERT -> nova.revertResize(server.id());
+            case ABORT -> nova.abortMigration(server.id(), server.migration());
+            case FORCE_COMPLETE -> nova.forceComplete(server.id(), server.migration());
+        };
+    }
+
+    private interface Request {
+        Receipt send();
+    }
+
+    private static RequestResult ask(Request request) {
+        try {
+            return new RequestResult.Taken(request.send().requestId());
+        } catch (NovaException e) {
+            if (e.outcomeUnknown()) {
+                return new RequestResult.Unknown(e.getMessage());
+            }
+            return e instanceof NovaException.Refused refused
+                    ? new RequestResult.Refused(refused)
+                    : new RequestResult.NotSent(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.nova.drain.run;
+
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Phase;
+import io.jenkins.plugins.nova.drain.ServerState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * When to look again. Nova refreshes the byte counters of a live migration every five seconds
+ * (live_migration_monitor_interval), so looking faster than every two is waste; when nothing changes the pauses grow.
+ */
+final class TickInterval {
+
+    private static final long FIRST_MILLIS = 2_000;
+    private static final long LONGEST_MILLIS = 10_000;
+    private static final long LONGEST_TROUBLE_MILLIS = 60_000;
+
+    private long pause = FIRST_MILLIS;
+
+    /** The pause after a tick that led from one state to the other. */
+    Duration next(DrainState before, DrainState after, boolean material) {
+        if (after.trouble() != null) {
+            pause = before.trouble() == null ? FIRST_MILLIS : Math.min(LONGEST_TROUBLE_MILLIS, pause * 2);
+            return Duration.ofMillis(pause + jitter(after));
+        }
+        boolean goesOn = before.phase() != after.phase();
+        if (goesOn && after.phase() != Phase.WAIT_DOWN && after.phase() != Phase.MOVE) {
+            pause = FIRST_MILLIS;
+            return Duration.ZERO;
+        }
+        pause = material ? FIRST_MILLIS : Math.min(LONGEST_MILLIS, pause + pause / 4);
+        return Duration.ofMillis(pause);
+    }
+
+    /** Spreads the retries of drains that met the same trouble at the same time; the same for the same drain and try. */
+    private long jitter(DrainState state) {
+        return Math.floorMod((state.order().by() + state.order().host() + pause).hashCode(), pause / 2);
+    }
+
+    /** Whether something changed that must not be lost, or that an operator wants to hear of. */
+    static boolean material(DrainState before, DrainState after) {
+        if (before.phase() != after.phase()
+                || before.servers().size() != after.servers().size()) {
+            return true;
+        }
+        if (!Objects.equals(before.cordon(), after.cordon())
+                || !Objects.equals(before.forceDown(), after.forceDown())
+                || !Objects.equals(before.backOut(), after.backOut())
+                || !Objects.equals(before.stop(), after.stop())) {
+            return true;
+        }
+        for (int i = 0; i < before.servers().size(); i++) {
+            ServerState one = before.servers().get(i);
+            ServerState other = after.servers().get(i);
+            if (one.stage() != other.stage()
+                    || one.action() != other.action()
+                    || one.outcome() != other.outcome()
+                    || !Objects.equals(one.move(), other.move())
+                    || !Objects.equals(one.follow(), other.follow())
+                    || !Objects.equals(one.migrationStatus(), other.migrationStatus())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether it is time to save what was seen of the copying, though nothing has changed that must not be lost: once a
+     * minute, the same minute for all servers. A restart then loses a minute of it at most.
+     */
+    static boolean worthSaving(DrainState before, DrainState after) {
+        Map<String, ServerState> known = before.byId();
+        for (ServerState server : after.servers()) {
+            ServerState old = known.get(server.id());
+            Instant seen = seen(server);
+            Instant saved = old == null ? null : seen(old);
+            boolean newMinute = seen != null && saved != null && minute(seen) != minute(saved);
+            boolean measured = measured(server) && old != null && !measured(old);
+            if (newMinute || measured) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean measured(ServerState server) {
+        return server.progress() != null && server.progress().measured();
+    }
+
+    private static Instant seen(ServerState server) {
+        return server.underWay() && server.progress() != null
+                ? server.progress().watch().newest()
+                : null;
+    }
+
+    private static long minute(Instant time) {
+        return time.getEpochSecond() / 60;
+    }
+}

@@ -1,0 +1,317 @@
+package io.jenkins.plugins.nova.drain.server;
+
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.api.ServerMigration;
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
+import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Intent;
+import io.jenkins.plugins.nova.drain.Limits;
+import io.jenkins.plugins.nova.drain.Outcome;
+import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.Verb;
+import io.jenkins.plugins.nova.drain.observe.Observation;
+import io.jenkins.plugins.nova.drain.observe.Permission;
+import io.jenkins.plugins.nova.drain.text.Quantity;
+import io.jenkins.plugins.nova.drain.text.ServerWords;
+import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.OwnersWord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What became of one server's move, from what a tick has seen (laws 1, 2 and 12). Pure.
+ *
+ * <pre>
+ *            intent UNCLEAR --(its instance action is there)--> TAKEN
+ *                 |
+ *                 +--(no trace for {@link Limits#NO_TRACE})--> PENDING again, or FAILED after {@link Limits#ATTEMPTS}
+ *   TAKEN --(migration ended well, server elsewhere, no task)--> MOVED, REBUILT, CONFIRMED, REVERTED
+ *     |  \--(cold: migration finished, VERIFY_RESIZE)----------> AWAITING_CONFIRM, or a CONFIRM intent
+ *     |  \--(migration ended badly)----------------------------> FAILED, or PENDING as a cold move
+ *     |  \--(over its time, see {@link MigrationDeadline})---------------> ABORT or FORCE_COMPLETE intent, or LEFT
+ *     \-----(404)----------------------------------------------> GONE
+ * </pre>
+ */
+public final class MigrationOutcome {
+
+    private final DrainOrder order;
+    private final String userId;
+    private final Permission permission;
+    private final Instant now;
+    private final CopyAccount copying;
+    private final MigrationDeadline overtime;
+
+    /**
+     * @param state the drain before the tick: what was asked, whose requests count as ours, and what it has learned
+     * @param now the time of the tick
+     */
+    public MigrationOutcome(DrainState state, Instant now) {
+        this.order = state.order();
+        this.userId = state.userId();
+        this.permission = Permission.of(state);
+        this.now = now;
+        this.copying = new CopyAccount(order, CopyRate.expected(state.servers()), now);
+        this.overtime = new MigrationDeadline(order, now);
+    }
+
+    /** The server after this look. */
+    public ServerState judge(ServerState server, Observation observed) {
+        if (observed.gone().contains(server.id())) {
+            return server.end(Outcome.GONE, Reasons.DELETED, "", now);
+        }
+        Intent current = server.follow() != null ? server.follow() : server.move();
+        if (current.is(Intent.State.UNCLEAR)) {
+            return new UnclearRequest(userId, now).clear(server, current, observed);
+        }
+        Optional<Migration> found = observed.migrationOf(server);
+        return found.isPresent() ? moving(server, found.get(), observed) : unseen(server, observed);
+    }
+
+    /** Nova took the request and no migration of it is shown yet; or there will never be one. */
+    private ServerState unseen(ServerState server, Observation observed) {
+        if (server.migration() != null) {
+            return server; // it was shown before; Observer has noted that it could not be read
+        }
+        Duration taken = Duration.between(server.move().since(), now);
+        Server seen = observed.server(server.id()).orElse(null);
+        if (seen == null || !seen.known() || seen.taskState() != null || taken.compareTo(Limits.SETTLE) < 0) {
+            return taken.compareTo(Limits.of(server)) < 0
+                    ? server
+                    : server.end(
+                            Outcome.UNKNOWN,
+                            "Nova took the " + server.move().verb().words() + " ("
+                                    + server.move().requestId() + ") and shows no migration of it after "
+                                    + Quantity.time(taken),
+                            "Look at the server and at nova-conductor's log for this request.",
+                            now);
+        }
+        String error = FailureReason.reason(observed.events().get(server.id()), seen);
+        if (!error.isEmpty()) {
+            return server.end(
+                    Outcome.FAILED, error + "; it is " + ServerWords.whereabouts(seen), FailureReason.hint(error), now);
+        }
+        if (taken.compareTo(Limits.CONTRADICTION) < 0) {
+            return server;
+        }
+        return server.end(
+                Outcome.UNKNOWN,
+                "Nova took the " + server.move().verb().words() + " ("
+                        + server.move().requestId() + ") and nothing came of it; it is "
+                        + ServerWords.whereabouts(seen),
+                "Look at nova-conductor's and nova-scheduler's logs for this request.",
+                now);
+    }
+
+    private ServerState moving(ServerState before, Migration migration, Observation observed) {
+        ServerState.Edit edit = before.edit();
+        edit.migration = migration.id();
+        if (!migration.status().equals(before.migrationStatus())) {
+            edit.migrationStatus = migration.status();
+            edit.since = now;
+        }
+        if (migration.targetHost() != null && before.action() != Action.REVERT) {
+            edit.to = migration.targetHost();
+        }
+        boolean waitsInNova =
+                migration.status().equals("queued") || migration.status().equals("accepted");
+        boolean prepares = migration.status().equals("preparing");
+        if (!waitsInNova && !prepares && before.running() == null) {
+            edit.running = now;
+        }
+        edit.span(waitsInNova ? "queued" : spanOf(before), now);
+        ServerMigration counters = observed.counters().get(before.id());
+        if (before.action() == Action.LIVE) {
+            edit.progress = copying.progress(before, edit.running, counters);
+        }
+        ServerState server = edit.done();
+        if (migration.bad()) {
+            return bad(server, migration, observed);
+        }
+        return switch (server.action()) {
+            case LIVE ->
+                migration.status().equals("completed")
+                        ? arrived(server, observed, Outcome.MOVED)
+                        : overtime.live(server, migration, counters != null);
+            case REBUILD ->
+                migration.status().equals("done") || migration.status().equals("completed")
+                        ? arrived(server, observed, Outcome.REBUILT)
+                        : overtime.other(server, migration);
+            case COLD -> cold(server, migration, observed);
+            case CONFIRM -> settled(server, migration, observed, "confirmed", Outcome.CONFIRMED);
+            case REVERT -> settled(server, migration, observed, "reverted", Outcome.REVERTED);
+            case SKIP, BLOCKED -> throw new IllegalStateException(server.action() + " is never under way");
+        };
+    }
+
+    private static String spanOf(ServerState server) {
+        boolean confirms = server.follow() != null && server.follow().verb() == Verb.CONFIRM;
+        return confirms ? Verb.CONFIRM.span() : server.move().verb().span();
+    }
+
+    /** Law 1: the migration has ended well; now the server itself must be elsewhere with nothing under way. */
+    private ServerState arrived(ServerState server, Observation observed, Outcome outcome) {
+        Server seen = observed.read().get(server.id());
+        if (seen == null) {
+            return server;
+        }
+        boolean elsewhere = seen.host() != null && !seen.host().equals(server.source());
+        if (elsewhere && seen.taskState() == null) {
+            if ("error".equals(seen.vmState())) {
+                return server.end(
+                        Outcome.FAILED,
+                        "its migration ended, but it is " + ServerWords.whereabouts(seen) + FailureReason.fault(seen),
+                        "Look at openstack server show " + server.id() + " before anything else.",
+                        now);
+            }
+            ServerState.Edit edit = server.edit();
+            edit.to = seen.host();
+            return edit.done().end(outcome, "", "", now);
+        }
+        return contradiction(server, seen);
+    }
+
+    private ServerState contradiction(ServerState server, Server seen) {
+        if (Duration.between(server.since(), now).compareTo(Limits.CONTRADICTION) < 0) {
+            return server;
+        }
+        return server.end(
+                Outcome.UNKNOWN,
+                "its migration " + server.migration() + " reads " + server.migrationStatus() + ", but it is "
+                        + ServerWords.whereabouts(seen)
+                        + (seen.taskState() == null ? "" : " with task " + seen.taskState()),
+                "Nova's records contradict each other; look at the server and at nova-manage placement audit before"
+                        + " anything else is done to it.",
+                now);
+    }
+
+    private ServerState cold(ServerState server, Migration migration, Observation observed) {
+        Server seen = observed.read().get(server.id());
+        return switch (migration.status()) {
+            case "finished" -> {
+                if (seen == null) {
+                    yield server;
+                }
+                boolean verify = "resized".equals(seen.vmState()) && seen.taskState() == null;
+                if (!verify || seen.host() == null || seen.host().equals(server.source())) {
+                    yield server.follow() != null ? overtime.other(server, migration) : contradiction(server, seen);
+                }
+                ServerState.Edit edit = server.edit();
+                edit.to = seen.host();
+                if (order.confirm() == Confirm.MANUAL) {
+                    yield edit.span("verify", now)
+                            .done()
+                            .end(
+                                    Outcome.AWAITING_CONFIRM,
+                                    "is on " + seen.host() + " in VERIFY_RESIZE; its old disks are still on "
+                                            + server.source(),
+                                    "confirmResize or revertResize it.",
+                                    now);
+                }
+                if (server.follow() != null) {
+                    yield overtime.other(edit.done(), migration);
+                }
+                edit.follow = Intent.record(Verb.CONFIRM, null, null, now);
+                yield edit.done();
+            }
+            case "confirmed" -> arrived(server, observed, server.follow() != null ? Outcome.CONFIRMED : Outcome.MOVED);
+            case "reverted" ->
+                server.end(
+                        Outcome.FAILED,
+                        "was moved and then reverted by somebody else"
+                                + (seen == null ? "" : "; it is " + ServerWords.whereabouts(seen)),
+                        "Its owner may not want it moved; ask before you move it again.",
+                        now);
+            default -> overtime.other(server, migration);
+        };
+    }
+
+    private ServerState settled(
+            ServerState server, Migration migration, Observation observed, String wanted, Outcome outcome) {
+        Server seen = observed.read().get(server.id());
+        if (migration.status().equals(wanted)) {
+            if (seen == null) {
+                return server;
+            }
+            boolean right = outcome == Outcome.CONFIRMED
+                    ? seen.host() != null && !server.source().equals(seen.host())
+                    : server.source().equals(seen.host());
+            if (!right || seen.taskState() != null || "resized".equals(seen.vmState())) {
+                return contradiction(server, seen);
+            }
+            ServerState.Edit edit = server.edit();
+            edit.to = seen.host();
+            return edit.done().end(outcome, "", "", now);
+        }
+        if (migration.status().equals("confirmed") || migration.status().equals("reverted")) {
+            return server.end(
+                    Outcome.FAILED,
+                    "was " + migration.status() + " by somebody else meanwhile"
+                            + (seen == null ? "" : "; it is " + ServerWords.whereabouts(seen)),
+                    "Its owner may confirm and revert as well as you.",
+                    now);
+        }
+        return overtime.other(server, migration);
+    }
+
+    private ServerState bad(ServerState server, Migration migration, Observation observed) {
+        Server seen = observed.read().get(server.id());
+        if (seen == null) {
+            return server;
+        }
+        boolean settlesDown = seen.known() && (seen.taskState() == null || server.action() == Action.REBUILD);
+        if (!settlesDown && Duration.between(server.since(), now).compareTo(Limits.CONTRADICTION) < 0) {
+            return server;
+        }
+        boolean abortedByUs = server.follow() != null && server.follow().verb() == Verb.ABORT;
+        if (abortedByUs && migration.status().equals("cancelled")) {
+            return aborted(server, seen);
+        }
+        String reason = FailureReason.reason(observed.events().get(server.id()), seen);
+        return server.end(
+                Outcome.FAILED,
+                (reason.isEmpty() ? "its " + server.move().verb().words() + " ended as " + migration.status() : reason)
+                        + "; it is " + ServerWords.whereabouts(seen),
+                FailureReason.hint(reason.isEmpty() ? migration.type() + " " + migration.status() : reason),
+                now);
+    }
+
+    private ServerState aborted(ServerState server, Server seen) {
+        boolean cold = order.onTimeout() == OnTimeout.COLD_MIGRATE
+                && server.reason().startsWith(Reasons.OVER_TIME)
+                && seen.known()
+                && !"paused".equals(seen.vmState()) // which Nova moves live only
+                && mayStop(seen);
+        if (cold) {
+            ServerState.Edit edit = server.edit();
+            edit.action = Action.COLD;
+            edit.stage = ServerState.Stage.PENDING;
+            edit.move = null;
+            edit.follow = null;
+            edit.migration = null;
+            edit.migrationStatus = null;
+            edit.running = null;
+            edit.progress = null;
+            edit.to = null;
+            edit.baseline = server.migration();
+            edit.since = now;
+            edit.reason = Reasons.MOVED_COLD + server.reason();
+            return edit.span("waiting", now).done();
+        }
+        return server.end(
+                Outcome.FAILED,
+                "its live migration was aborted: " + server.reason() + "; it is " + ServerWords.whereabouts(seen),
+                "Move it at a quieter time, with onTimeout: 'forceComplete', or cold.",
+                now);
+    }
+
+    /** An owner's {@code maintenance: live} holds after a time-out too. */
+    private boolean mayStop(Server seen) {
+        return OwnersWord.of(seen).kind() != OwnersWord.Kind.LIVE
+                || permission.approved().covers(seen.id());
+    }
+}

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.nova.drain.server;
+
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Limits;
+import io.jenkins.plugins.nova.drain.Outcome;
+import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.observe.Observation;
+import io.jenkins.plugins.nova.drain.text.Quantity;
+import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A waiting server is judged anew at each tick: its owner may have changed it, and a task may have ended. Pure. */
+public final class PendingVerdict {
+
+    private final DrainState state;
+    private final Observation observed;
+    private final Planning planning;
+    private final Disappearance disappearance;
+    private final Instant now;
+
+    /**
+     * @param state the drain before the tick
+     * @param observed what the tick saw
+     * @param planning of the same state and observation
+     * @param disappearance how servers leave the drain's host
+     * @param now the time of the tick
+     */
+    public PendingVerdict(
+            DrainState state, Observation observed, Planning planning, Disappearance disappearance, Instant now) {
+        this.state = state;
+        this.observed = observed;
+        this.planning = planning;
+        this.disappearance = disappearance;
+        this.now = now;
+    }
+
+    /** The server as it waits on, or its end. */
+    public ServerState on(ServerState server) {
+        if (observed.gone().contains(server.id())) {
+            return server.end(Outcome.GONE, Reasons.DELETED, "", now);
+        }
+        Optional<String> left = state.order().emptiesHost()
+                ? disappearance.proven(server.id(), observed)
+                : Optional.empty();
+        if (left.isPresent()) {
+            return server.end(Outcome.GONE, left.get(), "", now);
+        }
+        Optional<Server> seen = observed.server(server.id());
+        if (seen.isEmpty()) {
+            // neither listed nor read: it is not judged, nor moved off this host, by what was seen of it before
+            return state.order().emptiesHost() ? later(server) : server;
+        }
+        return seen(server, seen.get());
+    }
+
+    private ServerState seen(ServerState server, Server seen) {
+        ServerState.Edit edit = server.edit();
+        edit.baseline = Math.max(server.baseline(), observed.newestMigration(server.id()));
+        if (!state.order().settles() && seen.known()) {
+            edit.source = seen.host();
+        }
+        Verdict verdict = planning.verdict(seen);
+        if (verdict.passing() && server.action() != Action.BLOCKED) {
+            edit.since = now;
+        }
+        ServerState current = planning.waiting(edit.done(), seen);
+        if (server.action() == Action.COLD && server.reason().startsWith(Reasons.MOVED_COLD)) {
+            return current;
+        }
+        Duration so = Duration.between(current.since(), now);
+        if (verdict.passing() && so.compareTo(Limits.BUSY) > 0) {
+            return current.end(
+                    Outcome.BLOCKED,
+                    verdict.reason() + ", and so it has been for " + Quantity.time(so),
+                    verdict.hint(),
+                    now);
+        }
+        boolean same = verdict.action() == server.action() && verdict.acts();
+        return same ? current : planning.decided(current, verdict);
+    }
+
+    private ServerState later(ServerState server) {
+        ServerState.Edit edit = server.edit();
+        edit.notBefore = now.plus(Limits.AGAIN);
+        return edit.done();
+    }
+}

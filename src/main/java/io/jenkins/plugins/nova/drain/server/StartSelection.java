@@ -1,0 +1,67 @@
+package io.jenkins.plugins.nova.drain.server;
+
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.Intent;
+import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.ServiceWatch;
+import io.jenkins.plugins.nova.drain.Verb;
+import io.jenkins.plugins.nova.plan.Action;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which waiting servers are started now. */
+public final class StartSelection {
+
+    private StartSelection() {}
+
+    /**
+     * Gives the next waiting servers their intents, in order, while there are places; two members of one anti-affinity group
+     * never move at a time, since Nova's late check would fail the second (nova/compute/manager.py,
+     * _validate_instance_group_policy). Nothing is begun on a host whose nova-compute is down.
+     */
+    public static List<ServerState> start(
+            List<ServerState> servers, DrainOrder order, ServiceWatch watch, Instant now) {
+        List<ServerState> next = new ArrayList<>(servers);
+        Set<String> groups = new HashSet<>();
+        int places = order.concurrency();
+        for (ServerState server : servers) {
+            if (server.underWay()) {
+                groups.addAll(server.antiAffinity());
+                places--;
+            }
+        }
+        for (int i = 0; i < next.size() && places > 0; i++) {
+            ServerState server = next.get(i);
+            if (startable(server, groups, now) && watch.downSince(server) == null) {
+                next.set(i, started(server, order, now));
+                groups.addAll(server.antiAffinity());
+                places--;
+            }
+        }
+        return next;
+    }
+
+    private static boolean startable(ServerState server, Set<String> groups, Instant now) {
+        return server.is(ServerState.Stage.PENDING)
+                && server.action() != Action.BLOCKED
+                && server.action() != Action.SKIP
+                && (server.notBefore() == null || !now.isBefore(server.notBefore()))
+                && Collections.disjoint(server.antiAffinity(), groups);
+    }
+
+    private static ServerState started(ServerState server, DrainOrder order, Instant now) {
+        Verb verb = Verb.of(server.action());
+        boolean chooses = verb == Verb.LIVE || verb == Verb.COLD || verb == Verb.EVACUATE;
+        ServerState.Edit edit = server.edit();
+        edit.stage = ServerState.Stage.UNDER_WAY;
+        edit.move = Intent.record(verb, chooses ? order.targetHost() : null, null, now);
+        edit.attempts = server.attempts() + 1;
+        edit.since = now;
+        edit.started = server.started() == null ? now : server.started();
+        return edit.span(verb.askedSpan(), now).done();
+    }
+}

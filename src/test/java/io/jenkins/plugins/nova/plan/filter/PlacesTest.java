@@ -1,0 +1,189 @@
+package io.jenkins.plugins.nova.plan.filter;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.plugins.nova.api.Microversion;
+import io.jenkins.plugins.nova.api.Servers;
+import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.Estate;
+import io.jenkins.plugins.nova.plan.Estates;
+import io.jenkins.plugins.nova.plan.PlanContext;
+import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.plan.Verdict;
+import io.jenkins.plugins.nova.plan.Wish;
+import java.util.List;
+import java.util.Map;
+import org.junit.Test;
+
+/** Where a server may go: zones, groups, and the host that is asked for. */
+public class PlacesTest {
+
+    private static final Wish ANYWHERE = Wish.of(Route.BY_STATE);
+
+    private static Verdict judge(Servers server, Wish wish, Estate estate) {
+        return Filters.planner().judge(server.make(), new PlanContext(wish, estate));
+    }
+
+    private static Servers web() {
+        return Servers.named("web1");
+    }
+
+    private static final Estate THREE = Estates.up("compute1", "compute2", "compute3");
+
+    @Test
+    public void anAffinityGroupCannotLeaveItsHost() {
+        Estate alone = Estates.group(THREE, "affinity", 1, Map.of("web1", "compute1"));
+        Verdict verdict = judge(web(), ANYWHERE, alone);
+        assertEquals("not even a group of one", Action.BLOCKED, verdict.action());
+        assertTrue(
+                verdict.reason(),
+                verdict.reason().contains("'web'") && verdict.reason().contains("affinity"));
+        Estate together = Estates.group(THREE, "affinity", 1, Map.of("web1", "compute1", "web2", "compute1"));
+        assertEquals(Action.BLOCKED, judge(web(), ANYWHERE, together).action());
+        assertEquals(
+                Action.LIVE,
+                judge(web(), ANYWHERE, Estates.group(THREE, "soft-affinity", 1, Map.of("web1", "compute1")))
+                        .action());
+    }
+
+    @Test
+    public void aMemberOfAnAffinityGroupMayGoWhereAnotherOneIs() {
+        Estate apart = Estates.group(THREE, "affinity", 1, Map.of("web1", "compute1", "web2", "compute3"));
+        assertEquals(Action.LIVE, judge(web(), ANYWHERE, apart).action());
+        assertEquals(Action.LIVE, judge(web(), ANYWHERE.to("compute3"), apart).action());
+        assertEquals(
+                Action.BLOCKED, judge(web(), ANYWHERE.to("compute2"), apart).action());
+    }
+
+    @Test
+    public void anAntiAffinityGroupNeedsAHostWithoutAMember() {
+        Map<String, String> two = Map.of("web1", "compute1", "web2", "compute2");
+        Estate room = Estates.group(THREE, "anti-affinity", 1, two);
+        assertEquals(Action.LIVE, judge(web(), ANYWHERE, room).action());
+        assertEquals(Action.BLOCKED, judge(web(), ANYWHERE.to("compute2"), room).action());
+        Estate full = Estates.group(Estates.up("compute1", "compute2"), "anti-affinity", 1, two);
+        Verdict verdict = judge(web(), ANYWHERE, full);
+        assertEquals(Action.BLOCKED, verdict.action());
+        assertTrue(verdict.reason(), verdict.reason().contains("anti-affinity"));
+        assertEquals(
+                "its rules may allow two on a host",
+                Action.LIVE,
+                judge(web(), ANYWHERE, Estates.group(Estates.up("compute1", "compute2"), "anti-affinity", 2, two))
+                        .action());
+    }
+
+    @Test
+    public void whereAMembersPlaceIsNotKnownNovaDecides() {
+        Estate estate = Estates.group(
+                Estates.up("compute1", "compute2"), "anti-affinity", 1, Map.of("web1", "compute1", "web2", "compute2"));
+        Estate unknown = estate.groups(estate.groups(), Map.of("id-web1", "compute1"));
+        assertEquals(Action.LIVE, judge(web(), ANYWHERE, unknown).action());
+    }
+
+    @Test
+    public void aPinnedServerStaysInItsZone() {
+        Estate zones = Estate.UNKNOWN.services(
+                List.of(Estates.in("compute1", "az1"), Estates.in("compute2", "az1"), Estates.in("compute3", "az2")));
+        Servers pinned = web().pinnedTo("az1");
+        assertEquals(Action.LIVE, judge(pinned, ANYWHERE, zones).action());
+        assertEquals(Action.LIVE, judge(pinned, ANYWHERE.to("compute2"), zones).action());
+        Verdict away = judge(pinned, ANYWHERE.to("compute3"), zones);
+        assertEquals(Action.BLOCKED, away.action());
+        assertTrue(away.reason(), away.reason().contains("az1") && away.reason().contains("compute3 is in az2"));
+        Estate alone = zones.services(List.of(
+                Estates.in("compute1", "az1"),
+                Estates.service("compute2", false, true),
+                Estates.in("compute3", "az2")));
+        assertEquals(Action.BLOCKED, judge(pinned, ANYWHERE, alone).action());
+        assertEquals(
+                "not pinned",
+                Action.LIVE,
+                judge(web().in("az1"), ANYWHERE, alone).action());
+    }
+
+    @Test
+    public void aNovaThatDoesNotTellThePinLeavesARisk() {
+        Estate zones = Estate.UNKNOWN
+                .services(List.of(Estates.in("compute1", "az1"), Estates.in("compute3", "az2")))
+                .newest(Microversion.of(93));
+        Verdict risky = judge(web().in("az1"), ANYWHERE.to("compute3"), zones);
+        assertEquals(Action.LIVE, risky.action());
+        assertTrue(risky.reason(), risky.reason().contains("does not tell whether it is pinned"));
+        assertEquals(
+                "",
+                judge(web().in("az1"), ANYWHERE.to("compute3"), zones.newest(Microversion.of(96)))
+                        .reason());
+    }
+
+    @Test
+    public void anOlderHypervisorAndAnotherCpuAreRisks() {
+        Estate older = THREE.hypervisors(List.of(
+                Estates.hypervisor("compute1", "QEMU", 8_002_002, "Skylake"),
+                Estates.hypervisor("compute2", "QEMU", 7_000_000, "Skylake"),
+                Estates.hypervisor("compute3", "QEMU", 8_002_002, "Broadwell")));
+        assertTrue(judge(web(), ANYWHERE.to("compute2"), older).reason().contains("older"));
+        assertTrue(judge(web(), ANYWHERE.to("compute3"), older).reason().contains("Broadwell"));
+        assertEquals("", judge(web(), ANYWHERE, older).reason());
+    }
+
+    @Test
+    public void withNothingKnownOfTheCloudNothingIsHeldAgainstAServer() {
+        assertEquals(
+                "",
+                judge(web().pinnedTo("az1"), ANYWHERE.to("compute2"), Estate.UNKNOWN)
+                        .reason());
+    }
+
+    @Test
+    public void theWayOutOfAnAffinityGroupIsOneThatNovaTakes() {
+        Estate alone = Estates.group(THREE, "affinity", 1, Map.of("web1", "compute1"));
+        Estate together = Estates.group(THREE, "affinity", 1, Map.of("web1", "compute1", "web2", "compute1"));
+        assertTrue(judge(web(), ANYWHERE, alone).hint().contains("2.29 live-migration id-web1"));
+        String several = judge(web(), ANYWHERE, together).hint();
+        assertTrue("nova-compute counts the others: " + several, several.contains("shelve all its members"));
+        String off = judge(web().is("SHUTOFF", "stopped"), ANYWHERE, alone).hint();
+        assertTrue("what is shut off is not moved live: " + off, off.contains("shelve all its members"));
+        Wish rebuild = Wish.of(Route.REBUILD).onSharedStorage();
+        assertTrue(judge(web(), rebuild, alone).hint().contains("2.29 evacuate --force id-web1"));
+        String dead = judge(web(), rebuild, together).hint();
+        assertTrue(dead, dead.contains("disable_group_policy_check_upcall") && !dead.contains("shelve"));
+    }
+
+    @Test
+    public void anotherTargetHostOverridesWhatATargetHostForbids() {
+        Map<String, String> two = Map.of("web1", "compute1", "web2", "compute2");
+        Estate apart = Estates.group(THREE, "anti-affinity", 1, two);
+        assertEquals("targetHost", judge(web(), ANYWHERE.to("compute2"), apart).override());
+        Estate close = Estates.group(THREE, "affinity", 1, Map.of("web1", "compute1", "web2", "compute3"));
+        assertEquals("targetHost", judge(web(), ANYWHERE.to("compute2"), close).override());
+        Estate full = Estates.group(Estates.up("compute1", "compute2"), "anti-affinity", 1, two);
+        assertEquals(
+                "no parameter makes room", null, judge(web(), ANYWHERE, full).override());
+    }
+
+    @Test
+    public void aRevertNeedsBothHostsAndAConfirmTheSourceAlone() {
+        Estate down = Estate.UNKNOWN
+                .services(List.of(Estates.service("compute1", true, true), Estates.service("compute2", true, false)))
+                .resizeSources(Map.of("id-web1", "compute1"));
+        Servers moved = web().on("compute2").is("VERIFY_RESIZE", "resized");
+        Verdict revert = judge(moved, Wish.of(Route.REVERT), down);
+        assertEquals(Action.BLOCKED, revert.action());
+        assertTrue(revert.reason(), revert.reason().contains("compute2, where it is, is down"));
+        assertEquals(Action.CONFIRM, judge(moved, Wish.of(Route.CONFIRM), down).action());
+    }
+
+    @Test
+    public void theHintsForADeadHostNeedNothingOfIt() {
+        Wish rebuild = Wish.of(Route.REBUILD).onSharedStorage();
+        Estate shares = Estates.down("compute1").shares(Map.of("id-web1", List.of("share-1")));
+        assertTrue(judge(web(), rebuild, shares).hint().contains("repair the host"));
+        String pinned =
+                judge(web().pinnedTo("nova"), rebuild, Estates.down("compute1")).hint();
+        assertTrue(pinned, pinned.contains("2.104") && !pinned.contains("shelve"));
+        String gone = judge(web().is("SOFT_DELETED", "soft-delete"), rebuild, Estates.down("compute1"))
+                .hint();
+        assertTrue(gone, gone.contains("delete --force"));
+    }
+}

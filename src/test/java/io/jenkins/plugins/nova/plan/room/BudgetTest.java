@@ -1,0 +1,123 @@
+package io.jenkins.plugins.nova.plan.room;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.plugins.nova.api.Aggregate;
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Hypervisor;
+import io.jenkins.plugins.nova.plan.Estate;
+import io.jenkins.plugins.nova.plan.Estates;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.Test;
+
+public class BudgetTest {
+
+    private Estate estate = Estate.UNKNOWN
+            .services(List.of(
+                    service("compute1", "east", true, true),
+                    service("compute2", "east", false, true),
+                    service("compute3", "east", true, false),
+                    service("compute4", "east", true, true),
+                    service("compute5", "west", false, true)))
+            .hypervisors(List.of(runs("compute2", 0), runs("compute3", 0), runs("compute4", 0)))
+            .aggregates(List.of(new Aggregate(1, "rack-7", null, List.of("compute1", "compute2"), Map.of())));
+
+    private static ComputeService service(String host, String zone, boolean enabled, boolean up) {
+        return new ComputeService(
+                "id-" + host, host, zone, enabled, up, false, enabled ? null : "nova-maintenance: job#1", null);
+    }
+
+    private static Hypervisor runs(String host, Integer servers) {
+        return new Hypervisor(
+                "id-" + host, host, host, "QEMU", 1, true, true, null, null, null, null, null, servers, null);
+    }
+
+    private void asked(Budget budget, String refusal) {
+        assertEquals(Optional.ofNullable(refusal), budget.refusal("compute1", estate));
+    }
+
+    @Test
+    public void hostsInMaintenanceAreThoseOfTheZoneThatAreDisabledOrDown() {
+        asked(Budget.NONE, null);
+        asked(new Budget(3, 0, null), null);
+        asked(
+                new Budget(2, 0, null),
+                "budget.maxAway: with 'compute1' 3 of the 4 hosts of the availability zone east would be in"
+                        + " maintenance, and 2 may be. Already: compute2 (disabled: nova-maintenance: job#1), compute3"
+                        + " (down). Wait until one is back, or raise the parameter.");
+    }
+
+    @Test
+    public void aHostThatIsCordonedAlreadyCountsOnce() {
+        estate = estate.services(
+                List.of(service("compute1", "east", false, true), service("compute2", "east", true, true)));
+        asked(new Budget(1, 0, null), null);
+    }
+
+    @Test
+    public void anAggregateIsTheSiteWhenNamed() {
+        asked(new Budget(2, 0, "rack-7"), null);
+        asked(
+                new Budget(1, 0, "rack-7"),
+                "budget.maxAway: with 'compute1' 2 of the 2 hosts of the aggregate rack-7 would be in maintenance,"
+                        + " and 1 may be. Already: compute2 (disabled: nova-maintenance: job#1). Wait until one is back, or"
+                        + " raise the parameter.");
+        asked(
+                new Budget(1, 0, "rack-8"),
+                "budget.aggregate: there is no aggregate called exactly 'rack-8'. Name one that 'compute1' is in, or leave"
+                        + " it out for its availability zone.");
+        estate = estate.aggregates(List.of(new Aggregate(1, "rack-7", null, List.of("compute2"), Map.of())));
+        asked(
+                new Budget(1, 0, "rack-7"),
+                "budget.aggregate: 'compute1' is not in the aggregate 'rack-7'. Name one that it is in, or leave it out for"
+                        + " its availability zone.");
+    }
+
+    /** It is told without its zone, which is that of its aggregate, or the default one. */
+    @Test
+    public void aHostWhoseCellDoesNotAnswerCountsAsAwayWhereItMayBe() {
+        Budget one = new Budget(1, 0, null);
+        Estate site = Estate.UNKNOWN.services(List.of(Estates.in("compute1", "east"), ComputeService.unknown("far9")));
+        Aggregate east = new Aggregate(1, "a", "east", List.of("compute1"), Map.of());
+        Aggregate west = new Aggregate(2, "b", "west", List.of("far9"), Map.of());
+        String refused = "budget.maxAway: with 'compute1' 2 of the 2 hosts of the availability zone east would be in"
+                + " maintenance, and 1 may be. Already: far9 (UNKNOWN: its cell does not answer). Wait until one is back, or"
+                + " raise the parameter.";
+        assertEquals(Optional.of(refused), one.refusal("compute1", site));
+        assertEquals(
+                Optional.of(refused),
+                one.refusal(
+                        "compute1",
+                        site.aggregates(
+                                List.of(new Aggregate(3, "c", "east", List.of("compute1", "far9"), Map.of())))));
+        assertEquals(Optional.empty(), one.refusal("compute1", site.aggregates(List.of(east))));
+        assertEquals(Optional.empty(), one.refusal("compute1", site.aggregates(List.of(west))));
+        assertEquals(Optional.empty(), one.refusal("compute1", site.aggregates(List.of(east, west))));
+        Budget rack = new Budget(1, 0, "rack");
+        Estate racks = site.aggregates(List.of(new Aggregate(4, "rack", null, List.of("compute1", "far9"), Map.of())));
+        assertTrue(rack.refusal("compute1", racks).orElseThrow().contains("far9 (UNKNOWN: its cell does not answer)"));
+    }
+
+    @Test
+    public void aFreeHostIsUpEnabledAndRunsNoServer() {
+        asked(new Budget(0, 1, null), null);
+        asked(
+                new Budget(0, 2, null),
+                "budget.minFree: of the availability zone east 1 (compute4) besides 'compute1' is enabled, up and without a"
+                        + " server, and 2 must be. Free a host, or lower the parameter.");
+        estate = estate.hypervisors(List.of(runs("compute4", 3)));
+        asked(
+                new Budget(0, 1, null),
+                "budget.minFree: of the availability zone east no host besides 'compute1' is enabled, up and without a"
+                        + " server, and 1 must be. Servers are on compute4 (3). Free a host, or lower the parameter.");
+        estate = estate.hypervisors(List.of(runs("compute4", null)));
+        asked(
+                new Budget(0, 1, null),
+                "budget.minFree: of the availability zone east no host besides 'compute1' is enabled, up and without a"
+                        + " server, and 1 must be. Servers are on compute4 (not told). Free a host, or lower the"
+                        + " parameter.");
+    }
+}
