@@ -93,15 +93,18 @@ public final class HostsStep extends CloudStep {
 
         private void read() throws IOException, InterruptedException {
             try {
+                Run<?, ?> build = getContext().get(Run.class);
                 List<Map<String, Object>> hosts = HostList.of(
-                        CloudSessions.open(getContext().get(Run.class), bound.cloud(), bound.credentialsId()),
+                        CloudSessions.open(build, bound.cloud(), bound.credentialsId()),
                         aggregate,
-                        zone);
+                        zone,
+                        new RunHolders(build));
                 PrintStream console = getContext().get(TaskListener.class).getLogger();
                 HostList.table(hosts).forEach(line -> console.println("[" + NAME + "] " + line));
                 getContext().onSuccess(hosts);
             } catch (IllegalArgumentException | NovaException e) {
-                getContext().onFailure(new AbortException(NAME + ": " + e.getMessage()));
+                // not told by ourselves: after an abort there is nobody to tell
+                throw new AbortException(NAME + ": " + e.getMessage());
             }
         }
     }

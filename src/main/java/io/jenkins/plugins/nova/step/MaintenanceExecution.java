@@ -61,6 +61,9 @@ final class MaintenanceExecution extends CloudExecution {
     /** The abort that the part at work when it came may have been too near its end to hear; the next part is told. */
     private transient volatile Throwable abort;
 
+    /** Aborted twice: no part waits for anything. */
+    private transient boolean insisted;
+
     /**
      * @param name the step's name in the Pipeline
      * @throws AbortException when the step's cloud is not configured, or is not told and not the only one
@@ -123,6 +126,7 @@ final class MaintenanceExecution extends CloudExecution {
         if (state.part() == MaintenancePart.BODY && body != null && body.cancel(why)) {
             return;
         }
+        insisted = abort != null;
         abort = why;
         if (runner != null) {
             runner.stop(Interruption.words(why));
@@ -196,6 +200,11 @@ final class MaintenanceExecution extends CloudExecution {
             }
 
             @Override
+            public boolean mayName(Claim claim) {
+                return all.mayName(claim);
+            }
+
+            @Override
             public String words(Claim claim) {
                 return all.words(claim);
             }
@@ -213,6 +222,9 @@ final class MaintenanceExecution extends CloudExecution {
         runner = next;
         next.start();
         if (abort != null) {
+            next.stop(Interruption.words(abort));
+        }
+        if (insisted) {
             next.stop(Interruption.words(abort));
         }
     }
@@ -294,6 +306,10 @@ final class MaintenanceExecution extends CloudExecution {
             String why = failure instanceof FlowInterruptedException
                     ? Interruption.words(failure)
                     : failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
+            if (aborted) {
+                // what is still to be told the cloud is told as after any abort
+                abort = failure;
+            }
             say(List.of("The block has failed: " + why));
             change(at -> Maintenance.bodyFailed(at, aborted, why, now()));
         }

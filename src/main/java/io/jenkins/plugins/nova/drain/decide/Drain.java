@@ -76,7 +76,7 @@ public final class Drain {
             case WAIT_DOWN -> Preparation.waitDown(state, observed, now);
             case FORCE_DOWN -> Preparation.forcedDown(state, observed, holders, now);
             case CORDON -> Cordon.seen(state, observed, holders, now);
-            case BACK_OUT -> RefusalBehindCordon.seen(state, observed, now);
+            case BACK_OUT -> RefusalBehindCordon.seen(state, observed, holders, now);
             case PLAN -> planned(state, observed, holders, now);
             case MOVE -> new MoveTick(state, observed, holders, now).decided();
             case ENDED -> state;
@@ -90,18 +90,18 @@ public final class Drain {
             String why = unclear.get() + " Nothing was moved.";
             return before.rebuild()
                     ? DrainEnding.refuse(before, why, now)
-                    : RefusalBehindCordon.refuse(before, why, observed, now);
+                    : RefusalBehindCordon.refuse(before, why, observed, holders, now);
         }
-        DrainState state = FinalCheck.noted(new RoomCheck(planning.made(), observed).forecast(), observed);
+        DrainState state = FinalCheck.noted(new RoomCheck(planning.made(), observed, holders).forecast(), observed);
         DrainOrder order = state.order();
         if (state.drifted() && order.approved().onDrift() != ApprovedPlan.OnDrift.CONTINUE) {
-            return PlanDrift.met(state, observed, now);
+            return PlanDrift.met(state, observed, holders, now);
         }
         Optional<String> unplaced = RoomCheck.refusalBehindCordon(state);
         if (unplaced.isPresent()) {
             return state.rebuild()
                     ? DrainEnding.refuse(state, unplaced.get(), now)
-                    : RefusalBehindCordon.refuse(state, unplaced.get(), observed, now);
+                    : RefusalBehindCordon.refuse(state, unplaced.get(), observed, holders, now);
         }
         if (order.dryRun()) {
             DrainState.Edit edit = state.edit();

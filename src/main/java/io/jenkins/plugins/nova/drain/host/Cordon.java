@@ -49,7 +49,7 @@ public final class Cordon {
         }
         return switch (tenure.kind) {
             case HELD -> DrainEnding.refuse(state, tenure.refusal(order.host()), now);
-            case OURS, FOUND -> settled(state, service, tenure, now);
+            case OURS, FOUND -> settled(state, service, tenure, holders, now);
             case LEFTOVER -> {
                 edit.note(tenure.takenOver(order.host()));
                 yield recorded(edit, order, service, now);
@@ -64,15 +64,15 @@ public final class Cordon {
         return edit.done();
     }
 
-    private static DrainState settled(DrainState state, ComputeService service, CordonOwnership tenure, Instant now) {
+    private static DrainState settled(
+            DrainState state, ComputeService service, CordonOwnership tenure, Holders holders, Instant now) {
         DrainState.Edit edit = state.edit();
-        edit.cordon = new ServiceChange(
-                service.id(),
-                service.disabledReason(),
+        edit.cordon = ServiceChange.seen(
+                service,
                 tenure.kind == CordonOwnership.Kind.OURS ? ServiceChange.State.OURS : ServiceChange.State.FOUND,
-                now,
                 state.cordon() == null ? 0 : state.cordon().attempts(),
-                null);
+                holders,
+                now);
         edit.phase = Phase.PLAN;
         return edit.done();
     }
@@ -98,9 +98,8 @@ public final class Cordon {
                 ? observed.service(state.order().host()).orElse(null)
                 : null;
         CordonOwnership tenure = service == null ? null : tenure(state.order(), service, holders);
-        boolean settled = tenure != null
-                && (tenure.kind == CordonOwnership.Kind.OURS || tenure.kind == CordonOwnership.Kind.FOUND);
-        return settled ? settled(state, service, tenure, now) : state;
+        boolean settled = tenure != null && (tenure.kind == CordonOwnership.Kind.OURS || tenure.kind == CordonOwnership.Kind.FOUND);
+        return settled ? settled(state, service, tenure, holders, now) : state;
     }
 
     /** After the cordon was sent: whose claim is read back? */
@@ -115,15 +114,15 @@ public final class Cordon {
             return DrainEnding.refuse(edit.done(), tenure.refusal(order.host()), now);
         }
         if (tenure != null && tenure.kind == CordonOwnership.Kind.OURS) {
-            DrainState cordoned = settled(state, service, tenure, now);
+            DrainState cordoned = settled(state, service, tenure, holders, now);
             // another drain may have looked and cordoned another host in the same moment
-            return new RoomCheck(state, observed)
+            return new RoomCheck(state, observed, holders)
                     .overBudget()
-                    .map(why -> RefusalBehindCordon.begin(cordoned, why, observed, now))
+                    .map(why -> RefusalBehindCordon.begin(cordoned, why, observed, holders, now))
                     .orElse(cordoned);
         }
         if (tenure != null && tenure.kind == CordonOwnership.Kind.FOUND) {
-            return settled(state, service, tenure, now);
+            return settled(state, service, tenure, holders, now);
         }
         if (state.cordon().overdue(now)) {
             return DrainEnding.refuse(

@@ -6,6 +6,7 @@ import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.Phase;
 import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import java.time.Instant;
 import java.util.List;
@@ -18,13 +19,13 @@ public final class PlanDrift {
     private PlanDrift() {}
 
     /** The state once drift was met and is not to be passed over. */
-    public static DrainState met(DrainState state, Observation observed, Instant now) {
+    public static DrainState met(DrainState state, Observation observed, Holders holders, Instant now) {
         DrainState.Edit edit = state.edit();
         edit.message = message(state);
         if (state.order().approved().onDrift() == ApprovedPlan.OnDrift.ASK) {
             return asking(edit.done(), now);
         }
-        return RefusalBehindCordon.refuse(edit.done(), edit.message, observed, now);
+        return RefusalBehindCordon.refuse(edit.done(), edit.message, observed, holders, now);
     }
 
     /** Ends well: the pipeline asks somebody, and calls again with the new hash. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.observe.Permission;
 import java.util.ArrayList;
@@ -18,10 +19,12 @@ final class Preconditions {
 
     private final DrainOrder order;
     private final Observation observed;
+    private final Holders holders;
 
-    Preconditions(DrainOrder order, Observation observed) {
+    Preconditions(DrainOrder order, Observation observed, Holders holders) {
         this.order = order;
         this.observed = observed;
+        this.holders = holders;
     }
 
     /** Why the order is refused; empty when it may go on. */
@@ -116,7 +119,7 @@ final class Preconditions {
         } else if (!service.get().up()) {
             problem = "is down";
         } else if (!service.get().enabled()) {
-            problem = "is disabled (" + service.get().disabledReason() + ")";
+            problem = "is disabled (" + holders.told(service.get().disabledReason()) + ")";
         } else {
             return Optional.empty();
         }

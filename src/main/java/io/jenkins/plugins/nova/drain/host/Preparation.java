@@ -33,11 +33,11 @@ public final class Preparation {
         edit.user = observed.identity().userName();
         edit.userId = observed.identity().userId();
         edit.rebuild = state.order().emptiesHost() && state.order().fenced();
-        Optional<String> refusal = new Preconditions(state.order(), observed).refusal();
+        Optional<String> refusal = new Preconditions(state.order(), observed, holders).refusal();
         if (refusal.isPresent()) {
             return DrainEnding.refuse(edit.done(), refusal.get(), now);
         }
-        RoomCheck room = new RoomCheck(edit.done(), observed);
+        RoomCheck room = new RoomCheck(edit.done(), observed, holders);
         Optional<String> tight = room.refusal(now);
         if (tight.isPresent() && !state.order().dryRun()) {
             return DrainEnding.refuse(edit.done(), tight.get(), now);

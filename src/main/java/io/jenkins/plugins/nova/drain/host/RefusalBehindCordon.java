@@ -6,6 +6,7 @@ import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Phase;
 import io.jenkins.plugins.nova.drain.RequestResult;
 import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import java.time.Instant;
 import java.util.Objects;
@@ -20,24 +21,23 @@ public final class RefusalBehindCordon {
     private RefusalBehindCordon() {}
 
     /** Refused with the plan made: the cordon is taken back if this drain has set it, and stays otherwise. */
-    public static DrainState refuse(DrainState state, String why, Observation observed, Instant now) {
+    public static DrainState refuse(DrainState state, String why, Observation observed, Holders holders, Instant now) {
         boolean cordonedByThisDrain = state.cordon() != null
                 && state.cordon().state() == ServiceChange.State.OURS
                 && state.cordon().attempts() > 0;
-        return cordonedByThisDrain ? begin(state, why, observed, now) : DrainEnding.refuse(state, why, now);
+        return cordonedByThisDrain ? begin(state, why, observed, holders, now) : DrainEnding.refuse(state, why, now);
     }
 
     /** From a cordon of ours that this look shows. */
-    static DrainState begin(DrainState state, String why, Observation observed, Instant now) {
+    static DrainState begin(DrainState state, String why, Observation observed, Holders holders, Instant now) {
         DrainState.Edit edit = state.edit();
         edit.phase = Phase.BACK_OUT;
-        edit.backOut =
-                new CordonRollback(why, ServiceChange.recorded(state.cordon().serviceId(), null, now));
-        return seen(edit.done(), observed, now);
+        edit.backOut = new CordonRollback(why, ServiceChange.recorded(state.cordon().serviceId(), null, now));
+        return seen(edit.done(), observed, holders, now);
     }
 
     /** After a look: enabled again, to be asked for again, or not ours any more. */
-    public static DrainState seen(DrainState state, Observation observed, Instant now) {
+    public static DrainState seen(DrainState state, Observation observed, Holders holders, Instant now) {
         ComputeService service = observed.service(state.order().host()).orElse(null);
         CordonRollback backOut = state.backOut();
         DrainState.Edit edit = state.edit();
@@ -46,12 +46,11 @@ public final class RefusalBehindCordon {
             return DrainEnding.refuse(edit.done(), backOut.why() + " The cordon was taken back.", now);
         }
         if (!Objects.equals(service.disabledReason(), state.cordon().reason())) {
-            edit.cordon =
-                    new ServiceChange(service.id(), service.disabledReason(), ServiceChange.State.FOUND, now, 0, null);
+            edit.cordon = ServiceChange.seen(service, ServiceChange.State.FOUND, 0, holders, now);
             return DrainEnding.refuse(
                     edit.done(),
                     backOut.why() + " The cordon stays: somebody else has disabled the host meanwhile ("
-                            + service.disabledReason() + ").",
+                            + edit.cordon.words() + ").",
                     now);
         }
         if (backOut.change().overdue(now)) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.server.Planning;
 import io.jenkins.plugins.nova.plan.Action;
@@ -27,15 +28,18 @@ public final class RoomCheck {
     private final DrainState state;
     private final Estate estate;
     private final Observation observed;
+    private final Holders holders;
 
     /**
      * @param state before its plan, or with it
      * @param observed what the tick saw
+     * @param holders how a reason may be told that names a build
      */
-    public RoomCheck(DrainState state, Observation observed) {
+    public RoomCheck(DrainState state, Observation observed, Holders holders) {
         this.state = state;
         this.estate = observed.estate().services(observed.services());
         this.observed = observed;
+        this.holders = holders;
     }
 
     /**
@@ -50,7 +54,7 @@ public final class RoomCheck {
     Optional<String> overBudget() {
         return state.rebuild() || !state.order().emptiesHost()
                 ? Optional.empty()
-                : state.order().room().budget().refusal(state.order().host(), estate);
+                : state.order().room().budget().refusal(state.order().host(), estate, holders::told);
     }
 
     /** How the site stands beside the budget; nothing where none is asked for. */
@@ -64,7 +68,7 @@ public final class RoomCheck {
         if (!state.order().emptiesHost() || !state.order().room().requires()) {
             return Optional.empty();
         }
-        return unplaced(new RoomCheck(new Planning(state, observed, now).made(), observed).forecast())
+        return unplaced(new RoomCheck(new Planning(state, observed, now).made(), observed, holders).forecast())
                 .map(what -> "room: 'require' was asked for, and not each server has a place elsewhere:" + what);
     }
 

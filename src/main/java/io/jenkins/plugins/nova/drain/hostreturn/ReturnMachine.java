@@ -50,7 +50,7 @@ final class ReturnMachine implements Machine<ReturnState> {
     @Override
     public ReturnState decide(ReturnState state, Nova nova, Instant now) {
         lastTick = now;
-        ReturnObservation observed = ReturnObservation.of(state, nova);
+        ReturnObservation observed = ReturnObservation.of(state, nova, holders);
         Claim holder = HostReturn.holder(state, observed.service()).orElse(null);
         return switch (holder == null ? Holders.Holding.ENDED : holders.of(holder)) {
             case RUNNING -> HostReturn.held(state, holders.words(holder), now);
@@ -107,6 +107,11 @@ final class ReturnMachine implements Machine<ReturnState> {
     @Override
     public ReturnState unanswered(ReturnState stopped, String why, Instant now) {
         return ReturnOutage.unanswered(stopped, why, now);
+    }
+
+    @Override
+    public ReturnState abandoned(ReturnState stopped, String why, Instant now) {
+        return ReturnOutage.abandoned(stopped, why, now);
     }
 
     @Override

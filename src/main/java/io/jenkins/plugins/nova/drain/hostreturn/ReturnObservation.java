@@ -9,6 +9,7 @@ import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.observe.CanaryFlavor;
 import io.jenkins.plugins.nova.drain.observe.ServerRead;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param onHost the servers on the host before its body, each read alone
  * @param noCanary why one that is wanted could not be booted; null when it may be, none is, or that was asked before
  * @param setAside rows of lists that could not be read wholly
+ * @param told why the service is disabled, as it may be told; null for nothing
  */
 record ReturnObservation(
         ComputeService service,
@@ -38,14 +40,15 @@ record ReturnObservation(
         CanaryObservation canary,
         List<Server> onHost,
         String noCanary,
-        List<OddRow> setAside) {
+        List<OddRow> setAside,
+        String told) {
 
     /**
      * Reads what the state's phase needs.
      *
      * @throws NovaException when something could not be read
      */
-    static ReturnObservation of(ReturnState state, Nova nova) {
+    static ReturnObservation of(ReturnState state, Nova nova, Holders holders) {
         String host = state.order().host();
         List<OddRow> setAside = new ArrayList<>();
         boolean sizes = state.phase() == ReturnPhase.SURVEY || state.phase() == ReturnPhase.WAIT;
@@ -89,7 +92,15 @@ record ReturnObservation(
         setAside.addAll(canary.named().setAside());
         setAside.addAll(canary.actions().setAside());
         return new ReturnObservation(
-                service.orElse(null), hypervisors, evacuated, servers, canary, onHost, noCanary, setAside);
+                service.orElse(null),
+                hypervisors,
+                evacuated,
+                servers,
+                canary,
+                onHost,
+                noCanary,
+                setAside,
+                service.map(ComputeService::disabledReason).map(holders::told).orElse(null));
     }
 
     private static Optional<ComputeService> service(Nova nova, String host, List<OddRow> setAside) {

@@ -125,6 +125,11 @@ final class DrainMachine implements Machine<DrainState> {
     }
 
     @Override
+    public DrainState abandoned(DrainState stopped, String why, Instant now) {
+        return CloudOutage.abandoned(stopped, why, now);
+    }
+
+    @Override
     public DrainState unsaved(DrainState state, String why, Instant now) {
         return CloudOutage.met(state, why, true, now);
     }

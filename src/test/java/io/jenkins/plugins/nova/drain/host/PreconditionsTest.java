@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.Orders;
+import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.observe.HostOccupancy;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.plan.ByServer;
@@ -43,7 +44,9 @@ public class PreconditionsTest {
                 List.of(),
                 HostOccupancy.NOT_ASKED,
                 Map.of());
-        return new Preconditions(orders.make(), observed).refusal().orElse("");
+        return new Preconditions(orders.make(), observed, claim -> Holders.Holding.UNKNOWN)
+                .refusal()
+                .orElse("");
     }
 
     private static ComputeService service(String host) {

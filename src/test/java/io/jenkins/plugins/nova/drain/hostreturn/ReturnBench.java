@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** The return of compute1, which this build has cordoned, on the simulated cloud, both in time that the test drives. */
-final class ReturnBench extends Bench<ReturnState> {
+public final class ReturnBench extends Bench<ReturnState> {
 
     static final String BY = "ops/patch#12";
 
@@ -20,26 +20,31 @@ final class ReturnBench extends Bench<ReturnState> {
     ReturnRunner runner;
 
     /** What is known of others that hold the host. */
-    Holders holders = claim -> Holders.Holding.UNKNOWN;
+    public Holders holders = claim -> Holders.Holding.UNKNOWN;
 
-    ReturnBench(SimulatedCloud cloud) {
+    /** With which reason the host is found closed, and whether that counts as the plugin's doing. */
+    public String reason = Claim.PREFIX + BY;
+
+    public boolean cordoned = true;
+
+    public ReturnBench(SimulatedCloud cloud) {
         super(cloud, "admin");
     }
 
     /** Cordons the host and begins to wait for it. */
-    ReturnBench begin(CanaryOrder canary) {
+    public ReturnBench begin(CanaryOrder canary) {
         String service = nova().computeServices().stream()
                 .filter(one -> one.host().equals("compute1"))
                 .findFirst()
                 .orElseThrow()
                 .id();
-        nova().disableService(service, Claim.PREFIX + BY);
+        nova().disableService(service, reason);
         ReturnOrder order = new ReturnOrder(
                 "compute1", Duration.ofMinutes(30), false, false, false, List.of(), false, canary, BY, null);
         return run(ReturnState.begin(
                 order,
                 ReturnPhase.WAIT,
-                true,
+                cordoned,
                 false,
                 List.of(),
                 executor.clock().instant()));
