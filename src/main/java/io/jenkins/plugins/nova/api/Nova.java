@@ -242,12 +242,12 @@ public interface Nova {
 
     /**
      * The ids of the resource providers of this name in Placement: none or one. A hypervisor's provider has its
-     * hypervisor_hostname as its name and the hypervisor's id as its own.
+     * hypervisor_hostname as its name and the hypervisor's id as its own. A row without a name or an id is set aside.
      *
      * @throws NovaException.Missing when the catalogue has no Placement endpoint
      * @throws NovaException.Refused with 403 by policy
      */
-    List<String> resourceProviders(String name);
+    Listed<String> resourceProviders(String name);
 
     /**
      * Who holds an allocation on a resource provider, by id. A server that is on the provider's host holds one under its own

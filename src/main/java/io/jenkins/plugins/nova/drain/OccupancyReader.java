@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.drain;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.InstanceAction;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Nova;
@@ -105,7 +106,14 @@ final class OccupancyReader {
         if (ids.isEmpty()) {
             names.add(host);
         }
-        names.forEach(name -> ids.addAll(nova.resourceProviders(name)));
+        for (String name : names) {
+            Listed<String> found = nova.resourceProviders(name);
+            ids.addAll(found);
+            // asked for by the name: what cannot be read may be the provider that is sought, with its holders
+            found.setAside()
+                    .forEach(row -> doubts.add("Placement's list of the providers called '" + name + "' has "
+                            + row.words() + ", so who holds resources of that one was not asked"));
+        }
         return ids;
     }
 

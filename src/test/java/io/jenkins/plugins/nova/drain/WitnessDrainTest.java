@@ -70,6 +70,26 @@ public class WitnessDrainTest {
         }
     }
 
+    /** Where no hypervisor is listed, the host's provider is asked for by its name: a row that is odd may be the one. */
+    @Test
+    public void aProviderThatCannotBeReadIsNamedAndProvesNothing() {
+        for (String row : new String[] {
+            "{\"uuid\": null, \"name\": \"compute1\"}", "{\"uuid\": \"p9\", \"name\": {}}", "null", "{}"
+        }) {
+            cloud = one().start();
+            cloud.faults().on("GET", "/os-hypervisors").always().status(403, "no");
+            cloud.faults()
+                    .on("GET", "/resource_providers$")
+                    .always()
+                    .status(200, null, "application/json", "{\"resource_providers\": [" + row + "]}");
+            DrainBench bench =
+                    new DrainBench(cloud).begin(Orders.empty("compute1").make());
+            bench.finish(SOON);
+            ends(bench, HostOutcome.UNPROVEN, "the providers called 'compute1' has a resource provider");
+            cloud.close();
+        }
+    }
+
     @Test
     public void whereNobodyCanProveItThatIsSaid() {
         for (CloudBuilder silent : List.of(

@@ -412,15 +412,11 @@ public final class OpenStackNova implements Nova {
     @Override
     public Listed<ServerGroup> serverGroups() {
         Map<JsonNode, JsonNode> rows = new LinkedHashMap<>();
-        int before;
-        do {
-            before = rows.size();
-            compute.read(get("list the server groups", "/os-server-groups", Cap.SERVER_GROUPS)
-                            .and("all_projects", "true")
-                            .and("offset", String.valueOf(before)))
-                    .items("server_groups")
-                    .forEach(row -> rows.put(row.hasNonNull("id") ? row.get("id") : row, row));
-        } while (rows.size() > before);
+        compute.readByOffset(
+                        get("list the server groups", "/os-server-groups", Cap.SERVER_GROUPS)
+                                .and("all_projects", "true"),
+                        "server_groups")
+                .forEach(row -> rows.put(row.hasNonNull("id") ? row.get("id") : row, row));
         return Rows.read(OddRow.Kind.SERVER_GROUP, List.copyOf(rows.values()), HostJson::group);
     }
 
@@ -457,7 +453,7 @@ public final class OpenStackNova implements Nova {
     }
 
     @Override
-    public List<String> resourceProviders(String name) {
+    public Listed<String> resourceProviders(String name) {
         return placement.providers(name);
     }
 

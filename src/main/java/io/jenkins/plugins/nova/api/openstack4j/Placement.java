@@ -101,18 +101,26 @@ final class Placement {
         return roots;
     }
 
+    /** A row of the list of providers, as far as it is read. */
+    private record Provider(String id, String name) {}
+
     /** At 1.0, which every Placement speaks; nothing that is read here has changed since. */
-    List<String> providers(String name) {
+    Listed<String> providers(String name) {
         Service.Request request = Service.Request.get(
                 "ask Placement for the resource provider '" + name + "'",
                 "/resource_providers",
                 Map.of("name", name),
                 OLDEST);
-        return Rows.read(OddRow.Kind.RESOURCE_PROVIDER, service.read(request).items("resource_providers"), row -> row)
-                .stream()
-                .filter(provider -> name.equals(provider.exactIfAny("name")))
-                .map(provider -> provider.exact("uuid"))
-                .toList();
+        Listed<Provider> read = Rows.read(
+                OddRow.Kind.RESOURCE_PROVIDER,
+                service.read(request).items("resource_providers"),
+                row -> new Provider(row.exact("uuid"), row.exact("name")));
+        return new Listed<>(
+                read.stream()
+                        .filter(provider -> name.equals(provider.name()))
+                        .map(Provider::id)
+                        .toList(),
+                read.setAside());
     }
 
     Set<String> consumers(String providerId) {

@@ -129,11 +129,51 @@ final class Service extends BaseOpenStackService {
      * @return its rows, whatever they are; each once
      */
     List<JsonNode> readAll(Request first, String items, String links, String id) {
+        Set<String> markers = new HashSet<>();
+        return readPages(first, items, (answer, found, all) -> {
+            boolean more = answer.objectsIfAny(links).stream().anyMatch(link -> "next".equals(link.textOrNull("rel")));
+            if (!more || found.isEmpty()) {
+                return null;
+            }
+            String marker = marker(answer, found, items, id);
+            if (!markers.add(marker)) {
+                throw answer.odd(links, "moving on: the pages go in circles");
+            }
+            return first.and("marker", marker);
+        });
+    }
+
+    /**
+     * Reads a list that has no links, from offset to offset, until a page brings nothing new; bounded as
+     * {@link #readAll} is.
+     *
+     * @param items the list's name in the answer
+     * @return its rows, whatever they are; each once
+     */
+    List<JsonNode> readByOffset(Request first, String items) {
+        int[] before = {0};
+        return readPages(first.and("offset", "0"), items, (answer, found, all) -> {
+            boolean more = all > before[0];
+            before[0] = all;
+            return more ? first.and("offset", String.valueOf(all)) : null;
+        });
+    }
+
+    /** What is to be read after a page. */
+    private interface Next {
+        /**
+         * @param found the page's rows
+         * @param all how many different rows were read so far, these among them
+         * @return null when this was the last page
+         */
+        Request after(Fields answer, List<JsonNode> found, int all);
+    }
+
+    private List<JsonNode> readPages(Request first, String items, Next next) {
         Instant end =
                 session.clock().instant().plus(session.wire().answerTimeout().multipliedBy(MOST_TIMES));
         Intake intake = session.wire().intake();
         Set<JsonNode> all = new LinkedHashSet<>();
-        Set<String> markers = new HashSet<>();
         Request page = first;
         long kept = 0;
         try {
@@ -150,14 +190,9 @@ final class Service extends BaseOpenStackService {
                 kept += size;
                 List<JsonNode> found = answer.items(items);
                 all.addAll(found);
-                boolean more =
-                        answer.objectsIfAny(links).stream().anyMatch(link -> "next".equals(link.textOrNull("rel")));
-                if (!more || found.isEmpty()) {
+                page = next.after(answer, found, all.size());
+                if (page == null) {
                     return List.copyOf(all);
-                }
-                String marker = marker(answer, found, items, id);
-                if (!markers.add(marker)) {
-                    throw answer.odd(links, "moving on: the pages go in circles");
                 }
                 if (session.clock().instant().isAfter(end)) {
                     throw new NovaException.NoAnswer(
@@ -168,7 +203,6 @@ final class Service extends BaseOpenStackService {
                                             .toSeconds() + " s",
                             null);
                 }
-                page = first.and("marker", marker);
             }
         } finally {
             intake.giveBack(kept);

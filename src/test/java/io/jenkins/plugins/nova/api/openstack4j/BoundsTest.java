@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.openstack4j.FakeCloud.Reply;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.Test;
 
 /** No answer, and no number of answers, takes more memory than it is given. */
@@ -111,38 +113,92 @@ public class BoundsTest {
         }
     }
 
-    /** Page after page, each with another marker. */
+    /**
+     * A list that comes in pages.
+     *
+     * @param page what a page is: its number, and what makes it as long as wanted
+     */
+    private record Paged(String page, Consumer<OpenStackNova> call) {
+        String page(int number, int length) {
+            return page.formatted(number, "x".repeat(length));
+        }
+    }
+
+    private static final List<Paged> PAGED = List.of(
+            new Paged(
+                    "{\"hypervisors\": [{\"id\": \"%d\", \"more\": \"%s\"}],"
+                            + " \"hypervisors_links\": [{\"rel\": \"next\"}]}",
+                    OpenStackNova::hypervisors),
+            new Paged(
+                    "{\"servers\": [{\"id\": \"%d\", \"more\": \"%s\"}], \"servers_links\": [{\"rel\": \"next\"}]}",
+                    nova -> nova.serversOn("c1")),
+            new Paged(
+                    "{\"servers\": [{\"id\": \"%d\", \"more\": \"%s\"}], \"servers_links\": [{\"rel\": \"next\"}]}",
+                    nova -> nova.ownServersNamed("n")),
+            new Paged(
+                    "{\"migrations\": [{\"uuid\": \"%d\", \"more\": \"%s\"}],"
+                            + " \"migrations_links\": [{\"rel\": \"next\"}]}",
+                    nova -> nova.migrations(MigrationQuery.ALL)),
+            new Paged("{\"server_groups\": [{\"id\": \"%d\", \"more\": \"%s\"}]}", OpenStackNova::serverGroups));
+
+    /** Page after page, each with another row. */
     @Test
     public void aListWithoutAnEndIsGivenUpByTimeOrBySize() throws Exception {
         HandClock clock = new HandClock();
-        for (boolean slow : new boolean[] {true, false}) {
-            Intake intake = new Intake(20_000);
-            Connections connections = new Connections(clock, intake);
-            String version = "{\"version\": {\"id\": \"v2.1\", \"version\": \"2.93\", \"min_version\": \"2.1\"}}";
-            try (FakeCloud keystone = new FakeCloud("a");
-                    RawServer endless = new RawServer((connection, n) -> {
-                        if (slow) {
-                            clock.advance(FakeCloud.quick().answerTimeout().minusSeconds(1));
-                        }
-                        String page = n == 1
-                                ? version
-                                : "{\"hypervisors\": [{\"id\": \"" + n + "\", \"more\": \""
-                                        + "x".repeat(slow ? 1 : 1000)
-                                        + "\"}], \"hypervisors_links\": [{\"rel\": \"next\"}]}";
-                        RawServer.write(
-                                connection, "HTTP/1.1 200 OK\r\nContent-Length: " + page.length() + "\r\n\r\n" + page);
-                        return true;
-                    })) {
-                keystone.catalogue = keystone.catalogue.replace("%1$s/v2.1", endless.url() + "/v2.1");
-                OpenStackNova nova = keystone.connect(connections, FakeCloud.login());
-                NovaException e = assertThrows(NovaException.class, nova::hypervisors);
-                assertTrue(
-                        e.getMessage(),
-                        e.getMessage().contains(slow ? "the list has no end after" : "does not fit beside"));
-                assertTrue(endless.requests.size() < 30);
-                assertEquals(0, intake.taken());
-            } finally {
-                connections.close();
+        for (Paged list : PAGED) {
+            for (boolean slow : new boolean[] {true, false}) {
+                Intake intake = new Intake(20_000);
+                Connections connections = new Connections(clock, intake);
+                String version = "{\"version\": {\"id\": \"v2.1\", \"version\": \"2.93\", \"min_version\": \"2.1\"}}";
+                try (FakeCloud keystone = new FakeCloud("a");
+                        RawServer endless = new RawServer((connection, n) -> {
+                            if (slow) {
+                                clock.advance(FakeCloud.quick().answerTimeout().minusSeconds(1));
+                            }
+                            String page = n == 1 ? version : list.page(n, slow ? 1 : 1000);
+                            RawServer.write(
+                                    connection,
+                                    "HTTP/1.1 200 OK\r\nContent-Length: " + page.length() + "\r\n\r\n" + page);
+                            return true;
+                        })) {
+                    keystone.catalogue = keystone.catalogue.replace("%1$s/v2.1", endless.url() + "/v2.1");
+                    OpenStackNova nova = keystone.connect(connections, FakeCloud.login());
+                    NovaException e =
+                            assertThrows(NovaException.class, () -> list.call().accept(nova));
+                    assertTrue(
+                            e.getMessage(),
+                            e.getMessage().contains(slow ? "the list has no end after" : "does not fit beside"));
+                    assertTrue(endless.requests.size() < 30);
+                    assertEquals(0, intake.taken());
+                } finally {
+                    connections.close();
+                }
+            }
+        }
+    }
+
+    /** The same page for ever is either the whole list, where nothing links a next one, or an error. */
+    @Test
+    public void aListThatIsTheSamePageForEverEnds() throws Exception {
+        for (Paged list : PAGED) {
+            try (FakeCloud cloud = new FakeCloud("a")) {
+                String page = list.page(7, 1);
+                for (String path : List.of(
+                        "/v2.1/os-hypervisors/detail",
+                        "/v2.1/servers/detail",
+                        "/v2.1/os-migrations",
+                        "/v2.1/os-server-groups")) {
+                    cloud.on("GET", path, Reply.json(200, page));
+                }
+                OpenStackNova nova = cloud.connect();
+                if (page.contains("_links")) {
+                    NovaException e =
+                            assertThrows(NovaException.class, () -> list.call().accept(nova));
+                    assertTrue(e.getMessage(), e.getMessage().contains("the pages go in circles"));
+                } else {
+                    list.call().accept(nova);
+                }
+                assertTrue(page, cloud.calls().size() < 6);
             }
         }
     }

@@ -141,7 +141,14 @@ public class OddRowsTest {
                     "aggregates",
                     "{\"id\": %1$s, \"name\": \"n\", \"hosts\": [\"c1\"], \"metadata\": {}}",
                     List.of("id", "hosts"),
-                    OpenStackNova::aggregates));
+                    OpenStackNova::aggregates),
+            new Kind(
+                    OddRow.Kind.RESOURCE_PROVIDER,
+                    "/placement/resource_providers",
+                    "resource_providers",
+                    "{\"uuid\": \"p%1$s\", \"name\": \"c1\", \"generation\": 1}",
+                    List.of("uuid", "name"),
+                    nova -> nova.resourceProviders("c1")));
 
     private FakeCloud cloud;
     private OpenStackNova nova;
