@@ -14,23 +14,23 @@ final class BackingOut {
     private BackingOut() {}
 
     /** Refused with the plan made: the cordon is taken back if this drain has set it, and stays otherwise. */
-    static DrainState refuse(DrainState state, String why, Look look, Instant now) {
+    static DrainState refuse(DrainState state, String why, Look look, Holders holders, Instant now) {
         boolean cordonedByThisDrain = state.cordon() != null
                 && state.cordon().state() == ServiceChange.State.OURS
                 && state.cordon().attempts() > 0;
-        return cordonedByThisDrain ? begin(state, why, look, now) : Ending.refuse(state, why, now);
+        return cordonedByThisDrain ? begin(state, why, look, holders, now) : Ending.refuse(state, why, now);
     }
 
     /** From a cordon of ours that this look shows. */
-    static DrainState begin(DrainState state, String why, Look look, Instant now) {
+    static DrainState begin(DrainState state, String why, Look look, Holders holders, Instant now) {
         DrainState.Edit edit = state.edit();
         edit.phase = Phase.BACK_OUT;
         edit.backOut = new BackOut(why, ServiceChange.recorded(state.cordon().serviceId(), null, now));
-        return seen(edit.done(), look, now);
+        return seen(edit.done(), look, holders, now);
     }
 
     /** After a look: enabled again, to be asked for again, or not ours any more. */
-    static DrainState seen(DrainState state, Look look, Instant now) {
+    static DrainState seen(DrainState state, Look look, Holders holders, Instant now) {
         ComputeService service = look.service(state.order().host()).orElse(null);
         BackOut backOut = state.backOut();
         DrainState.Edit edit = state.edit();
@@ -39,12 +39,11 @@ final class BackingOut {
             return Ending.refuse(edit.done(), backOut.why() + " The cordon was taken back.", now);
         }
         if (!Objects.equals(service.disabledReason(), state.cordon().reason())) {
-            edit.cordon =
-                    new ServiceChange(service.id(), service.disabledReason(), ServiceChange.State.FOUND, now, 0, null);
+            edit.cordon = ServiceChange.seen(service, ServiceChange.State.FOUND, 0, holders, now);
             return Ending.refuse(
                     edit.done(),
                     backOut.why() + " The cordon stays: somebody else has disabled the host meanwhile ("
-                            + service.disabledReason() + ").",
+                            + edit.cordon.words() + ").",
                     now);
         }
         if (backOut.change().overdue(now)) {

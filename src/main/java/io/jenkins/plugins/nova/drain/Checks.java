@@ -15,10 +15,12 @@ final class Checks {
 
     private final DrainOrder order;
     private final Look look;
+    private final Holders holders;
 
-    Checks(DrainOrder order, Look look) {
+    Checks(DrainOrder order, Look look, Holders holders) {
         this.order = order;
         this.look = look;
+        this.holders = holders;
     }
 
     /** Why the order is refused; empty when it may go on. */
@@ -112,7 +114,7 @@ final class Checks {
         } else if (!service.get().up()) {
             problem = "is down";
         } else if (!service.get().enabled()) {
-            problem = "is disabled (" + service.get().disabledReason() + ")";
+            problem = "is disabled (" + holders.told(service.get().disabledReason()) + ")";
         } else {
             return Optional.empty();
         }

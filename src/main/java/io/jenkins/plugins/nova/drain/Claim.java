@@ -32,6 +32,9 @@ public record Claim(String build, String step, String controller, Instant since,
 
     private static final String FOR = " for: ";
 
+    /** In place of the name of a build that who reads it may not see. */
+    static final String UNSEEN = "a build that you may not see";
+
     /** What a reason of the pipeline's may be cut to; with less room there is none. */
     private static final int LEAST = 10;
 
@@ -139,6 +142,14 @@ public record Claim(String build, String step, String controller, Instant since,
     /** Whether the build's name was cut, so that it cannot be looked up. */
     public boolean cut() {
         return build.startsWith(CUT);
+    }
+
+    /**
+     * For those who may not know of the build: when its step began, and what its operator said that it is for. What a failure
+     * of it was is not among it: a job's failure names other jobs.
+     */
+    String unnamed() {
+        return PREFIX + UNSEEN + (since == null ? "" : " (since " + since + ")") + (why == null ? "" : FOR + why);
     }
 
     /** For people: {@code ops/drain#12 of https://jenkins.example.org/ (since 2026-01-01T00:00:00Z)}. */

@@ -40,7 +40,7 @@ final class Cordon {
         }
         return switch (tenure.kind) {
             case HELD -> Ending.refuse(state, tenure.refusal(order.host()), now);
-            case OURS, FOUND -> settled(state, service, tenure, now);
+            case OURS, FOUND -> settled(state, service, tenure, holders, now);
             case LEFTOVER -> {
                 edit.note(tenure.takenOver(order.host()));
                 yield recorded(edit, order, service, now);
@@ -55,15 +55,15 @@ final class Cordon {
         return edit.done();
     }
 
-    private static DrainState settled(DrainState state, ComputeService service, Tenure tenure, Instant now) {
+    private static DrainState settled(
+            DrainState state, ComputeService service, Tenure tenure, Holders holders, Instant now) {
         DrainState.Edit edit = state.edit();
-        edit.cordon = new ServiceChange(
-                service.id(),
-                service.disabledReason(),
+        edit.cordon = ServiceChange.seen(
+                service,
                 tenure.kind == Tenure.Kind.OURS ? ServiceChange.State.OURS : ServiceChange.State.FOUND,
-                now,
                 state.cordon() == null ? 0 : state.cordon().attempts(),
-                null);
+                holders,
+                now);
         edit.phase = Phase.PLAN;
         return edit.done();
     }
@@ -90,7 +90,7 @@ final class Cordon {
                 : null;
         Tenure tenure = service == null ? null : tenure(state.order(), service, holders);
         boolean settled = tenure != null && (tenure.kind == Tenure.Kind.OURS || tenure.kind == Tenure.Kind.FOUND);
-        return settled ? settled(state, service, tenure, now) : state;
+        return settled ? settled(state, service, tenure, holders, now) : state;
     }
 
     /** After the cordon was sent: whose claim is read back? */
@@ -105,14 +105,14 @@ final class Cordon {
             return Ending.refuse(edit.done(), tenure.refusal(order.host()), now);
         }
         if (tenure != null && tenure.kind == Tenure.Kind.OURS) {
-            DrainState cordoned = settled(state, service, tenure, now);
+            DrainState cordoned = settled(state, service, tenure, holders, now);
             // another drain may have looked and cordoned another host in the same moment
-            return RoomCheck.overBudget(state, look)
-                    .map(why -> BackingOut.begin(cordoned, why, look, now))
+            return RoomCheck.overBudget(state, look, holders)
+                    .map(why -> BackingOut.begin(cordoned, why, look, holders, now))
                     .orElse(cordoned);
         }
         if (tenure != null && tenure.kind == Tenure.Kind.FOUND) {
-            return settled(state, service, tenure, now);
+            return settled(state, service, tenure, holders, now);
         }
         if (state.cordon().overdue(now)) {
             return Ending.refuse(

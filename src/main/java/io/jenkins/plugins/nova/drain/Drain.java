@@ -47,7 +47,7 @@ final class Drain {
             case WAIT_DOWN -> Preparation.waitDown(state, look, now);
             case FORCE_DOWN -> Preparation.forcedDown(state, look, holders, now);
             case CORDON -> Cordon.seen(state, look, holders, now);
-            case BACK_OUT -> BackingOut.seen(state, look, now);
+            case BACK_OUT -> BackingOut.seen(state, look, holders, now);
             case PLAN -> planned(state, look, holders, now);
             case MOVE -> moved(state, look, holders, now);
             case ENDED -> state;
@@ -59,18 +59,20 @@ final class Drain {
         Optional<String> unclear = planning.permission().refusal();
         if (unclear.isPresent()) {
             String why = unclear.get() + " Nothing was moved.";
-            return before.rebuild() ? Ending.refuse(before, why, now) : BackingOut.refuse(before, why, look, now);
+            return before.rebuild()
+                    ? Ending.refuse(before, why, now)
+                    : BackingOut.refuse(before, why, look, holders, now);
         }
         DrainState state = LastWord.noted(RoomCheck.forecast(planning.made(), look), look);
         DrainOrder order = state.order();
         if (Drift.of(state) && order.approved().onDrift() != Approved.OnDrift.CONTINUE) {
-            return Drift.met(state, look, now);
+            return Drift.met(state, look, holders, now);
         }
         Optional<String> unplaced = RoomCheck.refusalBehindCordon(state);
         if (unplaced.isPresent()) {
             return state.rebuild()
                     ? Ending.refuse(state, unplaced.get(), now)
-                    : BackingOut.refuse(state, unplaced.get(), look, now);
+                    : BackingOut.refuse(state, unplaced.get(), look, holders, now);
         }
         if (order.dryRun()) {
             DrainState.Edit edit = state.edit();

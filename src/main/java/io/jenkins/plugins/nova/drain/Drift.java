@@ -34,13 +34,13 @@ final class Drift {
     }
 
     /** The state once drift was met and is not to be passed over. */
-    static DrainState met(DrainState state, Look look, Instant now) {
+    static DrainState met(DrainState state, Look look, Holders holders, Instant now) {
         DrainState.Edit edit = state.edit();
         edit.message = message(state);
         if (state.order().approved().onDrift() == Approved.OnDrift.ASK) {
             return asking(edit.done(), now);
         }
-        return BackingOut.refuse(edit.done(), edit.message, look, now);
+        return BackingOut.refuse(edit.done(), edit.message, look, holders, now);
     }
 
     /** Ends well: the pipeline asks somebody, and calls again with the new hash. */

@@ -162,14 +162,14 @@ final class Ending {
                                     ? " was cordoned when it could be seen last"
                                     : STAYS_CORDONED)
                     .append(" (")
-                    .append(state.cordon().reason())
+                    .append(state.cordon().words())
                     .append(").");
         }
         if (state.cordon() != null && state.cordon().state() == ServiceChange.State.SENT) {
             text.append("\nThe cordon of ")
                     .append(host)
                     .append(" was asked for and not yet seen: it may be disabled (")
-                    .append(state.cordon().reason())
+                    .append(state.cordon().words())
                     .append(").");
         }
         if (!state.ended(Outcome.REBUILT).isEmpty()) {

@@ -16,6 +16,25 @@ public interface Holders {
     /** What is known of the holder of a claim that is not one's own. */
     Holding of(Claim claim);
 
+    /** Whether who reads the console may know the name of a claim's build. */
+    default boolean mayName(Claim claim) {
+        return true;
+    }
+
+    /**
+     * The disabled reason of a service as it may be told: a claim of this plugin's whose build may not be named is told
+     * without the name, everything else as it stands. Whoever quotes a reason has it from here.
+     *
+     * @param disabledReason as Nova tells it; null for none
+     * @return null for none
+     */
+    default String told(String disabledReason) {
+        return Claim.parse(disabledReason)
+                .filter(claim -> !mayName(claim))
+                .map(claim -> claim.unnamed() + (CordonReason.tellsFailure(disabledReason) ? ", which failed" : ""))
+                .orElse(disabledReason);
+    }
+
     /** How the holder of such a claim is called on the console, where people may read that may not know of every build. */
     default String words(Claim claim) {
         return claim.words();

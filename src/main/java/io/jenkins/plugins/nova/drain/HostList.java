@@ -21,16 +21,17 @@ public final class HostList {
     /**
      * For each host, by name: {@code host, zone, aggregates, state} ({@code up} or {@code down}), {@code status}
      * ({@code enabled} or {@code disabled}), {@code forcedDown, reason} (why it is disabled; null for none), {@code cordonedBy}
-     * (the build whose cordon it is; null when it is not one of this plugin), {@code servers} (how many there are on it) and
+     * (the build whose cordon it is, or that it is one that may not be named; null when it is not one of this plugin), {@code servers} (how many there are on it) and
      * {@code statuses} (how many of each status). Plain maps, lists, strings and numbers.
      *
      * @param aggregate only hosts of the aggregate of this name; null for any
      * @param zone only hosts of this availability zone; null for any
+     * @param holders who knows which builds may be named
      * @throws IllegalArgumentException when there is no such aggregate or zone, or the user does not see all servers; says which
      *     there are
      * @throws NovaException when the cloud could not be read
      */
-    public static List<Map<String, Object>> of(Nova nova, String aggregate, String zone) {
+    public static List<Map<String, Object>> of(Nova nova, String aggregate, String zone, Holders holders) {
         if (!nova.seesAllProjects()) {
             throw new IllegalArgumentException(
                     "The user '" + nova.identity().userName() + "' does not see the servers of"
@@ -57,7 +58,7 @@ public final class HostList {
         services.stream()
                 .filter(service -> wanted.isEmpty() || wanted.get().hosts().contains(service.host()))
                 .filter(service -> zone == null || zone.equals(service.zone()))
-                .forEach(service -> hosts.add(host(service, aggregates, nova.serversOn(service.host()))));
+                .forEach(service -> hosts.add(host(service, aggregates, nova.serversOn(service.host()), holders)));
         return hosts;
     }
 
@@ -67,7 +68,8 @@ public final class HostList {
                 + (all.isEmpty() ? "is none at all." : "are: " + String.join(", ", all) + "."));
     }
 
-    private static Map<String, Object> host(ComputeService service, List<Aggregate> aggregates, List<Server> servers) {
+    private static Map<String, Object> host(
+            ComputeService service, List<Aggregate> aggregates, List<Server> servers, Holders holders) {
         ArrayList<String> in = new ArrayList<>();
         aggregates.stream().filter(one -> one.hosts().contains(service.host())).forEach(one -> in.add(one.name()));
         Map<String, Integer> statuses = new TreeMap<>();
@@ -79,13 +81,13 @@ public final class HostList {
         host.put("state", service.up() ? "up" : "down");
         host.put("status", service.enabled() ? "enabled" : "disabled");
         host.put("forcedDown", service.forcedDown());
-        host.put("reason", service.enabled() ? null : service.disabledReason());
+        host.put("reason", service.enabled() ? null : holders.told(service.disabledReason()));
         host.put(
                 "cordonedBy",
                 service.enabled()
                         ? null
                         : Claim.parse(service.disabledReason())
-                                .map(Claim::build)
+                                .map(claim -> holders.mayName(claim) ? claim.build() : Claim.UNSEEN)
                                 .orElse(null));
         host.put("servers", servers.size());
         host.put("statuses", new LinkedHashMap<>(statuses));

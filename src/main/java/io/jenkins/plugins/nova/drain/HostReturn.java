@@ -225,7 +225,7 @@ final class HostReturn {
         if (!state.cordoned() || !ours(service)) {
             edit.cordoned = false;
             edit.note(state.order().host() + " is fit, but stays disabled: that is not our doing (its reason is: "
-                    + service.disabledReason() + "). Enable it with openstack compute service set --enable "
+                    + look.told() + "). Enable it with openstack compute service set --enable "
                     + state.order().host() + " nova-compute.");
             return next(edit.done(), now);
         }

@@ -140,8 +140,8 @@ public record HostWatch(
         Tenure tenure = Tenure.of(service, state.order().claim(), state.order().takeOver(), holders);
         DrainState.Edit edit = state.edit();
         switch (tenure.kind) {
-            case OURS -> edit.cordon = settled(state, service, ServiceChange.State.OURS, now);
-            case FOUND, LEFTOVER -> edit.cordon = settled(state, service, ServiceChange.State.FOUND, now);
+            case OURS -> edit.cordon = settled(state, service, ServiceChange.State.OURS, holders, now);
+            case FOUND, LEFTOVER -> edit.cordon = settled(state, service, ServiceChange.State.FOUND, holders, now);
             case HELD -> {
                 edit.cordon = null;
                 return lost(edit.done(), "it is held by " + tenure.holder + " now", service);
@@ -153,16 +153,13 @@ public record HostWatch(
 
     /** The same cordon while it reads the same, so that nothing has changed for those who are told of changes. */
     private static ServiceChange settled(
-            DrainState state, ComputeService service, ServiceChange.State how, Instant now) {
+            DrainState state, ComputeService service, ServiceChange.State how, Holders holders, Instant now) {
         ServiceChange cordon = state.cordon();
         boolean same = cordon != null
                 && cordon.state() == how
                 && service.disabledReason() != null
                 && service.disabledReason().equals(cordon.reason());
-        return same
-                ? cordon
-                : new ServiceChange(
-                        service.id(), service.disabledReason(), how, now, cordon == null ? 0 : cordon.attempts(), null);
+        return same ? cordon : ServiceChange.seen(service, how, cordon == null ? 0 : cordon.attempts(), holders, now);
     }
 
     /** Nova tells when a service was changed last, and not by whom. */

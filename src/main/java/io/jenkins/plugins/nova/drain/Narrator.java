@@ -117,10 +117,10 @@ public final class Narrator {
             switch (after.cordon().state()) {
                 case OURS ->
                     lines.add("Cordon: scheduling to " + after.order().host() + " is disabled ("
-                            + after.cordon().reason() + ").");
+                            + after.cordon().words() + ").");
                 case FOUND ->
                     lines.add("Cordon: scheduling to " + after.order().host() + " was disabled already, and not by us ("
-                            + after.cordon().reason() + "); it stays as it is.");
+                            + after.cordon().words() + "); it stays as it is.");
                 default -> {
                     // about to be sent, or sent: told once it is seen
                 }

@@ -23,11 +23,11 @@ final class Preparation {
         edit.user = look.identity().userName();
         edit.userId = look.identity().userId();
         edit.rebuild = state.order().emptiesHost() && state.order().fenced();
-        Optional<String> refusal = new Checks(state.order(), look).refusal();
+        Optional<String> refusal = new Checks(state.order(), look, holders).refusal();
         if (refusal.isPresent()) {
             return Ending.refuse(edit.done(), refusal.get(), now);
         }
-        Optional<String> tight = RoomCheck.refusal(edit.done(), look, now);
+        Optional<String> tight = RoomCheck.refusal(edit.done(), look, holders, now);
         if (tight.isPresent() && !state.order().dryRun()) {
             return Ending.refuse(edit.done(), tight.get(), now);
         }

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param onHost the servers on the host before its body, each read alone
  * @param noCanary why one that is wanted could not be booted; null when it may be, none is, or that was asked before
  * @param setAside rows of lists that could not be read wholly
+ * @param told why the service is disabled, as it may be told; null for nothing
  */
 record ReturnLook(
         ComputeService service,
@@ -36,14 +37,15 @@ record ReturnLook(
         CanaryLook canary,
         List<Server> onHost,
         String noCanary,
-        List<OddRow> setAside) {
+        List<OddRow> setAside,
+        String told) {
 
     /**
      * Reads what the state's phase needs.
      *
      * @throws NovaException when something could not be read
      */
-    static ReturnLook of(ReturnState state, Nova nova) {
+    static ReturnLook of(ReturnState state, Nova nova, Holders holders) {
         String host = state.order().host();
         List<OddRow> setAside = new ArrayList<>();
         boolean sizes = state.phase() == ReturnPhase.SURVEY || state.phase() == ReturnPhase.WAIT;
@@ -85,7 +87,15 @@ record ReturnLook(
         setAside.addAll(canary.named().setAside());
         setAside.addAll(canary.actions().setAside());
         return new ReturnLook(
-                service.orElse(null), hypervisors, evacuated, servers, canary, onHost, noCanary, setAside);
+                service.orElse(null),
+                hypervisors,
+                evacuated,
+                servers,
+                canary,
+                onHost,
+                noCanary,
+                setAside,
+                service.map(ComputeService::disabledReason).map(holders::told).orElse(null));
     }
 
     private static Optional<ComputeService> service(Nova nova, String host, List<OddRow> setAside) {

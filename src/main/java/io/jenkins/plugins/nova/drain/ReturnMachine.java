@@ -42,7 +42,7 @@ final class ReturnMachine implements Machine<ReturnState> {
     @Override
     public ReturnState decide(ReturnState state, Nova nova, Instant now) {
         lastTick = now;
-        ReturnLook look = ReturnLook.of(state, nova);
+        ReturnLook look = ReturnLook.of(state, nova, holders);
         Claim holder = HostReturn.holder(state, look.service()).orElse(null);
         return switch (holder == null ? Holders.Holding.ENDED : holders.of(holder)) {
             case RUNNING -> HostReturn.held(state, holders.words(holder), now);

@@ -23,15 +23,15 @@ final class RoomCheck {
      * Why a host is not to be emptied before anything of it is changed: the budget, or that its servers have no place and
      * must have.
      */
-    static Optional<String> refusal(DrainState state, Look look, Instant now) {
-        return overBudget(state, look).or(() -> noPlace(state, look, now));
+    static Optional<String> refusal(DrainState state, Look look, Holders holders, Instant now) {
+        return overBudget(state, look, holders).or(() -> noPlace(state, look, now));
     }
 
     /** A dead host is away already: rescuing its servers takes nothing more from the site. */
-    static Optional<String> overBudget(DrainState state, Look look) {
+    static Optional<String> overBudget(DrainState state, Look look, Holders holders) {
         return state.rebuild() || !state.order().emptiesHost()
                 ? Optional.empty()
-                : state.order().room().budget().refusal(state.order().host(), estate(look));
+                : state.order().room().budget().refusal(state.order().host(), estate(look), holders::told);
     }
 
     /** How the site stands beside the budget; nothing where none is asked for. */

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.api.ComputeService;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A change to a compute service: the cordon, or forcing it down. Setting the same twice does no harm, so an unclear one is
@@ -13,8 +15,10 @@ import java.time.Instant;
  * @param since when that state began
  * @param attempts how often it was sent
  * @param why what came of the last sending when Nova did not take it; null otherwise
+ * @param told the reason as it may be told to people ({@link Holders#told}), where that is not as it stands; null where it is
  */
-public record ServiceChange(String serviceId, String reason, State state, Instant since, int attempts, String why) {
+public record ServiceChange(
+        String serviceId, String reason, State state, Instant since, int attempts, String why, String told) {
 
     /** How far a change has come. */
     public enum State {
@@ -30,16 +34,29 @@ public record ServiceChange(String serviceId, String reason, State state, Instan
 
     /** One that is about to be sent for the first time. */
     static ServiceChange recorded(String serviceId, String reason, Instant now) {
-        return new ServiceChange(serviceId, reason, State.RECORDED, now, 0, null);
+        return new ServiceChange(serviceId, reason, State.RECORDED, now, 0, null, null);
+    }
+
+    /** What a look shows of a disabled service. */
+    static ServiceChange seen(ComputeService service, State how, int attempts, Holders holders, Instant now) {
+        String reason = service.disabledReason();
+        String told = holders.told(reason);
+        return new ServiceChange(
+                service.id(), reason, how, now, attempts, null, Objects.equals(told, reason) ? null : told);
+    }
+
+    /** The reason, for people. */
+    String words() {
+        return told == null ? reason : told;
     }
 
     ServiceChange to(State next, Instant now) {
-        return new ServiceChange(serviceId, reason, next, now, next == State.SENT ? attempts + 1 : attempts, why);
+        return new ServiceChange(serviceId, reason, next, now, next == State.SENT ? attempts + 1 : attempts, why, told);
     }
 
     /** Sent, with this answer; the time in which it must show goes on. */
     ServiceChange sent(Answer answer) {
-        return new ServiceChange(serviceId, reason, State.SENT, since, attempts + 1, answer.trouble());
+        return new ServiceChange(serviceId, reason, State.SENT, since, attempts + 1, answer.trouble(), told);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,13 +46,14 @@ public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggrega
      *
      * @param host the host; known to be there
      * @param estate its services, and where the budget asks for it aggregates and hypervisors
+     * @param told from the disabled reason of a service to what may be told of it; null to null
      * @return in words; empty when it may
      */
-    public Optional<String> refusal(String host, Estate estate) {
+    public Optional<String> refusal(String host, Estate estate, UnaryOperator<String> told) {
         if (!limits()) {
             return Optional.empty();
         }
-        return misplaced(host, estate).or(() -> exceeded(site(host, estate), host, estate));
+        return misplaced(host, estate).or(() -> exceeded(site(host, estate), host, estate, told));
     }
 
     /**
@@ -73,7 +75,7 @@ public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggrega
             told.add("budget.maxAway " + maxHostsInMaintenance + ": with '" + host + "' "
                     + (site.away(host).size() + 1) + " of the "
                     + site.services().size() + " hosts of " + site.place()
-                    + " in maintenance, " + kept(tooManyAway(site, host)));
+                    + " in maintenance, " + kept(tooManyAway(site, host, UnaryOperator.identity())));
         }
         if (minFreeHosts > 0) {
             List<String> free = site.free(host, estate);
@@ -174,28 +176,29 @@ public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggrega
         return its.isEmpty() ? !zones.contains(zone) : its.contains(zone);
     }
 
-    private Optional<String> exceeded(Site site, String host, Estate estate) {
-        return tooManyAway(site, host).or(() -> tooFewFree(site, host, estate));
+    private Optional<String> exceeded(Site site, String host, Estate estate, UnaryOperator<String> told) {
+        return tooManyAway(site, host, told).or(() -> tooFewFree(site, host, estate));
     }
 
-    private Optional<String> tooManyAway(Site site, String host) {
+    private Optional<String> tooManyAway(Site site, String host, UnaryOperator<String> told) {
         List<ComputeService> away = site.away(host);
         if (maxHostsInMaintenance == 0 || away.size() + 1 <= maxHostsInMaintenance) {
             return Optional.empty();
         }
-        List<String> why = away.stream().map(Budget::state).toList();
+        List<String> why = away.stream().map(service -> state(service, told)).toList();
         return Optional.of("budget.maxAway: with '" + host + "' " + (away.size() + 1) + " of the "
                 + site.services().size() + " hosts of " + site.place() + " would be in maintenance, and "
                 + maxHostsInMaintenance + " may be. " + (away.isEmpty() ? "" : "Already: " + some(why) + ". ")
                 + "Wait until one is back, or raise the parameter.");
     }
 
-    private static String state(ComputeService service) {
+    private static String state(ComputeService service, UnaryOperator<String> told) {
         String state = !service.known()
                 ? "UNKNOWN: its cell does not answer"
                 : service.enabled()
                         ? "down"
-                        : "disabled" + (service.disabledReason() == null ? "" : ": " + service.disabledReason());
+                        : "disabled"
+                                + (service.disabledReason() == null ? "" : ": " + told.apply(service.disabledReason()));
         return service.host() + " (" + state + ")";
     }
 

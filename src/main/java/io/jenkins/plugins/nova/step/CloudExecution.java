@@ -160,6 +160,11 @@ abstract class CloudExecution extends StepExecution {
             }
 
             @Override
+            public boolean mayName(Claim claim) {
+                return new RunHolders(build()).mayName(claim);
+            }
+
+            @Override
             public String words(Claim claim) {
                 return new RunHolders(build()).words(claim);
             }

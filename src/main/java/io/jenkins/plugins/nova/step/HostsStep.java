@@ -93,10 +93,12 @@ public final class HostsStep extends CloudStep {
 
         private void read() throws IOException, InterruptedException {
             try {
+                Run<?, ?> build = getContext().get(Run.class);
                 List<Map<String, Object>> hosts = HostList.of(
-                        CloudSessions.open(getContext().get(Run.class), bound.cloud(), bound.credentialsId()),
+                        CloudSessions.open(build, bound.cloud(), bound.credentialsId()),
                         aggregate,
-                        zone);
+                        zone,
+                        new RunHolders(build));
                 PrintStream console = getContext().get(TaskListener.class).getLogger();
                 HostList.table(hosts).forEach(line -> console.println("[" + NAME + "] " + line));
                 getContext().onSuccess(hosts);

@@ -196,6 +196,11 @@ final class MaintenanceExecution extends CloudExecution {
             }
 
             @Override
+            public boolean mayName(Claim claim) {
+                return all.mayName(claim);
+            }
+
+            @Override
             public String words(Claim claim) {
                 return all.words(claim);
             }

@@ -75,14 +75,18 @@ final class RunHolders implements Holders {
      * of another controller is: nobody here could ask that for its permissions, and it has to be looked for there.
      */
     @Override
-    public String words(Claim claim) {
+    public boolean mayName(Claim claim) {
         JobAuthentication ours = JobAuthentication.of(own.getParent());
         if (!isHere(claim) || ours.isSystem()) {
-            return claim.words();
+            return true;
         }
         Run<?, ?> run = run(claim);
-        boolean known = run != null && (run.getParent() == own.getParent() || ours.maySee(run.getParent()));
-        return known
+        return run != null && (run.getParent() == own.getParent() || ours.maySee(run.getParent()));
+    }
+
+    @Override
+    public String words(Claim claim) {
+        return mayName(claim)
                 ? claim.words()
                 : "another build of this Jenkins ("
                         + (claim.since() == null ? "" : "since " + claim.since() + "; ")

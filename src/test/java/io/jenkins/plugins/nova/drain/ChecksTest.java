@@ -40,7 +40,9 @@ public class ChecksTest {
                 List.of(),
                 Occupancy.NOT_ASKED,
                 Map.of());
-        return new Checks(orders.make(), look).refusal().orElse("");
+        return new Checks(orders.make(), look, claim -> Holders.Holding.UNKNOWN)
+                .refusal()
+                .orElse("");
     }
 
     private static ComputeService service(String host) {

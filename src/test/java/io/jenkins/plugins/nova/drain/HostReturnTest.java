@@ -68,7 +68,8 @@ public class HostReturnTest {
                 CanaryLook.NONE,
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                service == null ? null : service.disabledReason());
     }
 
     /** The state after looks ten seconds apart, at each of which the service has reported anew. */
@@ -133,7 +134,8 @@ public class HostReturnTest {
                 CanaryLook.NONE,
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                OURS);
     }
 
     /** What is still wanting after four reports, of nodes that read so before the block and so after it. */

@@ -16,6 +16,11 @@ final class ReturnBench extends Bench<ReturnState> {
     /** What is known of others that hold the host. */
     Holders holders = claim -> Holders.Holding.UNKNOWN;
 
+    /** With which reason the host is found closed, and whether that counts as the plugin's doing. */
+    String reason = Claim.PREFIX + BY;
+
+    boolean cordoned = true;
+
     ReturnBench(SimulatedCloud cloud) {
         super(cloud, "admin");
     }
@@ -27,13 +32,13 @@ final class ReturnBench extends Bench<ReturnState> {
                 .findFirst()
                 .orElseThrow()
                 .id();
-        nova().disableService(service, Claim.PREFIX + BY);
+        nova().disableService(service, reason);
         ReturnOrder order = new ReturnOrder(
                 "compute1", Duration.ofMinutes(30), false, false, false, List.of(), false, canary, BY, null);
         return run(ReturnState.begin(
                 order,
                 ReturnPhase.WAIT,
-                true,
+                cordoned,
                 false,
                 List.of(),
                 executor.clock().instant()));

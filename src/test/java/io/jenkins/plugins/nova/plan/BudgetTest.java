@@ -9,6 +9,7 @@ import io.jenkins.plugins.nova.api.Hypervisor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.Test;
 
 public class BudgetTest {
@@ -34,7 +35,7 @@ public class BudgetTest {
     }
 
     private void asked(Budget budget, String refusal) {
-        assertEquals(Optional.ofNullable(refusal), budget.refusal("compute1", estate));
+        assertEquals(Optional.ofNullable(refusal), budget.refusal("compute1", estate, UnaryOperator.identity()));
     }
 
     @Test
@@ -84,19 +85,25 @@ public class BudgetTest {
         String refused = "budget.maxAway: with 'compute1' 2 of the 2 hosts of the availability zone east would be in"
                 + " maintenance, and 1 may be. Already: far9 (UNKNOWN: its cell does not answer). Wait until one is back, or"
                 + " raise the parameter.";
-        assertEquals(Optional.of(refused), one.refusal("compute1", site));
+        assertEquals(Optional.of(refused), one.refusal("compute1", site, UnaryOperator.identity()));
         assertEquals(
                 Optional.of(refused),
                 one.refusal(
                         "compute1",
-                        site.aggregates(
-                                List.of(new Aggregate(3, "c", "east", List.of("compute1", "far9"), Map.of())))));
-        assertEquals(Optional.empty(), one.refusal("compute1", site.aggregates(List.of(east))));
-        assertEquals(Optional.empty(), one.refusal("compute1", site.aggregates(List.of(west))));
-        assertEquals(Optional.empty(), one.refusal("compute1", site.aggregates(List.of(east, west))));
+                        site.aggregates(List.of(new Aggregate(3, "c", "east", List.of("compute1", "far9"), Map.of()))),
+                        UnaryOperator.identity()));
+        assertEquals(
+                Optional.empty(), one.refusal("compute1", site.aggregates(List.of(east)), UnaryOperator.identity()));
+        assertEquals(
+                Optional.empty(), one.refusal("compute1", site.aggregates(List.of(west)), UnaryOperator.identity()));
+        assertEquals(
+                Optional.empty(),
+                one.refusal("compute1", site.aggregates(List.of(east, west)), UnaryOperator.identity()));
         Budget rack = new Budget(1, 0, "rack");
         Estate racks = site.aggregates(List.of(new Aggregate(4, "rack", null, List.of("compute1", "far9"), Map.of())));
-        assertTrue(rack.refusal("compute1", racks).orElseThrow().contains("far9 (UNKNOWN: its cell does not answer)"));
+        assertTrue(rack.refusal("compute1", racks, UnaryOperator.identity())
+                .orElseThrow()
+                .contains("far9 (UNKNOWN: its cell does not answer)"));
     }
 
     @Test

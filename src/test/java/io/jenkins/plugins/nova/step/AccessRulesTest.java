@@ -162,6 +162,12 @@ public class AccessRulesTest {
     }
 
     @Test
+    public void hostsThatAreListed() throws Exception {
+        start(threeHosts());
+        assertAsks("hosts", new HostsStep());
+    }
+
+    @Test
     public void aHostThatIsTriedWithACanary() throws Exception {
         start(SimulatedCloud.builder()
                 .host("compute2")

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.step;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import hudson.model.Result;
 import hudson.security.ACL;
@@ -116,6 +117,10 @@ public class RunHoldersTest {
                 assertEquals(words, sees, words.contains(holder));
                 assertEquals(words, sees, words.contains("TICKET-7"));
                 assertEquals(words, !sees, words.startsWith("another build of this Jenkins ("));
+                String told = new RunHolders(other, builds::get).told(claim.reason());
+                assertEquals(told, sees, told.equals(claim.reason()));
+                assertEquals(told, sees, told.contains(holder));
+                assertTrue(told, told.contains("TICKET-7"));
             }
             for (Claim nowhere : List.of(
                     new Claim("gone#1", STEP, here, Instant.EPOCH, null),
