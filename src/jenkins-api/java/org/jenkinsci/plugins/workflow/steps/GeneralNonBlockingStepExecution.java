@@ -1,20 +1,37 @@
 package org.jenkinsci.plugins.workflow.steps;
 
 public abstract class GeneralNonBlockingStepExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+
+    private transient volatile Thread task;
+    private transient volatile boolean stopping;
+
     protected GeneralNonBlockingStepExecution(StepContext a0) {
         super(a0);
     }
 
-    /** Here on the caller's thread; in Jenkins on one of a pool. */
+    /** As in Jenkins not on the caller's thread. */
     protected final void run(Block a0) {
-        try {
-            a0.run();
-        } catch (Exception e) {
-            getContext().onFailure(e);
-        }
+        Thread thread = new Thread(() -> {
+            try {
+                a0.run();
+            } catch (Exception e) {
+                if (!stopping) {
+                    getContext().onFailure(e);
+                }
+            }
+        });
+        thread.setDaemon(true);
+        task = thread;
+        thread.start();
     }
 
+    /** As in Jenkins: interrupted, and answered whatever becomes of it. */
     public void stop(Throwable a0) throws Exception {
+        stopping = true;
+        if (task != null) {
+            task.interrupt();
+        }
         super.stop(a0);
     }
 

@@ -50,6 +50,7 @@ public final class CloudLookup {
     private static final int MOST_SERVERS = 500;
 
     private final Duration patience;
+    private final CredentialsLookup lookup = new CredentialsLookup();
     private final SessionKeys keys = new SessionKeys();
     private final Cache<String, CompletableFuture<List<String>>> answers;
     private final ExecutorService threads;
@@ -134,6 +135,22 @@ public final class CloudLookup {
         });
     }
 
+    /** A form's question; of an item there is one object in a controller. */
+    private record Asked(Item item, String credentialsId, String cloud) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Asked asked
+                    && asked.item == item
+                    && asked.credentialsId.equals(credentialsId)
+                    && asked.cloud.equals(cloud);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(item) + credentialsId.hashCode();
+        }
+    }
+
     private Names ask(
             Item item, String cloudName, String credentialsId, String what, Function<Nova, List<String>> ask) {
         if (!mayAsk(item)
@@ -144,7 +161,7 @@ public final class CloudLookup {
         try {
             NovaCloud cloud = CloudSessions.found(cloudName);
             return ask(cloud, login(item, cloud, Util.fixEmptyAndTrim(credentialsId)), what, ask);
-        } catch (AbortException | CloudProblem e) {
+        } catch (AbortException | CloudProblem | NovaException e) {
             return new Names(List.of(), Util.fixEmptyAndTrim(cloudName), e.getMessage());
         }
     }
@@ -154,7 +171,7 @@ public final class CloudLookup {
         return CloudChoices.mayConfigure(item) && (item == null || item.hasPermission(CredentialsProvider.USE_ITEM));
     }
 
-    private static Login login(Item item, NovaCloud cloud, String ofForm) {
+    private Login login(Item item, NovaCloud cloud, String ofForm) {
         String problem = CloudRules.firstProblem(cloud);
         if (problem != null) {
             throw new CloudProblem(problem);
@@ -165,13 +182,15 @@ public final class CloudLookup {
         }
         var requirements = OpenStackCredentials.requirements(cloud.getIdentityUrl());
         JobAuthentication job = JobAuthentication.of(item);
-        StandardCredentials credentials =
-                CredentialsMatchers.firstOrNull(job.credentials(requirements), CredentialsMatchers.withId(id));
-        if (credentials == null) {
-            throw new CloudProblem(
-                    "there is no credential '" + id + "' that this job" + job.words() + " may use for that address.");
-        }
-        return OpenStackCredentials.login(credentials, cloud, "credentialsId");
+        return lookup.of(new Asked(item, id, cloud.getName()), id, patience, () -> {
+            StandardCredentials credentials =
+                    CredentialsMatchers.firstOrNull(job.credentials(requirements), CredentialsMatchers.withId(id));
+            if (credentials == null) {
+                throw new CloudProblem("there is no credential '" + id + "' that this job" + job.words()
+                        + " may use for that address.");
+            }
+            return OpenStackCredentials.login(credentials, cloud, "credentialsId");
+        });
     }
 
     private Names ask(NovaCloud cloud, Login login, String what, Function<Nova, List<String>> ask) {

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
  * time; only the session behind them (a token, a catalogue, connections) is kept, so that the ticks of a drain do not
  * log in each time.
  *
- * <p>Nothing here waits for a cloud: a session logs in at its first call.
+ * <p>Nothing here waits for a cloud: a session logs in at its first call. A provider of credentials is waited for within a
+ * limit ({@link CredentialsLookup}).
  */
 @Extension
 public final class CloudSessions {
@@ -41,6 +42,7 @@ public final class CloudSessions {
 
     private final Connections connections = new Connections();
     private final Connector connector;
+    private final CredentialsLookup lookup = new CredentialsLookup();
     private final SessionKeys keys = new SessionKeys();
     private final Cache<String, Nova> sessions;
     private final Cache<String, Boolean> tracked;
@@ -81,6 +83,7 @@ public final class CloudSessions {
      * @return a session, perhaps shared with other builds that use the same cloud by the same credential
      * @throws AbortException when a parameter, a setting or the credential is not right; the message tells which and
      *     what to do
+     * @throws NovaException.Unreachable when the credential could not be looked up in time
      */
     public static Nova open(Run<?, ?> run, String cloud, String credentialsId) throws AbortException {
         return ExtensionList.lookupSingleton(CloudSessions.class).openFor(run, cloud, credentialsId);
@@ -105,6 +108,7 @@ public final class CloudSessions {
      * @param credentialsId id of a credential; null or empty for the cloud's
      * @throws AbortException when a parameter, a setting or the credential is not right; the message tells which and
      *     what to do
+     * @throws NovaException.Unreachable when the credential could not be looked up in time
      */
     public static OpenStackVariables variables(Run<?, ?> run, String cloud, String credentialsId)
             throws AbortException {
@@ -113,9 +117,13 @@ public final class CloudSessions {
 
     private OpenStackVariables variablesFor(Run<?, ?> run, String cloudName, String credentialsId)
             throws AbortException {
-        Access access = access(run, found(cloudName), credentialsId);
-        return OpenStackVariables.of(
-                access.endpoint(), access.login(), access.transport().caPem());
+        try {
+            Access access = access(run, found(cloudName), credentialsId);
+            return OpenStackVariables.of(
+                    access.endpoint(), access.login(), access.transport().caPem());
+        } catch (NovaException e) {
+            throw new AbortException(e.getMessage());
+        }
     }
 
     Nova openFor(Run<?, ?> run, String cloudName, String credentialsId) throws AbortException {
@@ -130,6 +138,15 @@ public final class CloudSessions {
     /** Where a cloud is, and how a build logs in to it. */
     private record Access(CloudEndpoint endpoint, Login login, Transport transport) {}
 
+    /** What a look-up brought. */
+    private record Found(StandardCredentials credentials, Login login) {
+        /** Nothing of the login. */
+        @Override
+        public String toString() {
+            return "credential " + credentials.getId();
+        }
+    }
+
     private Access access(Run<?, ?> run, NovaCloud cloud, String credentialsId) throws AbortException {
         try {
             String problem = CloudRules.firstProblem(cloud);
@@ -137,10 +154,19 @@ public final class CloudSessions {
                 throw new CloudProblem(
                         "The cloud '" + ForeignText.name(cloud.getName()) + "' (" + NovaClouds.WHERE + "): " + problem);
             }
-            StandardCredentials credentials = credentials(run, cloud, Util.fixEmptyAndTrim(credentialsId));
-            Login login = OpenStackCredentials.login(credentials, cloud, "credentialsId");
-            track(run, credentials);
-            return new Access(cloud.endpoint(), login, cloud.transport());
+            String ofStep = Util.fixEmptyAndTrim(credentialsId);
+            String id = ofStep == null ? cloud.getCredentialsId() : ofStep;
+            Found found = lookup.of(
+                    run.getExternalizableId() + ' ' + id + ' ' + cloud.getName(),
+                    String.valueOf(id),
+                    CredentialsLookup.LIMIT,
+                    () -> {
+                        StandardCredentials credentials = credentials(run, cloud, ofStep);
+                        // some providers fetch the secret only now
+                        return new Found(credentials, OpenStackCredentials.login(credentials, cloud, "credentialsId"));
+                    });
+            track(run, found.credentials());
+            return new Access(cloud.endpoint(), found.login(), cloud.transport());
         } catch (CloudProblem e) {
             throw new AbortException(e.getMessage());
         }

@@ -107,6 +107,11 @@ final class DrainMachine implements Machine<DrainState> {
     }
 
     @Override
+    public DrainState abandoned(DrainState stopped, String why, Instant now) {
+        return Trouble.abandoned(stopped, why, now);
+    }
+
+    @Override
     public DrainState unsaved(DrainState state, String why, Instant now) {
         return Trouble.met(state, why, true, now);
     }

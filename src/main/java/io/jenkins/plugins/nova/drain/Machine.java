@@ -44,6 +44,14 @@ interface Machine<S> {
      */
     S unanswered(S stopped, String why, Instant now);
 
+    /**
+     * The state after a stop that is given up: nothing more is tried, and what could not be told the cloud is said.
+     *
+     * @param stopped has the wish to stop in it
+     * @return one that is {@link #over}
+     */
+    S abandoned(S stopped, String why, Instant now);
+
     /** The state after a tick whose decision could not be saved, so that nothing was sent. */
     S unsaved(S state, String why, Instant now);
 

@@ -23,7 +23,12 @@ public final class Narrator {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final int BAR = 24;
 
+    /** How long what an abort waits for may take where the cloud keeps silent, and the way out. */
+    static final String WHILE_SILENT = "; a cloud that does not answer is tried for "
+            + Words.time(Limits.TROUBLE_STOPPING) + " at most. Abort once more to end at once.";
+
     private final Copies copies = new Copies();
+    private boolean stopTold;
     private Instant lastReminder;
     private Duration pause = FIRST_PAUSE;
 
@@ -40,6 +45,7 @@ public final class Narrator {
         after.notes().stream()
                 .filter(note -> !before.notes().contains(note))
                 .forEach(note -> lines.add("Note: " + note));
+        stopping(after, lines);
         if (after.planHash() == null) {
             // chosen servers are known by name before they are planned; the plan tells them
             return over(after, lines);
@@ -74,6 +80,22 @@ public final class Narrator {
             remind(after, now, lines);
         }
         return lines;
+    }
+
+    /** An abort that is not over at once says what it waits for, and for how long at most. */
+    private void stopping(DrainState state, List<String> lines) {
+        if (state.stop() == null || state.over() || stopTold) {
+            return;
+        }
+        stopTold = true;
+        lines.add("Aborted: nothing more is started. "
+                + (state.phase() == Phase.BACK_OUT
+                        ? "The cordon is taken back first, in " + Words.time(Limits.SERVICE_CHANGE) + " at most"
+                        : state.in(Stage.UNDER_WAY).isEmpty()
+                                ? "The last look is waited for"
+                                : "Nova is told to abort what is under way (onAbort: 'abort'), which is waited for "
+                                        + Words.time(Limits.STOPPING) + " at most")
+                + WHILE_SILENT);
     }
 
     private static List<String> over(DrainState state, List<String> lines) {

@@ -102,6 +102,11 @@ final class ReturnMachine implements Machine<ReturnState> {
     }
 
     @Override
+    public ReturnState abandoned(ReturnState stopped, String why, Instant now) {
+        return ReturnTrouble.abandoned(stopped, why, now);
+    }
+
+    @Override
     public ReturnState unsaved(ReturnState state, String why, Instant now) {
         return ReturnTrouble.met(state, why, now);
     }

@@ -10,6 +10,7 @@ public final class ReturnNarrator {
 
     private static final Duration REMINDER = Duration.ofMinutes(1);
 
+    private boolean stopTold;
     private Instant last;
 
     /** The lines for a step from one state to the next. */
@@ -22,6 +23,7 @@ public final class ReturnNarrator {
         if (before.phase() == ReturnPhase.WAIT) {
             waiting(before, after, now, lines);
         }
+        stopping(after, lines);
         CanaryWords.line(before, after).ifPresent(lines::add);
         if (after.failure() != null && before.failure() == null) {
             lines.add("Host " + host + " stays out of service: " + after.failure());
@@ -38,6 +40,21 @@ public final class ReturnNarrator {
                 .filter(note -> !before.notes().contains(note))
                 .forEach(note -> lines.add("Note: " + note));
         return lines;
+    }
+
+    /** An abort that is not over at once says what it waits for, and for how long at most. */
+    private void stopping(ReturnState state, List<String> lines) {
+        if (state.stop() == null || state.rests() || stopTold) {
+            return;
+        }
+        stopTold = true;
+        lines.add("Aborted: nothing more is started. "
+                + (state.phase() == ReturnPhase.CANARY
+                        ? "The canary " + state.canary().name() + " is deleted first, in " + Words.time(Limits.STOPPING)
+                                + " at most"
+                        : "That it failed is written into the reason of the cordon, in " + Words.time(Limits.STOPPING)
+                                + " at most")
+                + Narrator.WHILE_SILENT);
     }
 
     private void waiting(ReturnState before, ReturnState after, Instant now, List<String> lines) {

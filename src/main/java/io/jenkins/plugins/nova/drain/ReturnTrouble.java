@@ -46,6 +46,15 @@ final class ReturnTrouble {
      * is worth trying on for a while; otherwise it is over at once.
      */
     static ReturnState unanswered(ReturnState stopped, String what, Instant now) {
+        return unanswered(stopped, what, false, now);
+    }
+
+    /** The state after a stop for which nothing more is tried: over, with what could not be told. */
+    static ReturnState abandoned(ReturnState stopped, String what, Instant now) {
+        return unanswered(stopped, what, true, now);
+    }
+
+    private static ReturnState unanswered(ReturnState stopped, String what, boolean enough, Instant now) {
         ReturnState.Edit edit = stopped.edit();
         edit.trouble = what;
         edit.troubleSince = stopped.troubleSince() == null ? now : stopped.troubleSince();
@@ -61,16 +70,16 @@ final class ReturnTrouble {
                         ReturnOutcome.ABORTED,
                         "aborted: " + stopped.stop().why() + "; and " + what,
                         now);
-        if (failed.phase() == ReturnPhase.CANARY) {
-            return CanaryTrial.deletionOverdue(failed, now) ? CanaryTrial.giveUp(failed, what, now) : failed;
-        }
-        boolean tried = Duration.between(stopped.stop().at(), now).compareTo(MARKING) >= 0;
-        return failed.phase() == ReturnPhase.MARK && (tried || stopped.canary() == null)
-                ? failed.edit()
+        boolean tried = enough || Duration.between(stopped.stop().at(), now).compareTo(MARKING) >= 0;
+        ReturnState left = failed.phase() == ReturnPhase.CANARY && (enough || CanaryTrial.deletionOverdue(failed, now))
+                ? CanaryTrial.giveUp(failed, what, now)
+                : failed;
+        return left.phase() == ReturnPhase.MARK && (tried || stopped.canary() == null)
+                ? left.edit()
                         .note("Why it failed could not be written into the reason of the cordon: " + what)
                         .to(ReturnPhase.ENDED, now)
                         .done()
-                : failed;
+                : left;
     }
 
     private static Duration patience(ReturnState state) {

@@ -26,6 +26,7 @@ public class Runner<S> {
     private static final Duration TRY = Duration.ofSeconds(10);
     private static final int SOON = 2;
     private static final String NO_ANSWER = "the cloud did not answer when the build was aborted";
+    private static final String ENOUGH = "the build was aborted once more";
 
     private final Machine<S> machine;
     private final Ports<S> ports;
@@ -51,6 +52,9 @@ public class Runner<S> {
 
     /** The cloud has been read since the stop. */
     private boolean looked;
+
+    /** Asked to stop once more: nothing is waited for. */
+    private boolean insisted;
 
     /** How often it was seen to that the stop is answered. */
     private int answers;
@@ -82,12 +86,22 @@ public class Runner<S> {
 
     /**
      * Stops: nothing more is started, what is under way is treated by the machine's policy, and {@link Ports#ended} is
-     * called. Returns at once.
+     * called. A cloud that does not answer is tried for {@link Limits#TROUBLE_STOPPING} at most, and only where it is still to
+     * be told something. Called again, it ends as soon as the first look after the stop has had its chance, with what is
+     * not known then. Returns at once.
      *
      * @param why in words
      */
     public synchronized void stop(String why) {
-        if (stop != null || machine.over(state)) {
+        if (machine.over(state)) {
+            return;
+        }
+        if (stop != null) {
+            boolean first = !insisted;
+            insisted = true;
+            if (first && answers > 0) {
+                watch(Duration.ZERO);
+            }
             return;
         }
         stop = new Stop(clock.instant(), why);
@@ -119,14 +133,17 @@ public class Runner<S> {
      */
     private void answer() {
         S before;
+        boolean enough;
         synchronized (this) {
             if (over || suspended || ports.goingDown()) {
                 return;
             }
             boolean soon = ++answers < SOON;
-            watch(soon ? GRACE : TRY);
+            enough = enough();
+            watch(soon || enough ? GRACE : untilEnough());
             if (asking != null) {
-                if (answers <= SOON
+                if (enough
+                        || answers <= SOON
                         || Duration.ofNanos(System.nanoTime() - asked).compareTo(TRY) >= 0) {
                     cut = true;
                     asking.interrupt();
@@ -134,7 +151,7 @@ public class Runner<S> {
                 return;
             }
             boolean queued = ticking && waiting;
-            if (looked || ticking && !queued) {
+            if (looked && !enough || ticking && !queued) {
                 return;
             }
             waiting = false;
@@ -145,10 +162,35 @@ public class Runner<S> {
             before = state;
         }
         try {
-            settle(before, machine.unanswered(heard(before), NO_ANSWER, clock.instant()));
+            settle(before, unanswered(before, enough));
         } catch (RuntimeException | Error bug) {
             broken(bug);
         }
+    }
+
+    /** Whether a stop is tried no more: it was asked for twice, or it has had the time that was told. */
+    private synchronized boolean enough() {
+        return insisted || (!looked && sinceStop().compareTo(Limits.TROUBLE_STOPPING) >= 0);
+    }
+
+    private Duration sinceStop() {
+        return Duration.between(stop.at(), clock.instant());
+    }
+
+    private Duration untilEnough() {
+        Duration left = Limits.TROUBLE_STOPPING.minus(sinceStop());
+        return looked || left.compareTo(TRY) >= 0 ? TRY : left.compareTo(GRACE) < 0 ? GRACE : left;
+    }
+
+    private S unanswered(S before, boolean enough) {
+        S stopped = heard(before);
+        return enough
+                ? machine.abandoned(stopped, insisted() ? ENOUGH : NO_ANSWER, clock.instant())
+                : machine.unanswered(stopped, NO_ANSWER, clock.instant());
+    }
+
+    private synchronized boolean insisted() {
+        return insisted;
     }
 
     /** Asks the cloud on this thread, which a stop may interrupt meanwhile; it does not stay interrupted. */
@@ -172,14 +214,13 @@ public class Runner<S> {
 
     /** The state after a tick that could not read the cloud. */
     private S unread(S before, NovaException error) {
-        S heard = heard(before);
         boolean cutShort;
+        boolean enough;
         synchronized (this) {
             cutShort = cut;
+            enough = stop != null && enough();
         }
-        return cutShort
-                ? machine.unanswered(heard, NO_ANSWER, clock.instant())
-                : machine.unread(heard, error, clock.instant());
+        return cutShort ? unanswered(before, enough) : machine.unread(heard(before), error, clock.instant());
     }
 
     /** The state now. */
@@ -226,7 +267,8 @@ public class Runner<S> {
         Nova nova;
         S decided;
         try {
-            nova = ports.nova();
+            // also who looks for the credential may be kept waiting
+            nova = asking(ports::nova);
             Nova cloud = nova;
             decided = asking(() -> machine.decide(before, cloud, clock.instant()));
         } catch (NovaException e) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import io.jenkins.plugins.nova.plan.Action;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -63,9 +64,11 @@ final class Trouble {
     static DrainState unanswered(DrainState stopped, String what, Instant now) {
         boolean toAbort = stopped.order().onAbort() == DrainOrder.OnAbort.ABORT
                 && stopped.servers().stream().anyMatch(server -> server.is(Stage.UNDER_WAY));
-        if (toAbort) {
-            return met(stopped, what, true, now);
-        }
+        return toAbort ? met(stopped, what, true, now) : abandoned(stopped, what, now);
+    }
+
+    /** The state after a stop for which nothing more is tried: everything is said as it was known last. */
+    static DrainState abandoned(DrainState stopped, String what, Instant now) {
         DrainState.Edit edit = stopped.edit();
         edit.trouble = what;
         edit.troubleSince = stopped.troubleSince() == null ? now : stopped.troubleSince();
@@ -118,13 +121,33 @@ final class Trouble {
                                         ? " was sent, and it is not known whether Nova took it ("
                                                 + server.move().doubt() + ")"
                                         : " was under way when the cloud could be read last; " + migration(server)),
-                        "Look at it before anything else: openstack server show " + server.id() + ".",
+                        "Look at it before anything else: openstack server show " + server.id() + "."
+                                + toAbort(state, server),
                         now);
             }
             return server;
         });
-        edit.note("The cloud could not be read since " + state.troubleSince() + ": " + state.trouble());
+        edit.note("The cloud was not read any more since " + state.troubleSince() + ": " + state.trouble());
         return Ending.end(edit.done(), state.stop() == null ? HostOutcome.INCOMPLETE : HostOutcome.ABORTED, null, now);
+    }
+
+    /** What the build was to do with a move when it was aborted, and could not; empty when it was to leave it. */
+    private static String toAbort(DrainState state, ServerState server) {
+        boolean aborts = state.stop() != null
+                && state.order().onAbort() == DrainOrder.OnAbort.ABORT
+                && server.action() == Action.LIVE;
+        if (!aborts) {
+            return "";
+        }
+        boolean asked = server.follow() != null
+                && server.follow().verb() == Verb.ABORT
+                && !server.follow().is(Intent.State.RECORDED);
+        return (asked
+                        ? " Nova was asked to abort it, and whether it did was not seen"
+                        : " Nova could not be told to abort it, so it goes on")
+                + (server.migration() == null
+                        ? "."
+                        : ": openstack server migration abort " + server.id() + " " + server.migration() + ".");
     }
 
     private static String migration(ServerState server) {

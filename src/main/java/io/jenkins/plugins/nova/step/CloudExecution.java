@@ -234,7 +234,7 @@ abstract class CloudExecution extends StepExecution {
         @Override
         public final Nova nova() {
             try {
-                Nova nova = CloudSessions.open(build(), cloud, credentialsId);
+                Nova nova = CloudSessions.open(interruptibly(), cloud, credentialsId);
                 List<String> news = nova.inTheClear().stream().filter(said::add).toList();
                 if (!news.isEmpty()) {
                     say(news);
@@ -242,6 +242,18 @@ abstract class CloudExecution extends StepExecution {
                 return nova;
             } catch (AbortException e) {
                 throw new NovaException.Missing(e.getMessage());
+            }
+        }
+
+        /** The build, where an abort may cut short who asks for it: that is no reason to take it for gone. */
+        private Run<?, ?> interruptibly() {
+            try {
+                return getContext().get(Run.class);
+            } catch (IOException e) {
+                throw new BuildGone(step + " " + id + " stops: its build is gone", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new NovaException.Unreachable("interrupted on the way to the cloud", e);
             }
         }
 

@@ -103,7 +103,8 @@ public final class HostsStep extends CloudStep {
                 HostList.table(hosts).forEach(line -> console.println("[" + NAME + "] " + line));
                 getContext().onSuccess(hosts);
             } catch (IllegalArgumentException | NovaException e) {
-                getContext().onFailure(new AbortException(NAME + ": " + e.getMessage()));
+                // not told by ourselves: after an abort there is nobody to tell
+                throw new AbortException(NAME + ": " + e.getMessage());
             }
         }
     }

@@ -61,6 +61,9 @@ final class MaintenanceExecution extends CloudExecution {
     /** The abort that the part at work when it came may have been too near its end to hear; the next part is told. */
     private transient volatile Throwable abort;
 
+    /** Aborted twice: no part waits for anything. */
+    private transient boolean insisted;
+
     /**
      * @param name the step's name in the Pipeline
      * @throws AbortException when the step's cloud is not configured, or is not told and not the only one
@@ -123,6 +126,7 @@ final class MaintenanceExecution extends CloudExecution {
         if (state.part() == MaintenancePart.BODY && body != null && body.cancel(why)) {
             return;
         }
+        insisted = abort != null;
         abort = why;
         if (runner != null) {
             runner.stop(Interruption.words(why));
@@ -220,6 +224,9 @@ final class MaintenanceExecution extends CloudExecution {
         if (abort != null) {
             next.stop(Interruption.words(abort));
         }
+        if (insisted) {
+            next.stop(Interruption.words(abort));
+        }
     }
 
     private List<Homecomer> earlier() {
@@ -299,6 +306,10 @@ final class MaintenanceExecution extends CloudExecution {
             String why = failure instanceof FlowInterruptedException
                     ? Interruption.words(failure)
                     : failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
+            if (aborted) {
+                // what is still to be told the cloud is told as after any abort
+                abort = failure;
+            }
             say(List.of("The block has failed: " + why));
             change(at -> Maintenance.bodyFailed(at, aborted, why, now()));
         }

@@ -107,9 +107,16 @@ public final class CloudFixture implements AutoCloseable {
         return this;
     }
 
+    /** Runs before each look-up of credentials, on its thread: a provider that is slow, or hangs. */
+    public CloudFixture onLookUp(Runnable what) {
+        store().before = what;
+        return this;
+    }
+
     /** Takes every cloud, credential and session away. */
     @Override
     public void close() {
+        store().before = () -> {};
         store().entries.clear();
         NovaClouds.get().setClouds(List.of());
     }
@@ -134,6 +141,7 @@ public final class CloudFixture implements AutoCloseable {
     public static final class Store extends CredentialsProvider {
 
         private final List<Entry> entries = new CopyOnWriteArrayList<>();
+        private volatile Runnable before = () -> {};
 
         @Override
         public CredentialsStore getStore(ModelObject context) {
@@ -143,6 +151,7 @@ public final class CloudFixture implements AutoCloseable {
         @Override
         public <C extends Credentials> List<C> getCredentialsInItemGroup(
                 Class<C> type, ItemGroup group, Authentication user, List<DomainRequirement> requirements) {
+            before.run();
             // as that of Jenkins's own store: what is in it is for Jenkins itself
             return !user.equals(ACL.SYSTEM2)
                     ? List.of()

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.cloud;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
@@ -11,10 +12,12 @@ import static org.junit.Assert.assertTrue;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import com.google.common.base.Ticker;
+import com.google.common.util.concurrent.Uninterruptibles;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
 import io.jenkins.plugins.nova.api.openstack4j.Facing;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
@@ -25,6 +28,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.After;
 import org.junit.Test;
 
@@ -58,6 +64,61 @@ public class CloudSessionsTest {
                         + " Manage Jenkins » System » OpenStack clouds (Nova)",
                 refusal(null, null));
         assertTrue(refusal("lab", null).startsWith("cloud: 'lab': no OpenStack cloud is configured"));
+    }
+
+    /** What hangs is asked once, whoever waits for it, and holds up nobody who asks for something else. */
+    @Test
+    public void aLookUpThatHangsHasOneThreadAndALimit() throws Exception {
+        CredentialsLookup lookup = new CredentialsLookup();
+        CountDownLatch held = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        Supplier<String> hangs = () -> {
+            begun.incrementAndGet();
+            Uninterruptibles.awaitUninterruptibly(held);
+            return "late";
+        };
+        for (int i = 0; i < 3; i++) {
+            NovaException.Unreachable late = assertThrows(
+                    NovaException.Unreachable.class, () -> lookup.of("job#1 c", "c", Duration.ofMillis(20), hangs));
+            assertTrue(
+                    late.getMessage(),
+                    late.getMessage().startsWith("credentialsId: the look-up of the credential 'c'"));
+        }
+        assertEquals(1, begun.get());
+        assertEquals("fresh", lookup.of("job#2 c", "c", CredentialsLookup.LIMIT, () -> "fresh"));
+        held.countDown();
+        await().until(() ->
+                lookup.of("job#1 c", "c", CredentialsLookup.LIMIT, () -> "anew").equals("anew"));
+    }
+
+    @Test
+    public void whoWaitsForALookUpCanBeInterrupted() {
+        CredentialsLookup lookup = new CredentialsLookup();
+        CountDownLatch held = new CountDownLatch(1);
+        Thread.currentThread().interrupt();
+        assertThrows(
+                NovaException.Unreachable.class,
+                () -> lookup.of("job#1 c", "c", CredentialsLookup.LIMIT, () -> {
+                    Uninterruptibles.awaitUninterruptibly(held);
+                    return "";
+                }));
+        assertTrue("it stays interrupted", Thread.interrupted());
+        held.countDown();
+    }
+
+    @Test
+    public void whatALookUpThrowsIsThrown() {
+        CredentialsLookup lookup = new CredentialsLookup();
+        for (RuntimeException thrown :
+                List.of(new CloudProblem("no such credential"), new IllegalStateException("bug"))) {
+            assertSame(
+                    thrown,
+                    assertThrows(
+                            RuntimeException.class,
+                            () -> lookup.of("k", "c", CredentialsLookup.LIMIT, () -> {
+                                throw thrown;
+                            })));
+        }
     }
 
     @Test

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A Keystone that means harm, over real HTTP. */
-final class EnemyCloud implements AutoCloseable {
+public final class EnemyCloud implements AutoCloseable {
 
     /** What it does to whoever asks. */
-    enum Way {
+    public enum Way {
         /** Takes the request and says nothing. */
         HUNG {
             @Override
@@ -80,7 +80,8 @@ final class EnemyCloud implements AutoCloseable {
     });
     private final HttpServer http;
 
-    EnemyCloud(Way way) throws IOException {
+    /** Answers from now on. */
+    public EnemyCloud(Way way) throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         http.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
@@ -91,12 +92,13 @@ final class EnemyCloud implements AutoCloseable {
         http.start();
     }
 
-    URI identityUrl() {
+    /** Its Keystone. */
+    public URI identityUrl() {
         return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/v3");
     }
 
     /** How many requests came. */
-    int asked() {
+    public int asked() {
         return asked.get();
     }
 
