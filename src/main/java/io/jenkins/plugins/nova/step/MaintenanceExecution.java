@@ -142,7 +142,7 @@ final class MaintenanceExecution extends CloudExecution {
     }
 
     private static Instant now() {
-        return Clock.systemUTC().instant();
+        return DrainThreads.clock().instant();
     }
 
     private synchronized void keep(MaintenanceState next) {
@@ -156,7 +156,7 @@ final class MaintenanceExecution extends CloudExecution {
 
     /** Goes on with the part that the state is in. */
     private synchronized void run() {
-        Clock clock = Clock.systemUTC();
+        Clock clock = DrainThreads.clock();
         switch (state.part()) {
             case DRAIN ->
                 begin(new DrainRunner(

@@ -6,7 +6,6 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.MaintenanceState;
-import java.time.Clock;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -110,7 +109,7 @@ public final class NodeMaintenanceStep extends HostStep {
                 parameters.order(getHost(), isDryRun(), drain.by(), getReason()),
                 drain,
                 homeward(drain.by()),
-                Clock.systemUTC().instant());
+                DrainThreads.clock().instant());
         return new MaintenanceExecution(context, NAME, this, begin);
     }
 

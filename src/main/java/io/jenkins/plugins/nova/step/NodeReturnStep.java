@@ -9,7 +9,6 @@ import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.MaintenanceState;
 import io.jenkins.plugins.nova.plan.Route;
-import java.time.Clock;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -123,7 +122,7 @@ public final class NodeReturnStep extends NovaStep {
         MaintenanceState begin = MaintenanceState.beginReturn(
                 parameters.order(host, isDryRun(), homeward.by(), null),
                 homeward,
-                Clock.systemUTC().instant());
+                DrainThreads.clock().instant());
         return new MaintenanceExecution(context, NAME, this, begin);
     }
 

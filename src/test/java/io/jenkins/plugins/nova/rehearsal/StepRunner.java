@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.rehearsal;
 
 import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
+import io.jenkins.plugins.nova.rehearsal.jenkins.PassingTime;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.rehearsal.jenkins.StepLab;
@@ -42,9 +43,15 @@ public final class StepRunner implements AutoCloseable {
         lab = new StepLab(run, disk);
     }
 
-    /** The job's next build. */
+    /** Has time pass in this way while a test waits for the steps that it starts from now on. It is closed with this. */
+    public StepRunner in(PassingTime time) {
+        lab.in(time);
+        return this;
+    }
+
+    /** The job's next build. Time passes for its steps as it did for those of this. */
     public StepRunner nextBuild(File folder) {
-        return new StepRunner(lab.run().next(folder), bytes -> {});
+        return new StepRunner(lab.run().next(folder), bytes -> {}).in(lab.handOver());
     }
 
     /** The build that the steps belong to. */

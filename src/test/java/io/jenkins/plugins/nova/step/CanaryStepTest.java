@@ -13,6 +13,7 @@ import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import io.jenkins.plugins.nova.simulator.ServerState;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -39,15 +40,15 @@ public class CanaryStepTest {
     @Before
     public void begin() {
         clouds = CloudFixture.begin();
-        runner = new StepRunner(folder.getRoot());
         cloud = SimulatedCloud.builder()
                 .host("compute2")
                 .host("compute3")
                 .host("compute1")
                 .server("web1")
                 .user("operator", "secret", "ops", "admin")
-                .realTime(20)
+                .startingAt(Instant.now())
                 .start();
+        runner = new StepRunner(folder.getRoot()).in(DrivenTime.of(cloud));
         clouds.credential(CloudFixture.password("openstack", "operator", "secret", "ops"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
     }

@@ -16,10 +16,10 @@ import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import io.jenkins.plugins.nova.simulator.TestClient;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.junit.After;
 import org.junit.Before;
@@ -39,6 +39,7 @@ public class MaintenanceGoesOnTest {
     private SimulatedCloud cloud;
     private CloudFixture clouds;
     private StepRunner runner;
+    private DrivenTime time;
 
     @Before
     public void begin() throws IOException {
@@ -54,7 +55,11 @@ public class MaintenanceGoesOnTest {
     }
 
     private void start(CloudBuilder builder) {
-        cloud = builder.user("operator", "secret", "ops", "admin").realTime(20).start();
+        cloud = builder.user("operator", "secret", "ops", "admin")
+                .startingAt(Instant.now())
+                .start();
+        time = DrivenTime.of(cloud);
+        runner.in(time);
         clouds.credential(CloudFixture.password("openstack", "operator", "secret", "ops"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
     }
@@ -129,9 +134,7 @@ public class MaintenanceGoesOnTest {
         step.awaitConsole("live migration taken by Nova", BOUND);
         step.stop();
         assertEquals(FlowInterruptedException.class, step.failure(BOUND).getClass());
-        Awaitility.await("Nova has moved one")
-                .atMost(BOUND)
-                .until(() -> on("compute1").size() == 1);
+        time.until(() -> on("compute1").size() == 1);
         theNextRunEndsWellWith("slow", "web1");
     }
 
@@ -204,11 +207,9 @@ public class MaintenanceGoesOnTest {
         ask("resized", "{\"migrate\": null}");
         ask("locked", "{\"lock\": {\"locked_reason\": \"mine\"}}");
         ask("broken", "{\"os-resetState\": {\"state\": \"error\"}}");
-        Awaitility.await()
-                .atMost(BOUND)
-                .until(() -> cloud.server("resized").status().equals("VERIFY_RESIZE")
-                        && cloud.server("stopped").status().equals("SHUTOFF")
-                        && cloud.server("asleep").status().equals("SUSPENDED"));
+        time.until(() -> cloud.server("resized").status().equals("VERIFY_RESIZE")
+                && cloud.server("stopped").status().equals("SHUTOFF")
+                && cloud.server("asleep").status().equals("SUSPENDED"));
         block.end();
 
         Map<?, ?> result = (Map<?, ?>) step.value(BOUND);

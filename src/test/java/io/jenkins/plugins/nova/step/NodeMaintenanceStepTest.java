@@ -19,6 +19,7 @@ import io.jenkins.plugins.nova.simulator.ServerState;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
@@ -29,7 +30,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** nodeMaintenance and nodeReturn as Pipeline runs them, on the simulated cloud ten times as fast as time. */
+/** nodeMaintenance and nodeReturn as Pipeline runs them, on the simulated cloud in driven time. */
 public class NodeMaintenanceStepTest {
 
     private static final Duration BOUND = Duration.ofSeconds(60);
@@ -58,7 +59,10 @@ public class NodeMaintenanceStepTest {
     }
 
     private void start(CloudBuilder builder) {
-        cloud = builder.user("operator", "secret", "ops", "admin").realTime(20).start();
+        cloud = builder.user("operator", "secret", "ops", "admin")
+                .startingAt(Instant.now())
+                .start();
+        runner.in(DrivenTime.of(cloud));
         clouds.credential(CloudFixture.password("openstack", "operator", "secret", "ops"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
     }

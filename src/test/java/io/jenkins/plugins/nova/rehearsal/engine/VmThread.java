@@ -3,14 +3,19 @@ package io.jenkins.plugins.nova.rehearsal.engine;
 import java.time.Duration;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The one thread on which all Groovy of a rehearsal runs, as the CPS VM thread of a Pipeline does. */
 public final class VmThread implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
     private final Consumer<Throwable> broken;
+    /** What was handed in to run at once and has not ended. */
+    private final AtomicInteger atOnce = new AtomicInteger();
+
     private volatile Thread thread;
 
     /**
@@ -29,7 +34,19 @@ public final class VmThread implements AutoCloseable {
 
     /** Runs a task on the VM thread, after those that were handed in before it. */
     public void execute(Runnable task) {
-        executor.execute(() -> guarded(task));
+        atOnce.incrementAndGet();
+        try {
+            executor.execute(() -> {
+                try {
+                    guarded(task);
+                } finally {
+                    atOnce.decrementAndGet();
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            atOnce.decrementAndGet();
+            throw closed;
+        }
     }
 
     /** Runs a task on the VM thread once {@code delay} is over; cancel the result to forget it. */
@@ -39,7 +56,8 @@ public final class VmThread implements AutoCloseable {
 
     /** Whether nothing runs on it and nothing is due. */
     public boolean isIdle() {
-        return executor.getActiveCount() == 0
+        return atOnce.get() == 0
+                && executor.getActiveCount() == 0
                 && executor.getQueue().stream().noneMatch(task -> ((Delayed) task).getDelay(TimeUnit.NANOSECONDS) <= 0);
     }
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 /** The block of a step that a test runs: it lasts until the test ends it, or until it is interrupted. */
 public final class HandBlock {
     private final Semaphore begun = new Semaphore(0);
+    private Waiting waiting;
     private VmThread vm;
     private Consumer<Outcome> end;
     private int times;
@@ -22,8 +23,14 @@ public final class HandBlock {
         return this::fail;
     }
 
+    /** How a test waits for it. */
+    void waits(Waiting how) {
+        waiting = how;
+    }
+
     /** Waits until it begins; each beginning ends one wait. */
     public HandBlock awaitBegin(Duration bound) throws InterruptedException {
+        waiting.until(() -> begun.availablePermits() > 0, bound);
         if (!begun.tryAcquire(bound.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("the block did not begin within " + bound);
         }

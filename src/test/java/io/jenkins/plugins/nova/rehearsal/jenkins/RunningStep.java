@@ -21,6 +21,7 @@ public final class RunningStep {
     private static final Duration BOUND = Duration.ofMinutes(2);
 
     private final VmThread vm;
+    private final Waiting waiting;
     private final CompletableFuture<LiveStep> live;
     private final CompletableFuture<Outcome> end;
     private final CapturedConsole console;
@@ -29,12 +30,14 @@ public final class RunningStep {
 
     RunningStep(
             VmThread vm,
+            Waiting waiting,
             CompletableFuture<LiveStep> live,
             CompletableFuture<Outcome> end,
             CapturedConsole console,
             FlowNode node) {
         this.node = node;
         this.vm = vm;
+        this.waiting = waiting;
         this.live = live;
         this.end = end;
         this.console = console;
@@ -47,6 +50,7 @@ public final class RunningStep {
 
     /** Waits until it has printed something. */
     public void awaitConsole(String part, Duration bound) throws InterruptedException {
+        waiting.until(() -> console().contains(part), bound);
         if (!console.await(part, bound.toNanos())) {
             throw new AssertionError("no '" + part + "' within " + bound + " in:\n" + console());
         }
@@ -81,6 +85,7 @@ public final class RunningStep {
     }
 
     private Outcome outcome(Duration bound) throws InterruptedException {
+        waiting.until(end::isDone, bound);
         return await(end, bound);
     }
 

@@ -22,6 +22,7 @@ public final class StepLab implements AutoCloseable {
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
     private final VmThread vm = new VmThread(broken::complete);
     private final StepHost host;
+    private PassingTime time = PassingTime.REAL;
 
     /**
      * @param run the build they belong to
@@ -30,6 +31,18 @@ public final class StepLab implements AutoCloseable {
     public StepLab(RehearsedRun run, Consumer<byte[]> disk) {
         this.run = run;
         this.host = new StepHost(vm, disk);
+    }
+
+    /** Has time pass in this way while tests wait for the steps started from now on; it is closed with this. */
+    public void in(PassingTime other) {
+        time = other;
+    }
+
+    /** How time passes, which from now on is another's to close. */
+    public PassingTime handOver() {
+        PassingTime mine = time;
+        time = PassingTime.REAL;
+        return mine;
     }
 
     /** The build. */
@@ -57,13 +70,18 @@ public final class StepLab implements AutoCloseable {
         CompletableFuture<Outcome> end = new CompletableFuture<>();
         CapturedConsole console = new CapturedConsole();
         broken.thenAccept(end::completeExceptionally);
+        Waiting waiting = new Waiting(time, vm);
+        if (block != null) {
+            block.waits(waiting);
+        }
         Alone alone = new Alone(console, block);
         vm.execute(() -> live.complete(how.apply(alone, end::complete)));
-        return new RunningStep(vm, live, end, console, alone.node);
+        return new RunningStep(vm, waiting, live, end, console, alone.node);
     }
 
     @Override
     public void close() {
+        time.close();
         vm.close();
     }
 
