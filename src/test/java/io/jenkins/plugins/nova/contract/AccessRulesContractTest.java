@@ -41,7 +41,7 @@ public class AccessRulesContractTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     @Rule
-    public final CloudUnderTest cloud = CloudUnderTest.followingTheClock();
+    public final CloudUnderTest cloud = CloudUnderTest.chosen();
 
     private CloudFixture settings;
     private StepRunner runner;
@@ -52,7 +52,7 @@ public class AccessRulesContractTest {
     public void begin() {
         assumeTrue("skipped: access rules need a real Keystone", cloud instanceof RealCloudUnderTest);
         settings = CloudFixture.begin();
-        runner = new StepRunner(folder.getRoot());
+        runner = cloud.inItsTime(new StepRunner(folder.getRoot()));
         keystone = new Backstage(cloud.identityUrl(), cloud.login(CloudUnderTest.Role.ADMIN));
     }
 

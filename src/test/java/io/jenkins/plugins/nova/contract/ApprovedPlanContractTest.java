@@ -30,7 +30,7 @@ public class ApprovedPlanContractTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     @Rule
-    public final CloudUnderTest cloud = CloudUnderTest.followingTheClock();
+    public final CloudUnderTest cloud = CloudUnderTest.chosen();
 
     private CloudFixture settings;
     private StepRunner runner;
@@ -41,7 +41,7 @@ public class ApprovedPlanContractTest {
         var admin = cloud.login(CloudUnderTest.Role.ADMIN);
         settings.credential(CloudFixture.password("admin", admin.user(), admin.password(), admin.project()));
         settings.cloud("nova", cloud.identityUrl(), null, "admin");
-        runner = new StepRunner(folder.getRoot());
+        runner = cloud.inItsTime(new StepRunner(folder.getRoot()));
     }
 
     @After

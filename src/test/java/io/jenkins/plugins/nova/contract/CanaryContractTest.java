@@ -38,7 +38,7 @@ public class CanaryContractTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     @Rule
-    public final CloudUnderTest cloud = CloudUnderTest.followingTheClock();
+    public final CloudUnderTest cloud = CloudUnderTest.chosen();
 
     private final String name = "contract-canary-" + UUID.randomUUID();
     private CloudFixture settings;
@@ -51,7 +51,7 @@ public class CanaryContractTest {
         Login.Password admin = cloud.login(CloudUnderTest.Role.ADMIN);
         settings.credential(CloudFixture.password("admin", admin.user(), admin.password(), admin.project()));
         settings.cloud("nova", cloud.identityUrl(), null, "admin");
-        runner = new StepRunner(folder.getRoot());
+        runner = cloud.inItsTime(new StepRunner(folder.getRoot()));
         host = cloud.host(3);
         cloud.admin().disableService(cloud.service(host).id(), OURS);
     }

@@ -28,7 +28,7 @@ public class ClaimContractTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     @Rule
-    public final CloudUnderTest cloud = CloudUnderTest.followingTheClock();
+    public final CloudUnderTest cloud = CloudUnderTest.chosen();
 
     private CloudFixture settings;
     private StepRunner runner;
@@ -39,7 +39,7 @@ public class ClaimContractTest {
         settings = CloudFixture.begin()
                 .credential(CloudFixture.password("admin", admin.user(), admin.password(), admin.project()))
                 .cloud("nova", cloud.identityUrl(), null, "admin");
-        runner = new StepRunner(folder.getRoot());
+        runner = cloud.inItsTime(new StepRunner(folder.getRoot()));
     }
 
     @After

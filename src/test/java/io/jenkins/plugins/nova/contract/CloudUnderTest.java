@@ -13,6 +13,7 @@ import io.jenkins.plugins.nova.api.openstack4j.Facing;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
 import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
 import io.jenkins.plugins.nova.api.openstack4j.Transport;
+import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.simulator.Operation;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -102,6 +103,9 @@ abstract class CloudUnderTest extends ExternalResource {
 
     /** The second cell's database is there again. */
     abstract void startCell();
+
+    /** The same runner, whose steps go by the time of the cloud. */
+    abstract StepRunner inItsTime(StepRunner runner);
 
     /** How long the hypervisors spawn an evacuated server. */
     abstract void spawnSeconds(String server, double seconds);

@@ -31,7 +31,7 @@ public class MaintenanceContractTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     @Rule
-    public final CloudUnderTest cloud = CloudUnderTest.followingTheClock();
+    public final CloudUnderTest cloud = CloudUnderTest.chosen();
 
     private final HandBlock block = new HandBlock();
     private CloudFixture settings;
@@ -44,7 +44,7 @@ public class MaintenanceContractTest {
         Login.Password admin = cloud.login(CloudUnderTest.Role.ADMIN);
         settings.credential(CloudFixture.password("admin", admin.user(), admin.password(), admin.project()));
         settings.cloud("nova", cloud.identityUrl(), null, "admin");
-        runner = new StepRunner(folder.getRoot());
+        runner = cloud.inItsTime(new StepRunner(folder.getRoot()));
         host = cloud.host(3);
     }
 

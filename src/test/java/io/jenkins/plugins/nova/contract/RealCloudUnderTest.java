@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.simulator.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -133,6 +134,11 @@ final class RealCloudUnderTest extends CloudUnderTest {
     @Override
     void startCell() {
         script("cell.sh", "start");
+    }
+
+    @Override
+    StepRunner inItsTime(StepRunner runner) {
+        return runner;
     }
 
     @Override

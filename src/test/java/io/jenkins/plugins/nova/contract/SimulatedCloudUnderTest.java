@@ -1,9 +1,11 @@
 package io.jenkins.plugins.nova.contract;
 
 import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.Operation;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import io.jenkins.plugins.nova.step.DrivenTime;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
     private final Set<String> told = new LinkedHashSet<>();
     private final boolean driven;
     private SimulatedCloud cloud;
+    private DrivenTime time;
 
     private SimulatedCloudUnderTest(boolean driven) {
         this.driven = driven;
@@ -43,7 +46,7 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
     @Override
     void start() {
         CloudBuilder builder = SimulatedCloud.builder();
-        cloud = (driven ? builder : builder.realTime(SPEED))
+        cloud = (driven ? builder.startingAt(Instant.now()) : builder.realTime(SPEED))
                 .maxLimit(10)
                 .user("boss", "secret", "demo", "admin", "member", "reader")
                 .user("tenant", "secret", "other", "member", "reader")
@@ -126,6 +129,12 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
     }
 
     @Override
+    StepRunner inItsTime(StepRunner runner) {
+        time = DrivenTime.of(cloud);
+        return runner.in(time);
+    }
+
+    @Override
     void spawnSeconds(String server, double seconds) {
         cloud.behaviour(server).spawnSeconds(seconds);
     }
@@ -166,9 +175,17 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
             if (passed.compareTo(bound) > 0) {
                 throw new AssertionError("not within " + bound.toSeconds() + " s: " + what + "; last seen: " + last);
             }
-            cloud.advance(passed.compareTo(LATER) < 0 ? STEP : LATER_STEP);
+            pass(passed.compareTo(LATER) < 0 ? STEP : LATER_STEP);
             last = value.get();
         }
         return last;
+    }
+
+    private void pass(Duration step) {
+        if (time == null) {
+            cloud.advance(step);
+        } else {
+            time.advance(step);
+        }
     }
 }

@@ -38,7 +38,7 @@ public class StepsContractTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     @Rule
-    public final CloudUnderTest cloud = CloudUnderTest.followingTheClock();
+    public final CloudUnderTest cloud = CloudUnderTest.chosen();
 
     private CloudFixture settings;
     private StepRunner runner;
@@ -51,7 +51,7 @@ public class StepsContractTest {
         Login.Password admin = cloud.login(CloudUnderTest.Role.ADMIN);
         credential("mistyped", CloudUnderTest.password(admin.user(), "wr0ng-p4ssword", admin.project()));
         settings.cloud("nova", cloud.identityUrl(), null, "admin");
-        runner = new StepRunner(folder.getRoot());
+        runner = cloud.inItsTime(new StepRunner(folder.getRoot()));
     }
 
     private void credential(String id, Login.Password login) {

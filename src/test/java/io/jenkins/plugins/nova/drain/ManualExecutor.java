@@ -118,9 +118,11 @@ public final class ManualExecutor extends AbstractExecutorService implements Sch
 
     @Override
     public List<Runnable> shutdownNow() {
-        List<Runnable> rest = new ArrayList<>(queue);
-        queue.clear();
-        return rest;
+        synchronized (queue) {
+            List<Runnable> rest = new ArrayList<>(queue);
+            queue.clear();
+            return rest;
+        }
     }
 
     @Override

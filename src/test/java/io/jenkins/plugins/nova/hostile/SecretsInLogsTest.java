@@ -9,9 +9,11 @@ import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import io.jenkins.plugins.nova.step.DrivenTime;
 import io.jenkins.plugins.nova.step.NodeEvacuateStep;
 import io.jenkins.plugins.nova.step.NodeMaintenanceStep;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,7 +70,7 @@ public class SecretsInLogsTest {
     public void begin() {
         cloud = SimulatedCloud.builder()
                 .user("operator", SECRET, "ops", "admin")
-                .realTime(10)
+                .startingAt(Instant.now())
                 .host("compute2")
                 .host("compute1")
                 .server("web1")
@@ -77,7 +79,7 @@ public class SecretsInLogsTest {
         clouds = CloudFixture.begin()
                 .credential(CloudFixture.password("openstack", "operator", SECRET, "ops"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
-        runner = new StepRunner(folder.getRoot());
+        runner = new StepRunner(folder.getRoot()).in(DrivenTime.of(cloud));
         recorder.setLevel(Level.ALL);
         root.addHandler(recorder);
         root.setLevel(Level.ALL);

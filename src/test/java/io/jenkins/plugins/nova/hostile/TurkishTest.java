@@ -8,11 +8,13 @@ import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import io.jenkins.plugins.nova.step.DrivenTime;
 import io.jenkins.plugins.nova.step.MaintenancePlanStep;
 import io.jenkins.plugins.nova.step.NodeMaintenanceStep;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +67,7 @@ public class TurkishTest {
         public static void main(String[] arguments) throws Exception {
             System.out.println("in " + Locale.getDefault() + ": " + String.format("%d", 7));
             try (SimulatedCloud cloud = SimulatedCloud.builder()
-                            .realTime(10)
+                            .startingAt(Instant.now())
                             .host("compute2")
                             .host("compute1")
                             .server("web1")
@@ -73,7 +75,7 @@ public class TurkishTest {
                             .server("paused1", server -> server.status("PAUSED"))
                             .start();
                     CloudFixture clouds = CloudFixture.begin();
-                    StepRunner runner = new StepRunner(new File(arguments[0]))) {
+                    StepRunner runner = new StepRunner(new File(arguments[0])).in(DrivenTime.of(cloud))) {
                 clouds.credential(CloudFixture.password("openstack", "admin", "secret", "admin"))
                         .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
                 runner.start(new MaintenancePlanStep("compute1")).value(BOUND);

@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -43,7 +44,7 @@ public class ExamplesTest {
 
     private static CloudBuilder threeHosts() {
         return SimulatedCloud.builder()
-                .realTime(20)
+                .startingAt(Instant.now())
                 .host("compute2")
                 .host("compute3")
                 .host("compute1")
@@ -58,7 +59,7 @@ public class ExamplesTest {
         configuration
                 .credential(CloudFixture.password("sim", "admin", env.get("OS_PASSWORD"), env.get("OS_PROJECT_NAME")))
                 .cloud("sim", URI.create(env.get("OS_AUTH_URL")), env.get("OS_REGION_NAME"), "sim");
-        return pipeline.run(script);
+        return DrivenRun.of(pipeline, cloud, script);
     }
 
     private void assertEnds(Ending expected, Ending ending) {
@@ -110,7 +111,7 @@ public class ExamplesTest {
     public void whatWaitsIsConfirmedWithItsEvidence() throws Exception {
         assertEnds(Ending.SUCCESS, run(threeHosts(), "coldMigrate server: ['batch1', 'web1']"));
         pipeline = new Rehearsed(folder.newFolder()).answer(true);
-        assertEnds(Ending.SUCCESS, pipeline.run(example("confirm-with-evidence.Jenkinsfile")));
+        assertEnds(Ending.SUCCESS, DrivenRun.of(pipeline, cloud, example("confirm-with-evidence.Jenkinsfile")));
         assertSaid("Confirm 2 servers?");
         assertSaid("batch1: CONFIRMED");
         assertEquals("ACTIVE", cloud.server("web1").status());
@@ -119,7 +120,7 @@ public class ExamplesTest {
     @Test
     public void aDeadHostsServersAreRescuedButForThoseThatWouldLoseTheirDisk() throws Exception {
         CloudBuilder builder = SimulatedCloud.builder()
-                .realTime(20)
+                .startingAt(Instant.now())
                 .host("compute2")
                 .host("compute1", host -> host.down())
                 .server("db1", server -> server.volumeBacked())

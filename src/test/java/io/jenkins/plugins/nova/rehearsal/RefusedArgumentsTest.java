@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.After;
@@ -27,7 +28,7 @@ public class RefusedArgumentsTest {
     @Before
     public void begin() {
         cloud = SimulatedCloud.builder()
-                .realTime(20)
+                .startingAt(Instant.now())
                 .host("compute2")
                 .host("compute1")
                 .server("web1")
@@ -88,7 +89,7 @@ public class RefusedArgumentsTest {
     @Test
     public void groupsAreMadeOfTheirSymbols() throws Exception {
         Rehearsed pipeline = new Rehearsed(folder.newFolder());
-        Ending ending = pipeline.run("""
+        Ending ending = DrivenRun.of(pipeline, cloud, """
                 def limit = budget(maxAway: 1, minFree: 1)
                 def drained = nodeEvacuate host: 'compute1', budget: limit, reason: 'CHG-4711', propagate: false
                 echo "${drained.outcome}: ${drained.message}"

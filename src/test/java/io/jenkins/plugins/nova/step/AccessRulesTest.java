@@ -15,6 +15,7 @@ import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -101,7 +102,10 @@ public class AccessRulesTest {
     }
 
     private void start(CloudBuilder builder) {
-        cloud = builder.user("operator", "s3cr3t", "ops", "admin").realTime(20).start();
+        cloud = builder.user("operator", "s3cr3t", "ops", "admin")
+                .startingAt(Instant.now())
+                .start();
+        runner.in(DrivenTime.of(cloud));
         clouds.credential(CloudFixture.password("openstack", "operator", "s3cr3t", "ops"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.nova.step;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 
@@ -13,6 +12,7 @@ import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.After;
@@ -32,19 +32,21 @@ public class CloudGoneTest {
     private SimulatedCloud cloud;
     private CloudFixture clouds;
     private StepRunner runner;
+    private DrivenTime time;
     private RunningStep step;
 
     @Before
     public void begin() throws Exception {
         cloud = SimulatedCloud.builder()
-                .realTime(10)
+                .startingAt(Instant.now())
                 .host("compute2")
                 .host("compute1")
                 .server("web1", server -> server.behaviour(b -> b.liveSeconds(40)))
                 .start();
         clouds = CloudFixture.begin();
         configure(cloud.identityUrl());
-        runner = new StepRunner(folder.getRoot());
+        time = DrivenTime.of(cloud);
+        runner = new StepRunner(folder.getRoot()).in(time);
         step = runner.start(new NodeEvacuateStep("compute1"));
         step.awaitConsole("live migration taken by Nova", BOUND);
     }
@@ -90,7 +92,7 @@ public class CloudGoneTest {
         CloudsInUse monitor = ExtensionList.lookupSingleton(CloudsInUse.class);
         assertFalse(monitor.isActivated());
         clouds.close();
-        await().atMost(BOUND).until(monitor::isActivated);
+        time.until(monitor::isActivated);
         CloudUse use = monitor.getUses().get(0);
         assertEquals("sim", use.getCloud());
         assertEquals("nodeEvacuate", use.getStep());
@@ -110,7 +112,7 @@ public class CloudGoneTest {
     @Test
     public void anotherCloudUnderTheSameNameIsNotGoneOnWith() throws Exception {
         try (SimulatedCloud other = SimulatedCloud.builder()
-                .realTime(10)
+                .startingAt(Instant.now())
                 .host("compute2")
                 .host("compute1")
                 .start()) {

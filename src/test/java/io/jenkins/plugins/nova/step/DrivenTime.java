@@ -25,8 +25,14 @@ public final class DrivenTime implements PassingTime {
     /** Longer than anything that a step waits for in a test. */
     private static final Duration LONGEST = Duration.ofHours(6);
 
+    /** How long what a step does on other threads, such as being saved, may take in real time. */
+    private static final Duration REAL_BOUND = Duration.ofMinutes(2);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final SimulatedCloud cloud;
     private final ManualExecutor executor;
+    private volatile BooleanSupplier idle = () -> true;
 
     private DrivenTime(SimulatedCloud cloud) {
         this.cloud = cloud;
@@ -41,47 +47,69 @@ public final class DrivenTime implements PassingTime {
     }
 
     @Override
-    public void pass(BooleanSupplier met, BooleanSupplier idle, Duration bound) {
+    public void forSteps(BooleanSupplier steps) {
+        idle = steps;
+    }
+
+    @Override
+    public void pass(BooleanSupplier met, Duration bound) {
         Instant latest = now().plus(LONGEST);
-        while (!met.getAsBoolean()) {
-            if (idle.getAsBoolean() && executor.nextDue() != null) {
-                goOn(latest);
+        long begun = System.nanoTime();
+        BooleanSupplier over = () -> met.getAsBoolean() || System.nanoTime() - begun > bound.toNanos();
+        while (!over.getAsBoolean()) {
+            if (!isDue()) {
+                await(() -> over.getAsBoolean() || isDue(), bound.plus(REAL_BOUND));
+            } else if (executor.nextDue().isAfter(latest)) {
+                return;
             } else {
-                Awaitility.await()
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(1, TimeUnit.MILLISECONDS)
-                        .atMost(bound)
-                        .until(() -> met.getAsBoolean() || idle.getAsBoolean() && executor.nextDue() != null);
+                goOn();
             }
         }
     }
 
-    /** Lets time pass until something holds of the cloud. */
+    /** Lets time pass until something holds of the cloud, which is looked at each second. */
     public void until(BooleanSupplier met) {
         Instant latest = now().plus(LONGEST);
         while (!met.getAsBoolean()) {
-            Instant next = now().plusSeconds(1);
-            if (next.isAfter(latest)) {
+            if (now().isAfter(latest)) {
                 throw new AssertionError("not within " + LONGEST);
             }
-            while (executor.nextDue() != null && !executor.nextDue().isAfter(next)) {
-                goOn(latest);
-            }
-            follow(next);
-            executor.advance(Duration.between(now(), next));
+            advance(LOOK);
         }
+    }
+
+    /** Lets so much time pass, with what the steps do meanwhile. */
+    public void advance(Duration by) {
+        Instant then = now().plus(by);
+        await(idle, REAL_BOUND);
+        while (isDue() && !executor.nextDue().isAfter(then)) {
+            goOn();
+            await(idle, REAL_BOUND);
+        }
+        follow(then);
+        executor.advance(Duration.between(now(), then));
     }
 
     private Instant now() {
         return executor.clock().instant();
     }
 
-    private void goOn(Instant latest) {
-        Instant due = executor.nextDue();
-        if (due.isAfter(latest)) {
-            throw new AssertionError("not within " + LONGEST);
+    private boolean isDue() {
+        return idle.getAsBoolean() && executor.nextDue() != null;
+    }
+
+    private static void await(BooleanSupplier condition, Duration bound) {
+        if (!condition.getAsBoolean()) {
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(1, TimeUnit.MILLISECONDS)
+                    .atMost(bound)
+                    .until(condition::getAsBoolean);
         }
-        follow(due);
+    }
+
+    private void goOn() {
+        follow(executor.nextDue());
         executor.step();
     }
 
@@ -92,8 +120,11 @@ public final class DrivenTime implements PassingTime {
         }
     }
 
+    /** What steps had still to do is not done; the cloud's time can be let pass as before. */
     @Override
     public void close() {
+        idle = () -> true;
+        executor.shutdownNow();
         DrivenThreads.drive(null);
     }
 }

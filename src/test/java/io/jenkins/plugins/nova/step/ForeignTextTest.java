@@ -80,7 +80,7 @@ public class ForeignTextTest {
         logger.addHandler(recorder);
         cloud = SimulatedCloud.builder()
                 .user("operator", SECRET, "ops", "admin")
-                .realTime(10)
+                .startingAt(Instant.now())
                 .host("compute2")
                 .host("compute1")
                 .server("web" + HOSTILE, server -> server.locked("why" + HOSTILE))
@@ -96,7 +96,7 @@ public class ForeignTextTest {
         clouds = CloudFixture.begin();
         clouds.credential(CloudFixture.password("openstack", "operator", SECRET, "ops"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
-        runner = new StepRunner(folder.getRoot());
+        runner = new StepRunner(folder.getRoot()).in(DrivenTime.of(cloud));
     }
 
     @After

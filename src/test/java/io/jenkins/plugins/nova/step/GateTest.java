@@ -15,10 +15,10 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -39,11 +39,12 @@ public class GateTest {
     private SimulatedCloud cloud;
     private CloudFixture clouds;
     private StepRunner runner;
+    private DrivenTime time;
 
     @Before
     public void begin() {
         cloud = SimulatedCloud.builder()
-                .realTime(20)
+                .startingAt(Instant.now())
                 .host("compute2")
                 .host("compute1")
                 .server("web1")
@@ -58,7 +59,8 @@ public class GateTest {
         clouds = CloudFixture.begin()
                 .credential(CloudFixture.password("openstack", "admin", "secret", "admin"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
-        runner = new StepRunner(folder.getRoot());
+        time = DrivenTime.of(cloud);
+        runner = new StepRunner(folder.getRoot()).in(time);
     }
 
     private void down() {
@@ -115,10 +117,8 @@ public class GateTest {
         owner.act(cloud.id("off2"), "{'revertResize':null}");
         String off3 = cloud.id("off3");
         cloud.delete("off3");
-        Awaitility.await("the owners' confirm and revert")
-                .atMost(BOUND)
-                .until(() -> List.of("off1", "off2").stream()
-                        .allMatch(name -> cloud.server(name).status().equals("SHUTOFF")));
+        time.until(() -> List.of("off1", "off2").stream()
+                .allMatch(name -> cloud.server(name).status().equals("SHUTOFF")));
         RunningStep confirm = runner.start(Settle.confirm(drained.get("awaitingConfirm")));
         Throwable failure = confirm.failure(BOUND);
         String said = failure.getMessage();

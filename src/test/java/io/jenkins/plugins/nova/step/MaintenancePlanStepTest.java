@@ -18,6 +18,7 @@ import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.After;
@@ -54,11 +55,11 @@ public class MaintenancePlanStepTest {
                 .server("web9", server -> server.on("compute2"))
                 .server(LONG_NAME, server -> server.on("compute2").metadata("maintenance", "ask"))
                 .user("operator", SECRET, "ops", "admin")
-                .realTime(10)
+                .startingAt(Instant.now())
                 .start();
         clouds.credential(CloudFixture.password("openstack", "operator", SECRET, "ops"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
-        runner = new StepRunner(folder.getRoot());
+        runner = new StepRunner(folder.getRoot()).in(DrivenTime.of(cloud));
     }
 
     @After

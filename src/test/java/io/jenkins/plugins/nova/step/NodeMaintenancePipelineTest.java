@@ -5,10 +5,12 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.DrivenRun;
 import io.jenkins.plugins.nova.rehearsal.Ending;
 import io.jenkins.plugins.nova.rehearsal.Rehearsed;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.io.IOException;
+import java.time.Instant;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -29,7 +31,7 @@ public class NodeMaintenancePipelineTest {
     public void begin() throws IOException {
         cloud = SimulatedCloud.builder()
                 .user("operator", "secret", "ops", "admin")
-                .realTime(20)
+                .startingAt(Instant.now())
                 .host("compute2")
                 .host("compute1")
                 .server("web1")
@@ -47,7 +49,7 @@ public class NodeMaintenancePipelineTest {
     }
 
     private void ends(Ending expected, String jenkinsfile, String... seen) throws Exception {
-        assertEquals(pipeline.console(), expected, pipeline.run(jenkinsfile));
+        assertEquals(pipeline.console(), expected, DrivenRun.of(pipeline, cloud, jenkinsfile));
         for (String part : seen) {
             assertTrue(
                     "no '" + part + "' in:\n" + pipeline.console(),

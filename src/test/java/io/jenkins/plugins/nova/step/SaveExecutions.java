@@ -22,7 +22,7 @@ final class SaveExecutions {
             Path files = Files.createTempDirectory("samples");
             try (SimulatedCloud cloud = SavedStep.cloud();
                     CloudFixture clouds = CloudFixture.begin();
-                    StepRunner runner = new StepRunner(files.toFile())) {
+                    StepRunner runner = new StepRunner(files.toFile()).in(DrivenTime.of(cloud))) {
                 clouds.credential(CloudFixture.password("openstack", "admin", "secret", "admin"))
                         .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
                 RunningStep step = saved.begin(cloud, runner);

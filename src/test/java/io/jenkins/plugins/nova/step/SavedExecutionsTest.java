@@ -1,6 +1,5 @@
 package io.jenkins.plugins.nova.step;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
@@ -52,14 +51,14 @@ public class SavedExecutionsTest {
     public void anEarlierVersionsExecutionGoesOn() throws Exception {
         try (SimulatedCloud cloud = SavedStep.cloud();
                 CloudFixture clouds = CloudFixture.begin();
-                StepRunner runner = new StepRunner(folder.getRoot())) {
+                DrivenTime time = DrivenTime.of(cloud);
+                StepRunner runner = new StepRunner(folder.getRoot()).in(time)) {
             clouds.credential(CloudFixture.password("openstack", "admin", "secret", "admin"))
                     .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
             RunningStep step = saved.begin(cloud, runner);
             // Nova's records of the moves come a moment after its 202; the samples are hours old and do not wait for
             // them
-            await().atMost(BOUND)
-                    .until(() -> cloud.migrations().size() >= saved.outcomes().size());
+            time.until(() -> cloud.migrations().size() >= saved.outcomes().size());
             step.crashTo(SavedVersions.read(version, saved.file(), cloud.identityUrl()));
             Object value = step.value(BOUND);
             assertTrue(step.console(), step.console().contains("going on from the saved state"));

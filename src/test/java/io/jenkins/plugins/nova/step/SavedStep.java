@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -48,7 +49,7 @@ enum SavedStep {
     /** The cloud before any of them. */
     static SimulatedCloud cloud() {
         return SimulatedCloud.builder()
-                .realTime(10)
+                .startingAt(Instant.now())
                 .host("compute2")
                 .host("compute3")
                 .host("compute1")

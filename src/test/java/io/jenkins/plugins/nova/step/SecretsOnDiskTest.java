@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -47,7 +48,7 @@ public class SecretsOnDiskTest {
     public void begin() throws IOException {
         cloud = SimulatedCloud.builder()
                 .user("operator", SECRET, "ops", "admin")
-                .realTime(10)
+                .startingAt(Instant.now())
                 .host("compute2")
                 .host("compute1")
                 .server("web1")
@@ -56,7 +57,7 @@ public class SecretsOnDiskTest {
         clouds = CloudFixture.begin();
         clouds.credential(CloudFixture.password("openstack", "operator", SECRET, "ops"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
-        runner = new StepRunner(folder.getRoot(), program::add);
+        runner = new StepRunner(folder.getRoot(), program::add).in(DrivenTime.of(cloud));
     }
 
     @After

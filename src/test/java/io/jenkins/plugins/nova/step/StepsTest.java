@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** The steps as Pipeline runs them, on the simulated cloud ten times as fast as time. */
+/** The steps as Pipeline runs them, on the simulated cloud in driven time. */
 public class StepsTest {
 
     private static final Duration BOUND = Duration.ofSeconds(60);
@@ -61,7 +62,10 @@ public class StepsTest {
     }
 
     private void start(CloudBuilder builder) {
-        cloud = builder.user("operator", SECRET, "ops", "admin").realTime(10).start();
+        cloud = builder.user("operator", SECRET, "ops", "admin")
+                .startingAt(Instant.now())
+                .start();
+        runner.in(DrivenTime.of(cloud));
         clouds.credential(CloudFixture.password("openstack", "operator", SECRET, "ops"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
     }

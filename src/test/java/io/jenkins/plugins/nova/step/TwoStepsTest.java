@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.After;
 import org.junit.Before;
@@ -32,7 +33,7 @@ public class TwoStepsTest {
     @Before
     public void begin() {
         cloud = SimulatedCloud.builder()
-                .realTime(10)
+                .startingAt(Instant.now())
                 .host("compute2")
                 .host("compute1")
                 .server("web1", server -> server.behaviour(b -> b.liveSeconds(60)))
@@ -40,7 +41,7 @@ public class TwoStepsTest {
         clouds = CloudFixture.begin()
                 .credential(CloudFixture.password("openstack", "admin", "secret", "admin"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
-        runner = new StepRunner(folder.getRoot());
+        runner = new StepRunner(folder.getRoot()).in(DrivenTime.of(cloud));
     }
 
     @After

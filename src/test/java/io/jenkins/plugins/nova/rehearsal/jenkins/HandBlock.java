@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** The block of a step that a test runs: it lasts until the test ends it, or until it is interrupted. */
 public final class HandBlock {
     private final Semaphore begun = new Semaphore(0);
-    private Waiting waiting;
+    private PassingTime time = PassingTime.REAL;
     private VmThread vm;
     private Consumer<Outcome> end;
     private int times;
@@ -23,14 +23,14 @@ public final class HandBlock {
         return this::fail;
     }
 
-    /** How a test waits for it. */
-    void waits(Waiting how) {
-        waiting = how;
+    /** How time passes while a test waits for it. */
+    void in(PassingTime its) {
+        time = its;
     }
 
     /** Waits until it begins; each beginning ends one wait. */
     public HandBlock awaitBegin(Duration bound) throws InterruptedException {
-        waiting.until(() -> begun.availablePermits() > 0, bound);
+        time.pass(() -> begun.availablePermits() > 0, bound);
         if (!begun.tryAcquire(bound.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("the block did not begin within " + bound);
         }

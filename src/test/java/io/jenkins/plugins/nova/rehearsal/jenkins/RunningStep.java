@@ -21,7 +21,7 @@ public final class RunningStep {
     private static final Duration BOUND = Duration.ofMinutes(2);
 
     private final VmThread vm;
-    private final Waiting waiting;
+    private final PassingTime time;
     private final CompletableFuture<LiveStep> live;
     private final CompletableFuture<Outcome> end;
     private final CapturedConsole console;
@@ -30,14 +30,14 @@ public final class RunningStep {
 
     RunningStep(
             VmThread vm,
-            Waiting waiting,
+            PassingTime time,
             CompletableFuture<LiveStep> live,
             CompletableFuture<Outcome> end,
             CapturedConsole console,
             FlowNode node) {
         this.node = node;
         this.vm = vm;
-        this.waiting = waiting;
+        this.time = time;
         this.live = live;
         this.end = end;
         this.console = console;
@@ -50,7 +50,7 @@ public final class RunningStep {
 
     /** Waits until it has printed something. */
     public void awaitConsole(String part, Duration bound) throws InterruptedException {
-        waiting.until(() -> console().contains(part), bound);
+        time.pass(() -> console().contains(part), bound);
         if (!console.await(part, bound.toNanos())) {
             throw new AssertionError("no '" + part + "' within " + bound + " in:\n" + console());
         }
@@ -85,7 +85,7 @@ public final class RunningStep {
     }
 
     private Outcome outcome(Duration bound) throws InterruptedException {
-        waiting.until(end::isDone, bound);
+        time.pass(end::isDone, bound);
         return await(end, bound);
     }
 

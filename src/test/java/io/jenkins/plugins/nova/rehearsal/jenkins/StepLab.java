@@ -36,6 +36,7 @@ public final class StepLab implements AutoCloseable {
     /** Has time pass in this way while tests wait for the steps started from now on; it is closed with this. */
     public void in(PassingTime other) {
         time = other;
+        time.forSteps(vm::isIdle);
     }
 
     /** How time passes, which from now on is another's to close. */
@@ -70,13 +71,12 @@ public final class StepLab implements AutoCloseable {
         CompletableFuture<Outcome> end = new CompletableFuture<>();
         CapturedConsole console = new CapturedConsole();
         broken.thenAccept(end::completeExceptionally);
-        Waiting waiting = new Waiting(time, vm);
         if (block != null) {
-            block.waits(waiting);
+            block.in(time);
         }
         Alone alone = new Alone(console, block);
         vm.execute(() -> live.complete(how.apply(alone, end::complete)));
-        return new RunningStep(vm, waiting, live, end, console, alone.node);
+        return new RunningStep(vm, time, live, end, console, alone.node);
     }
 
     @Override
