@@ -28,6 +28,9 @@ final class CloudProcess implements AutoCloseable {
             process = new ProcessBuilder(List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            // it ends before the second compiler would pay
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "-cp",
                             System.getProperty("java.class.path"),
                             CloudProcess.class.getName(),

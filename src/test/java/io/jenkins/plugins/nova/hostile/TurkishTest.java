@@ -45,6 +45,7 @@ public class TurkishTest {
 
     private void in(String... locale) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java");
+        builder.command().addAll(java.util.List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         builder.command().addAll(java.util.List.of(locale));
         builder.command()
                 .addAll(java.util.List.of(
