@@ -150,7 +150,7 @@ public class CarefulExamplesTest {
 
     private CloudBuilder described(Example example) {
         boolean blocked = fault == Fault.BLOCKED_SERVER;
-        // nodeMaintenance reads the real clock
+        // tokens go by the real clock
         CloudBuilder builder = SimulatedCloud.builder()
                 .startingAt(Instant.now())
                 .host("compute2")

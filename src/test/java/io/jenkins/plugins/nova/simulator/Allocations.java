@@ -28,10 +28,27 @@ final class Allocations {
     /** What is held of a host; a consumer at most once. */
     List<Holding> of(String host) {
         List<Holding> held = new ArrayList<>();
+        // asked for every host of a list: most servers and moves have nothing to do with the host
         Map<SimServer, List<SimMigration>> moves = new IdentityHashMap<>();
-        world.migrations.forEach(move ->
-                moves.computeIfAbsent(move.server, unseen -> new ArrayList<>()).add(move));
-        world.servers.values().forEach(server -> add(held, server, host, moves.getOrDefault(server, List.of())));
+        for (SimMigration move : world.migrations) {
+            if (host.equals(move.source) || host.equals(move.target)) {
+                moves.put(move.server, new ArrayList<>());
+            }
+        }
+        if (!moves.isEmpty()) {
+            for (SimMigration move : world.migrations) {
+                List<SimMigration> its = moves.get(move.server);
+                if (its != null) {
+                    its.add(move);
+                }
+            }
+        }
+        for (SimServer server : world.servers.values()) {
+            List<SimMigration> its = moves.getOrDefault(server, List.of());
+            if (host.equals(server.host) || !its.isEmpty()) {
+                add(held, server, host, its);
+            }
+        }
         return held;
     }
 
