@@ -5,7 +5,7 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import jenkins.util.io.OnMaster;
 
-/** The extensions of one type, read from the index that the annotation processor wrote. */
+/** The extensions of one type: those of the index that the annotation processor wrote, and those that were added. */
 public class ExtensionList<T> extends AbstractList<T> implements OnMaster {
     public final Class<T> extensionType;
     private final List<T> instances;
@@ -30,6 +30,11 @@ public class ExtensionList<T> extends AbstractList<T> implements OnMaster {
 
     public int size() {
         return instances.size();
+    }
+
+    public boolean add(T extension) {
+        IndexedExtensions.add(extension);
+        return instances.add(extension);
     }
 
     public static <T> ExtensionList<T> lookup(Class<T> type) {

@@ -5,17 +5,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import net.java.sezpoz.Index;
 import net.java.sezpoz.IndexItem;
 
 /**
  * One instance of each class in META-INF/annotations/hudson.Extension, made when a type of it is first asked for; those with
- * a higher ordinal come first.
+ * a higher ordinal come first. Behind them is what was added without being in an index.
  */
 final class IndexedExtensions {
     private static final Map<String, Object> INSTANCES = new ConcurrentHashMap<>();
 
     private static final List<Indexed> INDEX = index();
+
+    private static final List<Object> ADDED = new CopyOnWriteArrayList<>();
 
     private IndexedExtensions() {}
 
@@ -32,7 +35,12 @@ final class IndexedExtensions {
                 found.add(type.cast(instance(extension)));
             }
         }
+        ADDED.stream().filter(type::isInstance).map(type::cast).forEach(found::add);
         return found;
+    }
+
+    static void add(Object extension) {
+        ADDED.add(extension);
     }
 
     private static List<Indexed> index() {

@@ -6,23 +6,40 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchUnitRunner;
+import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import java.util.Set;
 import org.junit.runner.RunWith;
 
-/** Dependencies point one way: step to drain to plan to api, cloud to api; report and diagnosis know none of them. */
+/**
+ * Dependencies point one way: step to drain to plan to api, cloud to api; report and diagnosis know none of them. Beside these
+ * stand the simulator, which knows none of ours, and the rehearsal, which may use all of it; nothing knows them but the tests.
+ */
 @RunWith(ArchUnitRunner.class)
-@AnalyzeClasses(
-        packages = {"io.jenkins.plugins.nova", "hudson", "jenkins", "org.jenkinsci", "org.kohsuke", "com.cloudbees"},
-        importOptions = {ImportOption.DoNotIncludeTests.class, ImportOption.DoNotIncludeJars.class})
+@AnalyzeClasses(locations = ArchitectureTest.Compiled.class)
 public class ArchitectureTest {
     private static final String ROOT = "io.jenkins.plugins.nova";
     private static final String[] JENKINS = {
         "hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke..", "org.jvnet..", "com.cloudbees.."
     };
+
+    private static final Path MAIN = Path.of("target/classes");
+    private static final Path WINGS = Path.of("target/rehearsal-classes");
+
+    /** What is compiled but tests: src/main with src/jenkins-api, and src/simulator with src/rehearsal. */
+    public static final class Compiled implements LocationProvider {
+        @Override
+        public Set<Location> get(Class<?> test) {
+            return Set.of(Location.of(MAIN.toUri()), Location.of(WINGS.toUri()));
+        }
+    }
 
     @ArchTest
     static final ArchRule API_KNOWS_NONE_OF_OURS = outsideOf("api", "api");
@@ -92,6 +109,33 @@ public class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage(ROOT + "..");
 
+    @ArchTest
+    static final ArchRule MAIN_KNOWS_NEITHER_SIMULATOR_NOR_REHEARSAL =
+            noClasses().that(compiledTo(MAIN)).should().dependOnClassesThat(compiledTo(WINGS));
+
+    /** On the class path of main it is for the rehearsal: the plugin runs in whatever engine a controller has. */
+    @ArchTest
+    static final ArchRule NOR_PIPELINES_ENGINE = noClasses()
+            .that(compiledTo(MAIN))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("groovy..", "org.codehaus.groovy..", "com.cloudbees.groovy..");
+
+    @ArchTest
+    static final ArchRule SIMULATOR_KNOWS_NONE_OF_OURS = outsideOf("simulator", "simulator");
+
+    @ArchTest
+    static final ArchRule NOR_ANYTHING_BUT_HTTP_AND_JSON = classes()
+            .that()
+            .resideInAPackage(ROOT + ".simulator..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".simulator..", "java..", "com.sun.net.httpserver..", "com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule SIMULATOR_AND_REHEARSAL_KNOW_NO_TEST =
+            noClasses().that(compiledTo(WINGS)).should().dependOnClassesThat(areOfTests());
+
     /** Of our packages, the one may use only the others. */
     private static ArchRule outsideOf(String user, String... used) {
         String[] allowed = new String[used.length];
@@ -104,5 +148,28 @@ public class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(resideOutsideOfPackage(ROOT + "..")))
                 .allowEmptyShould(true);
+    }
+
+    private static DescribedPredicate<JavaClass> compiledTo(Path folder) {
+        return DescribedPredicate.describe("are compiled to " + folder, type -> isIn(folder, type));
+    }
+
+    private static DescribedPredicate<JavaClass> areOfTests() {
+        DescribedPredicate<JavaClass> elsewhere = DescribedPredicate.describe(
+                "are of ours in src/test",
+                type -> type.getPackageName().startsWith(ROOT) && !isIn(MAIN, type) && !isIn(WINGS, type));
+        return elsewhere.or(
+                resideInAnyPackage("org.junit..", "junit..", "org.awaitility..", "org.hamcrest..", "com.tngtech.."));
+    }
+
+    private static boolean isIn(Path folder, JavaClass type) {
+        JavaClass outermost = type.getBaseComponentType();
+        return outermost.getSource().isPresent()
+                && outermost
+                        .getSource()
+                        .get()
+                        .getUri()
+                        .toString()
+                        .startsWith(folder.toUri().toString());
     }
 }

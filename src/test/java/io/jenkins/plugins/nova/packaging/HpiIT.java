@@ -13,6 +13,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.java.sezpoz.Index;
 import net.java.sezpoz.IndexItem;
 import org.junit.AfterClass;
@@ -144,6 +146,21 @@ public class HpiIT {
                 .toList();
         assertEquals(List.of(), foreign);
         assertTrue("classes: " + classes.names(), classes.names().size() > 50);
+    }
+
+    @Test
+    public void nothingOfTheSimulatorOrTheRehearsalIsInside() throws IOException {
+        Path compiled = Path.of("target/rehearsal-classes");
+        Set<String> others = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(compiled)) {
+            files.filter(Files::isRegularFile)
+                    .map(file -> compiled.relativize(file).toString().replace(File.separatorChar, '/'))
+                    .forEach(others::add);
+        }
+        assertTrue("compiled: " + others, others.contains(OURS + "simulator/SimulatedCloud.class"));
+        assertTrue("compiled: " + others, others.contains(OURS + "rehearsal/Rehearse.class"));
+        others.retainAll(entries(plugin));
+        assertEquals(Set.of(), others);
     }
 
     @Test

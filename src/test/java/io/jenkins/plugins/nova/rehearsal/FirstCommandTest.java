@@ -47,7 +47,7 @@ public class FirstCommandTest {
     private Ending run(Map<String, String> parameters) throws Exception {
         pipeline = new Rehearsed(folder.getRoot()).simulated();
         parameters.forEach(pipeline::parameter);
-        String script = Files.readString(Settings.read(name -> null).jenkinsfile());
+        String script = Settings.read(name -> null).jenkinsfile().text();
         try (Cloud cloud = Cloud.open(false, name -> null)) {
             assertTrue(cloud.description(), cloud.description().contains("3 hosts and 14 servers"));
             assertTrue(cloud.description(), cloud.description().contains("Time is simulated too"));

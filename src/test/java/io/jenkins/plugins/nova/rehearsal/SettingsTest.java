@@ -4,6 +4,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +14,15 @@ import org.junit.Test;
 
 public class SettingsTest {
     @Test
-    public void withoutAnythingTheExampleOnTheSimulatedCloud() {
+    public void withoutAnythingTheExampleOnTheSimulatedCloud() throws IOException {
         Settings settings = Settings.read(name -> null);
-        assertEquals(Path.of("docs/examples/host-maintenance.Jenkinsfile"), settings.jenkinsfile());
+        assertEquals(
+                "docs/examples/host-maintenance.Jenkinsfile",
+                settings.jenkinsfile().name());
+        assertEquals(
+                Files.readString(Path.of("docs/examples/host-maintenance.Jenkinsfile")),
+                settings.jenkinsfile().text());
+        assertEquals("host-maintenance", settings.jenkinsfile().job());
         assertEquals(Map.of(), settings.parameters());
         assertEquals(Optional.empty(), settings.answer());
         assertEquals(List.of(), settings.stubs());
@@ -30,6 +38,7 @@ public class SettingsTest {
                 "cloud", "env",
                 "stub", "lock, mail");
         Settings settings = Settings.read(properties::get);
+        assertEquals("Jenkinsfile", settings.jenkinsfile().job());
         assertEquals(Map.of("HOST", "compute2", "APPROVE", "true", "TEXT", "a,b=c"), settings.parameters());
         assertEquals(Optional.of(false), settings.answer());
         assertEquals(List.of("lock", "mail"), settings.stubs());

@@ -3,7 +3,6 @@ package io.jenkins.plugins.nova.rehearsal.jenkins;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.SettableFuture;
-import hudson.Extension;
 import hudson.ExtensionList;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +14,19 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.steps.StepExecutionIterator;
 
 /** The steps in flight of all rehearsed builds, as workflow-api's list of running flows has a controller's. */
-@Extension
 public final class StepsInFlight extends StepExecutionIterator {
 
     private final Set<LiveStep> steps = ConcurrentHashMap.newKeySet();
 
-    static StepsInFlight get() {
-        return ExtensionList.lookupSingleton(StepsInFlight.class);
+    private StepsInFlight() {}
+
+    /** The JVM's only one, an extension from the first call on: not by annotation, so that the index of those is the plugin's. */
+    static synchronized StepsInFlight get() {
+        ExtensionList<StepsInFlight> known = ExtensionList.lookup(StepsInFlight.class);
+        if (known.isEmpty()) {
+            known.add(new StepsInFlight());
+        }
+        return known.get(0);
     }
 
     void add(LiveStep step) {

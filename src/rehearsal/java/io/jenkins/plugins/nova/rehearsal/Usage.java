@@ -3,9 +3,13 @@ package io.jenkins.plugins.nova.rehearsal;
 /** How to call the rehearsal. */
 final class Usage {
     static final String TEXT = """
-            mvn -q -Prehearse [-Dname=value …]: runs a Jenkinsfile without a controller.
+            Runs a Jenkinsfile without a controller:
 
-              -Djenkinsfile=FILE       default docs/examples/host-maintenance.Jenkinsfile
+              java -jar nova-rehearsal.jar [JENKINSFILE] [-Dname=value …]
+              mvn -q -Prehearse [-Djenkinsfile=JENKINSFILE] [-Dname=value …]
+
+            Without a JENKINSFILE it is the example host-maintenance.Jenkinsfile.
+
               -Dparams=A=x,B=y         the build's parameters; \\, is a comma inside a value
               -Danswer=proceed|abort   answers every input; without it the terminal is asked, and with nobody
                                        at one the answer is proceed on the simulated cloud, none on a real one

@@ -12,49 +12,51 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
-/** {@code mvn -q -Prehearse}: runs a Jenkinsfile without a controller. {@link Usage#TEXT} says how. */
+/**
+ * {@code java -jar nova-rehearsal.jar}, or {@code mvn -q -Prehearse}: runs a Jenkinsfile without a controller. {@link Usage#TEXT}
+ * says how.
+ */
 public final class Rehearse {
     private static final int ABORT_BOUND_SECONDS = 60;
 
     private Rehearse() {}
 
     /**
-     * Runs the rehearsal that the system properties describe, and exits with the build's {@link Ending}.
+     * Runs the rehearsal that the arguments and the system properties describe, and exits with the build's {@link Ending}.
      *
-     * @param arguments {@code --help} or nothing
+     * @param arguments those of {@link CommandLine}
      */
     public static void main(String[] arguments) throws InterruptedException, IOException {
-        if (arguments.length > 0) {
-            System.out.print(Usage.TEXT);
-            System.exit(arguments[0].equals("--help") ? 0 : Ending.NOT_RUNNABLE.status());
-        }
-        System.exit(run().status());
+        System.exit(run(arguments));
     }
 
-    private static Ending run() throws InterruptedException, IOException {
+    private static int run(String... arguments) throws InterruptedException, IOException {
         try {
-            Settings settings = Settings.read(System::getProperty);
-            String jenkinsfile = Files.readString(settings.jenkinsfile());
-            try (Cloud cloud = Cloud.open(settings.realCloud(), System::getenv)) {
-                return rehearse(settings, jenkinsfile, cloud);
+            CommandLine line = CommandLine.read(arguments);
+            if (line.help()) {
+                System.out.print(Usage.TEXT);
+                return 0;
             }
-        } catch (NoSuchFileException missing) {
-            System.err.println("-Djenkinsfile: there is no file " + missing.getFile());
-            return Ending.NOT_RUNNABLE;
+            UnaryOperator<String> option = line.over(System::getProperty);
+            Settings settings = Settings.read(option);
+            String jenkinsfile = settings.jenkinsfile().text();
+            try (Cloud cloud = Cloud.open(settings.realCloud(), System::getenv)) {
+                return rehearse(settings, option, jenkinsfile, cloud).status();
+            }
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
-            return Ending.NOT_RUNNABLE;
+            return Ending.NOT_RUNNABLE.status();
         }
     }
 
-    private static Ending rehearse(Settings settings, String jenkinsfile, Cloud cloud)
+    private static Ending rehearse(Settings settings, UnaryOperator<String> option, String jenkinsfile, Cloud cloud)
             throws InterruptedException, IOException {
         boolean terminal = Terminal.isThere();
         Console console = new Console(System.out, Terminal.charset(), terminal, Clock.systemUTC());
@@ -62,7 +64,7 @@ public final class Rehearse {
         Path folder = settings.workspace().toAbsolutePath().normalize();
         Files.createDirectories(folder);
         RehearsedRun run = RehearsedRun.begin(
-                jobName(settings.jenkinsfile()),
+                settings.jenkinsfile().job(),
                 Files.createDirectories(folder.resolve("build")).toFile());
         String operator = System.getProperty("user.name");
         BufferedReader typing =
@@ -72,10 +74,10 @@ public final class Rehearse {
                 console,
                 folder.resolve("workspace"),
                 new Parameters(settings.parameters()),
-                new Secrets(System::getProperty, System::getenv),
+                new Secrets(option, System::getenv),
                 new Operator(settings.answer(), typing, !settings.realCloud(), operator),
                 new TreeMap<>());
-        console.note(Surroundings.outermost(), settings.jenkinsfile() + " on " + cloud.description());
+        console.note(Surroundings.outermost(), settings.jenkinsfile().name() + " on " + cloud.description());
         try (Rehearsal rehearsal = new Rehearsal(build, settings.stubs())) {
             return abortable(rehearsal, operator, () -> {
                 Ending ending = rehearsal.run(jenkinsfile);
@@ -117,10 +119,5 @@ public final class Rehearse {
         } finally {
             ended.countDown();
         }
-    }
-
-    private static String jobName(Path jenkinsfile) {
-        String name = jenkinsfile.getFileName().toString();
-        return name.endsWith(".Jenkinsfile") ? name.substring(0, name.length() - ".Jenkinsfile".length()) : name;
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 /**
  * What the command line asks for.
  *
- * @param jenkinsfile the file to run
+ * @param jenkinsfile what to run
  * @param parameters the build's parameters
  * @param answer the answer to every input, if it is given beforehand
  * @param realCloud whether the cloud is the one that OS_* variables name
@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * @param workspace where files go
  */
 record Settings(
-        Path jenkinsfile,
+        Jenkinsfile jenkinsfile,
         Map<String, String> parameters,
         Optional<Boolean> answer,
         boolean realCloud,
@@ -27,13 +27,14 @@ record Settings(
         Path workspace) {
 
     /**
-     * Reads the system properties.
+     * Reads the options.
      *
-     * @throws IllegalArgumentException names the property, its value and what it may be
+     * @param property the value of an option by its name, null for one that is not given
+     * @throws IllegalArgumentException names the option, its value and what it may be
      */
     static Settings read(UnaryOperator<String> property) {
         return new Settings(
-                Path.of(or(property.apply("jenkinsfile"), "docs/examples/host-maintenance.Jenkinsfile")),
+                Jenkinsfile.named(or(property.apply("jenkinsfile"), "")),
                 parameters(or(property.apply("params"), "")),
                 answer(or(property.apply("answer"), "")),
                 cloud(or(property.apply("cloud"), "")),

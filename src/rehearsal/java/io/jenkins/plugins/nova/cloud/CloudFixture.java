@@ -9,7 +9,6 @@ import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredenti
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.HostnameRequirement;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
-import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.ItemGroup;
 import hudson.model.ModelObject;
@@ -114,8 +113,13 @@ public final class CloudFixture implements AutoCloseable {
         NovaClouds.get().setClouds(List.of());
     }
 
-    private static Store store() {
-        return ExtensionList.lookupSingleton(Store.class);
+    /** The JVM's only one, an extension from the first call on: not by annotation, so that the index of those is the plugin's. */
+    private static synchronized Store store() {
+        ExtensionList<Store> known = ExtensionList.lookup(Store.class);
+        if (known.isEmpty()) {
+            known.add(new Store());
+        }
+        return known.get(0);
     }
 
     /** @param host the only host it may be used for; null for any */
@@ -130,7 +134,6 @@ public final class CloudFixture implements AutoCloseable {
     }
 
     /** The credentials, found by the same lookups as those of a real store. */
-    @Extension
     public static final class Store extends CredentialsProvider {
 
         private final List<Entry> entries = new CopyOnWriteArrayList<>();
