@@ -33,9 +33,9 @@ final class Cloud implements AutoCloseable {
      * Configures the cloud.
      *
      * @param real whether it is the one of the environment
-     * @throws IllegalArgumentException if a variable that is needed is missing
+     * @throws IllegalArgumentException if a variable that is needed is missing, or the file that one names cannot be read
      */
-    static Cloud open(boolean real, UnaryOperator<String> environment) throws IOException {
+    static Cloud open(boolean real, UnaryOperator<String> environment) {
         SimulatedCloud simulated = real ? null : SimulatedCloud.rehearsal();
         UnaryOperator<String> variables = real ? environment : simulated.environment("admin")::get;
         String url = needed(variables, "OS_AUTH_URL");
@@ -47,12 +47,23 @@ final class Cloud implements AutoCloseable {
         cloud.setCredentialsId(ID);
         String certificate = variables.apply("OS_CACERT");
         if (certificate != null && !certificate.isEmpty()) {
-            cloud.setCaCertificate(Files.readString(Path.of(certificate)));
+            cloud.setCaCertificate(text(certificate));
         }
         String secret = credential(configuration, variables);
         configuration.cloud(cloud);
         String description = real ? "the cloud at " + url : described(simulated.servers());
         return new Cloud(configuration, simulated, description, List.of(secret));
+    }
+
+    private static String text(String certificate) {
+        try {
+            return Files.readString(Path.of(certificate));
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException(
+                    "-Dcloud=env: the file " + certificate + ", which OS_CACERT names, cannot be read ("
+                            + unreadable.getClass().getSimpleName() + ")",
+                    unreadable);
+        }
     }
 
     private static String credential(CloudFixture configuration, UnaryOperator<String> variables) {

@@ -62,7 +62,7 @@ public final class Rehearse {
         Console console = new Console(System.out, Terminal.charset(), terminal, Clock.systemUTC());
         cloud.secrets().forEach(console::hide);
         Path folder = settings.workspace().toAbsolutePath().normalize();
-        Files.createDirectories(folder);
+        makeFolder(folder);
         RehearsedRun run = RehearsedRun.begin(
                 settings.jenkinsfile().job(),
                 Files.createDirectories(folder.resolve("build")).toFile());
@@ -84,6 +84,17 @@ public final class Rehearse {
                 ReportFile.write(run, folder).ifPresent(page -> System.out.println("Report: " + page.toUri()));
                 return ending;
             });
+        }
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException impossible) {
+            throw new IllegalArgumentException(
+                    "-Dworkspace: the folder " + folder + " cannot be made ("
+                            + impossible.getClass().getSimpleName() + ")",
+                    impossible);
         }
     }
 

@@ -18,8 +18,9 @@ public class CommandsTest {
     private static final Path LIST = Path.of("docs/commands.md");
 
     /** What a shell is given here begins with one of these and has something behind it. */
-    private static final String PROGRAM = "(?:sudo|mvn|openstack|nova|nova-manage|virsh|ssh|ssh-keygen|chown|restorecon"
-            + "|usermod|systemctl|getent|ipmitool|javap|\\.ci/run|\\. src/\\S+|src/test/mini-nova/\\S+)";
+    private static final String PROGRAM =
+            "(?:sudo|mvn|java|openstack|nova|nova-manage|virsh|ssh|ssh-keygen|chown|restorecon"
+                    + "|usermod|systemctl|getent|ipmitool|javap|\\.ci/run|\\. src/\\S+|src/test/mini-nova/\\S+)";
 
     private static final Pattern LINE =
             Pattern.compile("(?m)^(?: {4,}|)(?:sh ')?(" + PROGRAM + "(?= |$)(?: [^#\\n]*)?)");

@@ -58,6 +58,15 @@ public class SettingsTest {
     }
 
     @Test
+    public void aCertificateThatCannotBeReadIsNamed() {
+        Map<String, String> environment = Map.of("OS_AUTH_URL", "http://127.0.0.1:1/v3", "OS_CACERT", "no/such.pem");
+        assertEquals(
+                "-Dcloud=env: the file no/such.pem, which OS_CACERT names, cannot be read (NoSuchFileException)",
+                assertThrows(IllegalArgumentException.class, () -> Cloud.open(true, environment::get))
+                        .getMessage());
+    }
+
+    @Test
     public void cloudOfTheEnvironmentNamesTheMissingVariable() {
         assertEquals(
                 "-Dcloud=env: the environment variable OS_AUTH_URL is not set; source the cloud's openrc file first",
