@@ -2,9 +2,9 @@ package io.jenkins.plugins.nova;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -95,8 +95,12 @@ public class ArchitectureTest {
             .resideInAPackage(ROOT + ".drain.tell");
 
     @ArchTest
-    static final ArchRule PARTS_OF_A_PLAN =
-            layered("plan").layer("").layer("risk").layer("filter").layer("room").rule();
+    static final ArchRule PARTS_OF_A_PLAN = layered("plan")
+            .layer("")
+            .layer("risk")
+            .layer("filter")
+            .layer("room")
+            .rule();
 
     @ArchTest
     static final ArchRule NO_PART_IS_IN_A_CIRCLE =

@@ -1,46 +1,26 @@
 package io.jenkins.plugins.nova.drain.decide;
 
-import io.jenkins.plugins.nova.api.Migration;
-import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.ApprovedPlan;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
-import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.Phase;
 import io.jenkins.plugins.nova.drain.Reasons;
-import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.host.Cordon;
 import io.jenkins.plugins.nova.drain.host.DrainEnding;
 import io.jenkins.plugins.nova.drain.host.FinalCheck;
-import io.jenkins.plugins.nova.drain.host.HostGuard;
 import io.jenkins.plugins.nova.drain.host.PlanDrift;
 import io.jenkins.plugins.nova.drain.host.Preparation;
 import io.jenkins.plugins.nova.drain.host.RefusalBehindCordon;
 import io.jenkins.plugins.nova.drain.host.RoomCheck;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.observe.OddRowNotes;
-import io.jenkins.plugins.nova.drain.server.ChangesAfterOutcome;
-import io.jenkins.plugins.nova.drain.server.Disappearance;
-import io.jenkins.plugins.nova.drain.server.LeftUnderWay;
-import io.jenkins.plugins.nova.drain.server.MigrationOutcome;
-import io.jenkins.plugins.nova.drain.server.NotStarted;
 import io.jenkins.plugins.nova.drain.server.Planning;
-import io.jenkins.plugins.nova.drain.server.StartSelection;
-import io.jenkins.plugins.nova.drain.server.UnreadableServer;
-import io.jenkins.plugins.nova.drain.text.Quantity;
-import io.jenkins.plugins.nova.plan.Action;
-import io.jenkins.plugins.nova.plan.Verdict;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The state machine: from a state and what a tick saw to the next state. Pure: it reads and sends nothing. What it wants

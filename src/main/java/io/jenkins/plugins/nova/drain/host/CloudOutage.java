@@ -136,7 +136,8 @@ public final class CloudOutage {
             return server;
         });
         edit.note("The cloud was not read any more since " + state.troubleSince() + ": " + state.trouble());
-        return DrainEnding.end(edit.done(), state.stop() == null ? HostOutcome.INCOMPLETE : HostOutcome.ABORTED, null, now);
+        return DrainEnding.end(
+                edit.done(), state.stop() == null ? HostOutcome.INCOMPLETE : HostOutcome.ABORTED, null, now);
     }
 
     /** What the build was to do with a move when it was aborted, and could not; empty when it was to leave it. */

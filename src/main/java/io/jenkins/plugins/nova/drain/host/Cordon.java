@@ -98,7 +98,8 @@ public final class Cordon {
                 ? observed.service(state.order().host()).orElse(null)
                 : null;
         CordonOwnership tenure = service == null ? null : tenure(state.order(), service, holders);
-        boolean settled = tenure != null && (tenure.kind == CordonOwnership.Kind.OURS || tenure.kind == CordonOwnership.Kind.FOUND);
+        boolean settled = tenure != null
+                && (tenure.kind == CordonOwnership.Kind.OURS || tenure.kind == CordonOwnership.Kind.FOUND);
         return settled ? settled(state, service, tenure, holders, now) : state;
     }
 

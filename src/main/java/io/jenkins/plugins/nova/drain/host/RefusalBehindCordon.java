@@ -32,7 +32,8 @@ public final class RefusalBehindCordon {
     static DrainState begin(DrainState state, String why, Observation observed, Holders holders, Instant now) {
         DrainState.Edit edit = state.edit();
         edit.phase = Phase.BACK_OUT;
-        edit.backOut = new CordonRollback(why, ServiceChange.recorded(state.cordon().serviceId(), null, now));
+        edit.backOut =
+                new CordonRollback(why, ServiceChange.recorded(state.cordon().serviceId(), null, now));
         return seen(edit.done(), observed, holders, now);
     }
 

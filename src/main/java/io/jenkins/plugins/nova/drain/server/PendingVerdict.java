@@ -44,9 +44,8 @@ public final class PendingVerdict {
         if (observed.gone().contains(server.id())) {
             return server.end(Outcome.GONE, Reasons.DELETED, "", now);
         }
-        Optional<String> left = state.order().emptiesHost()
-                ? disappearance.proven(server.id(), observed)
-                : Optional.empty();
+        Optional<String> left =
+                state.order().emptiesHost() ? disappearance.proven(server.id(), observed) : Optional.empty();
         if (left.isPresent()) {
             return server.end(Outcome.GONE, left.get(), "", now);
         }

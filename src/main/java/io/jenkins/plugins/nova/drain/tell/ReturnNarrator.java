@@ -55,10 +55,10 @@ public final class ReturnNarrator {
         stopTold = true;
         lines.add("Aborted: nothing more is started. "
                 + (state.phase() == ReturnPhase.CANARY
-                        ? "The canary " + state.canary().name() + " is deleted first, in " + Quantity.time(Limits.STOPPING)
-                                + " at most"
-                        : "That it failed is written into the reason of the cordon, in " + Quantity.time(Limits.STOPPING)
-                                + " at most")
+                        ? "The canary " + state.canary().name() + " is deleted first, in "
+                                + Quantity.time(Limits.STOPPING) + " at most"
+                        : "That it failed is written into the reason of the cordon, in "
+                                + Quantity.time(Limits.STOPPING) + " at most")
                 + Narrator.WHILE_SILENT);
     }
 
