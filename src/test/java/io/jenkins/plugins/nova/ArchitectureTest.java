@@ -103,10 +103,6 @@ public class ArchitectureTest {
             .rule();
 
     @ArchTest
-    static final ArchRule NO_PART_IS_IN_A_CIRCLE =
-            slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
-
-    @ArchTest
     static final ArchRule DRAIN_AND_PLAN_ARE_PLAIN_JAVA = noClasses()
             .that()
             .resideInAnyPackage(ROOT + ".drain..", ROOT + ".plan..", ROOT + ".diagnosis..")

@@ -62,22 +62,16 @@ public final class DrainObserver {
     private List<Hypervisor> hypervisors = List.of();
     private final Map<String, List<Server>> references = new LinkedHashMap<>();
     private List<Server> onHost = List.of();
-    private final Map<String, Server> read = new HashMap<>();
-    private final Set<String> gone = new HashSet<>();
-    private final List<Migration> migrations = new ArrayList<>();
-    private final Map<String, ServerMigration> counters = new HashMap<>();
-    private final Map<String, Listed<InstanceAction>> actions = new HashMap<>();
-    private final Map<String, InstanceAction> events = new HashMap<>();
     private final Map<String, Evidence> evidence = new HashMap<>();
     private Estate estate = Estate.UNKNOWN;
     private RoomFigures room = RoomFigures.NOT_ASKED;
     private final List<OddRow> setAside = new ArrayList<>();
+    private final ServerReads servers;
     private HostOccupancy occupancy = HostOccupancy.NOT_ASKED;
-    private final Map<String, String> unread = new HashMap<>();
-    private int readAlone;
 
     public DrainObserver(Nova nova) {
         this.nova = nova;
+        this.servers = new ServerReads(nova, setAside);
     }
 
     /**
@@ -115,18 +109,18 @@ public final class DrainObserver {
                 hypervisors,
                 references,
                 ByServer.one(onHost, Server::id),
-                read,
-                gone,
-                ByServer.one(migrations, Migration::serverId),
-                counters,
-                actions,
-                events,
+                servers.read,
+                servers.gone,
+                ByServer.one(servers.migrations, Migration::serverId),
+                servers.counters,
+                servers.actions,
+                servers.events,
                 evidence,
                 estate.at(now.plus(nova.clockOffset())),
                 room,
                 setAside,
                 occupancy,
-                unread);
+                servers.unread);
     }
 
     /** The list, whose odd rows are told with what else this look saw. */
@@ -176,7 +170,7 @@ public final class DrainObserver {
             List<Server> found = resolve(reference);
             references.put(reference, found);
             if (found.isEmpty() && wasDeleted(reference)) {
-                gone.add(reference);
+                servers.gone.add(reference);
             }
         }
         noCanary = CanaryFlavor.refusal(order.canary(), nova).orElse(null);
@@ -228,15 +222,15 @@ public final class DrainObserver {
         services = services(order);
         if (order.emptiesHost()) {
             onHost = noted(nova.serversOn(order.host()));
-            migrations.addAll(noted(nova.migrations(MigrationQuery.from(order.host()))));
+            servers.migrations.addAll(noted(nova.migrations(MigrationQuery.from(order.host()))));
             hearWitness(state, now);
             Set<String> here = ids(onHost);
-            migrations.stream()
+            servers.migrations.stream()
                     .filter(migration -> migration.status().equals("finished"))
                     .map(Migration::serverId)
                     .distinct()
                     .filter(id -> !here.contains(id))
-                    .forEach(this::readForPlan);
+                    .forEach(servers::readForPlan);
             EstateReader survey = new EstateReader(nova, services);
             estate = survey.round(onHost, order);
             setAside.addAll(survey.setAside());
@@ -263,15 +257,15 @@ public final class DrainObserver {
                     .forEach(migration -> ids.add(migration.serverId()));
         }
         for (String id : ids) {
-            readForPlan(id);
-            migrations.addAll(noted(nova.migrations(MigrationQuery.of(id))));
+            servers.readForPlan(id);
+            servers.migrations.addAll(noted(nova.migrations(MigrationQuery.of(id))));
         }
         if (order.olderThan() != null) {
-            read.values()
-                    .removeIf(server -> !OldResizes.forLong(server, migrations, order, now.plus(nova.clockOffset())));
+            servers.read.values()
+                    .removeIf(server -> !OldResizes.forLong(server, servers.migrations, order, now.plus(nova.clockOffset())));
         }
         EstateReader survey = new EstateReader(nova, services);
-        estate = survey.round(read.values(), order);
+        estate = survey.round(servers.read.values(), order);
         setAside.addAll(survey.setAside());
     }
 
@@ -279,10 +273,10 @@ public final class DrainObserver {
     private void hearWitness(DrainState state, Instant now) {
         Set<String> rebuilt =
                 state.ended(Outcome.REBUILT).stream().map(ServerState::id).collect(Collectors.toSet());
-        occupancy = new OccupancyReader(nova, state.order().host(), now).of(onHost, migrations, rebuilt);
+        occupancy = new OccupancyReader(nova, state.order().host(), now).of(onHost, servers.migrations, rebuilt);
         onHost = Stream.concat(onHost.stream(), occupancy.missing().stream()).toList();
-        migrations.addAll(occupancy.waiting());
-        occupancy.waiting().forEach(migration -> read(migration.serverId()));
+        servers.migrations.addAll(occupancy.waiting());
+        occupancy.waiting().forEach(migration -> servers.read(migration.serverId()));
     }
 
     private void move(DrainState state, Instant now) {
@@ -291,40 +285,40 @@ public final class DrainObserver {
         if (order.emptiesHost()) {
             onHost = noted(nova.serversOn(order.host()));
             Instant since = state.began().plus(nova.clockOffset()).minus(HORIZON);
-            migrations.addAll(
+            servers.migrations.addAll(
                     noted(nova.migrations(MigrationQuery.from(order.host()).since(since))));
         } else {
             candidates(state).forEach(server -> {
-                read(server.id());
-                migrations.addAll(noted(nova.migrations(MigrationQuery.of(server.id()))));
+                servers.read(server.id());
+                servers.migrations.addAll(noted(nova.migrations(MigrationQuery.of(server.id()))));
             });
         }
-        ByServer<Migration> moves = ByServer.one(migrations, Migration::serverId);
+        ByServer<Migration> moves = ByServer.one(servers.migrations, Migration::serverId);
         for (ServerState server : state.servers()) {
             if (server.underWay()) {
-                follow(server, now);
+                servers.follow(server, onHost, now);
             } else if (Observation.mayWait(server, moves.of(server.id())).isPresent()) {
-                read(server.id());
+                servers.read(server.id());
             }
         }
         if (order.emptiesHost()) {
             Map<String, ServerState> known = state.byId();
-            migrations.stream()
+            servers.migrations.stream()
                     .filter(migration ->
                             migration.status().equals("finished") && !known.containsKey(migration.serverId()))
-                    .forEach(migration -> read(migration.serverId()));
+                    .forEach(migration -> servers.read(migration.serverId()));
             crossCheck(state);
         }
         boolean last =
                 state.in(ServerState.Stage.ENDED).size() == state.servers().size();
         if (order.emptiesHost() && last) {
             Set<String> here = ids(onHost);
-            ByServer<Migration> all = ByServer.one(migrations, Migration::serverId);
+            ByServer<Migration> all = ByServer.one(servers.migrations, Migration::serverId);
             state.servers().stream()
                     .filter(server -> Observation.wantsReading(server, here.contains(server.id()), all.of(server.id())))
-                    .forEach(server -> read(server.id()));
+                    .forEach(server -> servers.read(server.id()));
             // what never went further than being accepted is not among those that have changed since
-            state.ended(Outcome.LEFT).forEach(server -> migrationsOf(server.id()));
+            state.ended(Outcome.LEFT).forEach(server -> servers.migrationsOf(server.id()));
             hearWitness(state, now);
         }
         if (last || ServiceWatch.due(state, now)) {
@@ -347,18 +341,19 @@ public final class DrainObserver {
      */
     private void crossCheck(DrainState state) {
         Set<String> listed = ids(onHost);
+        int readAlone = 0;
         for (ServerState server : state.servers()) {
             boolean here = listed.contains(server.id());
             boolean odd = here ? server.saidToHaveLeft() : server.saidToBeThere();
-            if (odd && readAlone < MOST_READ_ALONE && !read.containsKey(server.id())) {
+            if (odd && readAlone < MOST_READ_ALONE && !servers.read.containsKey(server.id())) {
                 readAlone++;
-                read(server.id());
+                servers.read(server.id());
             }
         }
         List<Server> believed = new ArrayList<>();
         for (Server server : onHost) {
-            Server alone = read.get(server.id());
-            boolean left = gone.contains(server.id())
+            Server alone = servers.read.get(server.id());
+            boolean left = servers.gone.contains(server.id())
                     || (alone != null
                             && alone.host() != null
                             && !alone.host().equals(state.order().host()));
@@ -366,7 +361,7 @@ public final class DrainObserver {
                 believed.add(alone == null || alone.host() == null ? server : alone);
             }
         }
-        read.values().stream()
+        servers.read.values().stream()
                 .filter(server -> state.order().host().equals(server.host()) && !listed.contains(server.id()))
                 .forEach(believed::add);
         onHost = believed;
@@ -391,8 +386,8 @@ public final class DrainObserver {
             return;
         }
         Map<String, ServerState> known = state.byId();
-        ByServer<Migration> moves = ByServer.one(migrations, Migration::serverId);
-        for (Server server : read.values()) {
+        ByServer<Migration> moves = ByServer.one(servers.migrations, Migration::serverId);
+        for (Server server : servers.read.values()) {
             ServerState mine = known.get(server.id());
             boolean asked = mine != null && !mine.is(ServerState.Stage.PENDING);
             if ("resized".equals(server.vmState()) && server.taskState() == null && !asked) {
@@ -401,141 +396,6 @@ public final class DrainObserver {
                         .findFirst()
                         .orElse(null);
                 evidence.put(server.id(), new EvidenceReader(nova, order.evidence(), now).of(server, finished));
-            }
-        }
-    }
-
-    private void follow(ServerState server, Instant now) {
-        Intent current = server.follow() != null ? server.follow() : server.move();
-        boolean quiet = Duration.between(current.since(), now).compareTo(Limits.SETTLE) >= 0;
-        if (current.is(Intent.State.UNCLEAR)) {
-            actions(server);
-            if (quiet) {
-                read(server.id());
-                migrationsOf(server.id());
-            }
-            return;
-        }
-        Migration migration = Observation.migrationOf(server, migrations).orElse(null);
-        if (migration == null && (quiet || server.migration() != null)) {
-            migrationsOf(server.id());
-            migration = Observation.migrationOf(server, migrations).orElse(null);
-        }
-        if (migration == null && server.migration() != null) {
-            // the records of a deleted server are not listed
-            read(server.id());
-            if (!gone.contains(server.id())) {
-                unread.putIfAbsent(server.id(), "Nova lists its migration " + server.migration() + " no more");
-            }
-            return;
-        }
-        if (migration == null) {
-            Server seen = known(server.id());
-            if (seen != null && seen.taskState() == null) {
-                events(server);
-            }
-        } else if (migration.ended() || migration.status().equals("finished")) {
-            read(server.id());
-            if (migration.bad()) {
-                events(server);
-            }
-        } else if (server.action() == Action.LIVE && migration.status().equals("running")) {
-            counters(server.id(), migration.id());
-        } else {
-            // the record of a move stays as it is when its server is deleted under it
-            known(server.id());
-        }
-    }
-
-    /** A server's own list of migrations, where the host's does not show what it should. */
-    private void migrationsOf(String id) {
-        nova.migrations(MigrationQuery.of(id)).stream()
-                .filter(migration -> migrations.stream().noneMatch(listed -> listed.id() == migration.id()))
-                .forEach(migrations::add);
-    }
-
-    private void counters(String server, long migration) {
-        alone(
-                server,
-                () -> noted(nova.serverMigrations(server)).stream()
-                        .filter(running -> running.id() == migration)
-                        .findFirst()
-                        .ifPresent(running -> counters.put(server, running)));
-    }
-
-    /**
-     * A request about one server. Nova names the server that it does not find (nova/exception.py, InstanceNotFound); any other
-     * 404 is a proxy's or a wrong path's and says nothing of the server, and neither does an error of Nova's own, as of a server
-     * in a cell that does not answer. That stops only what is about this server: the lists of this tick were read.
-     */
-    private void alone(String id, Runnable request) {
-        try {
-            request.run();
-        } catch (NovaException.Refused e) {
-            if (e.status() == 404 && e.novaMessage().contains(id)) {
-                gone.add(id);
-            } else if (e.status() == 404 || e.status() >= 500) {
-                unread.put(id, e.getMessage());
-            } else {
-                throw e;
-            }
-        } catch (NovaException.Unintelligible e) {
-            unread.put(id, e.getMessage());
-        }
-    }
-
-    private Server known(String id) {
-        return onHost.stream()
-                .filter(server -> server.id().equals(id))
-                .findFirst()
-                .orElseGet(() -> {
-                    read(id);
-                    return read.get(id);
-                });
-    }
-
-    /**
-     * A plan leaves nobody out: a server that is not known is in it as such, and one that cannot be read makes it wait.
-     */
-    private void readForPlan(String id) {
-        if (read.containsKey(id) || gone.contains(id)) {
-            return;
-        }
-        ServerRead.find(nova, id).ifPresentOrElse(server -> read.put(id, server), () -> gone.add(id));
-    }
-
-    private void read(String id) {
-        if (read.containsKey(id) || gone.contains(id) || unread.containsKey(id)) {
-            return;
-        }
-        alone(id, () -> {
-            Server server = nova.server(id);
-            if (server.known()) {
-                read.put(id, server);
-            } else {
-                unread.put(id, "Nova reads it " + server.status() + ": its cell does not answer");
-            }
-        });
-    }
-
-    private void actions(ServerState server) {
-        alone(server.id(), () -> {
-            Listed<InstanceAction> asked = nova.actions(server.id());
-            noted(asked);
-            actions.put(server.id(), asked);
-        });
-    }
-
-    private void events(ServerState server) {
-        String request = server.move().requestId();
-        if (request == null) {
-            return;
-        }
-        try {
-            events.put(server.id(), nova.action(server.id(), request));
-        } catch (NovaException.Refused e) {
-            if (e.status() != 404) {
-                throw e;
             }
         }
     }
