@@ -71,6 +71,7 @@ public record Convergence(
     public record Sample(
             Instant at, long memoryProcessed, long memoryRemaining, long diskProcessed, long diskRemaining) {
 
+        /** All bytes that were sent, of memory and disks. */
         public long sent() {
             return memoryProcessed + diskProcessed;
         }

@@ -158,11 +158,12 @@ public record DrainState(
         return found;
     }
 
+    /** A copy to change. */
     public Edit edit() {
         return new Edit(this);
     }
 
-    /** Changes to a {@link DrainState}; single-threaded and short-lived. */
+    /** Changes to a {@link DrainState}: a field for each of its parts that may change. Single-threaded and short-lived. */
     public static final class Edit {
         private final DrainState from;
         public Phase phase;
@@ -218,6 +219,7 @@ public record DrainState(
             doubts = from.doubts;
         }
 
+        /** Adds a note, once. */
         public Edit note(String text) {
             if (!notes.contains(text)) {
                 notes = Stream.concat(notes.stream(), Stream.of(text)).toList();
@@ -225,15 +227,18 @@ public record DrainState(
             return this;
         }
 
+        /** Changes each server; what is not to change is returned as it is. */
         public Edit each(UnaryOperator<ServerState> change) {
             servers = servers.stream().map(change).toList();
             return this;
         }
 
+        /** Puts a server in the place of the one with its id. */
         public Edit replace(ServerState server) {
             return each(old -> old.id().equals(server.id()) ? server : old);
         }
 
+        /** The changed state. */
         public DrainState done() {
             return new DrainState(
                     from.schema,

@@ -40,26 +40,32 @@ public record Intent(
         REFUSED
     }
 
+    /** A request that is about to be sent. The target is null for the scheduler's choice, the baseline for a server without actions. */
     public static Intent record(Verb verb, String target, String baselineAction, Instant now) {
         return new Intent(verb, target, baselineAction, now, State.RECORDED, null, now, null, 0);
     }
 
+    /** Nova took it; under this request id, null where it told none. */
     public Intent taken(String newRequestId, Instant now) {
         return new Intent(verb, target, baselineAction, at, State.TAKEN, newRequestId, now, null, looks);
     }
 
+    /** Nova refused it, with these words. */
     public Intent refused(String why, Instant now) {
         return new Intent(verb, target, baselineAction, at, State.REFUSED, null, now, why, looks);
     }
 
+    /** It was sent, and for this reason it is not known whether Nova took it. */
     public Intent unclear(String why, Instant now) {
         return new Intent(verb, target, baselineAction, at, State.UNCLEAR, requestId, now, why, 0);
     }
 
+    /** A look has shown no trace of it. */
     public Intent looked() {
         return new Intent(verb, target, baselineAction, at, state, requestId, since, doubt, looks + 1);
     }
 
+    /** Whether it is in this state. */
     public boolean is(State wanted) {
         return state == wanted;
     }

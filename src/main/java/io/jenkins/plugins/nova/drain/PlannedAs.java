@@ -19,6 +19,7 @@ public record PlannedAs(String owner, String flavor, String action, String reaso
     /** In place of an action: nothing is done, but the host is not to be switched off before somebody settles it. */
     public static final String RESIDUE = "RESIDUE";
 
+    /** What a plan says of a server. */
     public static PlannedAs of(Server server, Verdict verdict) {
         return new PlannedAs(
                 server.userId(),
@@ -29,6 +30,7 @@ public record PlannedAs(String owner, String flavor, String action, String reaso
                 verdict.override());
     }
 
+    /** The same for one that waits for a confirm: why, and what to do. */
     public PlannedAs residue(String why, String whatToDo) {
         return new PlannedAs(owner, flavor, RESIDUE, why, whatToDo, null);
     }

@@ -27,6 +27,7 @@ public record Progress(long total, long remaining, Instant deadline, boolean mea
         return new Progress(0, 0, deadline, false, Convergence.NONE);
     }
 
+    /** The same with another deadline. */
     public Progress until(Instant newDeadline) {
         return new Progress(total, remaining, newDeadline, measured, watch);
     }

@@ -37,6 +37,7 @@ public record ReturningServer(String id, String name, String to) {
                 .toList();
     }
 
+    /** How it is called for people: its name, or its id where that is not known. */
     public String label() {
         return name.isEmpty() ? id : name;
     }

@@ -94,6 +94,7 @@ public record ServerState(
         ENDED
     }
 
+    /** Whether it is in this stage. */
     public boolean is(Stage wanted) {
         return stage == wanted;
     }
@@ -118,6 +119,7 @@ public record ServerState(
         return is(Stage.PENDING) || outcome == Outcome.BLOCKED || outcome == Outcome.SKIPPED;
     }
 
+    /** Whether a request about it was made, or is about to be, and it has no outcome yet. */
     public boolean underWay() {
         return stage == Stage.UNDER_WAY;
     }
@@ -127,6 +129,7 @@ public record ServerState(
         return new Edit(this);
     }
 
+    /** Ends it. Neither reason nor hint is needed: null is taken as empty. */
     public ServerState end(Outcome how, String why, String whatToDo, Instant now) {
         Edit edit = edit();
         edit.stage = Stage.ENDED;
@@ -169,7 +172,7 @@ public record ServerState(
         return name.isEmpty() ? id : name;
     }
 
-    /** Changes to a {@link ServerState}; single-threaded and short-lived. */
+    /** Changes to a {@link ServerState}: a field for each of its parts that may change. Single-threaded and short-lived. */
     public static final class Edit {
         private final ServerState from;
         public Action action;
@@ -238,6 +241,7 @@ public record ServerState(
             return this;
         }
 
+        /** Ends the stretch of its timeline that goes on, if one does. */
         public Edit closeSpan(Instant now) {
             if (!spans.isEmpty() && spans.get(spans.size() - 1).end() == null) {
                 List<Span> closed = new ArrayList<>(spans);
@@ -248,6 +252,7 @@ public record ServerState(
             return this;
         }
 
+        /** The changed server. */
         public ServerState done() {
             return new ServerState(
                     from.id,

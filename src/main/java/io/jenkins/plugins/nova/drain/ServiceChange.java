@@ -51,6 +51,7 @@ public record ServiceChange(
         return told == null ? reason : told;
     }
 
+    /** The same in another state, which begins now; sent once more where that is SENT. */
     public ServiceChange to(State next, Instant now) {
         return new ServiceChange(serviceId, reason, next, now, next == State.SENT ? attempts + 1 : attempts, why, told);
     }
@@ -78,6 +79,7 @@ public record ServiceChange(
         return why == null ? "." : ": " + why;
     }
 
+    /** Whether the service was seen to be as it is wanted. */
     public boolean settled() {
         return state == State.OURS || state == State.FOUND;
     }

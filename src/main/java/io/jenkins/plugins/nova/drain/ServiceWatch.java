@@ -33,18 +33,22 @@ public record ServiceWatch(
         down = down == null ? Map.of() : Map.copyOf(down);
     }
 
+    /** The same; null when Nova can tell of all servers. */
     public ServiceWatch silent(Instant since) {
         return new ServiceWatch(seen, down, closedAgain, lost, since);
     }
 
+    /** The same for a host that is not this drain's to empty any more, for this reason. */
     public ServiceWatch lost(String why) {
         return new ServiceWatch(seen, down, closedAgain, why, silentSince);
     }
 
+    /** After the services were read: which source hosts read down, and since when. */
     public ServiceWatch seen(Instant now, Map<String, Instant> sourcesDown) {
         return new ServiceWatch(now, sourcesDown, closedAgain, lost, silentSince);
     }
 
+    /** After somebody has enabled the host and this drain is about to disable it once more. */
     public ServiceWatch closedAgain(Instant now) {
         return new ServiceWatch(now, down, true, null, silentSince);
     }

@@ -23,6 +23,7 @@ public final class StateJson {
 
     private StateJson() {}
 
+    /** The state as text. */
     public static String write(Object state) {
         try {
             return JSON.writeValueAsString(state);

@@ -61,6 +61,7 @@ public enum Verb {
         return this == LIVE ? "queued" : span();
     }
 
+    /** The request that carries an action out; the action must be one that acts. */
     public static Verb of(Action action) {
         return switch (action) {
             case LIVE -> LIVE;

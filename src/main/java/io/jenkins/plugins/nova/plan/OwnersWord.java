@@ -63,6 +63,7 @@ public record OwnersWord(Kind kind, String said) {
         };
     }
 
+    /** Whether it is this word. */
     public boolean is(Kind wanted) {
         return kind == wanted;
     }

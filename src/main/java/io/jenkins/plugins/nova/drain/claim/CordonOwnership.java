@@ -24,6 +24,7 @@ public final class CordonOwnership {
         HELD
     }
 
+    /** Whose it is. */
     public final Kind kind;
 
     /** How whose cordon it is is called, where it is one of this plugin; null otherwise. */

@@ -27,6 +27,7 @@ public final class Preparation {
 
     private Preparation() {}
 
+    /** The preconditions; then the cordon, or for a dead host its fencing, or for chosen servers the plan. */
     public static DrainState checked(DrainState state, Observation observed, Holders holders, Instant now) {
         DrainState.Edit edit = state.edit();
         edit.cloud = SameCloud.name(observed.identity());
@@ -160,6 +161,7 @@ public final class Preparation {
         return edit.done();
     }
 
+    /** After a dead host's service was asked to be forced down. */
     public static DrainState forcedDown(DrainState state, Observation observed, Holders holders, Instant now) {
         ComputeService service = observed.service(state.order().host()).orElse(null);
         DrainState.Edit edit = state.edit();

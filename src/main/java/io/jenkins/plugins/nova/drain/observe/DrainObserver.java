@@ -3,7 +3,6 @@ package io.jenkins.plugins.nova.drain.observe;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Identity;
-import io.jenkins.plugins.nova.api.InstanceAction;
 import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
@@ -11,18 +10,14 @@ import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
-import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
-import io.jenkins.plugins.nova.drain.Intent;
-import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServiceWatch;
 import io.jenkins.plugins.nova.drain.evidence.Evidence;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceReader;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
-import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.ByServer;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.Route;
@@ -69,6 +64,9 @@ public final class DrainObserver {
     private final ServerReads servers;
     private HostOccupancy occupancy = HostOccupancy.NOT_ASKED;
 
+    /**
+     * @param nova the cloud, for one look
+     */
     public DrainObserver(Nova nova) {
         this.nova = nova;
         this.servers = new ServerReads(nova, setAside);
@@ -261,8 +259,10 @@ public final class DrainObserver {
             servers.migrations.addAll(noted(nova.migrations(MigrationQuery.of(id))));
         }
         if (order.olderThan() != null) {
-            servers.read.values()
-                    .removeIf(server -> !OldResizes.forLong(server, servers.migrations, order, now.plus(nova.clockOffset())));
+            servers.read
+                    .values()
+                    .removeIf(server ->
+                            !OldResizes.forLong(server, servers.migrations, order, now.plus(nova.clockOffset())));
         }
         EstateReader survey = new EstateReader(nova, services);
         estate = survey.round(servers.read.values(), order);

@@ -110,6 +110,7 @@ public record Observation(
         return moves.of(serverId);
     }
 
+    /** The compute service of a host; empty when none was read. */
     public Optional<ComputeService> service(String host) {
         return services.stream().filter(service -> service.host().equals(host)).findFirst();
     }
@@ -127,6 +128,7 @@ public record Observation(
         return migrationOf(server, moves.of(server.id()));
     }
 
+    /** The same among these, all of them the server's or not. */
     public static Optional<Migration> migrationOf(ServerState server, List<Migration> migrations) {
         if (server.migration() != null) {
             return migrations.stream()

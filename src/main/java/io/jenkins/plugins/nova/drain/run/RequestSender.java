@@ -16,6 +16,10 @@ public final class RequestSender {
     private final Nova nova;
     private final BlockMigration blockMigration;
 
+    /**
+     * @param nova the cloud
+     * @param blockMigration for live migrations
+     */
     public RequestSender(Nova nova, BlockMigration blockMigration) {
         this.nova = nova;
         this.blockMigration = blockMigration;
@@ -25,6 +29,7 @@ public final class RequestSender {
         return ask(() -> receipt(server, intent));
     }
 
+    /** Disables scheduling to a host, with the reason of the change. */
     public RequestResult cordon(ServiceChange change) {
         return ask(() -> {
             nova.disableService(change.serviceId(), change.reason());
@@ -32,6 +37,7 @@ public final class RequestSender {
         });
     }
 
+    /** Enables scheduling to a host. */
     public RequestResult uncordon(ServiceChange change) {
         return ask(() -> {
             nova.enableService(change.serviceId());
@@ -46,6 +52,7 @@ public final class RequestSender {
         });
     }
 
+    /** Takes forced_down back. */
     public RequestResult forceUp(ServiceChange change) {
         return ask(() -> {
             nova.forceDown(change.serviceId(), false);
@@ -53,22 +60,27 @@ public final class RequestSender {
         });
     }
 
+    /** Boots a canary. */
     public RequestResult boot(NewServer wanted) {
         return ask(() -> nova.createServer(wanted));
     }
 
+    /** Moves a canary live to a host. */
     public RequestResult enter(String serverId, String host) {
         return ask(() -> nova.liveMigrateUnscheduled(serverId, host));
     }
 
+    /** Reboots a canary hard. */
     public RequestResult restart(String serverId) {
         return ask(() -> nova.rebootHard(serverId));
     }
 
+    /** Moves a canary live to where the scheduler chooses. */
     public RequestResult leave(String serverId) {
         return ask(() -> nova.liveMigrate(serverId, null, BlockMigration.AUTO));
     }
 
+    /** Deletes a canary. */
     public RequestResult delete(String serverId) {
         return ask(() -> nova.deleteServer(serverId));
     }

@@ -18,6 +18,7 @@ public final class LeftUnderWay {
 
     private LeftUnderWay() {}
 
+    /** The server as it is left, or about to be aborted. Only for one that is under way, of a drain that is stopped or whose time is over. */
     public static ServerState of(ServerState server, DrainState state, Instant now) {
         boolean stopped = state.stop() != null;
         String why = stopped ? "under way when the build was aborted" : "under way when the step's timeout was over";

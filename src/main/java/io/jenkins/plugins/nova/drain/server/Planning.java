@@ -49,6 +49,11 @@ public final class Planning {
     private PlanContext context;
     private Map<String, Migration> finished;
 
+    /**
+     * @param state the drain before the tick
+     * @param observed what the tick saw
+     * @param now the time of the tick
+     */
     public Planning(DrainState state, Observation observed, Instant now) {
         this.state = state;
         this.observed = observed;

@@ -135,6 +135,7 @@ public final class UnclearRequest {
         return edit.span("waiting", now).done();
     }
 
+    /** The server with one of its requests changed, be it its move or what follows that. */
     public static ServerState with(ServerState server, Intent old, Intent changed) {
         ServerState.Edit edit = server.edit();
         if (old == server.follow()) {
