@@ -95,6 +95,10 @@ public class ArchitectureTest {
             .resideInAPackage(ROOT + ".drain.tell");
 
     @ArchTest
+    static final ArchRule PARTS_OF_THE_API =
+            layered("api.openstack4j").layer("http").layer("identity").layer("").rule();
+
+    @ArchTest
     static final ArchRule PARTS_OF_A_PLAN = layered("plan")
             .layer("")
             .layer("risk")

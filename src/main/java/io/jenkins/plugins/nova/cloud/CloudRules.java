@@ -1,8 +1,8 @@
 package io.jenkins.plugins.nova.cloud;
 
 import io.jenkins.plugins.nova.api.ForeignText;
-import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
-import io.jenkins.plugins.nova.api.openstack4j.Facing;
+import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Facing;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -7,7 +7,7 @@ import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredenti
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.util.Secret;
-import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
 import java.util.List;
 
 /** What the three kinds of credentials that a cloud accepts have in common: which they are, and how they log in. */

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.nova.cloud;
 
-import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
-import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

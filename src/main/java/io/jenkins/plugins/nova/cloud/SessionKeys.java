@@ -3,9 +3,9 @@ package io.jenkins.plugins.nova.cloud;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
-import io.jenkins.plugins.nova.api.openstack4j.Login;
-import io.jenkins.plugins.nova.api.openstack4j.Transport;
+import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
+import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
 import java.security.SecureRandom;
 
 /**

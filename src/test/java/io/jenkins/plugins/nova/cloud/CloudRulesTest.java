@@ -9,8 +9,8 @@ import static org.junit.Assert.assertTrue;
 
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
-import io.jenkins.plugins.nova.api.openstack4j.Facing;
+import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Facing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

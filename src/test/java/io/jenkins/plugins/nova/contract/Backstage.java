@@ -3,7 +3,7 @@ package io.jenkins.plugins.nova.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -12,7 +12,7 @@ import io.jenkins.plugins.nova.api.NewServer;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Receipt;
 import io.jenkins.plugins.nova.api.Server;
-import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;

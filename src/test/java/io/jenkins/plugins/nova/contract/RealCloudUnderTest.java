@@ -1,7 +1,7 @@
 package io.jenkins.plugins.nova.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.simulator.Operation;
 import java.io.IOException;

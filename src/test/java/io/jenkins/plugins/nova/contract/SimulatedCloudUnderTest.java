@@ -1,6 +1,6 @@
 package io.jenkins.plugins.nova.contract;
 
-import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.Operation;

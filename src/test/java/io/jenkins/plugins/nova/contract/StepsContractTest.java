@@ -8,7 +8,7 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Server;
-import io.jenkins.plugins.nova.api.openstack4j.Login;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.Settle;

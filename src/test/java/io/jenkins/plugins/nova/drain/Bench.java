@@ -1,11 +1,11 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.Nova;
-import io.jenkins.plugins.nova.api.openstack4j.CloudEndpoint;
 import io.jenkins.plugins.nova.api.openstack4j.Connections;
-import io.jenkins.plugins.nova.api.openstack4j.Facing;
-import io.jenkins.plugins.nova.api.openstack4j.Login;
-import io.jenkins.plugins.nova.api.openstack4j.Transport;
+import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
+import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Facing;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
 import io.jenkins.plugins.nova.drain.run.Runner;
 import io.jenkins.plugins.nova.drain.run.RunnerPorts;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;

@@ -1,5 +1,13 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
+import io.jenkins.plugins.nova.api.openstack4j.http.Intake;
+import io.jenkins.plugins.nova.api.openstack4j.http.SharedClient;
+import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
+import io.jenkins.plugins.nova.api.openstack4j.http.Wire;
+import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Doors;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Session;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.ServerGroup;
+import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.api.openstack4j;
 import io.jenkins.plugins.nova.api.InstanceAction;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.ServerMigration;
+import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
 
 /** Migrations and instance actions, read from Nova's JSON. */
 final class MoveJson {

@@ -7,6 +7,8 @@ import io.jenkins.plugins.nova.api.Microversion;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Resources;
+import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Session;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.OddRow;
+import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.api.Microversion;
 import io.jenkins.plugins.nova.api.NewServer;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Receipt;
+import io.jenkins.plugins.nova.api.openstack4j.http.Answer;
 import java.util.Map;
 import org.openstack4j.core.transport.HttpMethod;
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerPort;
+import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;

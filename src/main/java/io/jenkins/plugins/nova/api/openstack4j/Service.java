@@ -2,6 +2,13 @@ package io.jenkins.plugins.nova.api.openstack4j;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.openstack4j.http.Answer;
+import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
+import io.jenkins.plugins.nova.api.openstack4j.http.Intake;
+import io.jenkins.plugins.nova.api.openstack4j.http.RefusalReader;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Grant;
+import io.jenkins.plugins.nova.api.openstack4j.identity.JdkResponse;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Session;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -110,7 +117,8 @@ final class Service extends BaseOpenStackService {
             if (answer.status() == 401) {
                 throw session.notAccepted(request.call(), request.method() + " …" + request.path(), answer);
             }
-            NovaException.Refused refused = Words.refused(request.call(), answer, session::hide, session.clock());
+            NovaException.Refused refused =
+                    RefusalReader.refused(request.call(), answer, session::hide, session.clock());
             session.backoff().heard(type.getType(), refused);
             throw refused;
         } finally {

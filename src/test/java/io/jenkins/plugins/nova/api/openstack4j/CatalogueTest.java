@@ -7,6 +7,8 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Resources;
 import io.jenkins.plugins.nova.api.openstack4j.FakeCloud.Reply;
+import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Facing;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;

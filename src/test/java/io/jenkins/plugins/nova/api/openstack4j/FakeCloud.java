@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
+import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Facing;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,13 +30,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A Keystone that logs everybody in and a Nova that answers what a test tells it to, over real HTTP. It knows nothing
  * of Nova's ways (that is the simulator's part): it is for how requests travel.
  */
-final class FakeCloud implements AutoCloseable {
+public final class FakeCloud implements AutoCloseable {
 
-    static final String PASSWORD = "correct horse battery staple";
+    public static final String PASSWORD = "correct horse battery staple";
 
     /** One request as it came. */
-    record Seen(String method, String uri, Map<String, List<String>> headers, String body) {
-        String header(String name) {
+    public record Seen(String method, String uri, Map<String, List<String>> headers, String body) {
+        public String header(String name) {
             List<String> values = headers.get(name.substring(0, 1).toUpperCase(Locale.ROOT)
                     + name.substring(1).toLowerCase(Locale.ROOT));
             return values == null ? null : values.get(0);
@@ -40,29 +44,29 @@ final class FakeCloud implements AutoCloseable {
     }
 
     /** One answer. */
-    record Reply(int status, Map<String, String> headers, String body) {
-        static Reply json(int status, String body) {
+    public record Reply(int status, Map<String, String> headers, String body) {
+        public static Reply json(int status, String body) {
             return new Reply(status, Map.of("Content-Type", "application/json"), body);
         }
 
-        Reply with(String header, String value) {
+        public Reply with(String header, String value) {
             Map<String, String> more = new ConcurrentHashMap<>(headers);
             more.put(header, value);
             return new Reply(status, more, body);
         }
     }
 
-    final List<Seen> seen = new CopyOnWriteArrayList<>();
-    final AtomicInteger logins = new AtomicInteger();
-    final List<String> revoked = new CopyOnWriteArrayList<>();
+    public final List<Seen> seen = new CopyOnWriteArrayList<>();
+    public final AtomicInteger logins = new AtomicInteger();
+    public final List<String> revoked = new CopyOnWriteArrayList<>();
     /** When tokens expire; they are issued at 2026-01-01T00:00:00Z. */
-    volatile String expires = "2099-01-01T00:00:00.000000Z";
+    public volatile String expires = "2099-01-01T00:00:00.000000Z";
     /** The token that is accepted; null for any. */
-    volatile String accepted;
+    public volatile String accepted;
     /** In place of the token. */
-    volatile Reply loginReply;
+    public volatile Reply loginReply;
     /** In place of the catalogue; {@code %s} is this cloud's URL. */
-    volatile String catalogue = """
+    public volatile String catalogue = """
             [{"type": "compute", "name": "nova", "endpoints": [
                {"interface": "public", "region": "RegionOne", "region_id": "RegionOne", "url": "%1$s/v2.1"}]},
              {"type": "placement", "name": "placement", "endpoints": [
@@ -73,7 +77,7 @@ final class FakeCloud implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
 
-    FakeCloud(String name) throws IOException {
+    public FakeCloud(String name) throws IOException {
         this.name = name;
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/", this::handle);
@@ -82,7 +86,7 @@ final class FakeCloud implements AutoCloseable {
         speaks("2.93");
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
@@ -97,51 +101,51 @@ final class FakeCloud implements AutoCloseable {
     }
 
     /** Answers to a method and a path (without query), one after the other; the last one stays. */
-    FakeCloud on(String method, String path, Reply... answers) {
+    public FakeCloud on(String method, String path, Reply... answers) {
         replies.put(method + " " + path, new ArrayDeque<>(List.of(answers)));
         return this;
     }
 
-    OpenStackNova connect() {
+    public OpenStackNova connect() {
         return connect(null, Facing.PUBLIC);
     }
 
     /** A session that shares with others of the same connections. */
-    OpenStackNova connect(Connections connections, Login login) {
+    public OpenStackNova connect(Connections connections, Login login) {
         return connections.connect(endpoint(), login, quick());
     }
 
-    CloudEndpoint endpoint() {
+    public CloudEndpoint endpoint() {
         return new CloudEndpoint(URI.create(url() + "/v3"), null, Facing.PUBLIC);
     }
 
-    OpenStackNova connect(String region, Facing facing) {
+    public OpenStackNova connect(String region, Facing facing) {
         return OpenStackNova.connect(new CloudEndpoint(URI.create(url() + "/v3"), region, facing), login(), quick());
     }
 
-    static Login.Password login() {
+    public static Login.Password login() {
         return new Login.Password("admin", "Default", PASSWORD, "ops", "Default");
     }
 
     /** Time-outs that a test can wait for, and that a busy machine does not reach by accident. */
-    static Transport quick() {
+    public static Transport quick() {
         return new Transport(HttpClient::newBuilder, Duration.ofSeconds(10), Duration.ofSeconds(20), null);
     }
 
     /** The token of the n-th login. */
-    String token(int n) {
+    public String token(int n) {
         return "gAAAAAB-token-of-" + name + "-" + n;
     }
 
     /** Requests other than logins and questions for versions. */
-    List<Seen> calls() {
+    public List<Seen> calls() {
         return seen.stream()
                 .filter(request -> !request.uri().endsWith("/auth/tokens")
                         && !request.uri().equals("/v2.1/"))
                 .toList();
     }
 
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return new ObjectMapper().readTree(text);
         } catch (IOException e) {

@@ -9,6 +9,11 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.openstack4j.FakeCloud.Reply;
+import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
+import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Facing;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Session;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

@@ -12,40 +12,40 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that reads whole requests and then does to the connection what a test wants, byte by byte. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
     /** What to do when a request has been read. */
-    interface Behaviour {
+    public interface Behaviour {
         /** @return whether to wait for another request on this connection */
         boolean react(Socket connection, int requestOfServer) throws IOException;
     }
 
     /** First lines of the requests that came wholly, in order. */
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Behaviour behaviour;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-    RawServer(Behaviour behaviour) throws IOException {
+    public RawServer(Behaviour behaviour) throws IOException {
         this.behaviour = behaviour;
         Thread acceptor = new Thread(this::accept, "raw-server");
         acceptor.setDaemon(true);
         acceptor.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
     /** Writes a text as it is. */
-    static void write(Socket connection, String text) throws IOException {
+    public static void write(Socket connection, String text) throws IOException {
         connection.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         connection.getOutputStream().flush();
     }
 
     /** Ends a connection with a reset instead of an orderly end. */
-    static boolean reset(Socket connection) throws IOException {
+    public static boolean reset(Socket connection) throws IOException {
         connection.setSoLinger(true, 0);
         connection.close();
         return false;

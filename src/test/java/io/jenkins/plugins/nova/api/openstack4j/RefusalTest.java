@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.openstack4j.FakeCloud.Reply;
+import io.jenkins.plugins.nova.api.openstack4j.http.RefusalReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,10 +107,10 @@ public class RefusalTest {
                 refused(Reply.json(429, "").with("Retry-After", "17")).retryAfter());
         assertNull(refused(Reply.json(503, "")).retryAfter());
         Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
-        assertEquals(Duration.ofSeconds(55), Words.retryAfter("Fri, 02 Jan 2026 03:05:00 GMT", clock));
-        assertEquals(Duration.ZERO, Words.retryAfter("Fri, 02 Jan 2026 03:00:00 GMT", clock));
-        assertNull(Words.retryAfter("soon", clock));
-        assertNull(Words.retryAfter("99999999999999999999", clock));
+        assertEquals(Duration.ofSeconds(55), RefusalReader.retryAfter("Fri, 02 Jan 2026 03:05:00 GMT", clock));
+        assertEquals(Duration.ZERO, RefusalReader.retryAfter("Fri, 02 Jan 2026 03:00:00 GMT", clock));
+        assertNull(RefusalReader.retryAfter("soon", clock));
+        assertNull(RefusalReader.retryAfter("99999999999999999999", clock));
     }
 
     @Test

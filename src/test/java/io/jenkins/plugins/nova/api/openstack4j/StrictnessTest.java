@@ -7,6 +7,10 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.openstack4j.FakeCloud.Reply;
+import io.jenkins.plugins.nova.api.openstack4j.http.CloudClock;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Catalogue;
+import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Facing;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.nova.api.ForeignText;
@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** Reads why a service refused. */
-final class Words {
+public final class RefusalReader {
 
     private static final int LONGEST = 2000;
 
-    private Words() {}
+    private RefusalReader() {}
 
     /**
      * An answer of 400 or more as the exception it means.
@@ -27,7 +27,7 @@ final class Words {
      * @param call the call in words
      * @param hide takes secrets out of the service's words
      */
-    static NovaException.Refused refused(String call, Answer answer, UnaryOperator<String> hide, Clock clock) {
+    public static NovaException.Refused refused(String call, Answer answer, UnaryOperator<String> hide, Clock clock) {
         return new NovaException.Refused(
                 call,
                 answer.status(),
@@ -56,7 +56,7 @@ final class Words {
      * {@code conflictingRequest}, {@code computeFault}, {@code itemNotFound}, {@code forbidden}, …: any name), Keystone
      * in {@code error}, Placement in a list {@code errors} with {@code detail}.
      */
-    static String message(Answer answer) {
+    public static String message(Answer answer) {
         JsonNode tree = answer.tree();
         String found = "";
         if (tree != null && tree.isObject()) {
@@ -92,7 +92,7 @@ final class Words {
     }
 
     /** Seconds or an HTTP date (RFC 9110, 10.2.3); null when there is none or it is neither. Never negative. */
-    static Duration retryAfter(String header, Clock clock) {
+    public static Duration retryAfter(String header, Clock clock) {
         if (header == null) {
             return null;
         }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.http;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
  * How far a cloud's clock is from this JVM's, by the Date of its answers (RFC 9110, 6.6.1). A Date is cut to the second
  * and written at some moment between sending and receiving: where the clocks may agree they are said to.
  */
-final class CloudClock {
+public final class CloudClock {
 
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
@@ -23,7 +23,7 @@ final class CloudClock {
      * @param sent when the request was sent, by this JVM's clock
      * @param received when the answer's head was there, by this JVM's clock
      */
-    void seen(String date, Instant sent, Instant received) {
+    public void seen(String date, Instant sent, Instant received) {
         if (date == null) {
             return;
         }
@@ -42,7 +42,7 @@ final class CloudClock {
     }
 
     /** What must be added to this JVM's time to have the cloud's; zero as long as nothing else is known. */
-    Duration offset() {
+    public Duration offset() {
         return offset;
     }
 }

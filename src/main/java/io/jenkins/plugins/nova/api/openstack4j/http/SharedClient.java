@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.http;
 
 import java.lang.reflect.InvocationTargetException;
 import java.net.http.HttpClient;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Java 17 has no way to close a client: its selector thread ends by itself once nobody can reach the client and no
  * request is under way. From Java 21 on it is told to. The threads that run its callbacks are ended here in any case.
  */
-final class SharedClient {
+public final class SharedClient {
 
     private static final int IDLE_SECONDS = 10;
 
@@ -23,7 +23,7 @@ final class SharedClient {
     private boolean aging;
 
     /** @throws IllegalArgumentException when the transport's CA certificates cannot be read */
-    SharedClient(Transport transport) {
+    public SharedClient(Transport transport) {
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
@@ -50,18 +50,19 @@ final class SharedClient {
         return client;
     }
 
-    synchronized void use() {
+    /** Begins a use of it; it is not closed before that has ended. */
+    public synchronized void use() {
         users++;
     }
 
     /** One user less; closed when it was the last and no new ones come. */
-    synchronized void leave() {
+    public synchronized void leave() {
         users--;
         closeIfUnused();
     }
 
     /** No new users come: closed when the last one leaves. */
-    synchronized void age() {
+    public synchronized void age() {
         aging = true;
         closeIfUnused();
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.http;
 
 import io.jenkins.plugins.nova.api.NovaException;
 import java.time.Clock;
@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Keeps to a service's Retry-After: until then no request of the session goes there. No thread waits for it: each call
  * is refused at once, with the time that is left, as the service itself would refuse it.
  */
-final class Backoff {
+public final class Backoff {
 
     /** Longer is a slip of somebody's: the service is asked again after this. */
     static final Duration LONGEST = Duration.ofMinutes(15);
@@ -22,7 +22,10 @@ final class Backoff {
     private final Clock clock;
     private final Map<String, Hold> holds = new ConcurrentHashMap<>();
 
-    Backoff(Clock clock) {
+    /**
+     * @param clock by which is waited
+     */
+    public Backoff(Clock clock) {
         this.clock = clock;
     }
 
@@ -31,7 +34,7 @@ final class Backoff {
      *
      * @param service whose
      */
-    void heard(String service, NovaException.Refused refused) {
+    public void heard(String service, NovaException.Refused refused) {
         Duration wait = refused.retryAfter();
         boolean asksForPeace = refused.status() == 429 || refused.status() == 413 || refused.status() == 503;
         if (wait != null && asksForPeace && !wait.isZero()) {
@@ -45,7 +48,7 @@ final class Backoff {
      *
      * @throws NovaException.Refused while the service has asked to be left alone: nothing was sent
      */
-    void check(String service, String call) {
+    public void check(String service, String call) {
         Hold hold = holds.get(service);
         if (hold == null) {
             return;

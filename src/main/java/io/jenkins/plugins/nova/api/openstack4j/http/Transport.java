@@ -1,5 +1,6 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.http;
 
+import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Objects;

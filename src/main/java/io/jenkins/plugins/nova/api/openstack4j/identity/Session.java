@@ -1,8 +1,13 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.identity;
 
 import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.openstack4j.http.Answer;
+import io.jenkins.plugins.nova.api.openstack4j.http.Backoff;
+import io.jenkins.plugins.nova.api.openstack4j.http.CloudClock;
+import io.jenkins.plugins.nova.api.openstack4j.http.RefusalReader;
+import io.jenkins.plugins.nova.api.openstack4j.http.Wire;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,13 +37,13 @@ import org.openstack4j.openstack.internal.OSClientSession.OSClientSessionV3;
  *
  * <p>No thread waits for another's monitor here while that one waits for the cloud: see {@link Door}.
  */
-final class Session {
+public final class Session {
 
     /** A token younger than this is not renewed: what lives too short then lives too short whatever is done. */
     static final Duration FRESH = Duration.ofMinutes(1);
 
     /** A token is revoked once nobody has used it for this long: a tick may pause between two calls. */
-    static final Duration QUIET = Duration.ofMinutes(2);
+    public static final Duration QUIET = Duration.ofMinutes(2);
 
     private static final String IDENTITY = "identity";
 
@@ -52,7 +57,14 @@ final class Session {
     private final List<Grant> replaced = new ArrayList<>();
     private volatile Grant current;
 
-    Session(CloudEndpoint cloud, Login login, Wire wire, Door door, Clock clock) {
+    /**
+     * @param cloud where it is
+     * @param login as whom; not kept longer than the session
+     * @param wire how it is sent
+     * @param door what all sessions of this cloud and login share
+     * @param clock for the tokens' ends
+     */
+    public Session(CloudEndpoint cloud, Login login, Wire wire, Door door, Clock clock) {
         this.cloud = cloud;
         this.login = login;
         this.wire = wire;
@@ -62,7 +74,7 @@ final class Session {
     }
 
     /** The token in use; logs in if there is none yet. */
-    Grant grant() {
+    public Grant grant() {
         Grant known = current;
         return known != null ? known : replace(null);
     }
@@ -73,7 +85,7 @@ final class Session {
      *
      * @param old null for "none yet"
      */
-    Grant replace(Grant old) {
+    public Grant replace(Grant old) {
         return door.enter(
                 () -> current == old ? null : current,
                 () -> {
@@ -89,7 +101,7 @@ final class Session {
      *
      * @return how long it lives now, which may be less where no token of this cloud lives so long; null when not known
      */
-    Duration renewIfExpiringWithin(Duration span) {
+    public Duration renewIfExpiringWithin(Duration span) {
         Grant grant = grant();
         Instant now = clock.instant();
         Duration left = grant.left(now);
@@ -106,7 +118,7 @@ final class Session {
     }
 
     /** Makes calls of openstack4j's that belong to this cloud. */
-    <T> T with(Grant grant, Supplier<T> calls) {
+    public <T> T with(Grant grant, Supplier<T> calls) {
         grant.use();
         OSClientSessionV3.createSession(grant.token(), facing(), CloudProvider.UNKNOWN, grant.config());
         try {
@@ -118,7 +130,7 @@ final class Session {
     }
 
     /** Who is logged in. */
-    Identity identity() {
+    public Identity identity() {
         Grant grant = grant();
         Token token = grant.token();
         List<String> roles = token.getRoles() == null
@@ -139,18 +151,18 @@ final class Session {
     }
 
     /** The catalogue that came with the token in use; one without services before the first login. Asks nothing. */
-    Catalogue catalogue() {
+    public Catalogue catalogue() {
         Grant known = current;
         return known == null ? new Catalogue(cloud, List.of()) : known.catalogue();
     }
 
     /** Id of the project that the token is for. */
-    String project() {
+    public String project() {
         return grant().token().getProject().getId();
     }
 
     /** The same text without this session's secrets, should a service have quoted them. */
-    String hide(String text) {
+    public String hide(String text) {
         String secret = login instanceof Login.Password password
                 ? password.password()
                 : ((Login.ApplicationCredential) login).secret();
@@ -172,19 +184,23 @@ final class Session {
         return hidden;
     }
 
-    Clock clock() {
+    /** The controller's clock. */
+    public Clock clock() {
         return clock;
     }
 
-    Wire wire() {
+    /** How requests are sent. */
+    public Wire wire() {
         return wire;
     }
 
-    CloudClock cloudClock() {
+    /** What the cloud's answers tell of its clock. */
+    public CloudClock cloudClock() {
         return cloudClock;
     }
 
-    Backoff backoff() {
+    /** Until when the cloud wants to be left alone. */
+    public Backoff backoff() {
         return backoff;
     }
 
@@ -196,7 +212,7 @@ final class Session {
      * @param waited how long nobody must have used them
      * @return whether some are left to be looked at again
      */
-    boolean revokeQuiet(boolean all, Duration waited) {
+    public boolean revokeQuiet(boolean all, Duration waited) {
         Instant then = clock.instant().minus(waited);
         List<Grant> quiet = new ArrayList<>();
         boolean left;
@@ -233,13 +249,13 @@ final class Session {
      *
      * @param asked method and path
      */
-    NovaException.NotAuthenticated notAccepted(String call, String asked, Answer answer) {
+    public NovaException.NotAuthenticated notAccepted(String call, String asked, Answer answer) {
         String rules = login instanceof Login.ApplicationCredential
                 ? ". If it is bound to access rules, they must allow " + asked
                 : "";
         return new NovaException.NotAuthenticated(
                 call + ": the token of " + login + " is not accepted, not even after a new login: "
-                        + hide(Words.message(answer)) + " (" + answer.requestId() + ")" + rules,
+                        + hide(RefusalReader.message(answer)) + " (" + answer.requestId() + ")" + rules,
                 null);
     }
 
@@ -272,7 +288,7 @@ final class Session {
     }
 
     private NovaException refusal(String call, Answer answer) {
-        NovaException.Refused refused = Words.refused(call, answer, this::hide, clock);
+        NovaException.Refused refused = RefusalReader.refused(call, answer, this::hide, clock);
         backoff.heard(IDENTITY, refused);
         // Keystone answers 404 where an application credential is gone; a 404 without its words is no Keystone
         boolean gone = answer.status() == 404

@@ -1,6 +1,7 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.identity;
 
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.openstack4j.http.Urls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * The catalogue that came with one token: finds the endpoints of the services that are used, by type, region and
  * interface. What else is in it does not matter.
  */
-final class Catalogue {
+public final class Catalogue {
 
     private static final String COMPUTE = "compute";
     private static final String PLACEMENT = "placement";
@@ -38,9 +39,13 @@ final class Catalogue {
      * @param facing public, internal or admin
      * @param url anything
      */
-    record Entry(String type, String region, String facing, String url) {}
+    public record Entry(String type, String region, String facing, String url) {}
 
-    Catalogue(CloudEndpoint cloud, List<Entry> entries) {
+    /**
+     * @param cloud where the cloud is, and which of its endpoints are wanted
+     * @param entries all that the cloud's catalogue lists
+     */
+    public Catalogue(CloudEndpoint cloud, List<Entry> entries) {
         this.cloud = cloud;
         this.entries = List.copyOf(entries);
     }
@@ -97,12 +102,12 @@ final class Catalogue {
     }
 
     /** Services whose token goes in the clear though it was won over https; each in a sentence or two. */
-    List<String> inTheClear() {
+    public List<String> inTheClear() {
         return ofServices(this::inTheClear);
     }
 
     /** Services that are on another host than Keystone; each in a sentence. */
-    List<String> elsewhere() {
+    public List<String> elsewhere() {
         return ofServices(this::elsewhere);
     }
 
@@ -143,7 +148,7 @@ final class Catalogue {
      *
      * @param project id of the token's project, which may stand at the end
      */
-    static String computeCalls(String url, String project) {
+    public static String computeCalls(String url, String project) {
         return versioned(url) || versioned(withoutProject(url, project)) ? url : url + "/v2.1";
     }
 
@@ -152,7 +157,7 @@ final class Catalogue {
      *
      * @param project id of the token's project, which may stand at the end
      */
-    static String computeRoot(String url, String project) {
+    public static String computeRoot(String url, String project) {
         if (versioned(url)) {
             return url;
         }

@@ -1,5 +1,6 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.identity;
 
+import io.jenkins.plugins.nova.api.openstack4j.http.Wire;
 import org.openstack4j.api.identity.EndpointURLResolver;
 import org.openstack4j.model.identity.URLResolverParams;
 

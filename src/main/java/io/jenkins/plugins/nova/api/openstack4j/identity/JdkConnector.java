@@ -1,7 +1,10 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.identity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.openstack4j.http.Answer;
+import io.jenkins.plugins.nova.api.openstack4j.http.Urls;
+import io.jenkins.plugins.nova.api.openstack4j.http.Wire;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -36,7 +39,7 @@ public final class JdkConnector implements HttpExecutorService {
     @Override
     public <R> HttpResponse execute(HttpRequest<R> request) {
         if (!(request.getConfig().getEndpointURLResolver() instanceof Link link)) {
-            throw new IllegalStateException("a request that was not made by " + OpenStackNova.class.getName());
+            throw new IllegalStateException("a request that was not made by this plugin");
         }
         boolean login = request.getHeaders().containsKey(ClientConstants.HEADER_OS4J_AUTH);
         String body = body(request);

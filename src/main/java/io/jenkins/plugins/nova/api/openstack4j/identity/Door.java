@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.identity;
 
 import io.jenkins.plugins.nova.api.NovaException;
 import java.time.Duration;

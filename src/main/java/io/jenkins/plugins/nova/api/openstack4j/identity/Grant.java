@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.identity;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import org.openstack4j.model.identity.v3.Token;
 /**
  * One token with what came with it. Not a record: no {@code toString} may show the token.
  */
-final class Grant {
+public final class Grant {
 
     private final Token token;
     private final Catalogue catalogue;
@@ -72,7 +72,7 @@ final class Grant {
      * A change that the cloud goes on with was taken under this token: Nova keeps it for what it asks of Neutron and Cinder
      * until the move is over, and a revoked one would fail the move there.
      */
-    synchronized void setToWork() {
+    public synchronized void setToWork() {
         atWork = true;
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.http;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -18,7 +18,7 @@ import java.time.Instant;
  * What came back. The head always; the body perhaps not wholly, which matters only to those who want to read it: a
  * change that was answered with 202 was taken even if the rest of the answer was lost.
  */
-final class Answer {
+public final class Answer {
 
     /** Deeper than any answer of OpenStack's, and shallow enough for what walks a tree by recursion. */
     static final int DEEPEST = 100;
@@ -39,7 +39,7 @@ final class Answer {
      * @param sent when the request left
      * @param came when the answer's head was there
      */
-    record When(Instant sent, Instant came) {}
+    public record When(Instant sent, Instant came) {}
 
     private final String what;
     private final HttpResponse.ResponseInfo head;
@@ -70,42 +70,45 @@ final class Answer {
     }
 
     /** When it was asked and answered. */
-    When when() {
+    public When when() {
         return when;
     }
 
     /** Bytes of the body that are in memory. */
-    int size() {
+    public int size() {
         return body == null ? 0 : body.length;
     }
 
     /** The body has been read, or is of no interest: it is let go. Once; nothing of it can be read after. */
-    void release() {
+    public void release() {
         if (body != null) {
             intake.giveBack(body.length);
             body = null;
         }
     }
 
-    String what() {
+    /** What was asked, in words. */
+    public String what() {
         return what;
     }
 
-    int status() {
+    /** The status of HTTP. */
+    public int status() {
         return head.statusCode();
     }
 
-    HttpHeaders headers() {
+    /** All headers. */
+    public HttpHeaders headers() {
         return head.headers();
     }
 
     /** Null when there is none. */
-    String header(String name) {
+    public String header(String name) {
         return headers().firstValue(name).orElse(null);
     }
 
     /** The id of the request in the cloud's logs; null when not told, or when it is none that could be shown. */
-    String requestId() {
+    public String requestId() {
         String id = header("X-OpenStack-Request-Id");
         String either = id != null ? id : header("X-Compute-Request-Id");
         return either != null && ForeignText.harmless(either) ? either : null;
@@ -129,7 +132,7 @@ final class Answer {
      *
      * @param call the call in words, for messages
      */
-    Fields json(String call) {
+    public Fields json(String call) {
         JsonNode tree = tree();
         if (tree == null || !tree.isObject()) {
             throw new NovaException.Unintelligible(
@@ -139,7 +142,7 @@ final class Answer {
     }
 
     /** The body as JSON, or null when it is none or did not come. For the words of an error, which may be missing. */
-    JsonNode tree() {
+    public JsonNode tree() {
         if (body == null) {
             if (bodyFault != null && status() < 400) {
                 throw bodyFault;
@@ -156,7 +159,7 @@ final class Answer {
     }
 
     /** What kind of body it is, never its content. */
-    String describe() {
+    public String describe() {
         String type = header("Content-Type");
         String kind = type == null ? "no content type" : type;
         if (body == null || body.length == 0) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.http;
 
 import io.jenkins.plugins.nova.api.NovaException;
 import java.io.IOException;
@@ -33,13 +33,13 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * <p>This class logs method, path, status and request id at FINE and nothing else. The JDK's own HTTP log, which shows
  * headers and with them the token, is off unless the JVM is started with {@code -Djdk.httpclient.HttpClient.log}.
  */
-final class Wire {
+public final class Wire {
 
     /** An answer larger than this is not read: a page of 1000 servers is a few MiB. */
-    static final int LARGEST_ANSWER = 64 * 1024 * 1024;
+    public static final int LARGEST_ANSWER = 64 * 1024 * 1024;
 
     /** Nor is an error, or the answer to a login, that is larger than this. */
-    static final int LARGEST_ERROR = 1024 * 1024;
+    public static final int LARGEST_ERROR = 1024 * 1024;
 
     private static final Logger LOG = Logger.getLogger(Wire.class.getName());
     private static final Set<String> READING = Set.of("GET", "HEAD");
@@ -55,15 +55,25 @@ final class Wire {
      *
      * @throws IllegalArgumentException when the transport's CA certificates cannot be read
      */
-    Wire(Transport transport) {
+    public Wire(Transport transport) {
         this(transport, LARGEST_ANSWER);
     }
 
-    Wire(Transport transport, int largestAnswer) {
+    /**
+     * @param transport how to connect
+     * @param largestAnswer bytes of an answer at most
+     */
+    public Wire(Transport transport, int largestAnswer) {
         this(new SharedClient(transport), transport.answerTimeout(), largestAnswer, Intake.ofThisJvm());
     }
 
-    Wire(SharedClient shared, Duration answerTimeout, int largestAnswer, Intake intake) {
+    /**
+     * @param shared the client
+     * @param answerTimeout for an answer as a whole
+     * @param largestAnswer bytes of an answer at most
+     * @param intake the bound over all answers that are being read
+     */
+    public Wire(SharedClient shared, Duration answerTimeout, int largestAnswer, Intake intake) {
         this.client = shared.http();
         this.answerTimeout = answerTimeout;
         this.largestAnswer = largestAnswer;
@@ -71,17 +81,17 @@ final class Wire {
     }
 
     /** How long one request may take as a whole, from sending it to the last byte of its answer. */
-    Duration answerTimeout() {
+    public Duration answerTimeout() {
         return answerTimeout;
     }
 
     /** Where the room for answers is taken. */
-    Intake intake() {
+    public Intake intake() {
         return intake;
     }
 
     /** As the other {@code send}, up to the size of a list. */
-    Answer send(String method, URI uri, Map<String, String> headers, String json) {
+    public Answer send(String method, URI uri, Map<String, String> headers, String json) {
         return send(method, uri, headers, json, largestAnswer);
     }
 
@@ -95,7 +105,7 @@ final class Wire {
      *     sent
      * @throws NovaException.NoAnswer when no status line came
      */
-    Answer send(String method, URI uri, Map<String, String> headers, String json, int largest) {
+    public Answer send(String method, URI uri, Map<String, String> headers, String json, int largest) {
         String what = method + " " + withoutQuery(uri);
         if (Thread.currentThread().isInterrupted()) {
             throw new NovaException.Unreachable(what + ": interrupted before it was sent", null);
@@ -136,7 +146,7 @@ final class Wire {
      *
      * @return completes when it is over, never exceptionally
      */
-    CompletableFuture<Void> sendAndForget(String method, URI uri, Map<String, String> headers) {
+    public CompletableFuture<Void> sendAndForget(String method, URI uri, Map<String, String> headers) {
         String what = method + " " + withoutQuery(uri);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri).timeout(answerTimeout).method(method, HttpRequest.BodyPublishers.noBody());

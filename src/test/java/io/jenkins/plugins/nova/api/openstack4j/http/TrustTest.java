@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.http;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;

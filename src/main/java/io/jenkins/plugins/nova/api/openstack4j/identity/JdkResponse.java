@@ -1,5 +1,6 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.identity;
 
+import io.jenkins.plugins.nova.api.openstack4j.http.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.openstack4j.core.transport.HttpResponse;
 import org.openstack4j.core.transport.ObjectMapperSingleton;
 
 /** An {@link Answer} as openstack4j wants to see it. */
-final class JdkResponse implements HttpResponse {
+public final class JdkResponse implements HttpResponse {
 
     private final Answer answer;
     private final TokenAnswer login;
@@ -23,7 +24,8 @@ final class JdkResponse implements HttpResponse {
         this.login = login;
     }
 
-    Answer answer() {
+    /** The answer as it came. */
+    public Answer answer() {
         return answer;
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.identity;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import javax.crypto.SecretKey;
  * The {@link Door} of each credential at each Keystone. Secrets are not kept: a door is found by a keyed hash over where
  * and with what one logs in, whose key is drawn when this is made and never leaves it.
  */
-final class Doors {
+public final class Doors {
 
     private static final int MOST = 1000;
     private static final String HASH = "HmacSHA256";
@@ -30,7 +30,8 @@ final class Doors {
         }
     };
 
-    Doors() {
+    /** No cloud is known yet. */
+    public Doors() {
         try {
             key = KeyGenerator.getInstance(HASH).generateKey();
         } catch (GeneralSecurityException e) {
@@ -38,12 +39,13 @@ final class Doors {
         }
     }
 
-    synchronized Door of(CloudEndpoint cloud, Login login) {
+    /** The door of a cloud for this login, made when it is asked for first. */
+    public synchronized Door of(CloudEndpoint cloud, Login login) {
         return doors.computeIfAbsent(hash(cloud, login), unknown -> new Door());
     }
 
     /** Every credential may be tried again. */
-    synchronized void forget() {
+    public synchronized void forget() {
         doors.values().forEach(Door::forget);
     }
 

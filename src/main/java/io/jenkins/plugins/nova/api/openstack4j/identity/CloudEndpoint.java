@@ -1,5 +1,6 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.identity;
 
+import io.jenkins.plugins.nova.api.openstack4j.http.Urls;
 import java.net.URI;
 import java.util.Objects;
 
@@ -34,7 +35,7 @@ public record CloudEndpoint(URI identityUrl, String region, Facing facing) {
     }
 
     /** The Identity API's URL: {@code …/v3}, no slash at the end. */
-    String v3() {
+    public String v3() {
         String url = identityUrl.toString();
         while (url.endsWith("/")) {
             url = url.substring(0, url.length() - 1);

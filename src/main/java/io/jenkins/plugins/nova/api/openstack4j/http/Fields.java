@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.nova.api.ForeignText;
@@ -21,10 +21,10 @@ import java.util.Map;
  * @param call the call in words, for messages; empty for a row of a list, of which they say {@code its 'id' is not a text}
  * @param node an object
  */
-record Fields(String call, JsonNode node) {
+public record Fields(String call, JsonNode node) {
 
     /** One row of a list. */
-    static Fields row(JsonNode row) {
+    public static Fields row(JsonNode row) {
         return new Fields("", row);
     }
 
@@ -34,7 +34,7 @@ record Fields(String call, JsonNode node) {
     }
 
     /** The field as an object. */
-    Fields object(String name) {
+    public Fields object(String name) {
         JsonNode field = node.get(name);
         if (field == null || !field.isObject()) {
             throw odd(name, "an object");
@@ -43,13 +43,13 @@ record Fields(String call, JsonNode node) {
     }
 
     /** The field as an object; null when it is missing or something else. */
-    Fields objectOrNull(String name) {
+    public Fields objectOrNull(String name) {
         JsonNode field = node.get(name);
         return field != null && field.isObject() ? new Fields(call, field) : null;
     }
 
     /** The rows of the field, which is a list, whatever they are. */
-    List<JsonNode> items(String name) {
+    public List<JsonNode> items(String name) {
         JsonNode field = node.get(name);
         if (field == null || !field.isArray()) {
             throw odd(name, "a list");
@@ -60,7 +60,7 @@ record Fields(String call, JsonNode node) {
     }
 
     /** The objects in the field, which is a list; empty when it is missing or something else. */
-    List<Fields> objectsIfAny(String name) {
+    public List<Fields> objectsIfAny(String name) {
         List<Fields> found = new ArrayList<>();
         for (JsonNode item : node.path(name)) {
             if (node.get(name).isArray() && item.isObject()) {
@@ -71,14 +71,14 @@ record Fields(String call, JsonNode node) {
     }
 
     /** The fields of the field, which is an object, in order, whatever they are. */
-    Map<String, JsonNode> itemsByName(String name) {
+    public Map<String, JsonNode> itemsByName(String name) {
         Map<String, JsonNode> found = new LinkedHashMap<>();
         object(name).node.properties().forEach(field -> found.put(field.getKey(), field.getValue()));
         return found;
     }
 
     /** Not empty. */
-    String text(String name) {
+    public String text(String name) {
         String value = textOrNull(name);
         if (value == null || value.isBlank()) {
             throw odd(name, "a text");
@@ -87,17 +87,17 @@ record Fields(String call, JsonNode node) {
     }
 
     /** Null when the field is missing or no text, number or truth value; harmless, see {@link ForeignText#name}. */
-    String textOrNull(String name) {
+    public String textOrNull(String name) {
         return ForeignText.name(raw(name));
     }
 
     /** A sentence or more; null where {@link #textOrNull} is; harmless, see {@link ForeignText#words}. */
-    String proseOrNull(String name) {
+    public String proseOrNull(String name) {
         return ForeignText.words(raw(name));
     }
 
     /** What must be compared or sent back exactly as it is: not empty, and with nothing in it that cannot be shown. */
-    String exact(String name) {
+    public String exact(String name) {
         String value = raw(name);
         if (value == null || value.isBlank()) {
             throw odd(name, "a text");
@@ -109,30 +109,31 @@ record Fields(String call, JsonNode node) {
     }
 
     /** Null when the field is missing, empty or no text. */
-    String exactOrNull(String name) {
+    public String exactOrNull(String name) {
         String value = raw(name);
         return value == null || value.isBlank() ? null : exact(name);
     }
 
     /** Null where {@link #exact} complains. */
-    String exactIfAny(String name) {
+    public String exactIfAny(String name) {
         String value = raw(name);
         return value != null && !value.isBlank() && ForeignText.harmless(value) ? value : null;
     }
 
     /** As it came. */
-    String raw(String name) {
+    public String raw(String name) {
         JsonNode field = node.get(name);
         return has(name) && field.isValueNode() ? field.asText() : null;
     }
 
     /** Empty where {@link #textOrNull} is null. */
-    String textOrEmpty(String name) {
+    public String textOrEmpty(String name) {
         String value = textOrNull(name);
         return value == null ? "" : value;
     }
 
-    long number(String name) {
+    /** A whole number; where it is missing or none, the answer is odd. */
+    public long number(String name) {
         Long value = numberOrNull(name);
         if (value == null) {
             throw odd(name, "a whole number");
@@ -141,31 +142,31 @@ record Fields(String call, JsonNode node) {
     }
 
     /** Null when the field is missing or no whole number; Nova writes no swap as an empty text. */
-    Long numberOrNull(String name) {
+    public Long numberOrNull(String name) {
         JsonNode field = node.get(name);
         return has(name) && field.isIntegralNumber() && field.canConvertToLong() ? Long.valueOf(field.asLong()) : null;
     }
 
     /** 0 where {@link #numberOrNull} is null. */
-    long numberOrZero(String name) {
+    public long numberOrZero(String name) {
         Long value = numberOrNull(name);
         return value == null ? 0 : value;
     }
 
     /** Null when the field is missing or no small whole number. */
-    Integer countOrNull(String name) {
+    public Integer countOrNull(String name) {
         Long value = numberOrNull(name);
         return value == null || value != value.intValue() ? null : Integer.valueOf(value.intValue());
     }
 
     /** 0 where {@link #countOrNull} is null. */
-    int countOrZero(String name) {
+    public int countOrZero(String name) {
         Integer value = countOrNull(name);
         return value == null ? 0 : value;
     }
 
     /** False when the field is missing or no truth value. */
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return has(name) && node.get(name).isBoolean() && node.get(name).asBoolean();
     }
 
@@ -173,7 +174,7 @@ record Fields(String call, JsonNode node) {
      * A point in time, or null when the field is missing or no time. Nova writes {@code 2026-01-02T03:04:05Z} for servers
      * and {@code 2026-01-02T03:04:05.000000}, which is UTC too, nearly everywhere else.
      */
-    Instant timeOrNull(String name) {
+    public Instant timeOrNull(String name) {
         String value = textOrNull(name);
         if (value == null || value.isEmpty()) {
             return null;
@@ -190,7 +191,7 @@ record Fields(String call, JsonNode node) {
     }
 
     /** An object of texts; empty when the field is missing or something else. */
-    Map<String, String> texts(String name) {
+    public Map<String, String> texts(String name) {
         Fields texts = objectOrNull(name);
         if (texts == null) {
             return Map.of();
@@ -206,7 +207,7 @@ record Fields(String call, JsonNode node) {
     }
 
     /** The texts in a list; empty when the field is missing or something else. */
-    List<String> words(String name) {
+    public List<String> words(String name) {
         List<String> found = new ArrayList<>();
         for (JsonNode item : node.path(name)) {
             if (node.get(name).isArray() && item.isTextual()) {
@@ -217,7 +218,7 @@ record Fields(String call, JsonNode node) {
     }
 
     /** The complaint that a field is not what it should be; tells the object's id, where it has one. */
-    NovaException.Unintelligible odd(String name, String wanted) {
+    public NovaException.Unintelligible odd(String name, String wanted) {
         if (call.isEmpty()) {
             return new NovaException.Unintelligible("its '" + name + "' is not " + wanted, null);
         }

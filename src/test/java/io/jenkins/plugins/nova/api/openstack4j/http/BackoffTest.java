@@ -1,11 +1,15 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.http;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.openstack4j.Connections;
+import io.jenkins.plugins.nova.api.openstack4j.FakeCloud;
 import io.jenkins.plugins.nova.api.openstack4j.FakeCloud.Reply;
+import io.jenkins.plugins.nova.api.openstack4j.HandClock;
+import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
 import java.time.Duration;
 import org.junit.After;
 import org.junit.Before;

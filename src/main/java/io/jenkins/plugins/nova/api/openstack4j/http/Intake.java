@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.api.openstack4j;
+package io.jenkins.plugins.nova.api.openstack4j.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * How many bytes of answers may be in memory at once, over all clouds: one cloud's fat answer must not cost another's
  * drain. An answer counts from its first byte until it has been read as JSON.
  */
-final class Intake {
+public final class Intake {
 
     /** As much of the heap as answers may take: what is made of them takes several times as much. */
     private static final int PART_OF_HEAP = 8;
@@ -17,17 +17,17 @@ final class Intake {
     private final AtomicLong taken = new AtomicLong();
 
     /** @param most in bytes */
-    Intake(long most) {
+    public Intake(long most) {
         this.most = most;
     }
 
     /** An eighth of this JVM's heap. */
-    static Intake ofThisJvm() {
+    public static Intake ofThisJvm() {
         return new Intake(Math.max(LEAST, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
     }
 
     /** Takes room for some bytes; false, and nothing taken, where there is none. */
-    boolean take(long bytes) {
+    public boolean take(long bytes) {
         if (taken.addAndGet(bytes) <= most) {
             return true;
         }
@@ -36,17 +36,17 @@ final class Intake {
     }
 
     /** Gives room back. */
-    void giveBack(long bytes) {
+    public void giveBack(long bytes) {
         taken.addAndGet(-bytes);
     }
 
     /** Bytes in memory now. */
-    long taken() {
+    public long taken() {
         return taken.get();
     }
 
     /** Bytes at most. */
-    long most() {
+    public long most() {
         return most;
     }
 }
