@@ -278,4 +278,26 @@ public class PlacesTest {
             assertTrue("waited for", unknown.passing());
         }
     }
+
+    /** It has moved already: what would hold a move back holds neither a confirm nor a revert. */
+    @Test
+    public void whatForbidsAMoveForbidsNoConfirmAndNoRevert() {
+        Estate source = Estates.up("compute1", "compute2").resizeSources(Map.of("id-web1", "compute1"));
+        record Row(String what, Servers server, Estate estate) {}
+        for (Route route : List.of(Route.CONFIRM, Route.REVERT)) {
+            for (Row row : List.of(
+                    new Row("its owner says skip", moved().metadata("maintenance", "skip"), source),
+                    new Row("its owner says ask", moved().metadata("maintenance", "ask"), source),
+                    new Row("a share", moved(), source.shares(Map.of("id-web1", List.of("s1")))),
+                    new Row("a group", moved(), Estates.group(source, "affinity", 1, Map.of("web1", "compute2"))),
+                    new Row("its guest is off", moved().power(4), source))) {
+                Verdict verdict = judge(row.server(), Wish.of(route), row.estate());
+                assertEquals(row.what(), route == Route.CONFIRM ? Action.CONFIRM : Action.REVERT, verdict.action());
+            }
+        }
+    }
+
+    private static Servers moved() {
+        return web().on("compute2").is("VERIFY_RESIZE", "resized");
+    }
 }

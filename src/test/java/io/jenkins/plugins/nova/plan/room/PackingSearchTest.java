@@ -132,12 +132,19 @@ public class PackingSearchTest {
         return least;
     }
 
-    /** One look whether there is room and one try; with as many steps and no more it cannot know that it is through. */
+    /**
+     * One look whether there is room, one try, and with a second host like the first another try and a comparison; with as many
+     * steps and no more it cannot know that it is through.
+     */
     @Test
-    public void aStepIsAServerOnAHost() {
-        PackingState one = state(new long[] {1}, 1);
-        assertFalse(ran(one, nowhere(1), 2).exhausted());
-        assertTrue(ran(state(new long[] {1}, 1), nowhere(1), 3).exhausted());
+    public void aStepIsALookAtAServerAndAHostOrAtTwoHosts() {
+        record Row(long[] free, int steps) {}
+        for (Row row : new Row[] {new Row(new long[] {1}, 2), new Row(new long[] {1, 1}, 4)}) {
+            PackingState state = state(new long[] {1}, row.free());
+            assertFalse(ran(state, nowhere(1), row.steps()).exhausted());
+            assertTrue(ran(state(new long[] {1}, row.free()), nowhere(1), row.steps() + 1)
+                    .exhausted());
+        }
     }
 
     @Test
