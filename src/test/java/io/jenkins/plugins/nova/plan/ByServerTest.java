@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.plan;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 
 import java.util.ArrayList;
@@ -31,5 +32,18 @@ public class ByServerTest {
         assertEquals(List.of("pair", "empty"), found.all());
         assertEquals(List.of("pair"), found.of("a"));
         assertEquals(List.of("pair"), found.of("b"));
+    }
+
+    @Test
+    public void ofTheSameElementsTheSameIsFound() {
+        ByServer<String> one = ByServer.one(List.of("a", "b"), name -> name);
+        ByServer<String> same = ByServer.one(new ArrayList<>(List.of("a", "b")), name -> name);
+        assertEquals(one, same);
+        assertEquals(one.hashCode(), same.hashCode());
+        assertEquals("[a, b]", one.toString());
+        assertNotEquals(one, ByServer.one(List.of("a"), name -> name));
+        assertNotEquals(one.hashCode(), ByServer.one(List.of("a"), name -> name).hashCode());
+        assertNotEquals(one, List.of("a", "b"));
+        assertNotEquals(one, null);
     }
 }

@@ -4,6 +4,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.Flavor;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.Servers;
 import io.jenkins.plugins.nova.plan.filter.Filters;
@@ -146,5 +148,135 @@ public class ForecastTest {
                 Servers.named("held").is("SUSPENDED", "suspended").make());
         assertNull(of(plan, "held"));
         assertEquals(Duration.ZERO, plan.expected());
+    }
+
+    /** A copy takes as long as its bytes at the rate: memory of a live move, disks where they are copied. */
+    @Test
+    public void whatIsCopiedDependsOnTheWayAndTheStorage() {
+        Server running = Servers.named("a")
+                .flavor(new Flavor(null, "f", 1, 2048, 4, 0, 0, Map.of()))
+                .make();
+        Wish wish = Wish.of(Route.LIVE);
+        Wish noBlock = wish.blockMigration(BlockMigration.FALSE);
+        record Row(Wish wish, Action action, int seconds) {}
+        for (Row row : List.of(
+                new Row(wish, Action.LIVE, 10 + 20 + 40),
+                new Row(noBlock, Action.LIVE, 10 + 20),
+                new Row(wish.onSharedStorage(), Action.LIVE, 10 + 20),
+                new Row(wish, Action.COLD, 10 + 20 + 40),
+                new Row(noBlock, Action.COLD, 10 + 20 + 40),
+                new Row(wish.onSharedStorage(), Action.COLD, 10 + 20),
+                new Row(wish, Action.REBUILD, 40),
+                new Row(wish, Action.CONFIRM, 10),
+                new Row(wish, Action.REVERT, 10),
+                new Row(wish, Action.SKIP, 0),
+                new Row(wish, Action.BLOCKED, 0))) {
+            Forecast forecast = new Forecast(new PlanContext(row.wish(), Estate.UNKNOWN), 1, RATE);
+            assertEquals(row.toString(), Duration.ofSeconds(row.seconds()), forecast.alone(running, row.action()));
+        }
+    }
+
+    /** At most so many at a time, each server once, nothing before the last member of its group ended. */
+    @Test
+    public void placesAndGroupsAreKeptWhateverTheSizes() {
+        Random random = new Random(3);
+        for (int round = 0; round < 60; round++) {
+            int concurrency = 1 + random.nextInt(4);
+            Map<String, String> members = Map.of("s1", "compute1", "s3", "compute1", "s5", "compute1");
+            Estate estate = Estates.group(Estates.up("compute1"), "anti-affinity", 1, members);
+            List<Server> servers = new ArrayList<>();
+            for (int number = 0; number < 8; number++) {
+                Servers server = Servers.named("s" + number).flavor(512L * (1 + random.nextInt(9)), 1, 0, 0);
+                servers.add((random.nextBoolean() ? server : server.is("SHUTOFF", "stopped")).make());
+            }
+            PlanContext context = new PlanContext(Wish.of(Route.BY_STATE), estate);
+            Plan plan = Filters.planner().plan("compute1", servers, context, concurrency, Rates.ASSUMED);
+            assertEquals(8, plan.servers().size());
+            for (PlannedServer one : plan.servers()) {
+                long together = plan.servers().stream()
+                        .filter(other -> covers(other.expected(), one.expected().start()))
+                        .count();
+                assertTrue("round " + round + ": " + together, together <= concurrency);
+                long ofTheGroup = plan.servers().stream()
+                        .filter(other -> members.containsKey(other.server().name()))
+                        .filter(other -> covers(other.expected(), one.expected().start()))
+                        .count();
+                assertTrue("round " + round + ": " + ofTheGroup, ofTheGroup <= 1);
+            }
+        }
+    }
+
+    private static boolean covers(Expected time, Duration moment) {
+        return time.start().compareTo(moment) <= 0 && time.end().compareTo(moment) > 0;
+    }
+
+    /** Among equals the name decides, and among namesakes the id: the order depends on nothing but the servers. */
+    @Test
+    public void equalsGoByNameAndNamesakesById() {
+        List<String> ids = List.of("3", "1", "2");
+        List<Server> servers = new ArrayList<>();
+        for (String id : ids) {
+            servers.add(called(id, "same"));
+        }
+        servers.add(called("0", "zoe"));
+        servers.add(called("9", "amy"));
+        Plan plan = plan(Estate.UNKNOWN, 1, servers.toArray(Server[]::new));
+        assertEquals(
+                List.of("9", "1", "2", "3", "0"),
+                plan.servers().stream().map(one -> one.server().id()).toList());
+    }
+
+    private static Server called(String id, String name) {
+        Server like = live(name, 1).make();
+        return new Server(
+                id,
+                name,
+                like.projectId(),
+                like.userId(),
+                like.status(),
+                like.vmState(),
+                like.taskState(),
+                like.powerState(),
+                like.host(),
+                like.hypervisorHostname(),
+                like.availabilityZone(),
+                like.pinnedAvailabilityZone(),
+                like.flavor(),
+                like.imageId(),
+                like.volumes(),
+                like.configDrive(),
+                like.locked(),
+                like.lockedReason(),
+                like.metadata(),
+                like.tags(),
+                like.serverGroups(),
+                like.fault(),
+                like.hostStatus(),
+                like.created(),
+                like.updated(),
+                like.progress(),
+                like.imageProperties());
+    }
+
+    /** As far apart as moves may be under way together, and no further: beyond that the longest goes first. */
+    @Test
+    public void membersAreAsFarApartAsThereArePlaces() {
+        Estate group = Estates.group(Estate.UNKNOWN, "anti-affinity", 1, Map.of("m1", "compute1", "m2", "compute1"));
+        Server[] servers = {
+            live("q", 1).make(),
+            live("m1", 9).make(),
+            live("m2", 8).make(),
+            live("x", 7).make(),
+            live("y", 6).make(),
+            live("z", 5).make()
+        };
+        assertEquals(List.of("q", "m1", "m2", "x", "y", "z"), names(plan(group, 1, servers)));
+        assertEquals(List.of("q", "m1", "x", "m2", "y", "z"), names(plan(group, 2, servers)));
+        assertEquals(List.of("q", "m1", "x", "y", "m2", "z"), names(plan(group, 3, servers)));
+        assertEquals(List.of("q", "m1", "x", "y", "z", "m2"), names(plan(group, 4, servers)));
+        assertEquals(
+                "where nobody else is left they follow each other",
+                List.of("q", "m1", "x", "y", "z", "m2"),
+                names(plan(group, 9, servers)));
     }
 }

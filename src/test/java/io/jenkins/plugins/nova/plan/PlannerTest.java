@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.api.Servers;
 import io.jenkins.plugins.nova.plan.filter.Filters;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.Test;
 
 /** The filters, through the planner that asks them. */
@@ -239,5 +240,19 @@ public class PlannerTest {
         assertNotEquals(hash, plan("compute1", List.of(web, stopped)).hash());
         assertNotEquals(hash, plan("compute1", List.of(web)).hash());
         assertNotEquals(hash, plan("compute2", List.of(web, db)).hash());
+    }
+
+    /** No empty remark between two: each risk is told once, after the reason if there is one. */
+    @Test
+    public void reasonsAndRisksAreJoinedWithoutHoles() {
+        ServerFilter none = (server, context) -> Optional.empty();
+        Risk silent = (server, context, action) -> Optional.empty();
+        Risk empty = (server, context, action) -> Optional.of("");
+        Risk said = (server, context, action) -> Optional.of("risky");
+        Planner planner = new Planner(List.of(none), List.of(silent, said, empty, said));
+        assertEquals(
+                "risky; risky",
+                planner.judge(Servers.named("a").make(), new PlanContext(Wish.of(Route.LIVE), Estate.UNKNOWN))
+                        .reason());
     }
 }

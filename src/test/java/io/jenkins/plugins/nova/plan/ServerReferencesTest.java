@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.nova.api.Servers;
 import io.jenkins.plugins.nova.plan.ServerReferences.Known;
 import io.jenkins.plugins.nova.plan.ServerReferences.Resolved;
 import java.util.ArrayList;
@@ -118,5 +119,23 @@ public class ServerReferencesTest {
         assertFalse(ServerReferences.anyName(List.of(A, "*")));
         assertFalse(ServerReferences.anyName(List.of()));
         assertTrue(ServerReferences.anyName(List.of(A, "db1")));
+    }
+
+    @Test
+    public void aReferenceKnowsAServerByIdNameAndProject() {
+        assertEquals(
+                new Known("id-a", "a", "project"), Known.of(Servers.named("a").make()));
+        for (int same : new int[] {10, 11}) {
+            List<Known> known = new ArrayList<>();
+            for (int number = 0; number < same; number++) {
+                known.add(new Known("id" + number, "web", "p"));
+            }
+            String refusal = ServerReferences.among(known)
+                    .resolve("approve", List.of("web"))
+                    .refusal()
+                    .orElseThrow();
+            assertEquals(same > 10, refusal.contains("…"));
+            assertEquals(10, refusal.split("\\(project p\\)", -1).length - 1);
+        }
     }
 }

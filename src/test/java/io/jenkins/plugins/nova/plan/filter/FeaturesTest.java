@@ -197,4 +197,69 @@ public class FeaturesTest {
                 Action.BLOCKED,
                 judge(web(), Wish.of(Route.REBUILD).onSharedStorage(), vmware).action());
     }
+
+    /** What is told fits what is there: one or several, which disk, which state, which risk. */
+    @Test
+    public void whatIsToldFitsTheServer() {
+        Estate cloud = Estates.at(GAZPACHO);
+        Wish rebuild = Wish.of(Route.REBUILD);
+        record Row(Servers server, Wish wish, Estate estate, String told) {}
+        Wish byState = Wish.of(Route.BY_STATE);
+        for (Row row : List.of(
+                new Row(web(), byState, cloud.shares(Map.of("id-web1", List.of("s1"))), "has a share attached (s1)"),
+                new Row(
+                        web(),
+                        byState,
+                        cloud.shares(Map.of("id-web1", List.of("s1", "s2"))),
+                        "has 2 shares attached (s1, s2)"),
+                new Row(web(), rebuild, cloud, "its root disk is on the dead host"),
+                new Row(
+                        web().fromVolume().flavor(512, 0, 0, 1),
+                        rebuild,
+                        cloud,
+                        "it has local ephemeral or swap disks"),
+                new Row(web().power(4), byState, cloud, "has noted its guest as shut down"),
+                new Row(web().power(6), byState, cloud, "has noted its guest as crashed"),
+                new Row(
+                        web().metadata("maintenance", "cold"),
+                        Wish.of(Route.LIVE),
+                        cloud,
+                        "a live migration is the way of this step"),
+                new Row(
+                        web().is("PAUSED", "paused").metadata("maintenance", "cold"),
+                        byState,
+                        cloud,
+                        "a live migration is the way of this state"),
+                new Row(
+                        web().extraSpec("hw:numa_nodes", "2"),
+                        byState,
+                        cloud,
+                        "needs NUMA cells free on its next host"),
+                new Row(
+                        web().extraSpec("hw:tpm_version", "2.0").extraSpec("hw:tpm_secret_security", "host"),
+                        byState,
+                        cloud,
+                        "has a virtual TPM, which moves live once all computes are of 2026.1"))) {
+            String reason = judge(row.server(), row.wish(), row.estate()).reason();
+            assertTrue(row.told() + ": " + reason, reason.contains(row.told()));
+        }
+        String plain = judge(web(), byState, cloud).reason();
+        assertEquals("a server with nothing special has no risk", "", plain);
+    }
+
+    /** Without a copy of disks only what has none can go: that is a risk where there are some, and nothing where there are none. */
+    @Test
+    public void withoutBlockMigrationTheRiskIsInTheDisks() {
+        Wish none = Wish.of(Route.LIVE).blockMigration(BlockMigration.FALSE);
+        Estate cloud = Estates.at(GAZPACHO);
+        for (int disk : new int[] {0, 1, 20}) {
+            Servers server = web().flavor(512, disk, 0, 0);
+            assertEquals(disk > 0, judge(server, none, cloud).reason().contains("blockMigration: false fails unless"));
+            assertEquals("", judge(server, none.onSharedStorage(), cloud).reason());
+            assertEquals(
+                    "",
+                    judge(web().fromVolume().flavor(512, disk, 0, 0), none, cloud)
+                            .reason());
+        }
+    }
 }

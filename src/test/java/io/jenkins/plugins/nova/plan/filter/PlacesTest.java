@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.plan.filter;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Microversion;
 import io.jenkins.plugins.nova.api.Servers;
 import io.jenkins.plugins.nova.plan.Action;
@@ -185,5 +186,118 @@ public class PlacesTest {
         String gone = judge(web().is("SOFT_DELETED", "soft-delete"), rebuild, Estates.down("compute1"))
                 .hint();
         assertTrue(gone, gone.contains("delete --force"));
+    }
+
+    /** Whoever named a target is told of that target and to name another; whoever did not is told of every host. */
+    @Test
+    public void aRefusalOfAGroupTellsOfTheHostsThatWereAskedAbout() {
+        Map<String, String> two = Map.of("web1", "compute1", "web2", "compute2");
+        Estate both = Estates.up("compute1", "compute2");
+        record Row(String policy, int most, Estate estate, Wish wish, String told, String hint) {}
+        Wish there = ANYWHERE.to("compute2");
+        for (Row row : List.of(
+                new Row(
+                        "anti-affinity",
+                        1,
+                        both,
+                        ANYWHERE,
+                        "every other host that is up and enabled has a member of it",
+                        "Bring a host"),
+                new Row(
+                        "anti-affinity",
+                        1,
+                        both,
+                        there,
+                        "compute2 has a member of it",
+                        "Name another targetHost or leave it out, or bring a host"),
+                new Row(
+                        "affinity",
+                        1,
+                        Estates.up("compute1", "compute3"),
+                        ANYWHERE,
+                        "no other host that is up and enabled has one",
+                        ""),
+                new Row(
+                        "affinity",
+                        1,
+                        Estates.up("compute1", "compute3"),
+                        ANYWHERE.to("compute3"),
+                        "compute3 has none",
+                        ""))) {
+            Verdict verdict = judge(web(), row.wish(), Estates.group(row.estate(), row.policy(), row.most(), two));
+            assertEquals(row.toString(), Action.BLOCKED, verdict.action());
+            assertTrue(verdict.reason(), verdict.reason().endsWith(", and " + row.told()));
+            assertTrue(verdict.hint(), verdict.hint().startsWith(row.hint()));
+        }
+        Map<String, String> three = Map.of("web1", "compute1", "web2", "compute2", "web3", "compute2");
+        Verdict several = judge(web(), ANYWHERE, Estates.group(both, "anti-affinity", 2, three));
+        assertTrue(several.reason(), several.reason().endsWith("has 2 members of it"));
+    }
+
+    /** Of an affinity group with a member that may be anywhere, and of an anti-affinity group that is not read whole, Nova knows more. */
+    @Test
+    public void noGroupIsHeldAgainstAServerWhoseFellowsMayBeElsewhere() {
+        Map<String, String> two = Map.of("web1", "compute1", "web2", "compute2");
+        Estate both = Estates.up("compute1", "compute2");
+        for (String policy : List.of("affinity", "anti-affinity")) {
+            for (Map<String, String> known :
+                    List.of(Map.of("id-web1", "compute1"), Map.of("id-web2", "compute2"), Map.<String, String>of())) {
+                Estate read = Estates.group(both, policy, 1, two);
+                Estate part = read.groups(read.groups(), known);
+                assertEquals(
+                        policy + known,
+                        Action.LIVE,
+                        judge(web(), ANYWHERE, part).action());
+            }
+        }
+    }
+
+    @Test
+    public void confirmAndRevertAreEachToldByTheirName() {
+        Servers moved = web().on("compute2").is("VERIFY_RESIZE", "resized");
+        Estate source = Estates.up("compute1", "compute2").resizeSources(Map.of("id-web1", "compute1"));
+        Estate down = Estate.UNKNOWN
+                .services(List.of(Estates.service("compute1", true, false), Estates.service("compute2", true, true)))
+                .resizeSources(Map.of("id-web1", "compute1"));
+        Estate silent = Estate.UNKNOWN
+                .services(List.of(ComputeService.unknown("compute1"), Estates.service("compute2", true, true)))
+                .resizeSources(Map.of("id-web1", "compute1"));
+        record Row(Route route, Action action, String verb, String step) {}
+        for (Row row : List.of(
+                new Row(Route.CONFIRM, Action.CONFIRM, "confirm", "confirmResize"),
+                new Row(Route.REVERT, Action.REVERT, "revert", "revertResize"))) {
+            Wish wish = Wish.of(row.route());
+            assertEquals(row.action(), judge(moved, wish, source).action());
+            String none = judge(web(), wish, source).reason();
+            assertEquals("is ACTIVE, not VERIFY_RESIZE: there is nothing to " + row.verb(), none);
+            Verdict away = judge(moved, wish, down);
+            assertTrue(away.reason(), away.reason().endsWith("compute1 is down, and " + row.step() + " needs it"));
+            assertTrue("not waited for", !away.passing());
+            Verdict unknown = judge(moved, wish, silent);
+            assertTrue(unknown.reason(), unknown.reason().contains("compute1 is up, which " + row.step() + " needs"));
+            assertTrue("waited for", unknown.passing());
+        }
+    }
+
+    /** It has moved already: what would hold a move back holds neither a confirm nor a revert. */
+    @Test
+    public void whatForbidsAMoveForbidsNoConfirmAndNoRevert() {
+        Estate source = Estates.up("compute1", "compute2").resizeSources(Map.of("id-web1", "compute1"));
+        record Row(String what, Servers server, Estate estate) {}
+        for (Route route : List.of(Route.CONFIRM, Route.REVERT)) {
+            for (Row row : List.of(
+                    new Row("its owner says skip", moved().metadata("maintenance", "skip"), source),
+                    new Row("its owner says ask", moved().metadata("maintenance", "ask"), source),
+                    new Row("a share", moved(), source.shares(Map.of("id-web1", List.of("s1")))),
+                    new Row("a group", moved(), Estates.group(source, "affinity", 1, Map.of("web1", "compute2"))),
+                    new Row("its guest is off", moved().power(4), source))) {
+                Verdict verdict = judge(row.server(), Wish.of(route), row.estate());
+                assertEquals(row.what(), route == Route.CONFIRM ? Action.CONFIRM : Action.REVERT, verdict.action());
+            }
+        }
+    }
+
+    private static Servers moved() {
+        return web().on("compute2").is("VERIFY_RESIZE", "resized");
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.Servers;
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Estate;
+import io.jenkins.plugins.nova.plan.Evacuation;
 import io.jenkins.plugins.nova.plan.PlanContext;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.plan.Verdict;
@@ -94,5 +95,77 @@ public class TaskFilterTest {
                     row.toString(), row.passing(), verdict.map(Verdict::passing).orElse(null));
             verdict.filter(found -> !found.passing()).ifPresent(found -> assertEquals(Wish.APPROVE, found.override()));
         }
+    }
+
+    /** A move is told as one, with its migration; a deletion as one; of anything else that Nova is busy. */
+    @Test
+    public void aTaskIsToldAsWhatItIs() {
+        record Row(String task, String told, boolean withMigration) {}
+        for (Row row : List.of(
+                new Row("migrating", "is being moved already, and not by this step (task migrating", true),
+                new Row("resize_prep", "is being moved already, and not by this step (task resize_prep", true),
+                new Row("resize_finish", "is being moved already, and not by this step (task resize_finish", true),
+                new Row("deleting", "is being deleted (task deleting)", false),
+                new Row("soft-deleting", "is being deleted (task soft-deleting)", false),
+                new Row("rebooting", "Nova is busy with it (task rebooting)", false),
+                new Row("rebuild_spawning", "Nova is busy with it (task rebuild_spawning)", false))) {
+            Server server = at(row.task());
+            Verdict verdict = judged(
+                            server,
+                            Route.BY_STATE,
+                            Duration.ZERO,
+                            migration(server, "migration", "migrating", Duration.ZERO))
+                    .orElseThrow();
+            assertTrue(verdict.reason(), verdict.reason().startsWith(row.told()));
+            assertEquals(
+                    verdict.reason(),
+                    row.withMigration(),
+                    verdict.reason().contains("migration 17 migrating to compute2 of user abc"));
+        }
+    }
+
+    /** An hour without a change is still somebody's work, a moment more is not; of moves the migrations tell more, of the rest the events. */
+    @Test
+    public void whoIsAtWorkIsBelievedForAnHour() {
+        for (String task : List.of("migrating", "resize_migrating", "rebooting", "deleting")) {
+            Server server = at(task);
+            assertTrue(judged(server, Route.COLD, Evacuation.STALE, null)
+                    .orElseThrow()
+                    .passing());
+            Verdict stale = judged(server, Route.COLD, Evacuation.STALE.plusMillis(1), null)
+                    .orElseThrow();
+            assertTrue(task, !stale.passing());
+            boolean move = task.equals("migrating") || task.startsWith("resize_");
+            assertEquals(
+                    stale.hint(),
+                    move
+                            ? "See openstack server migration list --server id-web1"
+                            : "See openstack server event list id-web1",
+                    stale.hint().split("(?<=web1)")[0]);
+            assertTrue(
+                    stale.hint(), stale.hint().contains("openstack server set --state active id-web1 ends the task"));
+        }
+        Server rebuilding = at("rebuild_spawning");
+        Migration hour = migration(rebuilding, "evacuation", "pre-migrating", Evacuation.STALE);
+        Migration more = migration(rebuilding, "evacuation", "pre-migrating", Evacuation.STALE.plusMillis(1));
+        assertTrue(judged(rebuilding, Route.REBUILD, Duration.ZERO, hour)
+                .orElseThrow()
+                .passing());
+        assertTrue(!judged(rebuilding, Route.REBUILD, Duration.ZERO, more)
+                .orElseThrow()
+                .passing());
+        Server idle = at(null);
+        assertTrue(
+                judged(idle, Route.REBUILD, Duration.ZERO, migration(idle, "evacuation", "accepted", Evacuation.STALE))
+                        .isPresent());
+    }
+
+    @Test
+    public void aMigrationThatHasEndedIsNotTheOneThatIsAtWork() {
+        Server server = at("migrating");
+        Verdict verdict = judged(
+                        server, Route.LIVE, Duration.ZERO, migration(server, "live-migration", "error", Duration.ZERO))
+                .orElseThrow();
+        assertEquals("is being moved already, and not by this step (task migrating)", verdict.reason());
     }
 }

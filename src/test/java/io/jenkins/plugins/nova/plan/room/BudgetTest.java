@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.Test;
 
 public class BudgetTest {
@@ -126,5 +127,87 @@ public class BudgetTest {
                 "budget.minFree: of the availability zone east no host besides 'compute1' is enabled, up and without a"
                         + " server, and 1 must be. Servers are on compute4 (not told). Free a host, or lower the"
                         + " parameter.");
+    }
+
+    @Test
+    public void whoAsksForNothingIsHeldBackByNothingAndIsToldNothing() {
+        assertTrue(!Budget.NONE.limits());
+        assertTrue(new Budget(1, 0, null).limits() && new Budget(0, 1, null).limits());
+        assertEquals(List.of(), Budget.NONE.standing("compute1", estate));
+        assertEquals(List.of(), new Budget(0, 0, "rack-8").standing("compute1", estate));
+    }
+
+    /** The sentence of a figure says "over" exactly when that figure refuses. */
+    @Test
+    public void theStandingHasASentenceForEachFigureThatIsAskedForAndAgreesWithTheRefusal() {
+        for (int away = 0; away <= 4; away++) {
+            for (int free = 0; free <= 2; free++) {
+                Budget both = new Budget(away, free, null);
+                List<String> standing = both.standing("compute1", estate);
+                assertEquals(both.toString(), (away > 0 ? 1 : 0) + (free > 0 ? 1 : 0), standing.size());
+                assertEquals(
+                        both.toString(),
+                        both.refusal("compute1", estate, UnaryOperator.identity())
+                                .isPresent(),
+                        standing.stream().anyMatch(line -> line.endsWith("over the budget.")));
+                assertTrue(standing.stream()
+                        .allMatch(line -> line.endsWith("over the budget.") || line.endsWith("within the budget.")));
+            }
+        }
+        assertEquals(
+                List.of(
+                        "budget.maxAway 2: with 'compute1' 3 of the 4 hosts of the availability zone east in maintenance,"
+                                + " over the budget.",
+                        "budget.minFree 1: besides 'compute1' 1 (compute4) of the availability zone east free, within the"
+                                + " budget."),
+                new Budget(2, 1, null).standing("compute1", estate));
+        estate = estate.hypervisors(List.of(runs("compute4", 1)));
+        assertEquals(
+                List.of("budget.minFree 1: besides 'compute1' 0 of the availability zone east free, over the budget."),
+                new Budget(0, 1, null).standing("compute1", estate));
+    }
+
+    @Test
+    public void theStandingOfAHostThatIsNotInTheAggregateIsThatItIsNot() {
+        Budget budget = new Budget(1, 1, "rack-8");
+        assertEquals(
+                budget.refusal("compute1", estate, UnaryOperator.identity()).stream()
+                        .toList(),
+                budget.standing("compute1", estate));
+    }
+
+    @Test
+    public void serversOfOneHostDoNotMakeAnotherBusy() {
+        estate = estate.hypervisors(List.of(runs("compute1", 5), runs("compute2", 3), runs("compute4", 0)));
+        asked(new Budget(0, 1, null), null);
+    }
+
+    /** As of ironic's hosts: one service, many hypervisors. */
+    @Test
+    public void aHostIsFreeWhenNoneOfItsHypervisorsRunsAnything() {
+        estate = estate.hypervisors(List.of(runs("compute4", 0), runs("compute4", 2), runs("compute4", 1)));
+        String refusal = new Budget(0, 1, null)
+                .refusal("compute1", estate, UnaryOperator.identity())
+                .orElseThrow();
+        assertTrue(refusal, refusal.contains("Servers are on compute4 (3)."));
+        estate = estate.hypervisors(List.of(runs("compute4", 0), runs("compute4", null)));
+        refusal = new Budget(0, 1, null)
+                .refusal("compute1", estate, UnaryOperator.identity())
+                .orElseThrow();
+        assertTrue(refusal, refusal.contains("Servers are on compute4 (not told)."));
+    }
+
+    @Test
+    public void tenHostsAreNamedAndOfMoreThatThereAreMore() {
+        for (int others : new int[] {9, 10, 11}) {
+            estate = estate.services(IntStream.rangeClosed(1, others + 1)
+                    .mapToObj(number -> service("compute" + number, "east", number == 1, true))
+                    .toList());
+            String refusal = new Budget(1, 0, null)
+                    .refusal("compute1", estate, UnaryOperator.identity())
+                    .orElseThrow();
+            assertEquals(Math.min(10, others), refusal.split("disabled").length - 1);
+            assertEquals(refusal, others > 10, refusal.contains("…"));
+        }
     }
 }

@@ -294,4 +294,43 @@ public class RoomForecastTest {
         assertEquals(1, report(servers.toArray(Server[]::new)).shortages().size());
         assertTrue(seconds + " s", seconds < 20);
     }
+
+    @Test
+    public void aHostWhoseProviderSaysDisabledIsNoPlaceEvenWhenThereIsNoOther() {
+        free("compute2", 100, "COMPUTE_STATUS_DISABLED");
+        assertFalse(report(server("a", 1)).fits());
+    }
+
+    @Test
+    public void theAggregateOfOneHostIsNoOtherHosts() {
+        free("compute2", 100);
+        estate = estate.aggregates(List.of(
+                new Aggregate(1, "fast", null, List.of("compute3"), Map.of("disk", "ssd")),
+                new Aggregate(2, "slow", null, List.of("compute2"), Map.of("disk", "tape"))));
+        assertFalse(report(with("a", Map.of("aggregate_instance_extra_specs:disk", "ssd")))
+                .fits());
+        assertTrue(report(with("a", Map.of("aggregate_instance_extra_specs:disk", "tape")))
+                .fits());
+    }
+
+    /** Ten without a place are named each, of more the number. */
+    @Test
+    public void ofManyWithoutAPlaceTenAreToldAndTheRestCounted() {
+        free("compute2", 1);
+        for (int servers : new int[] {1, 10, 11, 14}) {
+            Server[] large = new Server[servers];
+            for (int number = 0; number < servers; number++) {
+                large[number] = server("s" + number, 9);
+            }
+            List<String> lines = report(large).lines();
+            assertEquals("0 of " + servers + " servers fit.", lines.get(0));
+            assertEquals(
+                    Math.min(10, servers),
+                    lines.stream()
+                            .filter(line -> line.startsWith("no host can take"))
+                            .count());
+            assertEquals(servers > 10, lines.contains("and " + (servers - 10) + " more."));
+            assertEquals(1 + Math.min(11, servers), lines.size());
+        }
+    }
 }

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertSame;
 
 import io.jenkins.plugins.nova.api.Flavor;
 import io.jenkins.plugins.nova.api.Servers;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,5 +85,57 @@ public class RoomRequestTest {
         assertEquals(
                 Map.of("MEMORY_MB", 2048L, "DISK_GB", 17L),
                 unreadable.resources().amounts());
+    }
+
+    @Test
+    public void traitsOfTheImageAreAskedForLikeThoseOfTheFlavor() {
+        RoomRequest request = RoomRequest.of(Servers.named("a")
+                .imageProperty("trait:HW_CPU_X86_AVX2", "required")
+                .imageProperty("trait:CUSTOM_OLD", "forbidden")
+                .imageProperty("trait:CUSTOM_ODD", "perhaps")
+                .imageProperty("hw_machine_type", "required")
+                .make());
+        assertEquals(Set.of("HW_CPU_X86_AVX2", "!CUSTOM_OLD"), request.traits());
+    }
+
+    /** All CPUs are its own or shared; the emulator's comes on top; a mask that names none, or more than there are, says nothing. */
+    @Test
+    public void ofMixedCpusThoseOfTheMaskAreItsOwnAndTheRestIsShared() {
+        record Row(String mask, Map<String, Long> cpus) {}
+        for (Row row : List.of(
+                new Row("0", Map.of("PCPU", 2L, "VCPU", 3L)),
+                new Row("0-2", Map.of("PCPU", 4L, "VCPU", 1L)),
+                new Row("0-3", Map.of("PCPU", 5L)),
+                new Row("1-1", Map.of("PCPU", 2L, "VCPU", 3L)),
+                new Row("0-3,^0-2", Map.of("PCPU", 2L, "VCPU", 3L)),
+                new Row("0-4", Map.of()),
+                new Row("^0", Map.of()),
+                new Row("", Map.of()))) {
+            Map<String, Long> amounts = new HashMap<>(request(Map.of(
+                            "hw:cpu_policy", "mixed",
+                            "hw:emulator_threads_policy", "isolate",
+                            "hw:cpu_dedicated_mask", row.mask()))
+                    .resources()
+                    .amounts());
+            amounts.keySet().retainAll(Set.of("PCPU", "VCPU"));
+            assertEquals(row.mask(), row.cpus(), amounts);
+        }
+    }
+
+    @Test
+    public void amountsAreInTheWordsOfOneOrMany() {
+        record Row(String resource, long amount, String words) {}
+        for (Row row : List.of(
+                new Row("PCPU", 1, "1 dedicated CPU"),
+                new Row("PCPU", 2, "2 dedicated CPUs"),
+                new Row("VCPU", 1, "1 vCPU"),
+                new Row("VCPU", 0, "0 vCPUs"),
+                new Row("MEMORY_MB", 1023, "1023 MiB memory"),
+                new Row("MEMORY_MB", 1024, "1 GiB memory"),
+                new Row("MEMORY_MB", 1536, "1.5 GiB memory"),
+                new Row("DISK_GB", 1, "1 GiB disk"),
+                new Row("VGPU", 1, "1 VGPU"))) {
+            assertEquals(row.words(), Amount.words(row.resource(), row.amount()));
+        }
     }
 }
