@@ -30,7 +30,7 @@ final class Fire {
         }
         String cell = System.getProperty("fire.cell", "");
         if (!cell.isBlank()) {
-            System.exit(LieTable.replay(cell.trim(), System.out));
+            System.exit(replayed(cell.trim()));
         }
         String part = System.getProperty("fire.part", "");
         Tally kills = part.isBlank() || part.equals("kills") ? kills() : new Tally();
@@ -41,6 +41,15 @@ final class Fire {
         }
         Tally lies = part.isBlank() || part.equals("lies") ? lies() : new Tally();
         System.exit(told(kills, faults, owners, lies, System.out));
+    }
+
+    private static int replayed(String cell) {
+        try {
+            return LieTable.replay(cell, System.out);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 2;
+        }
     }
 
     /** Prints what was wrong, and the four lines of counts; the exit code: 1 when anything was wrong. */

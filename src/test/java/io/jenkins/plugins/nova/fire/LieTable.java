@@ -144,18 +144,31 @@ final class LieTable {
         Stage stage = Stage.all().stream()
                 .filter(one -> one.name().equals(parts[0]))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no stage '" + parts[0] + "' in the cell " + name));
+                .orElseThrow(() -> new IllegalArgumentException("fire.cell: there is no stage '" + parts[0] + "'; there are: "
+                        + Stage.all().stream().map(Stage::name).toList()));
         LieTable table = new LieTable(stage);
         Cell cell = table.cells().values().stream()
                 .flatMap(List::stream)
                 .filter(one -> table.name(one).equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no cell " + name));
+                .orElseThrow(() -> new IllegalArgumentException("fire.cell: there is no cell '" + name
+                        + "'; of this stage and kind there are: " + table.names(parts.length > 1 ? parts[1] : "")));
         Tally tally = table.tried(cell, out::println);
         out.println(table.words(cell));
         tally.wrong().forEach(out::println);
         out.println(tally.cells("lies"));
         return tally.wrong().isEmpty() ? 0 : 1;
+    }
+
+    /** The names of some cells of a kind; of all kinds where there is no such. */
+    private List<String> names(String kind) {
+        List<String> all = cells().values().stream()
+                .flatMap(List::stream)
+                .map(this::name)
+                .toList();
+        List<String> alike =
+                all.stream().filter(name -> name.contains(":" + kind + ":")).toList();
+        return (alike.isEmpty() ? all : alike).stream().limit(12).toList();
     }
 
     /** Its name, by which it is run again with {@code -Dfire.cell}. */
