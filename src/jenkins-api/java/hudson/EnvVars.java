@@ -29,15 +29,7 @@ public class EnvVars extends TreeMap<String, String> {
         return this;
     }
 
-    public String get(String a0, String a1) {
-        return getOrDefault(a0, a1);
-    }
-
     public String put(String a0, String a1) {
         return super.put(Objects.requireNonNull(a0), Objects.requireNonNull(a1));
-    }
-
-    public String expand(String a0) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -17,10 +17,6 @@ public final class ProxyConfiguration implements Describable<ProxyConfiguration>
         this.port = a1;
     }
 
-    public Proxy createProxy(String a0) {
-        return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(name, port));
-    }
-
     public static HttpClient newHttpClient() {
         return newHttpClientBuilder().build();
     }

@@ -18,10 +18,6 @@ public class Util {
                         .replace("'", "&#039;");
     }
 
-    public static String xmlEscape(String a0) {
-        return a0.replace("&", "&amp;").replace("<", "&lt;");
-    }
-
     public static String fixNull(String a0) {
         return a0 == null ? "" : a0;
     }

@@ -34,10 +34,6 @@ public abstract class AbstractItem extends Actionable
         return parent.getRootDirFor(this);
     }
 
-    public ItemGroup getParent() {
-        return parent;
-    }
-
     public abstract Collection<? extends Job> getAllJobs();
 
     public final String getFullName() {
@@ -50,13 +46,6 @@ public abstract class AbstractItem extends Actionable
         return outer.isEmpty() ? getDisplayName() : outer + " » " + getDisplayName();
     }
 
-    public void onLoad(ItemGroup<? extends Item> a0, String a1) throws IOException {
-        this.parent = a0;
-        this.name = a1;
-    }
-
-    public void onCopiedFrom(Item a0) {}
-
     public final String getUrl() {
         return parent.getUrl() + getShortUrl();
     }
@@ -65,19 +54,11 @@ public abstract class AbstractItem extends Actionable
         return parent.getUrlChildPrefix() + "/" + Util.rawEncode(name) + "/";
     }
 
-    public final String getAbsoluteUrl() {
-        throw new UnsupportedOperationException();
-    }
-
     public ACL getACL() {
         return Jenkins.get().getACL();
     }
 
     public synchronized void save() throws IOException {}
-
-    public void delete() throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
-    }
 
     public void load() throws IOException {
         throw new UnsupportedOperationException();

@@ -13,10 +13,6 @@ public abstract class Actionable extends AbstractModelObject implements ModelObj
         return actions;
     }
 
-    public final List<? extends Action> getAllActions() {
-        return List.copyOf(getActions());
-    }
-
     public <T extends Action> List<T> getActions(Class<T> a0) {
         return getActions().stream().filter(a0::isInstance).map(a0::cast).toList();
     }
@@ -25,23 +21,11 @@ public abstract class Actionable extends AbstractModelObject implements ModelObj
         getActions().add(a0);
     }
 
-    public void replaceAction(Action a0) {
-        addOrReplaceAction(a0);
-    }
-
     public boolean addOrReplaceAction(Action a0) {
         boolean same = getActions().contains(a0);
         getActions().removeIf(action -> action.getClass() == a0.getClass());
         addAction(a0);
         return !same;
-    }
-
-    public boolean removeAction(Action a0) {
-        return getActions().remove(a0);
-    }
-
-    public boolean removeActions(Class<? extends Action> a0) {
-        return getActions().removeIf(a0::isInstance);
     }
 
     public <T extends Action> T getAction(Class<T> a0) {

@@ -10,8 +10,4 @@ public class Api extends AbstractModelObject {
     public String getDisplayName() {
         throw new UnsupportedOperationException();
     }
-
-    public String getSearchUrl() {
-        throw new UnsupportedOperationException();
-    }
 }

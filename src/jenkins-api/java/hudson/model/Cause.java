@@ -7,10 +7,6 @@ public abstract class Cause {
 
     public abstract String getShortDescription();
 
-    public void print(TaskListener a0) {
-        a0.getLogger().println(getShortDescription());
-    }
-
     public static class UpstreamCause extends Cause {
         private final String build;
         private final List<Cause> causes;

@@ -28,24 +28,12 @@ public abstract class Descriptor<T extends Describable<T>> implements Loadable, 
         return clazz.getName();
     }
 
-    public String getHelpFile(String a0) {
-        throw new UnsupportedOperationException();
-    }
-
     public T newInstance(StaplerRequest2 a0, JSONObject a1) throws FormException {
         throw new UnsupportedOperationException();
     }
 
     public boolean configure(StaplerRequest2 a0, JSONObject a1) throws FormException {
         throw new UnsupportedOperationException();
-    }
-
-    public GlobalConfigurationCategory getCategory() {
-        throw new UnsupportedOperationException();
-    }
-
-    public Permission getRequiredGlobalConfigPagePermission() {
-        return Jenkins.ADMINISTER;
     }
 
     public synchronized void save() {}

@@ -19,8 +19,6 @@ public interface Item extends PersistenceRoot, SearchableModelObject, AccessCont
     Permission BUILD = new Permission(PERMISSIONS, "Build", null, Jenkins.ADMINISTER, PermissionScope.ITEM);
     Permission CANCEL = new Permission(PERMISSIONS, "Cancel", null, Jenkins.ADMINISTER, PermissionScope.ITEM);
 
-    ItemGroup<? extends Item> getParent();
-
     Collection<? extends Job> getAllJobs();
 
     String getName();
@@ -35,15 +33,5 @@ public interface Item extends PersistenceRoot, SearchableModelObject, AccessCont
 
     String getShortUrl();
 
-    default String getAbsoluteUrl() {
-        throw new IllegalStateException("Root URL is not configured");
-    }
-
-    void onLoad(ItemGroup<? extends Item> a0, String a1) throws IOException;
-
-    void onCopiedFrom(Item a0);
-
     void save() throws IOException;
-
-    void delete() throws IOException, InterruptedException;
 }

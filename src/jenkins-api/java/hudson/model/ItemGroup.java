@@ -10,15 +10,9 @@ public interface ItemGroup<T extends Item> extends PersistenceRoot, ModelObject 
 
     String getFullDisplayName();
 
-    Collection<T> getItems();
-
     String getUrl();
 
     String getUrlChildPrefix();
 
-    T getItem(String a0) throws AccessDeniedException;
-
     File getRootDirFor(T a0);
-
-    void onDeleted(T a0) throws IOException;
 }

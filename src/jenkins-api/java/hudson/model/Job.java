@@ -28,11 +28,6 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     protected abstract void removeRun(RunT a0);
 
-    public RunT getLastBuild() {
-        SortedMap<Integer, ? extends RunT> runs = _getRuns();
-        return runs.isEmpty() ? null : runs.get(runs.firstKey());
-    }
-
     public ACL getACL() {
         return super.getACL();
     }

@@ -64,14 +64,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         this.number = Integer.parseInt(a1.getName());
     }
 
-    protected void onLoad() {
-        for (Action action : getActions()) {
-            if (action instanceof RunAction2) {
-                ((RunAction2) action).onLoad(this);
-            }
-        }
-    }
-
     public void addAction(Action a0) {
         super.addAction(a0);
         if (a0 instanceof RunAction2) {
@@ -105,16 +97,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     public JobT getParent() {
         return project;
-    }
-
-    public Calendar getTimestamp() {
-        Calendar calendar = Calendar.getInstance();
-        calendar.setTimeInMillis(timestamp);
-        return calendar;
-    }
-
-    public final Date getTime() {
-        return new Date(timestamp);
     }
 
     public final long getTimeInMillis() {
@@ -157,10 +139,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return project.getUrl() + number + "/";
     }
 
-    public final String getAbsoluteUrl() {
-        throw new UnsupportedOperationException();
-    }
-
     public String getId() {
         return Integer.toString(number);
     }
@@ -173,10 +151,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return new File(getRootDir(), "archive");
     }
 
-    public File getLogFile() {
-        return new File(getRootDir(), "log");
-    }
-
     public ACL getACL() {
         return project.getACL();
     }
@@ -185,10 +159,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     public void setDescription(String a0) throws IOException {
         description = a0;
-    }
-
-    public EnvVars getEnvironment(TaskListener a0) throws IOException, InterruptedException {
-        return new EnvVars();
     }
 
     public String getExternalizableId() {

@@ -17,10 +17,6 @@ public final class PermissionGroup implements Iterable<Permission>, Comparable<P
         throw new UnsupportedOperationException();
     }
 
-    public synchronized List<Permission> getPermissions() {
-        throw new UnsupportedOperationException();
-    }
-
     public int compareTo(PermissionGroup a0) {
         return owner.getName().compareTo(a0.owner.getName());
     }

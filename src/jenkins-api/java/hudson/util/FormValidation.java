@@ -26,16 +26,6 @@ public abstract class FormValidation extends IOException implements HttpResponse
         return of(Kind.OK, null);
     }
 
-    public static FormValidation ok(String a0, Object... a1) {
-        return ok(String.format(a0, a1));
-    }
-
-    public static FormValidation aggregate(Collection<FormValidation> a0) {
-        return a0.stream()
-                .max(Comparator.comparing(validation -> validation.kind))
-                .orElseGet(FormValidation::ok);
-    }
-
     public static FormValidation validateNonNegativeInteger(String a0) {
         return a0 != null && a0.matches("[0-9]+") ? ok() : error("Not a non-negative number");
     }
@@ -61,10 +51,6 @@ public abstract class FormValidation extends IOException implements HttpResponse
 
     public static FormValidation validatePositiveInteger(String a0) {
         return a0 != null && a0.matches("0*[1-9][0-9]*") ? ok() : error("Not a positive number");
-    }
-
-    public static FormValidation validateRequired(String a0) {
-        return Util.fixEmptyAndTrim(a0) == null ? error("Required") : ok();
     }
 
     public abstract String renderHtml();

@@ -16,15 +16,6 @@ public class ListBoxModel extends ArrayList<ListBoxModel.Option> implements Http
         add(new Option(a0, a1));
     }
 
-    public void add(ModelObject a0, String a1) {
-        add(a0.getDisplayName(), a1);
-    }
-
-    public ListBoxModel add(String a0) {
-        add(a0, a0);
-        return this;
-    }
-
     public ListBoxModel.Option[] values() {
         return toArray(new Option[0]);
     }

@@ -7,8 +7,4 @@ public abstract class CauseOfInterruption implements Serializable {
     public CauseOfInterruption() {}
 
     public abstract String getShortDescription();
-
-    public void print(TaskListener a0) {
-        a0.getLogger().println(getShortDescription());
-    }
 }

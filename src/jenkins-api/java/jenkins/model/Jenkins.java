@@ -75,10 +75,6 @@ public class Jenkins extends AbstractCIBase
         instance = null;
     }
 
-    public ProxyConfiguration getProxy() {
-        return proxy;
-    }
-
     public File getRootDir() {
         return root;
     }
@@ -89,10 +85,6 @@ public class Jenkins extends AbstractCIBase
 
     public String getRootUrl() throws IllegalStateException {
         return null;
-    }
-
-    public <T> ExtensionList<T> getExtensionList(Class<T> type) {
-        return ExtensionList.lookup(type);
     }
 
     public Descriptor getDescriptor(Class<? extends Describable> type) {
@@ -110,10 +102,6 @@ public class Jenkins extends AbstractCIBase
             throw new AssertionError(type + " is missing its descriptor");
         }
         return descriptor;
-    }
-
-    public <T extends Descriptor> T getDescriptorByType(Class<T> type) {
-        return ExtensionList.lookup(Descriptor.class).get(type);
     }
 
     public ACL getACL() {

@@ -8,10 +8,4 @@ public abstract class TransientActionFactory<T> implements ExtensionPoint {
     public TransientActionFactory() {}
 
     public abstract Class<T> type();
-
-    public Class<? extends Action> actionType() {
-        return Action.class;
-    }
-
-    public abstract Collection<? extends Action> createFor(T a0);
 }

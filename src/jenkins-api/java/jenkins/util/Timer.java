@@ -13,9 +13,5 @@ public class Timer {
         });
     }
 
-    public static synchronized ScheduledExecutorService get() {
-        return Holder.POOL;
-    }
-
     private Timer() {}
 }

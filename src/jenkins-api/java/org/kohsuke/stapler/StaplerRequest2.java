@@ -4,9 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 
 public interface StaplerRequest2 extends HttpServletRequest {
-    String getRestOfPath();
-
-    <T> T findAncestorObject(Class<T> a0);
 
     <T> List<T> bindJSONToList(Class<T> a0, Object a1);
 

@@ -6,5 +6,4 @@ import java.io.IOException;
 import java.net.URL;
 
 public interface StaplerResponse2 extends HttpServletResponse {
-    void serveFile(StaplerRequest2 a0, URL a1) throws ServletException, IOException;
 }

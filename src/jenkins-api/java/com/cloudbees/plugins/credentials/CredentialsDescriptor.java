@@ -10,10 +10,6 @@ public abstract class CredentialsDescriptor extends Descriptor<Credentials> impl
 
     protected CredentialsDescriptor() {}
 
-    public String getCredentialsPage() {
-        return "credentials";
-    }
-
     public String getIconClassName() {
         return "icon-credentials-credential";
     }

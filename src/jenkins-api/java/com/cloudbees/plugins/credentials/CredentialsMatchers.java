@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 public class CredentialsMatchers {
-    public static CredentialsMatcher always() {
-        return credentials -> true;
-    }
 
     public static CredentialsMatcher instanceOf(Class a0) {
         return a0::isInstance;
@@ -17,16 +14,8 @@ public class CredentialsMatchers {
         return credentials -> credentials instanceof IdCredentials && a0.equals(((IdCredentials) credentials).getId());
     }
 
-    public static CredentialsMatcher allOf(CredentialsMatcher... a0) {
-        return credentials -> Stream.of(a0).allMatch(matcher -> matcher.matches(credentials));
-    }
-
     public static CredentialsMatcher anyOf(CredentialsMatcher... a0) {
         return credentials -> Stream.of(a0).anyMatch(matcher -> matcher.matches(credentials));
-    }
-
-    public static <C extends Credentials> List<C> filter(List<C> a0, CredentialsMatcher a1) {
-        return a0.stream().filter(a1::matches).toList();
     }
 
     public static <C extends Credentials> C firstOrNull(Iterable<C> a0, CredentialsMatcher a1) {

@@ -36,26 +36,12 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
     public CredentialsProvider() {}
 
     public static <C extends Credentials> List<C> lookupCredentialsInItemGroup(
-            Class<C> a0, ItemGroup a1, Authentication a2) {
-        return lookupCredentialsInItemGroup(a0, a1, a2, List.of());
-    }
-
-    public static <C extends Credentials> List<C> lookupCredentialsInItemGroup(
             Class<C> a0, ItemGroup a1, Authentication a2, List<DomainRequirement> a3) {
         List<C> found = new ArrayList<>();
         for (CredentialsProvider provider : ExtensionList.lookup(CredentialsProvider.class)) {
             found.addAll(provider.getCredentialsInItemGroup(a0, a1, a2, a3));
         }
         return found;
-    }
-
-    public static <C extends IdCredentials> ListBoxModel listCredentialsInItemGroup(
-            Class<C> a0, ItemGroup a1, Authentication a2, List<DomainRequirement> a3, CredentialsMatcher a4) {
-        throw new UnsupportedOperationException();
-    }
-
-    public static <C extends Credentials> List<C> lookupCredentialsInItem(Class<C> a0, Item a1, Authentication a2) {
-        return lookupCredentialsInItem(a0, a1, a2, List.of());
     }
 
     public static <C extends Credentials> List<C> lookupCredentialsInItem(
@@ -67,18 +53,8 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
         return found;
     }
 
-    public static <C extends IdCredentials> ListBoxModel listCredentialsInItem(
-            Class<C> a0, Item a1, Authentication a2, List<DomainRequirement> a3, CredentialsMatcher a4) {
-        throw new UnsupportedOperationException();
-    }
-
     public static <C extends IdCredentials> C findCredentialById(String a0, Class<C> a1, Run<?, ?> a2) {
         return findCredentialById(a0, a1, a2, List.of());
-    }
-
-    public static <C extends IdCredentials> C findCredentialById(
-            String a0, Class<C> a1, Run<?, ?> a2, DomainRequirement... a3) {
-        return findCredentialById(a0, a1, a2, List.of(a3));
     }
 
     public static <C extends IdCredentials> C findCredentialById(

@@ -12,8 +12,4 @@ public class HostnameSpecification extends DomainSpecification {
     public String getIncludes() {
         return includes;
     }
-
-    public String getExcludes() {
-        return excludes;
-    }
 }

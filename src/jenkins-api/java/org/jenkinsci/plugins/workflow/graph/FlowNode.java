@@ -8,10 +8,6 @@ import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 public abstract class FlowNode extends Actionable implements Saveable {
     protected FlowNode(FlowExecution a0, String a1, FlowNode... a2) {}
 
-    public final String getSearchUrl() {
-        return null;
-    }
-
     public String getDisplayName() {
         return getTypeDisplayName();
     }

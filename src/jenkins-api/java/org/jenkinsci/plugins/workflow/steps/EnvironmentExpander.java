@@ -24,22 +24,6 @@ public abstract class EnvironmentExpander implements Serializable {
         return a0 == null ? a1 : a1 == null ? a0 : new Merged(a0, a1);
     }
 
-    public static EnvVars getEffectiveEnvironment(EnvVars a0, EnvVars a1, EnvironmentExpander a2)
-            throws IOException, InterruptedException {
-        EnvVars effective = new EnvVars(a0);
-        effective.overrideAll(a1);
-        if (a2 != null) {
-            a2.expand(effective);
-        }
-        return effective;
-    }
-
-    public static EnvVars getEffectiveEnvironment(
-            EnvVars a0, EnvVars a1, EnvironmentExpander a2, StepContext a3, TaskListener a4)
-            throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
-    }
-
     private static final class Constant extends EnvironmentExpander {
         private static final long serialVersionUID = 1;
         private final java.util.HashMap<String, String> values;

@@ -41,10 +41,6 @@ public abstract class GeneralNonBlockingStepExecution extends StepExecution {
         return null;
     }
 
-    public boolean blocksRestart() {
-        return false;
-    }
-
     protected interface Block {
         void run() throws Exception;
     }

@@ -11,17 +11,9 @@ public abstract class StepDescriptor extends Descriptor<Step> {
 
     public abstract Set<? extends Class<?>> getRequiredContext();
 
-    public Set<? extends Class<?>> getProvidedContext() {
-        return Set.of();
-    }
-
     public abstract String getFunctionName();
 
     public boolean takesImplicitBlockArgument() {
-        return false;
-    }
-
-    public boolean isAdvanced() {
         return false;
     }
 
@@ -39,10 +31,6 @@ public abstract class StepDescriptor extends Descriptor<Step> {
                 return descriptor;
             }
         }
-        return null;
-    }
-
-    public String argumentsToString(Map<String, Object> a0) {
         return null;
     }
 }
