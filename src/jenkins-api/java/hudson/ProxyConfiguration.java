@@ -4,8 +4,6 @@ import hudson.model.Describable;
 import hudson.model.Saveable;
 import java.io.IOException;
 import java.io.Serializable;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.http.HttpClient;
 
 public final class ProxyConfiguration implements Describable<ProxyConfiguration>, Saveable, Serializable {

@@ -1,8 +1,5 @@
 package hudson.model;
 
-import hudson.security.Permission;
-import jenkins.model.GlobalConfigurationCategory;
-import jenkins.model.Jenkins;
 import jenkins.model.Loadable;
 import jenkins.util.io.OnMaster;
 import net.sf.json.JSONObject;

@@ -1,6 +1,5 @@
 package hudson.model;
 
-import hudson.EnvVars;
 import hudson.ExtensionPoint;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Calendar;
-import java.util.Date;
 import java.util.List;
 import jenkins.console.WithConsoleUrl;
 import jenkins.model.HistoricalBuild;

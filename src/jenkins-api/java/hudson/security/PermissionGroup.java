@@ -1,7 +1,6 @@
 package hudson.security;
 
 import java.util.Iterator;
-import java.util.List;
 import org.jvnet.localizer.Localizable;
 
 public final class PermissionGroup implements Iterable<Permission>, Comparable<PermissionGroup> {

@@ -2,8 +2,6 @@ package hudson.util;
 
 import hudson.Util;
 import java.io.IOException;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import org.kohsuke.stapler.HttpResponse;
 

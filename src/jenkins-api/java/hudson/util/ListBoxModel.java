@@ -1,6 +1,5 @@
 package hudson.util;
 
-import hudson.model.ModelObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import org.kohsuke.stapler.HttpResponse;

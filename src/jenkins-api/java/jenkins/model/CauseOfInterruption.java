@@ -1,6 +1,5 @@
 package jenkins.model;
 
-import hudson.model.TaskListener;
 import java.io.Serializable;
 
 public abstract class CauseOfInterruption implements Serializable {

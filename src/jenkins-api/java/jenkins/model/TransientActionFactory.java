@@ -1,8 +1,6 @@
 package jenkins.model;
 
 import hudson.ExtensionPoint;
-import hudson.model.Action;
-import java.util.Collection;
 
 public abstract class TransientActionFactory<T> implements ExtensionPoint {
     public TransientActionFactory() {}

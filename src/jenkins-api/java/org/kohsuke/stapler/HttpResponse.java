@@ -1,7 +1,3 @@
 package org.kohsuke.stapler;
 
-import jakarta.servlet.ServletException;
-import java.io.IOException;
-
-public interface HttpResponse {
-}
+public interface HttpResponse {}

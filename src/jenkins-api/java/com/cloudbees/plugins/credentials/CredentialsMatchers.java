@@ -1,7 +1,6 @@
 package com.cloudbees.plugins.credentials;
 
 import com.cloudbees.plugins.credentials.common.IdCredentials;
-import java.util.List;
 import java.util.stream.Stream;
 
 public class CredentialsMatchers {

@@ -1,7 +1,6 @@
 package org.jenkinsci.plugins.workflow.steps;
 
 import hudson.EnvVars;
-import hudson.model.TaskListener;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;

@@ -144,8 +144,9 @@ final class LieTable {
         Stage stage = Stage.all().stream()
                 .filter(one -> one.name().equals(parts[0]))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("fire.cell: there is no stage '" + parts[0] + "'; there are: "
-                        + Stage.all().stream().map(Stage::name).toList()));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("fire.cell: there is no stage '" + parts[0] + "'; there are: "
+                                + Stage.all().stream().map(Stage::name).toList()));
         LieTable table = new LieTable(stage);
         Cell cell = table.cells().values().stream()
                 .flatMap(List::stream)
@@ -162,10 +163,8 @@ final class LieTable {
 
     /** The names of some cells of a kind; of all kinds where there is no such. */
     private List<String> names(String kind) {
-        List<String> all = cells().values().stream()
-                .flatMap(List::stream)
-                .map(this::name)
-                .toList();
+        List<String> all =
+                cells().values().stream().flatMap(List::stream).map(this::name).toList();
         List<String> alike =
                 all.stream().filter(name -> name.contains(":" + kind + ":")).toList();
         return (alike.isEmpty() ? all : alike).stream().limit(12).toList();
