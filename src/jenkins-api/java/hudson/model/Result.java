@@ -21,12 +21,24 @@ public final class Result implements Serializable, CustomExportedBean {
         return a0 == null ? a1 : a1 == null ? a0 : a0.combine(a1);
     }
 
+    public boolean isWorseThan(Result a0) {
+        return ordinal > a0.ordinal;
+    }
+
     public boolean isWorseOrEqualTo(Result a0) {
         return ordinal >= a0.ordinal;
     }
 
+    public boolean isBetterThan(Result a0) {
+        return ordinal < a0.ordinal;
+    }
+
     public boolean isBetterOrEqualTo(Result a0) {
         return ordinal <= a0.ordinal;
+    }
+
+    public boolean isCompleteBuild() {
+        return completeBuild;
     }
 
     public String toString() {

@@ -20,4 +20,12 @@ public interface TaskListener extends SerializableOnlyOverRemoting {
         getLogger().println("ERROR: " + a0);
         return new PrintWriter(getLogger(), true);
     }
+
+    default PrintWriter error(String a0, Object... a1) {
+        return error(String.format(a0, a1));
+    }
+
+    default PrintWriter fatalError(String a0) {
+        return error(a0);
+    }
 }

@@ -47,6 +47,10 @@ public final class Secret implements Serializable {
         return new Secret(a0 == null ? "" : a0);
     }
 
+    public static String toString(Secret a0) {
+        return a0 == null ? null : a0.value;
+    }
+
     private Secret(String value) {
         this.value = value;
     }

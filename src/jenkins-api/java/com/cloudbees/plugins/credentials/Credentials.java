@@ -5,6 +5,7 @@ import hudson.model.Describable;
 import java.io.Serializable;
 
 public interface Credentials extends Describable<Credentials>, Serializable, ExtensionPoint {
+    CredentialsScope getScope();
 
     CredentialsDescriptor getDescriptor();
 }

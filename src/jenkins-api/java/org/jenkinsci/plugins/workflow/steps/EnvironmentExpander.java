@@ -1,6 +1,7 @@
 package org.jenkinsci.plugins.workflow.steps;
 
 import hudson.EnvVars;
+import hudson.model.TaskListener;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
@@ -21,6 +22,22 @@ public abstract class EnvironmentExpander implements Serializable {
 
     public static EnvironmentExpander merge(EnvironmentExpander a0, EnvironmentExpander a1) {
         return a0 == null ? a1 : a1 == null ? a0 : new Merged(a0, a1);
+    }
+
+    public static EnvVars getEffectiveEnvironment(EnvVars a0, EnvVars a1, EnvironmentExpander a2)
+            throws IOException, InterruptedException {
+        EnvVars effective = new EnvVars(a0);
+        effective.overrideAll(a1);
+        if (a2 != null) {
+            a2.expand(effective);
+        }
+        return effective;
+    }
+
+    public static EnvVars getEffectiveEnvironment(
+            EnvVars a0, EnvVars a1, EnvironmentExpander a2, StepContext a3, TaskListener a4)
+            throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
     }
 
     private static final class Constant extends EnvironmentExpander {

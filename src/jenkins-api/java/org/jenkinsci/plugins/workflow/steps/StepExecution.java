@@ -32,6 +32,10 @@ public abstract class StepExecution implements Serializable {
         return null;
     }
 
+    public boolean blocksRestart() {
+        return false;
+    }
+
     public static ListenableFuture<?> acceptAll(Consumer<StepExecution> a0) {
         List<ListenableFuture<?>> all = new ArrayList<>();
         StepExecutionIterator.all().forEach(iterator -> all.add(iterator.accept(a0)));
