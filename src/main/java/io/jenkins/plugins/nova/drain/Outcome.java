@@ -23,7 +23,7 @@ public enum Outcome {
     GONE(true),
     /** Would be acted on (dryRun). */
     PLANNED(true),
-    /** Could not be acted on, as the plan had said. */
+    /** Could not be acted on, as the plan had said or a later look at it. */
     BLOCKED(false),
     /** Was acted on, and Nova or the hypervisor failed; the reason says where the server is. */
     FAILED(false),

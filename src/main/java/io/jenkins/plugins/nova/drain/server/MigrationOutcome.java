@@ -75,7 +75,7 @@ public final class MigrationOutcome {
     /** Nova took the request and no migration of it is shown yet; or there will never be one. */
     private ServerState unseen(ServerState server, Observation observed) {
         if (server.migration() != null) {
-            return server; // it was shown before; Observer has noted that it could not be read
+            return server; // it was shown before; DrainObserver has noted that it could not be read
         }
         Duration taken = Duration.between(server.move().since(), now);
         Server seen = observed.server(server.id()).orElse(null);
