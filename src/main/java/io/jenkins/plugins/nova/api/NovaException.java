@@ -138,6 +138,11 @@ public abstract sealed class NovaException extends RuntimeException {
             return retryAfter;
         }
 
+        /** Whether the service, or a proxy before it, asks for fewer requests: 429, and 413 as Nova's own limits once answered. */
+        public boolean throttled() {
+            return status == 429 || status == 413;
+        }
+
         /** A 5xx may come after the change was made (nova-api behind a proxy that timed out). */
         @Override
         public boolean outcomeUnknown() {

@@ -58,7 +58,7 @@ public record DrainState(
         String planHash,
         RoomReport room,
         List<String> budget,
-        CordonRollback backOut,
+        BackOut backOut,
         Map<String, String> planTerms,
         List<String> drift,
         List<ServerState> servers,
@@ -177,7 +177,7 @@ public record DrainState(
         public String planHash;
         public RoomReport room;
         public List<String> budget;
-        public CordonRollback backOut;
+        public BackOut backOut;
         public Map<String, String> planTerms;
         public List<String> drift;
         public List<ServerState> servers;

@@ -3,5 +3,6 @@
  * are held by the tests of this package io.jenkins.plugins.nova.bench;
  *
  *
+ *
  */
 package io.jenkins.plugins.nova.bench;

@@ -432,7 +432,7 @@ public class SlowGuestsDrainTest {
                 .status(
                         409,
                         "Cannot 'migrate' instance " + cloud.id("big") + " while it is in task_state powering-off");
-        bench.until(() -> bench.text().contains("big: waits: " + Reasons.MOVED_COLD), LONG);
+        bench.until(() -> bench.text().contains("big: waits: " + ReasonMarkers.MOVED_COLD), LONG);
         TestClient.as(cloud, "admin").act(cloud.id("big"), "{'os-stop':null}");
         assertEquals(bench.text(), HostOutcome.DONE, bench.finish(LONG).outcome());
         assertEquals(

@@ -5,7 +5,7 @@ import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.Outcome;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.claim.Holders;
@@ -17,11 +17,11 @@ import io.jenkins.plugins.nova.drain.server.ChangesAfterOutcome;
 import io.jenkins.plugins.nova.drain.server.Disappearance;
 import io.jenkins.plugins.nova.drain.server.LeftUnderWay;
 import io.jenkins.plugins.nova.drain.server.MigrationOutcome;
-import io.jenkins.plugins.nova.drain.server.NotStarted;
 import io.jenkins.plugins.nova.drain.server.PendingVerdict;
-import io.jenkins.plugins.nova.drain.server.Planning;
+import io.jenkins.plugins.nova.drain.server.ServerVerdicts;
 import io.jenkins.plugins.nova.drain.server.StartSelection;
-import io.jenkins.plugins.nova.drain.server.UnreadableServer;
+import io.jenkins.plugins.nova.drain.server.StartsEnded;
+import io.jenkins.plugins.nova.drain.server.UnreachableServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ final class MoveTick {
     private final boolean emptiesHost;
     private final boolean over;
     private final MigrationOutcome migrations;
-    private final Planning planning;
+    private final ServerVerdicts verdicts;
     private final Disappearance disappearance;
     private final DrainState.Edit edit;
     private boolean newcomers;
@@ -98,7 +98,7 @@ final class MoveTick {
         this.emptiesHost = before.order().emptiesHost();
         this.over = before.stop() != null || (before.deadline() != null && now.isAfter(before.deadline()));
         this.migrations = new MigrationOutcome(before, now);
-        this.planning = new Planning(before, observed, now);
+        this.verdicts = new ServerVerdicts(before, observed, now);
         this.disappearance = new Disappearance(before.order().host(), before.userId());
         this.edit = before.edit();
     }
@@ -118,7 +118,7 @@ final class MoveTick {
     }
 
     private void judgeWaitingAnew() {
-        PendingVerdict verdict = new PendingVerdict(before, observed, planning, disappearance, now);
+        PendingVerdict verdict = new PendingVerdict(before, observed, verdicts, disappearance, now);
         edit.each(server -> server.is(Stage.PENDING) ? verdict.on(server) : server);
     }
 
@@ -129,10 +129,10 @@ final class MoveTick {
         edit.servers.forEach(server -> known.add(server.id()));
         for (Server server : observed.onHost()) {
             if (known.add(server.id())) {
-                more.add(planning.newcomer(server));
+                more.add(verdicts.newcomer(server));
             }
         }
-        for (ServerState pending : emptiesHost ? planning.residue() : List.<ServerState>of()) {
+        for (ServerState pending : emptiesHost ? verdicts.residue() : List.<ServerState>of()) {
             if (known.add(pending.id())) {
                 more.add(pending);
             }
@@ -154,20 +154,20 @@ final class MoveTick {
             return server;
         }
         if (observed.gone().contains(server.id())) {
-            return server.end(Outcome.GONE, Reasons.DELETED, "", now);
+            return server.end(Outcome.GONE, ReasonMarkers.DELETED, "", now);
         }
         return observed.server(server.id())
                 .filter(seen -> "resized".equals(seen.vmState()))
-                .map(seen -> planning.residueOf(server, seen, finished.get()))
+                .map(seen -> verdicts.residueOf(server, seen, finished.get()))
                 .orElse(server);
     }
 
     private void endUnreachable() {
-        edit.each(server -> UnreadableServer.given(server, before, observed, now));
+        edit.each(server -> UnreachableServer.given(server, before, observed, now));
     }
 
     private void endNotStarted() {
-        NotStarted.why(before, edit.servers, now)
+        StartsEnded.why(before, edit.servers, now)
                 .ifPresent(why -> edit.each(server -> server.is(Stage.PENDING)
                         ? server.end(Outcome.NOT_STARTED, why.reason(), why.hint(), now)
                         : server));

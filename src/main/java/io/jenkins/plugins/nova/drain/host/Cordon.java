@@ -4,7 +4,7 @@ import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Phase;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.claim.CordonOwnership;
 import io.jenkins.plugins.nova.drain.claim.Holders;
@@ -23,35 +23,35 @@ public final class Cordon {
 
     /** Why the host may not be touched, before anything is changed; empty when it may. A dry run changes nothing and may. */
     static Optional<String> refusal(DrainOrder order, ComputeService service, Holders holders) {
-        CordonOwnership tenure = tenure(order, service, holders);
-        return tenure.kind == CordonOwnership.Kind.HELD && !order.dryRun()
-                ? Optional.of(tenure.refusal(order.host()))
+        CordonOwnership ownership = ownership(order, service, holders);
+        return ownership.kind == CordonOwnership.Kind.HELD && !order.dryRun()
+                ? Optional.of(ownership.refusal(order.host()))
                 : Optional.empty();
     }
 
     /** Law 7: nothing is looked at before the scheduler is kept away. */
     static DrainState begin(DrainState state, ComputeService service, Holders holders, Instant now) {
         DrainOrder order = state.order();
-        CordonOwnership tenure = tenure(order, service, holders);
+        CordonOwnership ownership = ownership(order, service, holders);
         DrainState.Edit edit = state.edit();
         if (order.dryRun()) {
             edit.phase = Phase.PLAN;
-            return switch (tenure.kind) {
+            return switch (ownership.kind) {
                 case FREE ->
                     edit.note("dryRun: the host is not cordoned; what is planned now may differ from what the real run"
                                     + " finds.")
                             .done();
                 case HELD ->
-                    edit.note(Reasons.WOULD_REFUSE + tenure.refusal(order.host()))
+                    edit.note(ReasonMarkers.WOULD_REFUSE + ownership.refusal(order.host()))
                             .done();
                 case OURS, FOUND, LEFTOVER -> edit.done();
             };
         }
-        return switch (tenure.kind) {
-            case HELD -> DrainEnding.refuse(state, tenure.refusal(order.host()), now);
-            case OURS, FOUND -> settled(state, service, tenure, holders, now);
+        return switch (ownership.kind) {
+            case HELD -> DrainEnding.refuse(state, ownership.refusal(order.host()), now);
+            case OURS, FOUND -> settled(state, service, ownership, holders, now);
             case LEFTOVER -> {
-                edit.note(tenure.takenOver(order.host()));
+                edit.note(ownership.takenOver(order.host()));
                 yield recorded(edit, order, service, now);
             }
             case FREE -> recorded(edit, order, service, now);
@@ -65,11 +65,11 @@ public final class Cordon {
     }
 
     private static DrainState settled(
-            DrainState state, ComputeService service, CordonOwnership tenure, Holders holders, Instant now) {
+            DrainState state, ComputeService service, CordonOwnership ownership, Holders holders, Instant now) {
         DrainState.Edit edit = state.edit();
         edit.cordon = ServiceChange.seen(
                 service,
-                tenure.kind == CordonOwnership.Kind.OURS ? ServiceChange.State.OURS : ServiceChange.State.FOUND,
+                ownership.kind == CordonOwnership.Kind.OURS ? ServiceChange.State.OURS : ServiceChange.State.FOUND,
                 state.cordon() == null ? 0 : state.cordon().attempts(),
                 holders,
                 now);
@@ -81,7 +81,7 @@ public final class Cordon {
     public static boolean maySend(DrainState state, List<ComputeService> services, Holders holders) {
         return services.stream()
                 .filter(service -> service.host().equals(state.order().host()))
-                .map(service -> tenure(state.order(), service, holders).kind)
+                .map(service -> ownership(state.order(), service, holders).kind)
                 .allMatch(kind -> kind != CordonOwnership.Kind.HELD && kind != CordonOwnership.Kind.FOUND);
     }
 
@@ -97,33 +97,33 @@ public final class Cordon {
         ComputeService service = state.phase() == Phase.CORDON
                 ? observed.service(state.order().host()).orElse(null)
                 : null;
-        CordonOwnership tenure = service == null ? null : tenure(state.order(), service, holders);
-        boolean settled = tenure != null
-                && (tenure.kind == CordonOwnership.Kind.OURS || tenure.kind == CordonOwnership.Kind.FOUND);
-        return settled ? settled(state, service, tenure, holders, now) : state;
+        CordonOwnership ownership = service == null ? null : ownership(state.order(), service, holders);
+        boolean settled = ownership != null
+                && (ownership.kind == CordonOwnership.Kind.OURS || ownership.kind == CordonOwnership.Kind.FOUND);
+        return settled ? settled(state, service, ownership, holders, now) : state;
     }
 
     /** After the cordon was sent: whose claim is read back? */
     public static DrainState seen(DrainState state, Observation observed, Holders holders, Instant now) {
         DrainOrder order = state.order();
         ComputeService service = observed.service(order.host()).orElse(null);
-        CordonOwnership tenure = service == null ? null : tenure(order, service, holders);
-        if (tenure != null && tenure.kind == CordonOwnership.Kind.HELD) {
+        CordonOwnership ownership = service == null ? null : ownership(order, service, holders);
+        if (ownership != null && ownership.kind == CordonOwnership.Kind.HELD) {
             // not ours to speak of any more, not even as cordoned
             DrainState.Edit edit = state.edit();
             edit.cordon = null;
-            return DrainEnding.refuse(edit.done(), tenure.refusal(order.host()), now);
+            return DrainEnding.refuse(edit.done(), ownership.refusal(order.host()), now);
         }
-        if (tenure != null && tenure.kind == CordonOwnership.Kind.OURS) {
-            DrainState cordoned = settled(state, service, tenure, holders, now);
+        if (ownership != null && ownership.kind == CordonOwnership.Kind.OURS) {
+            DrainState cordoned = settled(state, service, ownership, holders, now);
             // another drain may have looked and cordoned another host in the same moment
             return new RoomCheck(state, observed, holders)
                     .overBudget()
-                    .map(why -> RefusalBehindCordon.begin(cordoned, why, observed, holders, now))
+                    .map(why -> BackingOut.begin(cordoned, why, observed, holders, now))
                     .orElse(cordoned);
         }
-        if (tenure != null && tenure.kind == CordonOwnership.Kind.FOUND) {
-            return settled(state, service, tenure, holders, now);
+        if (ownership != null && ownership.kind == CordonOwnership.Kind.FOUND) {
+            return settled(state, service, ownership, holders, now);
         }
         if (state.cordon().overdue(now)) {
             return DrainEnding.refuse(
@@ -138,7 +138,7 @@ public final class Cordon {
         return edit.done();
     }
 
-    private static CordonOwnership tenure(DrainOrder order, ComputeService service, Holders holders) {
+    private static CordonOwnership ownership(DrainOrder order, ComputeService service, Holders holders) {
         return CordonOwnership.of(service, order.claim(), order.takeOver(), holders);
     }
 }

@@ -5,7 +5,7 @@ import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.Phase;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.ServiceChange;
@@ -117,8 +117,8 @@ public final class DrainEnding {
             case REFUSED -> {
                 // a dry run that a precondition stops, with the words of the run
                 state.notes().stream()
-                        .filter(note -> note.startsWith(Reasons.WOULD_REFUSE))
-                        .forEach(note -> text.append(note.substring(Reasons.WOULD_REFUSE.length()))
+                        .filter(note -> note.startsWith(ReasonMarkers.WOULD_REFUSE))
+                        .forEach(note -> text.append(note.substring(ReasonMarkers.WOULD_REFUSE.length()))
                                 .append('\n'));
                 text.append(planned(state, bad.size()));
             }

@@ -67,15 +67,15 @@ public final class HostGuard {
         if (service.enabled()) {
             return opened(state, service, now);
         }
-        CordonOwnership tenure =
+        CordonOwnership ownership =
                 CordonOwnership.of(service, state.order().claim(), state.order().takeOver(), holders);
         DrainState.Edit edit = state.edit();
-        switch (tenure.kind) {
+        switch (ownership.kind) {
             case OURS -> edit.cordon = settled(state, service, ServiceChange.State.OURS, holders, now);
             case FOUND, LEFTOVER -> edit.cordon = settled(state, service, ServiceChange.State.FOUND, holders, now);
             case HELD -> {
                 edit.cordon = null;
-                return lost(edit.done(), "it is held by " + tenure.holder + " now", service);
+                return lost(edit.done(), "it is held by " + ownership.holder + " now", service);
             }
             case FREE -> throw new IllegalStateException("a disabled service is not free");
         }

@@ -25,7 +25,7 @@ public final class PlanDrift {
         if (state.order().approved().onDrift() == ApprovedPlan.OnDrift.ASK) {
             return asking(edit.done(), now);
         }
-        return RefusalBehindCordon.refuse(edit.done(), edit.message, observed, holders, now);
+        return BackingOut.refuse(edit.done(), edit.message, observed, holders, now);
     }
 
     /** Ends well: the pipeline asks somebody, and calls again with the new hash. */

@@ -6,7 +6,7 @@ import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.Phase;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.ServiceChange;
@@ -44,14 +44,14 @@ public final class Preparation {
             return DrainEnding.refuse(edit.done(), tight.get(), now);
         }
         edit.budget = room.standing();
-        tight.ifPresent(why -> edit.note(Reasons.WOULD_REFUSE + why));
+        tight.ifPresent(why -> edit.note(ReasonMarkers.WOULD_REFUSE + why));
         if (!state.order().emptiesHost()) {
             List<ServerState> servers = new ArrayList<>();
             Set<String> seen = new HashSet<>();
             observed.references().forEach((reference, found) -> {
                 if (found.isEmpty()) {
-                    servers.add(
-                            named(reference, "", "", "DELETED", null, now).end(Outcome.GONE, Reasons.DELETED, "", now));
+                    servers.add(named(reference, "", "", "DELETED", null, now)
+                            .end(Outcome.GONE, ReasonMarkers.DELETED, "", now));
                 } else if (seen.add(found.get(0).id())) {
                     Server server = found.get(0);
                     servers.add(

@@ -6,7 +6,7 @@ import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.observe.Observation;
-import io.jenkins.plugins.nova.drain.server.Planning;
+import io.jenkins.plugins.nova.drain.server.ServerVerdicts;
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.room.RoomForecast;
@@ -68,7 +68,7 @@ public final class RoomCheck {
         if (!state.order().emptiesHost() || !state.order().room().requires()) {
             return Optional.empty();
         }
-        return unplaced(new RoomCheck(new Planning(state, observed, now).made(), observed, holders).forecast())
+        return unplaced(new RoomCheck(new ServerVerdicts(state, observed, now).made(), observed, holders).forecast())
                 .map(what -> "room: 'require' was asked for, and not each server has a place elsewhere:" + what);
     }
 

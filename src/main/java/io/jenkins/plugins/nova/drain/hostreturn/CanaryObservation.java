@@ -8,7 +8,7 @@ import io.jenkins.plugins.nova.api.MigrationQuery;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.Server;
-import io.jenkins.plugins.nova.drain.observe.ServerRead;
+import io.jenkins.plugins.nova.drain.observe.ServerLookup;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -68,7 +68,7 @@ record CanaryObservation(
     private static Server own(Canary canary, Nova nova) {
         return canary.id() == null
                 ? null
-                : ServerRead.find(nova, canary.id())
+                : ServerLookup.find(nova, canary.id())
                         .filter(server -> !"soft-delete".equals(server.vmState()))
                         .orElse(null);
     }
@@ -84,7 +84,7 @@ record CanaryObservation(
     }
 
     private static CanaryObservation byId(Canary canary, Nova nova) {
-        Server server = ServerRead.find(nova, canary.id()).orElse(null);
+        Server server = ServerLookup.find(nova, canary.id()).orElse(null);
         if (server == null || server.taskState() != null || canary.stage() == Canary.Stage.BOOT) {
             return new CanaryObservation(Listed.of(List.of()), null, server, Listed.of(List.of()), null, List.of());
         }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.nova.drain.hostreturn;
 
 import io.jenkins.plugins.nova.api.Server;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ReturningServer;
 import io.jenkins.plugins.nova.drain.text.ServerWords;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class Homecoming {
         for (ReturningServer left : state.manifest()) {
             Server server = observed.servers().get(left.id());
             String reason = server == null
-                    ? Reasons.DELETED
+                    ? ReasonMarkers.DELETED
                     : stays(left, server, state.order().host());
             if (reason == null) {
                 home.add(left.id());

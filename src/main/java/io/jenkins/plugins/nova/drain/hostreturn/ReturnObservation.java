@@ -11,7 +11,7 @@ import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.observe.CanaryFlavor;
-import io.jenkins.plugins.nova.drain.observe.ServerRead;
+import io.jenkins.plugins.nova.drain.observe.ServerLookup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,11 +69,11 @@ record ReturnObservation(
         if (state.phase() == ReturnPhase.MUSTER) {
             state.manifest()
                     .forEach(left ->
-                            ServerRead.find(nova, left.id()).ifPresent(server -> servers.put(left.id(), server)));
+                            ServerLookup.find(nova, left.id()).ifPresent(server -> servers.put(left.id(), server)));
         }
         List<Server> onHost = state.phase() == ReturnPhase.SURVEY
                 ? noted(nova.serversOn(host), setAside).stream()
-                        .flatMap(listed -> ServerRead.find(nova, listed.id()).stream())
+                        .flatMap(listed -> ServerLookup.find(nova, listed.id()).stream())
                         .filter(alone -> alone.host() == null || host.equals(alone.host()))
                         .toList()
                 : List.of();

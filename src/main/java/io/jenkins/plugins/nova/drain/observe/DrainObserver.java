@@ -195,7 +195,7 @@ public final class DrainObserver {
     /** An id is never taken for a name: when its server is deleted, another's owner may have named his after it. */
     private List<Server> resolve(String reference) {
         return ServerReferences.isId(reference)
-                ? ServerRead.find(nova, reference).stream().toList()
+                ? ServerLookup.find(nova, reference).stream().toList()
                 : noted(nova.serversNamed(reference));
     }
 

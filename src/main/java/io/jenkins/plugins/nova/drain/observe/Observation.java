@@ -10,7 +10,7 @@ import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.drain.Outcome;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.evidence.Evidence;
 import io.jenkins.plugins.nova.plan.ByServer;
@@ -150,7 +150,7 @@ public record Observation(
      * unless the server has left by itself.
      */
     public static Optional<Migration> mayWait(ServerState server, List<Migration> migrations) {
-        if (server.outcome() != Outcome.GONE || server.reason().startsWith(Reasons.DELETED)) {
+        if (server.outcome() != Outcome.GONE || server.reason().startsWith(ReasonMarkers.DELETED)) {
             return Optional.empty();
         }
         return migrations.stream()

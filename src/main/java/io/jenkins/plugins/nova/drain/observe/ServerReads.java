@@ -166,7 +166,7 @@ final class ServerReads {
         if (read.containsKey(id) || gone.contains(id)) {
             return;
         }
-        ServerRead.find(nova, id).ifPresentOrElse(server -> read.put(id, server), () -> gone.add(id));
+        ServerLookup.find(nova, id).ifPresentOrElse(server -> read.put(id, server), () -> gone.add(id));
     }
 
     /** Reads a server by itself, once a look. */

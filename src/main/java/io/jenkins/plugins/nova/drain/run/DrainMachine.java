@@ -9,16 +9,17 @@ import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.Stop;
 import io.jenkins.plugins.nova.drain.claim.Holders;
-import io.jenkins.plugins.nova.drain.decide.Drain;
+import io.jenkins.plugins.nova.drain.decide.PhaseTick;
+import io.jenkins.plugins.nova.drain.host.BackingOut;
 import io.jenkins.plugins.nova.drain.host.CloudOutage;
 import io.jenkins.plugins.nova.drain.host.Cordon;
-import io.jenkins.plugins.nova.drain.host.RefusalBehindCordon;
-import io.jenkins.plugins.nova.drain.host.RequestResults;
 import io.jenkins.plugins.nova.drain.host.SameCloud;
+import io.jenkins.plugins.nova.drain.host.ServiceAnswer;
 import io.jenkins.plugins.nova.drain.observe.DrainObserver;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.observe.Permission;
 import io.jenkins.plugins.nova.drain.server.Estimate;
+import io.jenkins.plugins.nova.drain.server.RequestAnswer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class DrainMachine implements Machine<DrainState> {
     public DrainState decide(DrainState before, Nova nova, Instant now) {
         SameCloud.check(before, nova.identity());
         Observation observed = new DrainObserver(nova).look(before, now);
-        DrainState decided = Drain.decide(before, observed, holders, now);
+        DrainState decided = PhaseTick.decide(before, observed, holders, now);
         if (decided.servers().stream()
                 .anyMatch(server -> server.toSend() != null && server.toSend() == server.move())) {
             // Nova goes on with the token of the POST until the move is over
@@ -78,21 +79,20 @@ final class DrainMachine implements Machine<DrainState> {
         RequestSender sender = new RequestSender(nova, decided.order().blockMigration());
         DrainState now = decided;
         if (recorded(now.forceDown())) {
-            now = RequestResults.serviceChanged(now, false, sender.forceDown(now.forceDown()), clock.instant());
+            now = ServiceAnswer.given(now, false, sender.forceDown(now.forceDown()), clock.instant());
         }
         if (!now.over() && recorded(now.cordon())) {
             now = cordon(now, nova, sender, clock);
         }
         if (!now.over() && now.backOut() != null && recorded(now.backOut().change())) {
-            now = RefusalBehindCordon.answered(
-                    now, sender.uncordon(now.backOut().change()), clock.instant());
+            now = BackingOut.answered(now, sender.uncordon(now.backOut().change()), clock.instant());
         }
         for (ServerState server : decided.servers()) {
             Intent intent = server.toSend();
             if (intent != null) {
                 RequestResult answer = sender.send(server, intent);
                 DrainState.Edit edit = now.edit();
-                edit.replace(RequestResults.answered(server, intent, answer, now, clock.instant()));
+                edit.replace(RequestAnswer.given(server, intent, answer, now, clock.instant()));
                 now = edit.done();
             }
         }
@@ -107,7 +107,7 @@ final class DrainMachine implements Machine<DrainState> {
         try {
             boolean mayBeTaken = Cordon.maySend(state, nova.computeServices(), holders);
             return mayBeTaken
-                    ? RequestResults.serviceChanged(state, true, sender.cordon(state.cordon()), clock.instant())
+                    ? ServiceAnswer.given(state, true, sender.cordon(state.cordon()), clock.instant())
                     : Cordon.notSent(state, clock.instant());
         } catch (NovaException e) {
             return CloudOutage.met(state, e, clock.instant());

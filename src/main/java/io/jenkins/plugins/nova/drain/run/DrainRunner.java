@@ -1,6 +1,6 @@
 package io.jenkins.plugins.nova.drain.run;
 
-import io.jenkins.plugins.nova.drain.CordonRollback;
+import io.jenkins.plugins.nova.drain.BackOut;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Intent;
 import io.jenkins.plugins.nova.drain.ServerState;
@@ -40,8 +40,7 @@ public final class DrainRunner extends Runner<DrainState> {
         edit.forceDown = saved.forceDown() == null ? null : saved.forceDown().resumed(now);
         edit.backOut = saved.backOut() == null
                 ? null
-                : new CordonRollback(
-                        saved.backOut().why(), saved.backOut().change().resumed(now));
+                : new BackOut(saved.backOut().why(), saved.backOut().change().resumed(now));
         edit.trouble = null;
         edit.troubleSince = null;
         edit.each(server -> {

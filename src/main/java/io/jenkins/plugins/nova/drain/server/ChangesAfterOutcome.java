@@ -5,7 +5,7 @@ import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.Outcome;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.observe.Observation;
@@ -52,7 +52,7 @@ public final class ChangesAfterOutcome {
                         .orElse(server);
             case FAILED, LEFT, UNKNOWN, AWAITING_CONFIRM, AWAITING_OWNER ->
                 observed.gone().contains(server.id())
-                        ? server.end(Outcome.GONE, Reasons.DELETED, "", now)
+                        ? server.end(Outcome.GONE, ReasonMarkers.DELETED, "", now)
                         : unsettledBefore(server, observed, now);
             default -> server;
         };

@@ -2,7 +2,7 @@ package io.jenkins.plugins.nova.drain.server;
 
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.Server;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.text.ServerWords;
 import java.util.Comparator;
@@ -26,7 +26,7 @@ public final class Disappearance {
     /** That it has left, and how, in words; empty unless it is proven. */
     public Optional<String> proven(String serverId, Observation observed) {
         if (observed.gone().contains(serverId)) {
-            return Optional.of(Reasons.DELETED);
+            return Optional.of(ReasonMarkers.DELETED);
         }
         Server alone = observed.read().get(serverId);
         if (alone == null || host.equals(alone.host())) {

@@ -6,7 +6,7 @@ import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.Intent;
 import io.jenkins.plugins.nova.drain.Limits;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.Verb;
 import io.jenkins.plugins.nova.drain.text.Quantity;
@@ -94,7 +94,8 @@ final class MigrationDeadline {
 
     private static String over(ServerState server, Duration limit) {
         boolean measured = server.progress() != null && server.progress().measured();
-        return Reasons.OVER_TIME + " of " + Quantity.time(limit) + " for its size" + (measured ? " and rate" : "");
+        return ReasonMarkers.OVER_TIME + " of " + Quantity.time(limit) + " for its size"
+                + (measured ? " and rate" : "");
     }
 
     private String outlook(ServerState server) {
@@ -114,8 +115,8 @@ final class MigrationDeadline {
         if (Duration.between(server.since(), now).compareTo(Limits.PREPARING) <= 0) {
             return server;
         }
-        String why =
-                Reasons.OVER_TIME + " of " + Quantity.time(Limits.PREPARING) + " for the preparation of its target";
+        String why = ReasonMarkers.OVER_TIME + " of " + Quantity.time(Limits.PREPARING)
+                + " for the preparation of its target";
         if (server.follow() != null) {
             return asked(server, server.follow().since().plus(Limits.ABORTING));
         }

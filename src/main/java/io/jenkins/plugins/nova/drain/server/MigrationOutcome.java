@@ -10,7 +10,7 @@ import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Intent;
 import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.Outcome;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.Verb;
 import io.jenkins.plugins.nova.drain.observe.Observation;
@@ -62,7 +62,7 @@ public final class MigrationOutcome {
     /** The server after this look. */
     public ServerState judge(ServerState server, Observation observed) {
         if (observed.gone().contains(server.id())) {
-            return server.end(Outcome.GONE, Reasons.DELETED, "", now);
+            return server.end(Outcome.GONE, ReasonMarkers.DELETED, "", now);
         }
         Intent current = server.follow() != null ? server.follow() : server.move();
         if (current.is(Intent.State.UNCLEAR)) {
@@ -282,7 +282,7 @@ public final class MigrationOutcome {
 
     private ServerState aborted(ServerState server, Server seen) {
         boolean cold = order.onTimeout() == OnTimeout.COLD_MIGRATE
-                && server.reason().startsWith(Reasons.OVER_TIME)
+                && server.reason().startsWith(ReasonMarkers.OVER_TIME)
                 && seen.known()
                 && !"paused".equals(seen.vmState()) // which Nova moves live only
                 && mayStop(seen);
@@ -299,7 +299,7 @@ public final class MigrationOutcome {
             edit.to = null;
             edit.baseline = server.migration();
             edit.since = now;
-            edit.reason = Reasons.MOVED_COLD + server.reason();
+            edit.reason = ReasonMarkers.MOVED_COLD + server.reason();
             return edit.span("waiting", now).done();
         }
         return server.end(

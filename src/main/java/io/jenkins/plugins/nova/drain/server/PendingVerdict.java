@@ -4,7 +4,7 @@ import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.Outcome;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.text.Quantity;
@@ -19,22 +19,22 @@ public final class PendingVerdict {
 
     private final DrainState state;
     private final Observation observed;
-    private final Planning planning;
+    private final ServerVerdicts verdicts;
     private final Disappearance disappearance;
     private final Instant now;
 
     /**
      * @param state the drain before the tick
      * @param observed what the tick saw
-     * @param planning of the same state and observation
+     * @param verdicts of the same state and observation
      * @param disappearance how servers leave the drain's host
      * @param now the time of the tick
      */
     public PendingVerdict(
-            DrainState state, Observation observed, Planning planning, Disappearance disappearance, Instant now) {
+            DrainState state, Observation observed, ServerVerdicts verdicts, Disappearance disappearance, Instant now) {
         this.state = state;
         this.observed = observed;
-        this.planning = planning;
+        this.verdicts = verdicts;
         this.disappearance = disappearance;
         this.now = now;
     }
@@ -42,7 +42,7 @@ public final class PendingVerdict {
     /** The server as it waits on, or its end. */
     public ServerState on(ServerState server) {
         if (observed.gone().contains(server.id())) {
-            return server.end(Outcome.GONE, Reasons.DELETED, "", now);
+            return server.end(Outcome.GONE, ReasonMarkers.DELETED, "", now);
         }
         Optional<String> left =
                 state.order().emptiesHost() ? disappearance.proven(server.id(), observed) : Optional.empty();
@@ -63,12 +63,12 @@ public final class PendingVerdict {
         if (!state.order().settles() && seen.known()) {
             edit.source = seen.host();
         }
-        Verdict verdict = planning.verdict(seen);
+        Verdict verdict = verdicts.verdict(seen);
         if (verdict.passing() && server.action() != Action.BLOCKED) {
             edit.since = now;
         }
-        ServerState current = planning.waiting(edit.done(), seen);
-        if (server.action() == Action.COLD && server.reason().startsWith(Reasons.MOVED_COLD)) {
+        ServerState current = verdicts.waiting(edit.done(), seen);
+        if (server.action() == Action.COLD && server.reason().startsWith(ReasonMarkers.MOVED_COLD)) {
             return current;
         }
         Duration so = Duration.between(current.since(), now);
@@ -80,7 +80,7 @@ public final class PendingVerdict {
                     now);
         }
         boolean same = verdict.action() == server.action() && verdict.acts();
-        return same ? current : planning.decided(current, verdict);
+        return same ? current : verdicts.decided(current, verdict);
     }
 
     private ServerState later(ServerState server) {

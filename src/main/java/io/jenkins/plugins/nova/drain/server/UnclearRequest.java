@@ -6,7 +6,7 @@ import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.Intent;
 import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.Outcome;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.Verb;
 import io.jenkins.plugins.nova.drain.observe.Observation;
@@ -131,7 +131,7 @@ public final class UnclearRequest {
         edit.stage = ServerState.Stage.PENDING;
         edit.since = now;
         // what a move cold was decided for must outlive the refusals of it
-        edit.reason = server.reason().startsWith(Reasons.MOVED_COLD) ? Reasons.MOVED_COLD + why : why;
+        edit.reason = server.reason().startsWith(ReasonMarkers.MOVED_COLD) ? ReasonMarkers.MOVED_COLD + why : why;
         return edit.span("waiting", now).done();
     }
 

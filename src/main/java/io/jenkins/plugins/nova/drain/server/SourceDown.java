@@ -1,57 +1,23 @@
 package io.jenkins.plugins.nova.drain.server;
 
-import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Intent;
 import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServiceWatch;
-import io.jenkins.plugins.nova.drain.text.Quantity;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
-/**
- * Why no more servers are started.
- *
- * @param reason in words
- * @param hint what to do
- */
-public record NotStarted(String reason, String hint) {
+/** What becomes of a server while nova-compute on the host that it is on is down. */
+final class SourceDown {
 
-    private static final String AGAIN = "Run the step again.";
-
-    /** Empty when more may be started. */
-    public static Optional<NotStarted> why(DrainState state, List<ServerState> servers, Instant now) {
-        if (state.stop() != null) {
-            return Optional.of(new NotStarted("the build was aborted before its turn came", AGAIN));
-        }
-        if (state.deadline() != null && now.isAfter(state.deadline())) {
-            return Optional.of(new NotStarted(
-                    "the step's timeout of " + Quantity.time(state.order().timeout())
-                            + " was over before its turn came",
-                    AGAIN));
-        }
-        if (state.watch().lost() != null) {
-            return Optional.of(new NotStarted(
-                    state.watch().lost(), "Find out who else works on this host, then run the step again."));
-        }
-        return state.order().failFast()
-                ? servers.stream()
-                        .filter(server ->
-                                server.outcome() != null && !server.outcome().good())
-                        .findFirst()
-                        .map(server ->
-                                new NotStarted("failFast: '" + server.label() + "' is " + server.outcome(), AGAIN))
-                : Optional.empty();
-    }
+    private SourceDown() {}
 
     /**
      * A server that cannot begin to move, or go on, for nova-compute on its host is down, once that has lasted; the same
      * server otherwise.
      */
-    static ServerState sourceDown(ServerState server, ServiceWatch watch, Instant now) {
+    static ServerState given(ServerState server, ServiceWatch watch, Instant now) {
         Instant since = watch.downSince(server);
         if (since == null || Duration.between(since, now).compareTo(Limits.SOURCE_DOWN) < 0) {
             return server;

@@ -6,19 +6,19 @@ import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.Phase;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.host.BackingOut;
 import io.jenkins.plugins.nova.drain.host.Cordon;
 import io.jenkins.plugins.nova.drain.host.DrainEnding;
 import io.jenkins.plugins.nova.drain.host.FinalCheck;
 import io.jenkins.plugins.nova.drain.host.PlanDrift;
 import io.jenkins.plugins.nova.drain.host.Preparation;
-import io.jenkins.plugins.nova.drain.host.RefusalBehindCordon;
 import io.jenkins.plugins.nova.drain.host.RoomCheck;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.observe.OddRowNotes;
-import io.jenkins.plugins.nova.drain.server.Planning;
+import io.jenkins.plugins.nova.drain.server.ServerVerdicts;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,9 +33,9 @@ import java.util.Optional;
  *          +-> ENDED                                                            refused
  * </pre>
  */
-public final class Drain {
+public final class PhaseTick {
 
-    private Drain() {}
+    private PhaseTick() {}
 
     /** The state after a look. */
     public static DrainState decide(DrainState before, Observation observed, Holders holders, Instant now) {
@@ -56,7 +56,7 @@ public final class Drain {
             case WAIT_DOWN -> Preparation.waitDown(state, observed, now);
             case FORCE_DOWN -> Preparation.forcedDown(state, observed, holders, now);
             case CORDON -> Cordon.seen(state, observed, holders, now);
-            case BACK_OUT -> RefusalBehindCordon.seen(state, observed, holders, now);
+            case BACK_OUT -> BackingOut.seen(state, observed, holders, now);
             case PLAN -> planned(state, observed, holders, now);
             case MOVE -> new MoveTick(state, observed, holders, now).decided();
             case ENDED -> state;
@@ -64,15 +64,15 @@ public final class Drain {
     }
 
     private static DrainState planned(DrainState before, Observation observed, Holders holders, Instant now) {
-        Planning planning = new Planning(before, observed, now);
-        Optional<String> unclear = planning.permission().refusal();
+        ServerVerdicts verdicts = new ServerVerdicts(before, observed, now);
+        Optional<String> unclear = verdicts.permission().refusal();
         if (unclear.isPresent()) {
             String why = unclear.get() + " Nothing was moved.";
             return before.rebuild()
                     ? DrainEnding.refuse(before, why, now)
-                    : RefusalBehindCordon.refuse(before, why, observed, holders, now);
+                    : BackingOut.refuse(before, why, observed, holders, now);
         }
-        DrainState state = FinalCheck.noted(new RoomCheck(planning.made(), observed, holders).forecast(), observed);
+        DrainState state = FinalCheck.noted(new RoomCheck(verdicts.made(), observed, holders).forecast(), observed);
         DrainOrder order = state.order();
         if (state.drifted() && order.approved().onDrift() != ApprovedPlan.OnDrift.CONTINUE) {
             return PlanDrift.met(state, observed, holders, now);
@@ -81,14 +81,14 @@ public final class Drain {
         if (unplaced.isPresent()) {
             return state.rebuild()
                     ? DrainEnding.refuse(state, unplaced.get(), now)
-                    : RefusalBehindCordon.refuse(state, unplaced.get(), observed, holders, now);
+                    : BackingOut.refuse(state, unplaced.get(), observed, holders, now);
         }
         if (order.dryRun()) {
             DrainState.Edit edit = state.edit();
             edit.each(server -> server.is(Stage.PENDING)
                     ? server.end(Outcome.PLANNED, server.reason(), server.hint(), now)
                     : server);
-            boolean refused = state.notes().stream().anyMatch(note -> note.startsWith(Reasons.WOULD_REFUSE));
+            boolean refused = state.notes().stream().anyMatch(note -> note.startsWith(ReasonMarkers.WOULD_REFUSE));
             return DrainEnding.end(edit.done(), refused ? HostOutcome.REFUSED : HostOutcome.PLANNED, observed, now);
         }
         DrainState.Edit edit = state.edit();

@@ -6,9 +6,9 @@ import io.jenkins.plugins.nova.api.Server;
 import java.util.Optional;
 
 /** One server read by its id. */
-public final class ServerRead {
+public final class ServerLookup {
 
-    private ServerRead() {}
+    private ServerLookup() {}
 
     /**
      * The server; empty when Nova says that there is none. Nova names the server that it does not find (nova/exception.py,

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.nova.drain.host;
 
 import io.jenkins.plugins.nova.api.ComputeService;
-import io.jenkins.plugins.nova.drain.CordonRollback;
+import io.jenkins.plugins.nova.drain.BackOut;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Phase;
 import io.jenkins.plugins.nova.drain.RequestResult;
@@ -16,9 +16,9 @@ import java.util.Objects;
  * the budget kept or the same room, and only behind their cordons see each other. A cordon that was there before, or that somebody else has
  * written over, stays (law 7).
  */
-public final class RefusalBehindCordon {
+public final class BackingOut {
 
-    private RefusalBehindCordon() {}
+    private BackingOut() {}
 
     /** Refused with the plan made: the cordon is taken back if this drain has set it, and stays otherwise. */
     public static DrainState refuse(DrainState state, String why, Observation observed, Holders holders, Instant now) {
@@ -32,15 +32,14 @@ public final class RefusalBehindCordon {
     static DrainState begin(DrainState state, String why, Observation observed, Holders holders, Instant now) {
         DrainState.Edit edit = state.edit();
         edit.phase = Phase.BACK_OUT;
-        edit.backOut =
-                new CordonRollback(why, ServiceChange.recorded(state.cordon().serviceId(), null, now));
+        edit.backOut = new BackOut(why, ServiceChange.recorded(state.cordon().serviceId(), null, now));
         return seen(edit.done(), observed, holders, now);
     }
 
     /** After a look: enabled again, to be asked for again, or not ours any more. */
     public static DrainState seen(DrainState state, Observation observed, Holders holders, Instant now) {
         ComputeService service = observed.service(state.order().host()).orElse(null);
-        CordonRollback backOut = state.backOut();
+        BackOut backOut = state.backOut();
         DrainState.Edit edit = state.edit();
         if (service == null || service.enabled()) {
             edit.cordon = null;
@@ -61,7 +60,7 @@ public final class RefusalBehindCordon {
                             + backOut.change().because(),
                     now);
         }
-        edit.backOut = new CordonRollback(
+        edit.backOut = new BackOut(
                 backOut.why(),
                 backOut.change()
                         .to(ServiceChange.State.RECORDED, backOut.change().since()));
@@ -70,8 +69,8 @@ public final class RefusalBehindCordon {
 
     /** After it was sent. */
     public static DrainState answered(DrainState state, RequestResult answer, Instant now) {
-        CordonRollback backOut = state.backOut();
-        if (answer instanceof RequestResult.Refused refused && !RequestResults.throttled(refused.why())) {
+        BackOut backOut = state.backOut();
+        if (answer instanceof RequestResult.Refused refused && !refused.why().throttled()) {
             return DrainEnding.refuse(
                     state,
                     backOut.why() + " And scheduling to '" + state.order().host() + "' could not be enabled again: "
@@ -79,7 +78,7 @@ public final class RefusalBehindCordon {
                     now);
         }
         DrainState.Edit edit = state.edit();
-        edit.backOut = new CordonRollback(backOut.why(), backOut.change().sent(answer));
+        edit.backOut = new BackOut(backOut.why(), backOut.change().sent(answer));
         return edit.done();
     }
 }

@@ -1,57 +1,28 @@
-package io.jenkins.plugins.nova.drain.host;
+package io.jenkins.plugins.nova.drain.server;
 
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Intent;
 import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.Outcome;
-import io.jenkins.plugins.nova.drain.Phase;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.RequestResult;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
-import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.Verb;
-import io.jenkins.plugins.nova.drain.server.FailureReason;
-import io.jenkins.plugins.nova.drain.server.UnclearRequest;
 import java.time.Duration;
 import java.time.Instant;
 
-/** From what came of a request to the next state. Pure. */
-public final class RequestResults {
+/** What becomes of a server by what came of a request about it. Pure. */
+public final class RequestAnswer {
 
     private static final Duration THROTTLED = Duration.ofSeconds(30);
     private static final Duration RETRY = Duration.ofSeconds(10);
 
-    private RequestResults() {}
-
-    /** After the cordon, or forcing down, was sent. */
-    public static DrainState serviceChanged(DrainState state, boolean cordon, RequestResult answer, Instant now) {
-        ServiceChange change = cordon ? state.cordon() : state.forceDown();
-        // while servers are moved, what was refused is looked at again before it ends anything
-        if (answer instanceof RequestResult.Refused refused
-                && !throttled(refused.why())
-                && state.phase() != Phase.MOVE) {
-            return DrainEnding.refuse(
-                    state,
-                    (cordon ? "Scheduling to '" : "The compute service of '")
-                            + state.order().host()
-                            + (cordon ? "' could not be disabled: " : "' could not be forced down: ")
-                            + refused.why().getMessage(),
-                    now);
-        }
-        DrainState.Edit edit = state.edit();
-        ServiceChange sent = change.sent(answer);
-        if (cordon) {
-            edit.cordon = sent;
-        } else {
-            edit.forceDown = sent;
-        }
-        return edit.done();
-    }
+    private RequestAnswer() {}
 
     /** After a server's request was sent. */
-    public static ServerState answered(
+    public static ServerState given(
             ServerState server, Intent intent, RequestResult answer, DrainState state, Instant now) {
         Intent current = intent == server.follow() ? server.follow() : server.move();
         UnclearRequest doubt = new UnclearRequest(state.userId(), now);
@@ -72,7 +43,7 @@ public final class RequestResults {
 
     private static ServerState moveRefused(
             ServerState server, Intent intent, NovaException.Refused why, UnclearRequest doubt, Instant now) {
-        if (throttled(why)) {
+        if (why.throttled()) {
             Duration pause = why.retryAfter() == null ? THROTTLED : why.retryAfter();
             if (Duration.between(server.started(), now).compareTo(Limits.TROUBLE) < 0) {
                 ServerState.Edit edit = server.edit();
@@ -82,7 +53,7 @@ public final class RequestResults {
             return failed(server, why, now);
         }
         if (deleted(server, why)) {
-            return server.end(Outcome.GONE, Reasons.DELETED, "", now);
+            return server.end(Outcome.GONE, ReasonMarkers.DELETED, "", now);
         }
         boolean stateChanged = why.novaMessage().contains("while it is in")
                 || (why.status() == 400 && (intent.verb() == Verb.CONFIRM || intent.verb() == Verb.REVERT));
@@ -94,12 +65,12 @@ public final class RequestResults {
 
     private static ServerState followRefused(
             ServerState server, Intent intent, NovaException.Refused why, UnclearRequest doubt, Instant now) {
-        if (throttled(why)) {
+        if (why.throttled()) {
             return doubt.unsent(server, intent, why.getMessage());
         }
         if (intent.verb() == Verb.CONFIRM) {
             return deleted(server, why)
-                    ? server.end(Outcome.GONE, Reasons.DELETED, "", now)
+                    ? server.end(Outcome.GONE, ReasonMarkers.DELETED, "", now)
                     : server.end(
                             Outcome.FAILED,
                             "was moved to " + server.to() + ", but not confirmed: " + why.getMessage(),
@@ -131,9 +102,5 @@ public final class RequestResults {
     /** Nova names the server that it does not find; any other 404 is a proxy's. */
     private static boolean deleted(ServerState server, NovaException.Refused why) {
         return why.status() == 404 && why.novaMessage().contains(server.id());
-    }
-
-    static boolean throttled(NovaException.Refused why) {
-        return why.status() == 429 || why.status() == 413;
     }
 }

@@ -6,4 +6,4 @@ package io.jenkins.plugins.nova.drain;
  * @param why the refusal, in words
  * @param change enabling the service again
  */
-public record CordonRollback(String why, ServiceChange change) {}
+public record BackOut(String why, ServiceChange change) {}

@@ -9,7 +9,7 @@ import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.Phase;
 import io.jenkins.plugins.nova.drain.PlannedAs;
-import io.jenkins.plugins.nova.drain.Reasons;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.evidence.Evidence;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
@@ -39,7 +39,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** From what a tick saw to the servers of a drain, with their verdicts. */
-public final class Planning {
+public final class ServerVerdicts {
 
     private final Planner planner = Filters.planner();
     private final DrainState state;
@@ -54,7 +54,7 @@ public final class Planning {
      * @param observed what the tick saw
      * @param now the time of the tick
      */
-    public Planning(DrainState state, Observation observed, Instant now) {
+    public ServerVerdicts(DrainState state, Observation observed, Instant now) {
         this.state = state;
         this.observed = observed;
         this.now = now;
@@ -79,7 +79,7 @@ public final class Planning {
         plan.servers().forEach(planned -> servers.add(told(planned)));
         state.servers().stream()
                 .filter(server -> observed.gone().contains(server.id()))
-                .map(server -> server.end(Outcome.GONE, Reasons.DELETED, "", now))
+                .map(server -> server.end(Outcome.GONE, ReasonMarkers.DELETED, "", now))
                 .forEach(servers::add);
         if (order.emptiesHost()) {
             residue().forEach(servers::add);
@@ -102,7 +102,7 @@ public final class Planning {
     private Verdict weighed(Server server, Verdict verdict) {
         Migration waits = finished().get(server.id());
         boolean settles = verdict.action() == Action.CONFIRM || verdict.action() == Action.REVERT;
-        PendingResize residue = new PendingResize(state, permission());
+        UnsettledMove residue = new UnsettledMove(state, permission());
         if (settles && waits != null && residue.ownersToSettle(server, waits)) {
             return Verdict.blockedUnless(Wish.APPROVE, residue.reason(server, waits), residue.hint(server, waits));
         }
@@ -291,12 +291,12 @@ public final class Planning {
 
     /** A server that somebody else moved cold off the host by this migration, and that waits in VERIFY_RESIZE. */
     public ServerState residueOf(ServerState server, Server seen, Migration migration) {
-        return new PendingResize(state, permission()).ended(server, seen, migration, now);
+        return new UnsettledMove(state, permission()).ended(server, seen, migration, now);
     }
 
     /** Servers that left this host before and still wait for confirm, as far as they were read: their old disks are here. */
     public List<ServerState> residue() {
-        PendingResize residue = new PendingResize(state, permission());
+        UnsettledMove residue = new UnsettledMove(state, permission());
         return finished().values().stream()
                 .filter(migration -> state.order().host().equals(migration.sourceHost()))
                 .filter(migration -> observed.read().containsKey(migration.serverId()))

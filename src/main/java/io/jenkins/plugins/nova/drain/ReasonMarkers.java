@@ -1,7 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 /** Reasons and notes of a state by which later ticks know what happened: they are looked for, so they stay as they are. */
-public final class Reasons {
+public final class ReasonMarkers {
 
     /** Begins the reason of a live migration that took too long. */
     public static final String OVER_TIME = "over its time";
@@ -15,5 +15,5 @@ public final class Reasons {
     /** Begins the reason of a server that is moved cold because its live migration was aborted. */
     public static final String MOVED_COLD = "it is moved cold, for its live migration was aborted: ";
 
-    private Reasons() {}
+    private ReasonMarkers() {}
 }

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** What becomes of servers of which nothing more can be learned, or for which nothing can be done. Pure. */
-public final class UnreadableServer {
+public final class UnreachableServer {
 
-    private UnreadableServer() {}
+    private UnreachableServer() {}
 
     /** The server, or its end: Nova could tell nothing of it for too long, or nova-compute on its host is down for too long. */
     public static ServerState given(ServerState server, DrainState state, Observation observed, Instant now) {
@@ -27,6 +27,6 @@ public final class UnreadableServer {
                     "Look at it before anything else: openstack server show " + server.id() + ".",
                     now);
         }
-        return NotStarted.sourceDown(server, state.watch(), now);
+        return SourceDown.given(server, state.watch(), now);
     }
 }

@@ -12,7 +12,7 @@ import java.time.Instant;
  * A server that has left the host cold and waits in VERIFY_RESIZE, its old disks on the host: by a cold migration, which
  * whoever drains the host may confirm, or by a resize of its owner's, who alone decides whether it is taken back. Pure.
  */
-final class PendingResize {
+final class UnsettledMove {
 
     private final DrainState state;
     private final Permission permission;
@@ -20,7 +20,7 @@ final class PendingResize {
     /**
      * @param permission of which servers the owners' resizes are to be settled as well
      */
-    PendingResize(DrainState state, Permission permission) {
+    UnsettledMove(DrainState state, Permission permission) {
         this.state = state;
         this.permission = permission;
     }
