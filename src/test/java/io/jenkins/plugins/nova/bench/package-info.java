@@ -3,6 +3,5 @@
  * are held by the tests of this package io.jenkins.plugins.nova.bench;
  *
  *
- *
  */
 package io.jenkins.plugins.nova.bench;
