@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.simulator;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,12 @@ public final class SimulatedCloud implements AutoCloseable {
      * migrations take 2 to 6 s.
      */
     public static SimulatedCloud rehearsal() {
-        return RehearsalCloud.describe().start();
+        return RehearsalCloud.describe().realTime(1).start();
+    }
+
+    /** The same cloud under driven time. */
+    public static SimulatedCloud rehearsal(Instant start) {
+        return RehearsalCloud.describe().startingAt(start).start();
     }
 
     /** Where Keystone is: http://127.0.0.1:port/identity/v3. */
