@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.drain.width.MoveKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,29 @@ public final class Places {
         for (MoveKind kind : MoveKind.values()) {
             free.put(kind, state.widths().more(kind, running.getOrDefault(kind, 0), waiting.getOrDefault(kind, 0)));
         }
+        if (coldTakesLonger(servers)) {
+            free.merge(MoveKind.LIVE, 1 - underWay.getOrDefault(MoveKind.LIVE, 0), Math::min);
+        }
+    }
+
+    /**
+     * Whether cold migrations are left that copy more than the live ones do. Both go over the same link, and guests that are
+     * moved cold are down until they are copied: live migrations then go one at a time, and are through in time all the same.
+     */
+    private boolean coldTakesLonger(List<ServerState> servers) {
+        long cold = 0;
+        long live = 0;
+        for (ServerState server : servers) {
+            MoveKind kind = kind(server, order);
+            boolean open = !server.is(ServerState.Stage.ENDED);
+            if (open && kind == MoveKind.COLD_COPY && !server.hasCopied()) {
+                cold += server.diskGiB() << 10;
+            } else if (open && kind == MoveKind.LIVE) {
+                boolean block = server.local() && order.blockMigration() != BlockMigration.FALSE && !order.sharedStorage();
+                live += server.ramMiB() + (block ? server.diskGiB() << 10 : 0);
+            }
+        }
+        return cold > live;
     }
 
     private static boolean aboutToBegin(ServerState server, Instant now) {
