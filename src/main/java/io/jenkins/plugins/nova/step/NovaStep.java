@@ -5,6 +5,9 @@ import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.step.argument.Arguments;
+import io.jenkins.plugins.nova.step.argument.OrderBuilder;
+import io.jenkins.plugins.nova.step.shown.JUnitFile;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -13,10 +16,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** What the steps that move servers have in common. */
 public abstract class NovaStep extends CloudStep {
 
-    /** Moves under way at a time unless the step says otherwise: one moves, and Nova has the next one queued. */
-    public static final int DEFAULT_CONCURRENCY = 2;
-
-    private int concurrency = DEFAULT_CONCURRENCY;
+    private int concurrency = OrderBuilder.DEFAULT_CONCURRENCY;
     private int timeout;
     private boolean dryRun;
     private boolean failFast;
@@ -31,7 +31,7 @@ public abstract class NovaStep extends CloudStep {
     /** Sets how many moves are under way at a time; null, as from an emptied field of the form, for 2. */
     @DataBoundSetter
     public final void setConcurrency(Integer concurrency) {
-        this.concurrency = concurrency == null ? DEFAULT_CONCURRENCY : concurrency;
+        this.concurrency = concurrency == null ? OrderBuilder.DEFAULT_CONCURRENCY : concurrency;
     }
 
     /** Minutes for the whole step; 0 for no limit. */

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.argument;
 
 import hudson.AbortException;
 import hudson.Util;
@@ -11,23 +11,27 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Reads what pipelines give as arguments; what is wrong is said with the parameter, the value and the way out. */
-final class Arguments {
+public final class Arguments {
 
     private Arguments() {}
 
-    static void check(String parameter, boolean good, Object value, String wayOut) throws AbortException {
+    /**
+     * @param good whether the value will do
+     * @throws AbortException if not, naming the parameter, the value and the way out
+     */
+    public static void check(String parameter, boolean good, Object value, String wayOut) throws AbortException {
         if (!good) {
             throw new AbortException(parameter + ": '" + value + "' will not do; " + wayOut + ".");
         }
     }
 
     /** Whether a text is an id as Nova, Glance and Neutron make them. */
-    static boolean isUuid(String text) {
+    public static boolean isUuid(String text) {
         return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     }
 
     /** A host's name, exactly as given; blanks around it are refused, not removed. */
-    static String host(String parameter, String value) throws AbortException {
+    public static String host(String parameter, String value) throws AbortException {
         if (Util.fixEmptyAndTrim(value) == null) {
             throw new AbortException(
                     parameter + ": is missing; name the compute host as 'openstack compute service list' shows it.");
@@ -41,12 +45,12 @@ final class Arguments {
     }
 
     /** A host's name, or null when none is given. */
-    static String optionalHost(String parameter, String value) throws AbortException {
+    public static String optionalHost(String parameter, String value) throws AbortException {
         return Util.fixEmpty(value) == null ? null : host(parameter, value);
     }
 
     /** One text, or a list of them: ids or names, without repetition. */
-    static List<String> names(String parameter, Object given) throws AbortException {
+    public static List<String> names(String parameter, Object given) throws AbortException {
         Object value = Plain.of(given);
         List<String> names = new ArrayList<>();
         check(parameter, !(value instanceof Map), value, "give one id or exact name, or a list of them");
@@ -70,7 +74,7 @@ final class Arguments {
      * As {@link #names}; true for all, which is {@code *}, and false for none. The texts {@code true} and {@code *} are refused:
      * an owner may name a server so, and a pipeline collect its name from a plan.
      */
-    static List<String> namesOrAll(String parameter, Object value) throws AbortException {
+    public static List<String> namesOrAll(String parameter, Object value) throws AbortException {
         if (Plain.of(value) instanceof Boolean all) {
             return all ? List.of("*") : List.of();
         }
@@ -86,7 +90,7 @@ final class Arguments {
     }
 
     /** One of an enum's names as Jenkins writes them: {@code forceComplete} for {@code FORCE_COMPLETE}. */
-    static <E extends Enum<E>> E choice(String parameter, String value, Class<E> type) throws AbortException {
+    public static <E extends Enum<E>> E choice(String parameter, String value, Class<E> type) throws AbortException {
         for (E constant : type.getEnumConstants()) {
             if (word(constant).equals(value)) {
                 return constant;
@@ -102,7 +106,7 @@ final class Arguments {
     }
 
     /** {@code forceComplete} for {@code FORCE_COMPLETE}. */
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         StringBuilder word = new StringBuilder();
         for (String part : constant.name().toLowerCase(Locale.ROOT).split("_")) {
             word.append(word.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
@@ -111,7 +115,7 @@ final class Arguments {
     }
 
     /** {@code 'auto'}, true or false. */
-    static BlockMigration blockMigration(Object value) throws AbortException {
+    public static BlockMigration blockMigration(Object value) throws AbortException {
         return switch (String.valueOf(value)) {
             case "auto" -> BlockMigration.AUTO;
             case "true" -> BlockMigration.TRUE;
