@@ -78,7 +78,8 @@ public final class Places {
             if (open && kind == MoveKind.COLD_COPY && !server.hasCopied()) {
                 cold += server.diskGiB() << 10;
             } else if (open && kind == MoveKind.LIVE) {
-                boolean block = server.local() && order.blockMigration() != BlockMigration.FALSE && !order.sharedStorage();
+                boolean block =
+                        server.local() && order.blockMigration() != BlockMigration.FALSE && !order.sharedStorage();
                 live += server.ramMiB() + (block ? server.diskGiB() << 10 : 0);
             }
         }

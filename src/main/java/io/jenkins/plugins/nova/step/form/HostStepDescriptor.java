@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.form;
 
 import hudson.Util;
 import hudson.model.Item;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.form;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;

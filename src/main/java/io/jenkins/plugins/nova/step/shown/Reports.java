@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.shown;
 
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
@@ -18,11 +18,17 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** From a drain's state to what the build's page shows of it. */
-final class Reports {
+public final class Reports {
 
     private Reports() {}
 
-    static DrainReport of(String id, String step, String cloud, DrainState state, Instant now) {
+    /**
+     * A drain, as it is now.
+     *
+     * @param id of the report, by which a later one replaces it
+     * @param step the step's name in the Pipeline
+     */
+    public static DrainReport of(String id, String step, String cloud, DrainState state, Instant now) {
         return new DrainReport(
                 id,
                 step,
@@ -42,7 +48,7 @@ final class Reports {
     }
 
     /** The maintenance of a host: the servers of its drain, under the outcome of the whole. */
-    static DrainReport of(String id, String step, String cloud, MaintenanceState state, Instant now) {
+    public static DrainReport of(String id, String step, String cloud, MaintenanceState state, Instant now) {
         DrainState drain = state.drain();
         List<String> notes = new ArrayList<>();
         if (drain != null) {

@@ -1,14 +1,15 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.shown;
 
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** Who or what interrupted a step, in words. */
-final class Interruption {
+public final class Interruption {
 
     private Interruption() {}
 
-    static String words(Throwable cause) {
+    /** What the console says of it, as in "aborted by …"; never null. */
+    public static String words(Throwable cause) {
         if (cause instanceof FlowInterruptedException interrupted
                 && !interrupted.getCauses().isEmpty()) {
             return String.join(

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.argument;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.drain.ApprovedPlan;
@@ -14,8 +14,11 @@ import io.jenkins.plugins.nova.plan.Route;
 import java.time.Duration;
 import java.util.List;
 
-/** Makes a {@link DrainOrder} part by part; the defaults are those of the steps. */
-final class OrderBuilder {
+/**
+ * Makes a {@link DrainOrder} part by part; the defaults are those of the steps. Each method sets the part that it is named
+ * after, null where the order may have null, and returns this.
+ */
+public final class OrderBuilder {
 
     private final String by;
     private Scope scope = Scope.SERVERS;
@@ -46,146 +49,148 @@ final class OrderBuilder {
     private Duration olderThan;
     private boolean takeOver;
 
-    OrderBuilder(String by) {
+    /** @param by who orders it, as the order says it */
+    public OrderBuilder(String by) {
         this.by = by;
     }
 
-    OrderBuilder emptyHost(String name) {
+    public OrderBuilder emptyHost(String name) {
         scope = Scope.HOST;
         host = name;
         return this;
     }
 
-    OrderBuilder servers(Route how, List<String> references) {
+    public OrderBuilder servers(Route how, List<String> references) {
         route = how;
         servers = references;
         return this;
     }
 
     /** For confirm and revert: what left this host and waits. */
-    OrderBuilder residueOf(String name) {
+    public OrderBuilder residueOf(String name) {
         host = name;
         return this;
     }
 
-    OrderBuilder targetHost(String name) {
+    public OrderBuilder targetHost(String name) {
         targetHost = name;
         return this;
     }
 
-    OrderBuilder blockMigration(BlockMigration how) {
+    public OrderBuilder blockMigration(BlockMigration how) {
         blockMigration = how;
         return this;
     }
 
-    OrderBuilder onTimeout(OnTimeout what) {
+    public OrderBuilder onTimeout(OnTimeout what) {
         onTimeout = what;
         return this;
     }
 
-    OrderBuilder confirm(Confirm who) {
+    public OrderBuilder confirm(Confirm who) {
         confirm = who;
         return this;
     }
 
-    OrderBuilder onAbort(OnAbort what) {
+    public OrderBuilder onAbort(OnAbort what) {
         onAbort = what;
         return this;
     }
 
-    OrderBuilder concurrency(int moves) {
+    public OrderBuilder concurrency(int moves) {
         concurrency = moves;
         return this;
     }
 
-    OrderBuilder timeoutMinutes(int minutes) {
+    public OrderBuilder timeoutMinutes(int minutes) {
         timeout = minutes == 0 ? null : Duration.ofMinutes(minutes);
         return this;
     }
 
-    OrderBuilder dryRun(boolean dry) {
+    public OrderBuilder dryRun(boolean dry) {
         dryRun = dry;
         return this;
     }
 
-    OrderBuilder failFast(boolean fast) {
+    public OrderBuilder failFast(boolean fast) {
         failFast = fast;
         return this;
     }
 
-    OrderBuilder fenced(boolean said) {
+    public OrderBuilder fenced(boolean said) {
         fenced = said;
         return this;
     }
 
-    OrderBuilder sharedStorage(boolean said) {
+    public OrderBuilder sharedStorage(boolean said) {
         sharedStorage = said;
         return this;
     }
 
-    OrderBuilder allowDiskLoss(List<String> named) {
+    public OrderBuilder allowDiskLoss(List<String> named) {
         allowDiskLoss = named;
         return this;
     }
 
-    OrderBuilder approve(List<String> named) {
+    public OrderBuilder approve(List<String> named) {
         approve = named;
         return this;
     }
 
-    OrderBuilder expectedPlan(String hash) {
+    public OrderBuilder expectedPlan(String hash) {
         expectedPlan = hash;
         return this;
     }
 
     /** What is known of the plan of that hash, and what to do when it is another one now. */
-    OrderBuilder approved(ApprovedPlan known) {
+    public OrderBuilder approved(ApprovedPlan known) {
         approved = known;
         return this;
     }
 
-    OrderBuilder evidence(EvidenceRule rule) {
+    public OrderBuilder evidence(EvidenceRule rule) {
         evidence = rule;
         return this;
     }
 
-    OrderBuilder room(RoomDemand demand) {
+    public OrderBuilder room(RoomDemand demand) {
         room = demand;
         return this;
     }
 
-    OrderBuilder canary(CanaryOrder wanted) {
+    public OrderBuilder canary(CanaryOrder wanted) {
         canary = wanted;
         return this;
     }
 
-    OrderBuilder unproven(boolean said) {
+    public OrderBuilder unproven(boolean said) {
         unproven = said;
         return this;
     }
 
     /** Why, such as a ticket; null for none. */
-    OrderBuilder reason(String why) {
+    public OrderBuilder reason(String why) {
         reason = why;
         return this;
     }
 
-    OrderBuilder leave(List<String> named) {
+    public OrderBuilder leave(List<String> named) {
         leave = named;
         return this;
     }
 
-    OrderBuilder olderThanHours(int hours) {
+    public OrderBuilder olderThanHours(int hours) {
         olderThan = hours == 0 ? null : Duration.ofHours(hours);
         return this;
     }
 
-    OrderBuilder takeOver(boolean said) {
+    public OrderBuilder takeOver(boolean said) {
         takeOver = said;
         return this;
     }
 
-    DrainOrder build() {
+    /** The order. */
+    public DrainOrder build() {
         return new DrainOrder(
                 scope,
                 route,

@@ -1,15 +1,17 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.form;
 
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.nova.cloud.CloudChoices;
+import io.jenkins.plugins.nova.step.argument.Arguments;
+import io.jenkins.plugins.nova.step.shown.JUnitFile;
 
 /**
  * What is said under fields of the steps' forms that need no cloud to be judged. Nothing is said of an empty field, nor to
  * those who may not configure the job.
  */
-final class FieldRemarks {
+public final class FieldRemarks {
 
     /** Characters that are left in a cordon's reason beside a build's name of usual length. */
     private static final int MOST_OF_A_REASON = 100;
@@ -21,7 +23,7 @@ final class FieldRemarks {
      *
      * @param ofAll what is to be said of true; null for nothing
      */
-    static FormValidation servers(Item item, String parameter, String value, String ofAll) {
+    public static FormValidation servers(Item item, String parameter, String value, String ofAll) {
         String servers = Util.fixEmptyAndTrim(value);
         if (silent(item, servers) || servers.equals("false")) {
             return FormValidation.ok();
@@ -52,7 +54,7 @@ final class FieldRemarks {
     }
 
     /** A name that Nova compares letter by letter. */
-    static FormValidation exact(Item item, String value) {
+    public static FormValidation exact(Item item, String value) {
         return silent(item, Util.fixEmpty(value)) || value.equals(value.strip())
                 ? FormValidation.ok()
                 : FormValidation.error("It begins or ends with a blank; names are taken exactly as they are written.");
@@ -69,7 +71,7 @@ final class FieldRemarks {
     }
 
     /** What Nova takes by id alone. */
-    static FormValidation uuid(Item item, String value) {
+    public static FormValidation uuid(Item item, String value) {
         String id = Util.fixEmptyAndTrim(value);
         return silent(item, id) || Arguments.isUuid(id)
                 ? FormValidation.ok()

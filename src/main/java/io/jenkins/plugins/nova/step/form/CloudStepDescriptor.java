@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.form;
 
 import hudson.AbortException;
 import hudson.model.Item;
@@ -6,6 +6,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.cloud.CloudChoices;
+import io.jenkins.plugins.nova.step.argument.StepArguments;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.argument;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +23,7 @@ final class Plain {
      * @param given null for none
      * @return null for null, and for what stands for it in JSON
      */
-    static Object of(Object given) {
+    public static Object of(Object given) {
         if (given == null || isJsonNull(given)) {
             return null;
         }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.shown;
 
 import hudson.FilePath;
 import io.jenkins.plugins.nova.report.DrainReport;
@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** The file of {@code junitReport}, written into the workspace when a drain is over. */
-final class JUnitFile {
+public final class JUnitFile {
 
     /** How the file is to be named. */
-    static final String WAY_OUT = "give the path of a file inside the workspace, such as drain.xml";
+    public static final String WAY_OUT = "give the path of a file inside the workspace, such as drain.xml";
 
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:");
 
@@ -44,7 +44,7 @@ final class JUnitFile {
     }
 
     /** Whether the path can be seen to name a file inside the workspace; links are known at writing time alone. */
-    static boolean isInside(String path) {
+    public static boolean isInside(String path) {
         return names(path).isPresent();
     }
 
@@ -56,7 +56,7 @@ final class JUnitFile {
      * @param path relative to the workspace
      * @return what to tell the operator
      */
-    static String write(StepContext context, String path, DrainReport report) {
+    public static String write(StepContext context, String path, DrainReport report) {
         try {
             FilePath workspace = context.get(FilePath.class);
             if (workspace == null) {

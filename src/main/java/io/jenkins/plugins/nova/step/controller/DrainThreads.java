@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.controller;
 
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -38,29 +38,32 @@ public class DrainThreads {
      *
      * @param cloud its name in the configuration
      */
-    static ScheduledExecutorService of(String cloud) {
+    public static ScheduledExecutorService of(String cloud) {
         return ExtensionList.lookupFirst(DrainThreads.class).executor(cloud);
     }
 
     /** What sees to it that an abort is answered, and ends steps: for work that waits for no cloud. */
-    static ScheduledExecutorService watch() {
+    public static ScheduledExecutorService watch() {
         return ExtensionList.lookupFirst(DrainThreads.class).watching();
     }
 
     /** What time it is for them. */
-    static Clock clock() {
+    public static Clock clock() {
         return ExtensionList.lookupFirst(DrainThreads.class).time();
     }
 
-    ScheduledExecutorService executor(String cloud) {
+    /** @see #of */
+    protected ScheduledExecutorService executor(String cloud) {
         return pools.computeIfAbsent(cloud, name -> pool(NAME + "-" + name, SIZE));
     }
 
-    ScheduledExecutorService watching() {
+    /** @see #watch */
+    protected ScheduledExecutorService watching() {
         return watching;
     }
 
-    Clock time() {
+    /** @see #clock */
+    protected Clock time() {
         return Clock.systemUTC();
     }
 

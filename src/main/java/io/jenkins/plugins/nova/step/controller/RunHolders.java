@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.controller;
 
 import hudson.model.Cause;
 import hudson.model.Run;
@@ -14,7 +14,7 @@ import java.util.function.Function;
 import jenkins.model.Jenkins;
 
 /** Looks up in this controller's builds whether the holder of a host is still at work. */
-final class RunHolders implements Holders {
+public final class RunHolders implements Holders {
 
     private static final String OUTSIDE_JENKINS = "rehearsal";
     private static final int ID_DIGITS = 8;
@@ -25,7 +25,7 @@ final class RunHolders implements Holders {
     /**
      * @param own the build of the step that asks
      */
-    RunHolders(Run<?, ?> own) {
+    public RunHolders(Run<?, ?> own) {
         this(own, RunHolders::find);
     }
 
@@ -38,7 +38,7 @@ final class RunHolders implements Holders {
     }
 
     /** How this controller is called in a claim: its root URL where it has one, else a part of what it alone has. */
-    static String controller() {
+    public static String controller() {
         Jenkins jenkins = Jenkins.getInstanceOrNull();
         if (jenkins == null) {
             return OUTSIDE_JENKINS;

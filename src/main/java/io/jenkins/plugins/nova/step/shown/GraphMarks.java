@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.shown;
 
 import hudson.model.Action;
 import hudson.model.Result;
@@ -11,23 +11,24 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** What the views of a build's graph show of a step besides its name: what it is about, and that it ended less than well. */
-final class GraphMarks {
+public final class GraphMarks {
 
     private static final Logger LOGGER = Logger.getLogger(GraphMarks.class.getName());
 
     private final StepContext context;
 
-    GraphMarks(StepContext context) {
+    /** @param context of the step whose node is marked */
+    public GraphMarks(StepContext context) {
         this.context = context;
     }
 
     /** Only for steps without a block: a block with a label reads as a stage. */
-    void label(String text) {
+    public void label(String text) {
         add(new LabelAction(text));
     }
 
     /** Marks the step, and not the build: what a result of {@code propagate: false} is worth, the pipeline decides. */
-    void warn(String message) {
+    public void warn(String message) {
         add(new WarningAction(Result.UNSTABLE).withMessage(message));
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.argument;
 
 import hudson.AbortException;
 import hudson.ExtensionList;
@@ -24,7 +24,7 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
  * plugin structs), takes any text but "true" for false, and has no words for a null: a misspelt {@code dryrun: true} would
  * be a real drain.
  */
-final class StepArguments {
+public final class StepArguments {
 
     /** In a map that stands for a nested object: its class (DescribableModel.CLAZZ). */
     private static final String CLASS = "$class";
@@ -53,7 +53,7 @@ final class StepArguments {
      * @param given by name, as Pipeline has sorted them
      * @throws AbortException names the first parameter that does not exist, or whose value will not do, and the way out
      */
-    static Map<String, Object> checked(String step, Class<?> type, Map<String, ?> given) throws AbortException {
+    public static Map<String, Object> checked(String step, Class<?> type, Map<String, ?> given) throws AbortException {
         return new StepArguments(step, type).checked(given, "");
     }
 

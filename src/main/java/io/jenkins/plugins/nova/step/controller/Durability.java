@@ -1,11 +1,11 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.controller;
 
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** How much of a build Pipeline saves while it goes on: where that is nothing, a controller that is killed loses the build. */
-final class Durability {
+public final class Durability {
 
     private Durability() {}
 
@@ -13,7 +13,7 @@ final class Durability {
      * @return what is to be said to the operator before a step begins; null where all is saved (CpsStepContext.saveState does
      *     nothing unless the hint persists with every step)
      */
-    static String remark(StepContext context) throws IOException, InterruptedException {
+    public static String remark(StepContext context) throws IOException, InterruptedException {
         FlowExecution execution = context.get(FlowExecution.class);
         if (execution == null || execution.getDurabilityHint().isPersistWithEveryStep()) {
             return null;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.argument;
 
 import hudson.AbortException;
 import hudson.Util;
@@ -24,7 +24,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  * What a pipeline gives as the plan that was approved: its hash, or the map that maintenancePlan or a drifted nodeEvacuate
  * returned. The hash alone decides; servers and terms serve to say what has changed.
  */
-final class Approvals {
+public final class Approvals {
 
     /** What servers of a plan end with that count: not the residue, and not what is being deleted. */
     private static final Set<String> COUNTED = Set.of("PLANNED", "BLOCKED", "SKIPPED", "NOT_STARTED");
@@ -32,7 +32,7 @@ final class Approvals {
     private Approvals() {}
 
     /** The hash; null when no plan is given. */
-    static String hash(Object given) throws AbortException {
+    public static String hash(Object given) throws AbortException {
         Object plan = Plain.of(given);
         Object hash = plan instanceof Map<?, ?> map ? map.get("planHash") : plan;
         Arguments.check(
@@ -49,7 +49,7 @@ final class Approvals {
     }
 
     /** Servers and terms of a map; null when only a hash, or nothing, is given. */
-    static PlanEssence essence(Object given) {
+    public static PlanEssence essence(Object given) {
         if (!(Plain.of(given) instanceof Map<?, ?> map) || !(map.get("servers") instanceof List<?> servers)) {
             return null;
         }
@@ -73,7 +73,7 @@ final class Approvals {
     }
 
     /** The order with the approved plan's servers, where only its hash is given and it was made in this build. */
-    static DrainOrder explained(StepContext context, DrainOrder order) throws AbortException {
+    public static DrainOrder explained(StepContext context, DrainOrder order) throws AbortException {
         if (order.expectedPlan() == null || order.approved().plan() != null) {
             return order;
         }

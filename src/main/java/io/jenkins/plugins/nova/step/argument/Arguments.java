@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.argument;
 
 import hudson.AbortException;
 import hudson.Util;
@@ -13,15 +13,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Reads what pipelines give as arguments; what is wrong is said with the parameter, the value and the way out. */
-final class Arguments {
+public final class Arguments {
 
     /** The word for what the plugin is to find out by itself. */
-    static final String AUTO = "auto";
+    public static final String AUTO = "auto";
 
     private Arguments() {}
 
     /** A number that was written as a text as a number, nothing as {@link #AUTO}, and all else as it is. */
-    static Object numberOrAuto(Object given) {
+    public static Object numberOrAuto(Object given) {
         Object plain = Plain.of(given);
         String text = plain == null ? "" : String.valueOf(plain).strip();
         if (text.isEmpty()) {
@@ -34,8 +34,13 @@ final class Arguments {
         }
     }
 
-    /** {@code 'auto'}, or a whole number from 1 on. */
-    static int concurrency(Object value) throws AbortException {
+    /**
+     * {@code 'auto'}, or a whole number from 1 on.
+     *
+     * @return {@link DrainOrder#AUTO} for auto
+     * @throws AbortException for anything else
+     */
+    public static int concurrency(Object value) throws AbortException {
         if (AUTO.equals(value)) {
             return DrainOrder.AUTO;
         }
@@ -47,19 +52,23 @@ final class Arguments {
         return (Integer) value;
     }
 
-    static void check(String parameter, boolean good, Object value, String wayOut) throws AbortException {
+    /**
+     * @param good whether the value will do
+     * @throws AbortException if not, naming the parameter, the value and the way out
+     */
+    public static void check(String parameter, boolean good, Object value, String wayOut) throws AbortException {
         if (!good) {
             throw new AbortException(parameter + ": '" + value + "' will not do; " + wayOut + ".");
         }
     }
 
     /** Whether a text is an id as Nova, Glance and Neutron make them. */
-    static boolean isUuid(String text) {
+    public static boolean isUuid(String text) {
         return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     }
 
     /** A host's name, exactly as given; blanks around it are refused, not removed. */
-    static String host(String parameter, String value) throws AbortException {
+    public static String host(String parameter, String value) throws AbortException {
         if (Util.fixEmptyAndTrim(value) == null) {
             throw new AbortException(
                     parameter + ": is missing; name the compute host as 'openstack compute service list' shows it.");
@@ -73,12 +82,12 @@ final class Arguments {
     }
 
     /** A host's name, or null when none is given. */
-    static String optionalHost(String parameter, String value) throws AbortException {
+    public static String optionalHost(String parameter, String value) throws AbortException {
         return Util.fixEmpty(value) == null ? null : host(parameter, value);
     }
 
     /** One text, or a list of them: ids or names, without repetition. */
-    static List<String> names(String parameter, Object given) throws AbortException {
+    public static List<String> names(String parameter, Object given) throws AbortException {
         Object value = Plain.of(given);
         List<String> names = new ArrayList<>();
         check(parameter, !(value instanceof Map), value, "give one id or exact name, or a list of them");
@@ -102,7 +111,7 @@ final class Arguments {
      * As {@link #names}; true for all, which is {@code *}, and false for none. The texts {@code true} and {@code *} are refused:
      * an owner may name a server so, and a pipeline collect its name from a plan.
      */
-    static List<String> namesOrAll(String parameter, Object value) throws AbortException {
+    public static List<String> namesOrAll(String parameter, Object value) throws AbortException {
         if (Plain.of(value) instanceof Boolean all) {
             return all ? List.of("*") : List.of();
         }
@@ -118,7 +127,7 @@ final class Arguments {
     }
 
     /** One of an enum's names as Jenkins writes them: {@code forceComplete} for {@code FORCE_COMPLETE}. */
-    static <E extends Enum<E>> E choice(String parameter, String value, Class<E> type) throws AbortException {
+    public static <E extends Enum<E>> E choice(String parameter, String value, Class<E> type) throws AbortException {
         for (E constant : type.getEnumConstants()) {
             if (word(constant).equals(value)) {
                 return constant;
@@ -134,7 +143,7 @@ final class Arguments {
     }
 
     /** {@code forceComplete} for {@code FORCE_COMPLETE}. */
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         StringBuilder word = new StringBuilder();
         for (String part : constant.name().toLowerCase(Locale.ROOT).split("_")) {
             word.append(word.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
@@ -143,7 +152,7 @@ final class Arguments {
     }
 
     /** {@code 'auto'}, true or false. */
-    static BlockMigration blockMigration(Object value) throws AbortException {
+    public static BlockMigration blockMigration(Object value) throws AbortException {
         return switch (String.valueOf(value)) {
             case "auto" -> BlockMigration.AUTO;
             case "true" -> BlockMigration.TRUE;

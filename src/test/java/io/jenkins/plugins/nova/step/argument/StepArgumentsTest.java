@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.argument;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import hudson.AbortException;
 import hudson.model.Describable;
+import io.jenkins.plugins.nova.step.NodeMaintenanceStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

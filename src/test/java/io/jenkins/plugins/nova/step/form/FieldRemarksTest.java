@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.form;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
@@ -12,7 +12,7 @@ import org.junit.Test;
 public class FieldRemarksTest {
 
     /** Paths that name no file inside a workspace, on whatever agent. */
-    static final List<String> OUTSIDE = List.of(
+    public static final List<String> OUTSIDE = List.of(
             "/srv/drain.xml",
             "//server/share/drain.xml",
             "/srv\n/drain.xml",

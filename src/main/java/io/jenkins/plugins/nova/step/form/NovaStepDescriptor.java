@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.form;
 
 import hudson.Util;
 import hudson.model.Item;
@@ -7,6 +7,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.cloud.CloudChoices;
 import io.jenkins.plugins.nova.cloud.CloudNames;
+import io.jenkins.plugins.nova.step.argument.Arguments;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.AncestorInPath;
@@ -92,12 +93,12 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
     }
 
     /** The status of the servers that the step is for; null for any. */
-    String serverStatus() {
+    protected String serverStatus() {
         return null;
     }
 
     /** Whether the number in a field is to be checked: an emptied one is the default, and who may not configure learns nothing. */
-    static boolean isChecked(Item item, String value) {
+    public static boolean isChecked(Item item, String value) {
         return CloudChoices.mayConfigure(item) && Util.fixEmptyAndTrim(value) != null;
     }
 
@@ -147,7 +148,7 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
     }
 
     /** The words that a parameter takes, each with what it means; nothing for those who may not configure. */
-    static ListBoxModel choices(Item item, String... wordsAndMeanings) {
+    protected static ListBoxModel choices(Item item, String... wordsAndMeanings) {
         ListBoxModel items = new ListBoxModel();
         if (CloudChoices.mayConfigure(item)) {
             for (int i = 0; i < wordsAndMeanings.length; i += 2) {
@@ -158,7 +159,7 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
     }
 
     /** What the drop-down of {@code blockMigration} offers. */
-    static ListBoxModel blockMigrations(Item item) {
+    protected static ListBoxModel blockMigrations(Item item) {
         return choices(
                 item,
                 "auto",
@@ -170,7 +171,7 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
     }
 
     /** What the drop-down of {@code onTimeout} offers. */
-    static ListBoxModel timeouts(Item item) {
+    protected static ListBoxModel timeouts(Item item) {
         return choices(
                 item,
                 "abort",
@@ -184,7 +185,7 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
     }
 
     /** What the drop-down of {@code onAbort} offers. */
-    static ListBoxModel aborts(Item item) {
+    protected static ListBoxModel aborts(Item item) {
         return choices(
                 item,
                 "leave",
@@ -194,7 +195,7 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
     }
 
     /** What the drop-down of {@code confirm} offers. */
-    static ListBoxModel confirmations(Item item) {
+    protected static ListBoxModel confirmations(Item item) {
         return choices(
                 item,
                 "manual",

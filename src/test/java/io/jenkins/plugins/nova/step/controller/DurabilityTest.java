@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.controller;
 
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;

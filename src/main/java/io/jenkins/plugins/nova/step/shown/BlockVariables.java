@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.step;
+package io.jenkins.plugins.nova.step.shown;
 
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Outcome;
@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What the block of nodeMaintenance sees of the drain before it, in its environment: texts, so that scripts see it, too. */
-final class BlockVariables {
+public final class BlockVariables {
 
     private BlockVariables() {}
 
@@ -18,7 +18,7 @@ final class BlockVariables {
      * {@code NOVA_HOST, NOVA_OUTCOME, NOVA_PLAN_HASH, NOVA_REASON, NOVA_MOVED, NOVA_LEFT, NOVA_AWAITING_CONFIRM}: the last three
      * ids of servers with blanks between them. What is not known is empty.
      */
-    static Map<String, String> of(DrainState drain) {
+    public static Map<String, String> of(DrainState drain) {
         Map<String, String> variables = new TreeMap<>();
         variables.put("NOVA_HOST", drain.order().host());
         variables.put("NOVA_OUTCOME", drain.outcome().toString());
