@@ -131,12 +131,12 @@ public final class Orders {
         return this;
     }
 
-    Orders onDrift(PlanEssence known, ApprovedPlan.OnDrift what) {
+    public Orders onDrift(PlanEssence known, ApprovedPlan.OnDrift what) {
         approved = new ApprovedPlan(known, what);
         return this;
     }
 
-    Orders evidence(EvidenceRule.Demand demand, int consoleLines) {
+    public Orders evidence(EvidenceRule.Demand demand, int consoleLines) {
         evidence = new EvidenceRule(demand, consoleLines);
         return this;
     }
@@ -151,7 +151,7 @@ public final class Orders {
         return this;
     }
 
-    Orders canary(CanaryOrder wanted) {
+    public Orders canary(CanaryOrder wanted) {
         canary = wanted;
         return this;
     }
