@@ -18,6 +18,7 @@ public final class Orders {
 
     private Scope scope = Scope.SERVERS;
     private Route route = Route.BY_STATE;
+    private BlockMigration blockMigration = BlockMigration.AUTO;
     private String host;
     private List<String> servers = List.of();
     private String targetHost;
@@ -68,6 +69,11 @@ public final class Orders {
 
     public Orders to(String host) {
         targetHost = host;
+        return this;
+    }
+
+    public Orders blockMigration(BlockMigration how) {
+        blockMigration = how;
         return this;
     }
 
@@ -193,7 +199,7 @@ public final class Orders {
                 host,
                 servers,
                 targetHost,
-                BlockMigration.AUTO,
+                blockMigration,
                 onTimeout,
                 confirm,
                 onAbort,

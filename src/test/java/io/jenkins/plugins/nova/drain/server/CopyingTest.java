@@ -76,37 +76,7 @@ public class CopyingTest {
     }
 
     private static DrainOrder order(BlockMigration how) {
-        DrainOrder order = order();
-        return new DrainOrder(
-                order.scope(),
-                order.route(),
-                order.host(),
-                order.servers(),
-                null,
-                how,
-                order.onTimeout(),
-                order.confirm(),
-                order.onAbort(),
-                1,
-                null,
-                false,
-                false,
-                false,
-                false,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                "x",
-                null,
-                false);
+        return Orders.empty("compute1").blockMigration(how).make();
     }
 
     /** Memory, and the disks that a block migration copies. */
