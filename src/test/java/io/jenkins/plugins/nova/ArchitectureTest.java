@@ -75,6 +75,7 @@ public class ArchitectureTest {
             .layer("text")
             .layer("evidence")
             .layer("claim")
+            .layer("width")
             .layer("")
             .layer("observe")
             .layer("server")

@@ -4,6 +4,7 @@ import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
 import io.jenkins.plugins.nova.drain.text.Quantity;
+import io.jenkins.plugins.nova.drain.width.Widths;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.List;
  * @param onTimeout what to do with a live migration that is over its time
  * @param confirm whether cold migrations are confirmed at once
  * @param onAbort what to do with moves under way when the build is aborted
- * @param concurrency moves under way at a time, at least 1
+ * @param concurrency moves under way at a time, of all kinds together; {@link #AUTO} for as many of each kind as the cloud takes
  * @param timeout for the whole step; null for none
  * @param dryRun whether to stop after the plan
  * @param failFast whether to start nothing more after the first server that cannot be moved
@@ -76,6 +77,9 @@ public record DrainOrder(
         Claim claim,
         boolean unproven) {
 
+    /** A {@link #concurrency} that is learned, kind by kind, from how moves go ({@link Widths}). */
+    public static final int AUTO = 0;
+
     public DrainOrder {
         room = room == null ? RoomDemand.NONE : room;
         servers = List.copyOf(servers);
@@ -122,6 +126,11 @@ public record DrainOrder(
     /** Whether this empties a whole host (as against confirming its residue). */
     public boolean emptiesHost() {
         return scope == Scope.HOST;
+    }
+
+    /** Whether how many moves are under way at a time is learned; otherwise it is given. */
+    public boolean learnsWidths() {
+        return concurrency == AUTO;
     }
 
     /** Whether its servers wait for a confirm or revert. */

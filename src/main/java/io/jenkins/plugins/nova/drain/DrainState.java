@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.drain.width.Widths;
 import io.jenkins.plugins.nova.plan.room.RoomReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,8 @@ import java.util.stream.Stream;
  * @param ended when it ended; null before
  * @param watch what is known of the compute services while servers are moved; never null
  * @param doubts what could not be made sure of about who is on the host, a sentence each; empty when all was, or was not asked
+ * @param widths how many moves of each kind may be under way, as learned; where the order gives a number that counts instead
+ * @param limitedBy what the plan takes longest for, in words; null until planned, and where nothing is moved
  */
 public record DrainState(
         int schema,
@@ -70,9 +73,12 @@ public record DrainState(
         String trouble,
         Instant ended,
         ServiceWatch watch,
-        List<String> doubts) {
+        List<String> doubts,
+        Widths widths,
+        String limitedBy) {
 
     public DrainState {
+        widths = widths == null ? Widths.NEW : widths;
         watch = watch == null ? ServiceWatch.NEW : watch;
         doubts = doubts == null ? List.of() : List.copyOf(doubts);
         planTerms = planTerms == null ? Map.of() : Map.copyOf(planTerms);
@@ -112,7 +118,9 @@ public record DrainState(
                 null,
                 null,
                 ServiceWatch.NEW,
-                List.of());
+                List.of(),
+                Widths.NEW,
+                null);
     }
 
     /** Whether it is over. */
@@ -190,6 +198,8 @@ public record DrainState(
         public Instant ended;
         public ServiceWatch watch;
         public List<String> doubts;
+        public Widths widths;
+        public String limitedBy;
 
         Edit(DrainState from) {
             this.from = from;
@@ -217,6 +227,8 @@ public record DrainState(
             ended = from.ended;
             watch = from.watch;
             doubts = from.doubts;
+            widths = from.widths;
+            limitedBy = from.limitedBy;
         }
 
         /** Adds a note, once. */
@@ -268,7 +280,9 @@ public record DrainState(
                     trouble,
                     ended,
                     watch,
-                    doubts);
+                    doubts,
+                    widths,
+                    limitedBy);
         }
     }
 }

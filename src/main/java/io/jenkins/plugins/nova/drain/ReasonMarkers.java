@@ -15,5 +15,8 @@ public final class ReasonMarkers {
     /** Begins the reason of a server that is moved cold because its live migration was aborted. */
     public static final String MOVED_COLD = "it is moved cold, for its live migration was aborted: ";
 
+    /** Begins the reason of a server whose move failed while others were under way, and that is tried once more by itself. */
+    public static final String TRIED_AGAIN = "it is tried again by itself, for others were under way when it failed: ";
+
     private ReasonMarkers() {}
 }

@@ -129,6 +129,24 @@ public record ServerState(
         return new Edit(this);
     }
 
+    /** Whether Nova has not begun the move that was asked for, as far as its migration tells. */
+    public boolean waitsInNova() {
+        return migrationStatus == null || migrationStatus.equals("accepted") || migrationStatus.equals("queued");
+    }
+
+    /**
+     * Whether the copying of a cold migration is over: Nova sets post-migrating once the disks are on the other host
+     * (nova/compute/manager.py, _resize_instance).
+     */
+    public boolean hasCopied() {
+        return !waitsInNova() && !migrationStatus.equals("pre-migrating") && !migrationStatus.equals("migrating");
+    }
+
+    /** Whether its move failed as it may where many move at a time, and is tried by itself. */
+    public boolean triedAgain() {
+        return reason.startsWith(ReasonMarkers.TRIED_AGAIN);
+    }
+
     /** Ends it. Neither reason nor hint is needed: null is taken as empty. */
     public ServerState end(Outcome how, String why, String whatToDo, Instant now) {
         Edit edit = edit();

@@ -14,9 +14,10 @@ import java.util.function.Function;
  * What will be done with each server.
  *
  * @param servers in the order in which they will be started
+ * @param limitedBy what the forecast is long for, in words; null where nothing is moved
  * @param essence what of it matters to whoever approves it
  */
-public record Plan(List<PlannedServer> servers, PlanEssence essence) {
+public record Plan(List<PlannedServer> servers, String limitedBy, PlanEssence essence) {
 
     private static final Set<String> DELETING = Set.of("deleting", "soft-deleting");
 
@@ -24,9 +25,15 @@ public record Plan(List<PlannedServer> servers, PlanEssence essence) {
      * Makes a plan. What is being deleted is nobody's to approve: whether it is gone a moment later or not, nothing is done
      * with it.
      *
+     * @param limitedBy what the forecast is long for, in words; null where nothing is moved
      * @param lasting what is done with a server once no task of Nova's is under way
      */
-    static Plan of(String host, PlanContext context, List<PlannedServer> servers, Function<Server, Action> lasting) {
+    static Plan of(
+            String host,
+            PlanContext context,
+            List<PlannedServer> servers,
+            String limitedBy,
+            Function<Server, Action> lasting) {
         List<PlanLine> lines = servers.stream()
                 .map(PlannedServer::server)
                 .filter(server -> server.taskState() == null || !DELETING.contains(server.taskState()))
@@ -54,7 +61,7 @@ public record Plan(List<PlannedServer> servers, PlanEssence essence) {
             essence = essence.on(
                     "blockMigration", context.wish().blockMigration().toString().toLowerCase(Locale.ROOT));
         }
-        return new Plan(List.copyOf(servers), essence);
+        return new Plan(List.copyOf(servers), limitedBy, essence);
     }
 
     /** 12 hexadecimal digits over what matters. */

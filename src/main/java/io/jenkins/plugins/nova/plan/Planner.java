@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  */
 public final class Planner {
 
+    /** So many moves may be under way together where nobody says how many. */
+    private static final int NEIGHBOURS = 4;
+
     private final List<ServerFilter> filters;
     private final List<Risk> risks;
 
@@ -57,7 +60,7 @@ public final class Planner {
      *
      * @param host the host being emptied; null when servers were chosen one by one
      * @param servers in any order
-     * @param concurrency moves under way at a time, at least 1
+     * @param concurrency moves under way at a time, of all kinds together; 0 for as many of each kind as a cloud usually takes
      * @param rates how fast copies are, for the forecast; the plan's hash does not depend on it
      */
     public Plan plan(String host, List<Server> servers, PlanContext context, int concurrency, Rates rates) {
@@ -69,13 +72,17 @@ public final class Planner {
         List<PlannedServer> judged = servers.stream()
                 .map(server -> new PlannedServer(server, judge(server, context)))
                 .toList();
-        List<PlannedServer> ordered = order.of(judged, concurrency);
+        List<PlannedServer> ordered = order.of(judged, concurrency == 0 ? NEIGHBOURS : concurrency);
         Map<String, Expected> times = forecast.schedule(ordered);
         List<PlannedServer> planned = ordered.stream()
                 .map(one -> new PlannedServer(
                         one.server(), one.verdict(), times.get(one.server().id())))
                 .toList();
         return Plan.of(
-                host, context, planned, server -> judge(server.idle(), context).action());
+                host,
+                context,
+                planned,
+                forecast.limit(ordered),
+                server -> judge(server.idle(), context).action());
     }
 }

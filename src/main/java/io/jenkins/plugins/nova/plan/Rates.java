@@ -18,4 +18,9 @@ public record Rates(long bytesPerSecond) {
             throw new IllegalArgumentException("a rate must be above 0, not " + bytesPerSecond);
         }
     }
+
+    /** As it is written: {@code 100 MiB/s}. */
+    String words() {
+        return (bytesPerSecond >> 20) + " MiB/s";
+    }
 }

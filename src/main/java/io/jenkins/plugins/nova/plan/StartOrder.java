@@ -9,11 +9,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The order in which servers are started: the quickest live and the quickest cold move first, which prove the way before
  * much depends on it; then the longest first, which ends earliest when several move at a time (Graham's rule: at most a third
- * over the shortest possible); members of one anti-affinity group apart where another server can go between them. What is not moved
+ * over the shortest possible), but servers of a dead host, which are down already, by their owners'
+ * priority and then the small ones first ({@link RescuePriority}); members of one anti-affinity group apart where another server can go between them. What is not moved
  * comes last. Depends on nothing but its arguments, whatever order they come in.
  */
 final class StartOrder {
@@ -36,10 +39,12 @@ final class StartOrder {
      */
     List<PlannedServer> of(List<PlannedServer> servers, int concurrency) {
         Comparator<PlannedServer> quickest = Comparator.comparing(length).thenComparing(byName());
-        List<PlannedServer> moving = new ArrayList<>(servers.stream()
-                .filter(planned -> planned.verdict().acts())
-                .sorted(Comparator.comparing(length).reversed().thenComparing(byName()))
-                .toList());
+        Comparator<PlannedServer> longest =
+                Comparator.comparing(length).reversed().thenComparing(byName());
+        Comparator<PlannedServer> rescue = RescuePriority.FIRST.thenComparing(byName());
+        List<PlannedServer> moving = new ArrayList<>();
+        sorted(servers, StartOrder::isDown, rescue).forEach(moving::add);
+        sorted(servers, planned -> !isDown(planned), longest).forEach(moving::add);
         List<PlannedServer> order = new ArrayList<>(servers.size());
         for (Action proof : List.of(Action.LIVE, Action.COLD)) {
             moving.stream()
@@ -56,6 +61,18 @@ final class StartOrder {
                 .sorted(byName())
                 .forEach(order::add);
         return order;
+    }
+
+    private static Stream<PlannedServer> sorted(
+            List<PlannedServer> servers, Predicate<PlannedServer> which, Comparator<PlannedServer> by) {
+        return servers.stream()
+                .filter(planned -> planned.verdict().acts())
+                .filter(which)
+                .sorted(by);
+    }
+
+    private static boolean isDown(PlannedServer planned) {
+        return planned.verdict().action() == Action.REBUILD;
     }
 
     /** Takes the first that shares no group with the {@code concurrency - 1} before it; the first of all where none is. */

@@ -3,6 +3,8 @@ package io.jenkins.plugins.nova.step;
 import hudson.AbortException;
 import hudson.Util;
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,7 +15,37 @@ import java.util.Map;
 /** Reads what pipelines give as arguments; what is wrong is said with the parameter, the value and the way out. */
 final class Arguments {
 
+    /** The word for what the plugin is to find out by itself. */
+    static final String AUTO = "auto";
+
     private Arguments() {}
+
+    /** A number that was written as a text as a number, nothing as {@link #AUTO}, and all else as it is. */
+    static Object numberOrAuto(Object given) {
+        Object plain = Plain.of(given);
+        String text = plain == null ? "" : String.valueOf(plain).strip();
+        if (text.isEmpty()) {
+            return AUTO;
+        }
+        try {
+            return plain instanceof Boolean ? plain : Integer.valueOf(new BigDecimal(text).intValueExact());
+        } catch (ArithmeticException | NumberFormatException e) {
+            return text; // which is told with its value when the step begins
+        }
+    }
+
+    /** {@code 'auto'}, or a whole number from 1 on. */
+    static int concurrency(Object value) throws AbortException {
+        if (AUTO.equals(value)) {
+            return DrainOrder.AUTO;
+        }
+        check(
+                "concurrency",
+                value instanceof Integer number && number >= 1,
+                value,
+                "give 'auto', or a whole number from 1 on");
+        return (Integer) value;
+    }
 
     static void check(String parameter, boolean good, Object value, String wayOut) throws AbortException {
         if (!good) {

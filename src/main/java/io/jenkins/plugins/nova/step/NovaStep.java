@@ -13,25 +13,25 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** What the steps that move servers have in common. */
 public abstract class NovaStep extends CloudStep {
 
-    /** Moves under way at a time unless the step says otherwise: one moves, and Nova has the next one queued. */
-    public static final int DEFAULT_CONCURRENCY = 2;
-
-    private int concurrency = DEFAULT_CONCURRENCY;
+    private Object concurrency = Arguments.AUTO;
     private int timeout;
     private boolean dryRun;
     private boolean failFast;
     private boolean propagate = true;
     private String junitReport;
 
-    /** Moves under way at a time; never null. */
-    public final Integer getConcurrency() {
+    /** Moves under way at a time, a whole number, or {@code auto}; never null. */
+    public final Object getConcurrency() {
         return concurrency;
     }
 
-    /** Sets how many moves are under way at a time; null, as from an emptied field of the form, for 2. */
+    /**
+     * Sets how many moves are under way at a time: a whole number, also as a text, such as the form sends; null, or an empty
+     * text, for {@code auto}.
+     */
     @DataBoundSetter
-    public final void setConcurrency(Integer concurrency) {
-        this.concurrency = concurrency == null ? DEFAULT_CONCURRENCY : concurrency;
+    public final void setConcurrency(Object concurrency) {
+        this.concurrency = Arguments.numberOrAuto(concurrency);
     }
 
     /** Minutes for the whole step; 0 for no limit. */
@@ -86,7 +86,7 @@ public abstract class NovaStep extends CloudStep {
 
     @Override
     public final StepExecution start(StepContext context) throws Exception {
-        Arguments.check("concurrency", concurrency >= 1, concurrency, "give a whole number from 1 on");
+        Arguments.concurrency(concurrency);
         Arguments.check("timeout", timeout >= 0, timeout, "give whole minutes, or 0 for no limit");
         Arguments.check(
                 "junitReport", junitReport == null || JUnitFile.isInside(junitReport), junitReport, JUnitFile.WAY_OUT);
@@ -114,9 +114,9 @@ public abstract class NovaStep extends CloudStep {
     abstract StepExecution execution(StepContext context, DrainOrder order) throws AbortException;
 
     /** An order with what all steps have in common. */
-    final OrderBuilder common(String by) {
+    final OrderBuilder common(String by) throws AbortException {
         return new OrderBuilder(by)
-                .concurrency(concurrency)
+                .concurrency(Arguments.concurrency(concurrency))
                 .timeoutMinutes(timeout)
                 .dryRun(dryRun)
                 .failFast(failFast);

@@ -101,14 +101,18 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
         return CloudChoices.mayConfigure(item) && Util.fixEmptyAndTrim(value) != null;
     }
 
-    /** At least one at a time. */
+    /** One at a time at least, or as many as the cloud takes. */
     @POST
     public final FormValidation doCheckConcurrency(@AncestorInPath Item item, @QueryParameter String value) {
         if (!isChecked(item, value)) {
             return FormValidation.ok();
         }
+        if (Arguments.AUTO.equals(value.strip())) {
+            return FormValidation.ok();
+        }
         if (!value.strip().matches("0*[1-9][0-9]{0,5}")) {
-            return FormValidation.error("Give a whole number from 1 on: how many moves may be under way at a time.");
+            return FormValidation.error(
+                    "Give auto for as many moves at a time as the cloud takes, or a whole number from 1 on.");
         }
         return Integer.parseInt(value.strip()) > MANY_MOVES
                 ? FormValidation.warning("Nova runs one live migration at a time per source host unless its"

@@ -27,7 +27,7 @@ final class OrderBuilder {
     private OnTimeout onTimeout = OnTimeout.ABORT;
     private Confirm confirm = Confirm.MANUAL;
     private OnAbort onAbort = OnAbort.LEAVE;
-    private int concurrency = NovaStep.DEFAULT_CONCURRENCY;
+    private int concurrency = DrainOrder.AUTO;
     private Duration timeout;
     private boolean dryRun;
     private boolean failFast;

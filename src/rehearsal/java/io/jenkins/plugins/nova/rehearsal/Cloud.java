@@ -36,8 +36,16 @@ final class Cloud implements AutoCloseable {
      * @throws IllegalArgumentException if a variable that is needed is missing, or the file that one names cannot be read
      */
     static Cloud open(boolean real, UnaryOperator<String> environment) {
-        SimulatedCloud simulated = real ? null : SimulatedCloud.rehearsal();
-        UnaryOperator<String> variables = real ? environment : simulated.environment("admin")::get;
+        return real ? configured(null, environment) : of(SimulatedCloud.rehearsal());
+    }
+
+    /** Configures a simulated cloud, which is closed with this one. */
+    static Cloud of(SimulatedCloud simulated) {
+        return configured(simulated, simulated.environment("admin")::get);
+    }
+
+    private static Cloud configured(SimulatedCloud simulated, UnaryOperator<String> variables) {
+        boolean real = simulated == null;
         String url = needed(variables, "OS_AUTH_URL");
         CloudFixture configuration = CloudFixture.begin();
         NovaCloud cloud = new NovaCloud(

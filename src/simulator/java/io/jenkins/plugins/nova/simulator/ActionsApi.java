@@ -23,6 +23,9 @@ final class ActionsApi {
             "os-resetState",
             "os-getConsoleOutput");
 
+    private static final Set<String> MOVES =
+            Set.of("os-migrateLive", "migrate", "resize", "confirmResize", "revertResize", "evacuate");
+
     private final World world;
     private final Scheduler scheduler;
     private final Movers movers;
@@ -36,6 +39,18 @@ final class ActionsApi {
     }
 
     Answer act(Call call, String serverId) {
+        boolean overloaded = world.load.overloaded(Overload.GATEWAY_TIMEOUT);
+        Answer answer = done(call, serverId);
+        return overloaded && answer.status() < 300 && moves(call)
+                ? Answer.text(504, "text/html", "<html><body><h1>504 Gateway Time-out</h1></body></html>")
+                : answer;
+    }
+
+    private static boolean moves(Call call) {
+        return MOVES.contains(call.request().body().fieldNames().next());
+    }
+
+    private Answer done(Call call, String serverId) {
         JsonNode body = body(call);
         String action = body.fieldNames().next();
         JsonNode value = body.get(action);
@@ -44,6 +59,9 @@ final class ActionsApi {
         }
         ActionSchemas.check(action, value, call);
         SimServer server = ServersApi.find(world, call, serverId);
+        if (MOVES.contains(action) && world.load.overloaded(Overload.MESSAGING_TIMEOUT)) {
+            throw ApiError.unexpected("oslo_messaging.exceptions.MessagingTimeout");
+        }
         return switch (action) {
             case "os-migrateLive" -> live(call, server, value);
             case "migrate" -> migrate(call, server, value);

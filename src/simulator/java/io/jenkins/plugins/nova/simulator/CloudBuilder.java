@@ -88,6 +88,21 @@ public final class CloudBuilder {
         return this;
     }
 
+    /**
+     * How many operations for moves go at full speed at once: what API, conductor, scheduler and computes do for a move, and a
+     * guest's spawning, but not its copying. Of more at once all are slower in proportion. 0, the default, for any number.
+     */
+    public CloudBuilder fullSpeed(int operations) {
+        parts.add(world -> world.load.fullSpeed(operations));
+        return this;
+    }
+
+    /** With more such operations than so many under way at once, this happens to moves. Nothing by default. */
+    public CloudBuilder overload(int operations, Overload how) {
+        parts.add(world -> world.load.overload(operations, how));
+        return this;
+    }
+
     /** A port of the loopback interface; any free one by default. */
     public CloudBuilder port(int number) {
         port = number;
@@ -145,7 +160,7 @@ public final class CloudBuilder {
         lastHost = name;
         parts.add(world -> {
             SimHost host = new SimHost(world.hosts.size() + 1, name);
-            how.accept(new HostBuilder(host));
+            how.accept(new HostBuilder(host, world.time));
             world.hosts.put(name, host);
         });
         return this;

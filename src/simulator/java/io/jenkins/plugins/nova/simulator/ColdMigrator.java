@@ -28,7 +28,7 @@ final class ColdMigrator {
 
     private void start(SimServer server, String requested, SimFlavor flavor, SimAction action) {
         world.state(server, server.vmState, "resize_prep");
-        world.time.after(LiveMigrator.CONDUCTOR_SECONDS, () -> {
+        world.load.after(LiveMigrator.CONDUCTOR_SECONDS, () -> {
             if (world.exists(server)) {
                 conduct(server, requested, flavor, action);
             }
@@ -40,7 +40,7 @@ final class ColdMigrator {
         SimMigration migration = world.migrate(server, type, "pre-migrating", flavor, action.user);
         SimAction.Event conductor = action.begin("conductor_migrate_server", World.CONTROLLER, world.now());
         SimAction.Event task = action.begin("cold_migrate", World.CONTROLLER, world.now());
-        world.time.after(0.2, () -> place(migration, requested, action, conductor, task));
+        world.load.after(0.2, () -> place(migration, requested, action, conductor, task));
     }
 
     private void place(
@@ -52,13 +52,13 @@ final class ColdMigrator {
         if (gone(migration)) {
             return;
         }
-        SimHost target = scheduler.choose(migration.server, requested, migration.newFlavor);
+        SimHost target = scheduler.take(migration.server, requested, migration.newFlavor);
         if (target == null) {
             migration.status("error", world.now());
             String refusal = NO_VALID_HOST + (migration.type.equals("resize") ? "resize" : "cold migrate");
             action.fail(task, refusal, world.now());
             action.fail(conductor, refusal, world.now());
-            world.time.after(0.1, () -> world.state(migration.server, migration.oldVmState, null));
+            world.load.after(0.1, () -> world.state(migration.server, migration.oldVmState, null));
             return;
         }
         migration.target = target.name;
@@ -68,10 +68,10 @@ final class ColdMigrator {
             return;
         }
         SimAction.Event prep = action.begin("compute_prep_resize", target.name, world.now());
-        world.time.after(0.3, () -> {
+        world.load.after(0.3, () -> {
             action.succeed(prep, world.now());
             migration.status("migrating", world.now());
-            world.time.after(0.06, () -> copy(migration, action));
+            world.load.after(0.06, () -> copy(migration, action));
         });
     }
 
@@ -87,18 +87,33 @@ final class ColdMigrator {
             fail(migration, action, event, failure);
             return;
         }
-        world.time.after(migration.server.behaviour.coldSeconds(), () -> {
-            if (gone(migration) || stuck(migration.source)) {
-                return;
-            }
-            migration.status("post-migrating", world.now());
-            world.time.after(0.06, () -> {
-                migration.server.host = migration.target;
-                world.state(migration.server, migration.oldVmState, "resize_migrated");
-                action.succeed(event, world.now());
-                SimAction.Event finish = action.begin("compute_finish_resize", migration.target, world.now());
-                world.time.after(0.2, () -> finish(migration, action, finish));
-            });
+        migration.server.guestDown(world.now());
+        world.load.after(migration.server.behaviour.coldSeconds(), () -> copyDisk(migration, action, event));
+    }
+
+    /** Local disks go over the source's link, where it has one. */
+    private void copyDisk(SimMigration migration, SimAction action, SimAction.Event event) {
+        Link link = world.hosts.get(migration.source).link;
+        if (link == null || migration.server.bootsFromVolume()) {
+            hand(migration, action, event);
+        } else if (!stuck(migration.source)) {
+            double mib = migration.oldFlavor.diskGiB() * 1024.0;
+            link.begin(new DiskCopy(mib), () -> hand(migration, action, event));
+        }
+    }
+
+    /** The source has done its part. */
+    private void hand(SimMigration migration, SimAction action, SimAction.Event event) {
+        if (gone(migration) || stuck(migration.source)) {
+            return;
+        }
+        migration.status("post-migrating", world.now());
+        world.load.after(0.06, () -> {
+            migration.server.host = migration.target;
+            world.state(migration.server, migration.oldVmState, "resize_migrated");
+            action.succeed(event, world.now());
+            SimAction.Event finish = action.begin("compute_finish_resize", migration.target, world.now());
+            world.load.after(0.2, () -> finish(migration, action, finish));
         });
     }
 
@@ -112,12 +127,13 @@ final class ColdMigrator {
         String failure = server.behaviour.failureOf(Operation.FINISH);
         if (failure != null) {
             fail(migration, action, event, failure);
-            world.time.after(0.06, () -> migration.status("error", world.now()));
+            world.load.after(0.06, () -> migration.status("error", world.now()));
             return;
         }
-        world.time.after(0.06, () -> {
+        world.load.after(0.06, () -> {
+            server.guestUp(world.now());
             migration.status("finished", world.now());
-            world.time.after(0.06, () -> {
+            world.load.after(0.06, () -> {
                 server.launched = world.now();
                 world.state(server, "resized", null);
                 action.succeed(event, world.now());
@@ -131,19 +147,19 @@ final class ColdMigrator {
         server.fault = new SimServer.Fault(failure, world.now());
         world.state(server, "error", server.taskState);
         action.fail(event, failure, world.now());
-        world.time.after(0.1, () -> world.state(server, "error", null));
+        world.load.after(0.1, () -> world.state(server, "error", null));
     }
 
     /** Takes a confirmation that the API has let through; for half a second nothing seems to happen. */
     void confirm(SimMigration migration, SimAction action) {
         migration.status("confirming", world.now());
         SimAction.Event event = action.begin("compute_confirm_resize", migration.source, world.now());
-        world.time.after(0.25, () -> {
+        world.load.after(0.25, () -> {
             if (gone(migration) || stuck(migration.source)) {
                 return;
             }
             migration.status("confirmed", world.now());
-            world.time.after(0.22, () -> {
+            world.load.after(0.22, () -> {
                 SimServer server = migration.server;
                 world.state(server, server.powerState == 4 ? "stopped" : "active", null);
                 action.succeed(event, world.now());
@@ -154,16 +170,17 @@ final class ColdMigrator {
     /** Takes a reversal that the API has let through. */
     void revert(SimMigration migration, SimAction action) {
         SimServer server = migration.server;
+        server.guestDown(world.now());
         migration.status("reverting", world.now());
         world.state(server, "resized", "resize_reverting");
         SimAction.Event event = action.begin("compute_revert_resize", migration.target, world.now());
-        world.time.after(0.2, () -> {
+        world.load.after(0.2, () -> {
             if (gone(migration) || stuck(migration.target)) {
                 return;
             }
             migration.status("reverted", world.now());
             action.succeed(event, world.now());
-            world.time.after(0.22, () -> {
+            world.load.after(0.22, () -> {
                 if (stuck(migration.source)) {
                     return;
                 }
@@ -171,7 +188,7 @@ final class ColdMigrator {
                 server.flavor = migration.oldFlavor;
                 world.state(server, "resized", "resize_reverting");
                 SimAction.Event back = action.begin("compute_finish_revert_resize", migration.source, world.now());
-                world.time.after(0.35, () -> {
+                world.load.after(0.35, () -> {
                     if (stuck(migration.source)) {
                         return;
                     }
@@ -185,12 +202,13 @@ final class ColdMigrator {
     /** A stopped server is stopped again: VERIFY_RESIZE with task powering-off for a moment, as Nova shows it. */
     private void home(SimMigration migration, SimAction action) {
         SimServer server = migration.server;
+        server.guestUp(world.now());
         if (!migration.oldVmState.equals("stopped")) {
             world.state(server, "active", null);
             return;
         }
         world.state(server, "resized", "powering-off");
-        world.time.after(0.05, () -> {
+        world.load.after(0.05, () -> {
             world.state(server, "stopped", null);
             action.done("compute_stop_instance", migration.source, world.now());
         });

@@ -19,7 +19,7 @@ final class Evacuator {
         migration.target = requested;
         world.state(server, server.vmState, "rebuilding");
         SimAction.Event event = action.begin("rebuild_server", World.CONTROLLER, world.now());
-        world.time.after(0.25, () -> place(migration, requested, leaveStopped, action, event));
+        world.load.after(0.25, () -> place(migration, requested, leaveStopped, action, event));
     }
 
     private void place(
@@ -27,19 +27,19 @@ final class Evacuator {
         if (gone(migration)) {
             return;
         }
-        SimHost target = scheduler.choose(migration.server, requested);
+        SimHost target = scheduler.take(migration.server, requested, migration.server.flavor);
         if (target == null) {
             migration.status("error", world.now());
             String refusal = scheduler.refusal(migration.server, requested);
             action.fail(event, refusal, world.now());
-            world.time.after(0.06, () -> error(migration.server, refusal));
+            world.load.after(0.06, () -> error(migration.server, refusal));
             return;
         }
         migration.target = target.name;
         migration.status("pre-migrating", world.now());
         action.succeed(event, world.now());
         SimAction.Event rebuild = action.begin("compute_rebuild_instance", target.name, world.now());
-        world.time.after(0.3, () -> rebuild(migration, leaveStopped, action, rebuild));
+        world.load.after(0.3, () -> rebuild(migration, leaveStopped, action, rebuild));
     }
 
     private void rebuild(SimMigration migration, boolean leaveStopped, SimAction action, SimAction.Event event) {
@@ -49,7 +49,7 @@ final class Evacuator {
         }
         server.powerState = 0;
         world.state(server, server.vmState, "rebuild_block_device_mapping");
-        world.time.after(0.1, () -> {
+        world.load.after(0.1, () -> {
             if (gone(migration) || stuck(migration)) {
                 return;
             }
@@ -58,10 +58,10 @@ final class Evacuator {
             if (failure != null) {
                 migration.status("failed", world.now());
                 action.fail(event, failure, world.now());
-                world.time.after(0.15, () -> error(server, failure));
+                world.load.after(0.15, () -> error(server, failure));
                 return;
             }
-            world.time.after(server.behaviour.spawnSeconds(), () -> {
+            world.load.after(server.behaviour.spawnSeconds(), () -> {
                 if (!gone(migration) && !stuck(migration)) {
                     spawned(migration, leaveStopped, action, event);
                 }
@@ -75,14 +75,15 @@ final class Evacuator {
         server.fault = null;
         server.launched = world.now();
         server.powerState = 1;
+        server.guestUp(world.now());
         world.state(server, "active", stop ? "powering-off" : null);
         if (stop) {
-            world.time.after(0.1, () -> {
+            world.load.after(0.1, () -> {
                 server.powerState = 4;
                 world.state(server, "stopped", null);
             });
         }
-        world.time.after(stop ? 0.16 : 0.06, () -> {
+        world.load.after(stop ? 0.16 : 0.06, () -> {
             server.host = migration.target;
             world.state(server, server.vmState, null);
             migration.status("done", world.now());
@@ -92,7 +93,7 @@ final class Evacuator {
 
     /** A nova-compute that starts deletes its copies of evacuated servers and completes their records. */
     void hostRestarted(SimHost host) {
-        world.time.after(
+        world.load.after(
                 0.5,
                 () -> world.migrations.stream()
                         .filter(m ->

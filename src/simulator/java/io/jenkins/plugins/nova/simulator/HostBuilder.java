@@ -6,9 +6,11 @@ import java.util.List;
 /** Describes a compute host: by default enabled, up, in zone nova, 64 CPUs, 256 GiB of memory, 2 TB of disk. */
 public final class HostBuilder {
     private final SimHost host;
+    private final VirtualTime time;
 
-    HostBuilder(SimHost host) {
+    HostBuilder(SimHost host, VirtualTime time) {
         this.host = host;
+        this.time = time;
     }
 
     /** Its availability zone. */
@@ -47,6 +49,25 @@ public final class HostBuilder {
     /** Another resource class of its inventory, such as PCPU or CUSTOM_FPGA. */
     public HostBuilder resource(String resourceClass, long total) {
         host.others.put(resourceClass, total);
+        return this;
+    }
+
+    /**
+     * How many live migrations out of it run at once; the others are queued. 1 as in Nova's default, 0 for any number
+     * (nova.conf, max_concurrent_live_migrations).
+     */
+    public HostBuilder liveMigrations(int atOnce) {
+        host.liveMigrations = atOnce;
+        return this;
+    }
+
+    /**
+     * What its link carries, in MiB a second. What is copied out of the host then shares it equally at each moment: guests that
+     * are moved live are copied in passes, and cold moves have local disks to copy. {@link Behaviour#copiesAt} bounds a
+     * guest's share. Without a link no copy slows another.
+     */
+    public HostBuilder link(double mibPerSecond) {
+        host.link = new Link(time, mibPerSecond);
         return this;
     }
 

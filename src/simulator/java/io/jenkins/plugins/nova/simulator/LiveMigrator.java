@@ -3,11 +3,14 @@ package io.jenkins.plugins.nova.simulator;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Live migration as conductor and computes do it: accepted, queued, preparing, running, completed; one at a time per
- * source. The server reads ACTIVE on its new host 0.2 s before the migration reads {@code completed}, as on a real
+ * Live migration as conductor and computes do it: accepted, queued, preparing, running, completed. Of each source so many are
+ * prepared or run at once as its nova.conf lets (nova/compute/manager.py: an executor of max_concurrent_live_migrations
+ * workers, one of which has a migration until it is completed); the others are queued, in their order. The server reads ACTIVE on its new host 0.2 s before the migration reads {@code completed}, as on a real
  * Nova. The delays are those of a trace of mini-nova.
  */
 final class LiveMigrator {
@@ -17,7 +20,8 @@ final class LiveMigrator {
     private final World world;
     private final Scheduler scheduler;
     private final Map<String, Deque<SimMigration>> waiting = new HashMap<>();
-    private final Map<String, SimMigration> active = new HashMap<>();
+    private final Map<String, Set<SimMigration>> active = new HashMap<>();
+    private final Map<String, Integer> mostWaiting = new HashMap<>();
     private final Map<SimMigration, SimAction> actions = new HashMap<>();
 
     LiveMigrator(World world, Scheduler scheduler) {
@@ -28,7 +32,7 @@ final class LiveMigrator {
     /** Takes the request; whether it can work at all is found out later, and the record is the conductor's to make. */
     void start(SimServer server, String requested, boolean forced, SimAction action) {
         world.state(server, server.vmState, "migrating");
-        world.time.after(CONDUCTOR_SECONDS, () -> {
+        world.load.after(CONDUCTOR_SECONDS, () -> {
             if (world.exists(server)) {
                 conduct(server, requested, forced, action);
             }
@@ -41,16 +45,16 @@ final class LiveMigrator {
         SimAction.Event event = action.begin("conductor_live_migrate_instance", World.CONTROLLER, world.now());
         if (!world.hosts.get(migration.source).up(world.now())) {
             String details = "Compute service of " + migration.source + " is unavailable at this time.";
-            world.time.after(0.05, () -> refuse(migration, event, details));
+            world.load.after(0.05, () -> refuse(migration, event, details));
         } else {
-            world.time.after(0.3, () -> place(migration, requested, forced, event));
+            world.load.after(0.3, () -> place(migration, requested, forced, event));
         }
     }
 
     private void refuse(SimMigration migration, SimAction.Event event, String details) {
         migration.status("error", world.now());
         actions.get(migration).fail(event, details, world.now());
-        world.time.after(0.06, () -> restore(migration));
+        world.load.after(0.06, () -> restore(migration));
     }
 
     private void place(SimMigration migration, String requested, boolean forced, SimAction.Event event) {
@@ -58,7 +62,9 @@ final class LiveMigrator {
             migration.status("error", world.now());
             return;
         }
-        SimHost target = forced ? world.hosts.get(requested) : scheduler.choose(migration.server, requested);
+        SimHost target = forced
+                ? world.hosts.get(requested)
+                : scheduler.take(migration.server, requested, migration.server.flavor);
         String refusal = target == null
                 ? scheduler.refusal(migration.server, requested)
                 : forced ? refusal(migration, target) : null;
@@ -77,7 +83,28 @@ final class LiveMigrator {
         migration.target = target.name;
         migration.status("queued", world.now());
         waiting.computeIfAbsent(migration.source, host -> new ArrayDeque<>()).add(migration);
-        world.time.after(0.06, () -> next(migration.source));
+        int free = limit(migration.source) - active(migration.source).size();
+        mostWaiting.merge(migration.source, waiting.get(migration.source).size() - Math.max(0, free), Math::max);
+        world.load.after(0.06, () -> next(migration.source));
+    }
+
+    /** The most that waited at once for others of a source to end so far. */
+    int mostWaiting(String source) {
+        return Math.max(0, mostWaiting.getOrDefault(source, 0));
+    }
+
+    /** What its nova.conf lets has changed. */
+    void limitChanged(SimHost host) {
+        next(host.name);
+    }
+
+    private int limit(String source) {
+        int limit = world.hosts.get(source).liveMigrations;
+        return limit == 0 ? Integer.MAX_VALUE : limit;
+    }
+
+    private Set<SimMigration> active(String source) {
+        return active.computeIfAbsent(source, host -> new LinkedHashSet<>());
     }
 
     /** What Nova still looks at when the scheduler is left out; null when nothing is wrong with the target. */
@@ -89,16 +116,18 @@ final class LiveMigrator {
     }
 
     private void next(String source) {
-        Deque<SimMigration> queue = waiting.get(source);
-        if (active.containsKey(source) || queue == null || queue.isEmpty() || stuck(source)) {
-            return;
+        Deque<SimMigration> queue = waiting.getOrDefault(source, new ArrayDeque<>());
+        while (active(source).size() < limit(source) && !queue.isEmpty() && !stuck(source)) {
+            prepare(queue.poll());
         }
-        SimMigration migration = queue.poll();
-        active.put(source, migration);
+    }
+
+    private void prepare(SimMigration migration) {
+        active(migration.source).add(migration);
         migration.status("preparing", world.now());
         SimAction action = actions.get(migration);
         SimAction.Event event = action.begin("compute_pre_live_migration", migration.target, world.now());
-        world.time.after(0.4, () -> {
+        world.load.after(0.4, () -> {
             if (migration.status.equals("preparing") && !stuck(migration.target)) {
                 action.succeed(event, world.now());
                 run(migration);
@@ -110,7 +139,11 @@ final class LiveMigrator {
         migration.running = world.now();
         migration.status("running", world.now());
         Behaviour behaviour = migration.server.behaviour;
-        if (behaviour.inPasses()) {
+        Link link = link(migration);
+        if (link != null) {
+            migration.copying = new PreCopy(migration.server);
+            link.begin(migration.copying, () -> finish(migration));
+        } else if (behaviour.inPasses()) {
             migration.copying = new PreCopy(migration.server);
             world.time.after(PreCopy.STEP_SECONDS, () -> copy(migration));
         } else if (behaviour.converges()) {
@@ -135,6 +168,7 @@ final class LiveMigrator {
     private void goPostCopy(SimMigration migration) {
         if (migration.status.equals("running")) {
             migration.status("running (post-copy)", world.now());
+            leaveLink(migration);
             world.time.after(migration.server.behaviour.postCopySeconds(), () -> finish(migration));
         }
     }
@@ -146,6 +180,7 @@ final class LiveMigrator {
         if (!migration.status.startsWith("running") || moved || stuck(migration.source) || stuck(migration.target)) {
             return;
         }
+        leaveLink(migration);
         if (!world.exists(server)) {
             migration.status("error", world.now());
             release(migration);
@@ -158,7 +193,7 @@ final class LiveMigrator {
             server.progress = 0;
             actions.get(migration).done("compute_post_live_migration_at_destination", migration.target, world.now());
             restore(migration);
-            world.time.after(0.2, () -> {
+            world.load.after(0.2, () -> {
                 migration.status("completed", world.now());
                 release(migration);
             });
@@ -178,6 +213,7 @@ final class LiveMigrator {
             }
             action.succeed(event, world.now());
             migration.status("cancelled", world.now());
+            leaveLink(migration);
             waiting.getOrDefault(migration.source, new ArrayDeque<>()).remove(migration);
             restore(migration);
             release(migration);
@@ -191,6 +227,7 @@ final class LiveMigrator {
         world.time.after(0.2, () -> {
             if (postCopy > 0 && migration.status.equals("running")) {
                 migration.status("running (post-copy)", world.now());
+                leaveLink(migration);
             }
         });
         double rest = migration.copying == null ? 0 : migration.copying.restSeconds();
@@ -215,8 +252,19 @@ final class LiveMigrator {
         }
     }
 
+    private Link link(SimMigration migration) {
+        return world.hosts.get(migration.source).link;
+    }
+
+    private void leaveLink(SimMigration migration) {
+        Link link = link(migration);
+        if (link != null && migration.copying != null) {
+            link.end(migration.copying);
+        }
+    }
+
     private void release(SimMigration migration) {
-        if (active.remove(migration.source, migration)) {
+        if (active(migration.source).remove(migration)) {
             next(migration.source);
         }
     }

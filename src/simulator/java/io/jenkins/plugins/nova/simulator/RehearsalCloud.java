@@ -10,7 +10,6 @@ final class RehearsalCloud {
 
     static CloudBuilder describe() {
         return SimulatedCloud.builder()
-                .realTime(1)
                 .group("db-cluster", "anti-affinity", "demo")
                 .host("compute2")
                 .server("db2", s -> s.flavor("m1.large").group("db-cluster").volumeBacked())

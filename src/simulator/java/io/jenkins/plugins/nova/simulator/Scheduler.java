@@ -19,6 +19,11 @@ final class Scheduler {
         this.world = world;
     }
 
+    /** The host to which a server is moved now: {@link #choose}, or null while there is too much to do. */
+    SimHost take(SimServer server, String requested, SimFlavor flavor) {
+        return world.load.overloaded(Overload.NO_VALID_HOST) ? null : choose(server, requested, flavor);
+    }
+
     /** The host for a server, or null when none is valid. {@code requested} null leaves the choice. */
     SimHost choose(SimServer server, String requested) {
         return choose(server, requested, server.flavor);

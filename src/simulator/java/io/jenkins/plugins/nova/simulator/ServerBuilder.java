@@ -247,6 +247,9 @@ public final class ServerBuilder {
             server.fault = new SimServer.Fault(fault, created);
         }
         behaviour.accept(server.behaviour);
+        if (server.host != null && !world.hosts.get(server.host).running()) {
+            server.guestDown(world.now());
+        }
         if (world.servers.put(uuid, server) != null) {
             throw new IllegalArgumentException("two servers have the id " + uuid + ": give one an id of its own");
         }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.nova.simulator;
 
+import java.time.Instant;
+
 /**
  * What a server is at a moment, for tests to look at without HTTP.
  *
@@ -11,6 +13,7 @@ package io.jenkins.plugins.nova.simulator;
  * @param host null when on none
  * @param powerState 1 running, 3 paused, 4 shut down
  * @param fault null when there is none
+ * @param updated when Nova noted a change of its state last, to the cloud clock's precision
  */
 public record ServerState(
         String id,
@@ -20,7 +23,8 @@ public record ServerState(
         String taskState,
         String host,
         int powerState,
-        String fault) {
+        String fault,
+        Instant updated) {
 
     static ServerState of(SimServer server) {
         return new ServerState(
@@ -31,6 +35,7 @@ public record ServerState(
                 server.taskState,
                 server.host,
                 server.powerState,
-                server.fault == null ? null : server.fault.message());
+                server.fault == null ? null : server.fault.message(),
+                server.updated);
     }
 }

@@ -34,6 +34,11 @@ final class SimHost {
     final Map<String, Long> others = new TreeMap<>();
 
     final Set<String> traits = new TreeSet<>(Set.of("COMPUTE_NODE", "COMPUTE_VOLUME_MULTI_ATTACH"));
+    /** nova.conf's max_concurrent_live_migrations; 0 for any number. */
+    int liveMigrations = 1;
+    /** Null when what is copied out of it does not share one. */
+    Link link;
+
     boolean enabled = true;
     String disabledReason;
     boolean forcedDown;

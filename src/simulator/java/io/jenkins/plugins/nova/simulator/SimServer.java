@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.simulator;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,11 @@ final class SimServer {
     /** Its guest has stopped, and Nova has not looked since. */
     boolean guestDied;
 
+    /** Since when its guest is down for a move's sake; null when it is not. */
+    private Instant down;
+
+    private Duration downtime = Duration.ZERO;
+
     SimServer(int number, String id, String name, SimUser owner, SimFlavor flavor, Instant created) {
         this.number = number;
         this.id = id;
@@ -60,6 +66,24 @@ final class SimServer {
     /** What its hypervisor sees, as against what Nova noted last. */
     boolean guestRuns() {
         return powerState == 1 && !guestDied;
+    }
+
+    /** A move, or the death of its host, takes its guest down, if it ran. */
+    void guestDown(Instant now) {
+        if (down == null && guestRuns()) {
+            down = now;
+        }
+    }
+
+    /** Its guest runs again. */
+    void guestUp(Instant now) {
+        downtime = downtime(now);
+        down = null;
+    }
+
+    /** For how long its guest was down so far for the sake of moves. */
+    Duration downtime(Instant now) {
+        return down == null ? downtime : downtime.plus(Duration.between(down, now));
     }
 
     boolean bootsFromVolume() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.simulator;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,12 @@ public final class SimulatedCloud implements AutoCloseable {
      * migrations take 2 to 6 s.
      */
     public static SimulatedCloud rehearsal() {
-        return RehearsalCloud.describe().start();
+        return RehearsalCloud.describe().realTime(1).start();
+    }
+
+    /** The same cloud under driven time. */
+    public static SimulatedCloud rehearsal(Instant start) {
+        return RehearsalCloud.describe().startingAt(start).start();
     }
 
     /** Where Keystone is: http://127.0.0.1:port/identity/v3. */
@@ -197,7 +203,15 @@ public final class SimulatedCloud implements AutoCloseable {
 
     /** The host's nova-compute dies, and its guests with it. The service reads up for another 60 s. */
     public void kill(String host) {
-        looking(() -> host(host).died = world.now());
+        looking(() -> {
+            SimHost found = host(host);
+            found.died = world.now();
+            world.serversOn(host).forEach(server -> server.guestDown(world.now()));
+            if (found.link != null) {
+                found.link.endAll();
+            }
+            return found;
+        });
     }
 
     /**
@@ -208,6 +222,9 @@ public final class SimulatedCloud implements AutoCloseable {
         looking(() -> {
             SimHost found = host(host);
             found.died = null;
+            world.serversOn(host).stream()
+                    .filter(server -> server.taskState == null)
+                    .forEach(server -> server.guestUp(world.now()));
             movers.evacuator().hostRestarted(found);
             movers.live().hostRestarted(found);
             return found;
@@ -242,11 +259,69 @@ public final class SimulatedCloud implements AutoCloseable {
         });
     }
 
+    /** Another max_concurrent_live_migrations of a host, 0 for any number; a real one would have to be restarted. */
+    public void liveMigrations(String host, int atOnce) {
+        looking(() -> {
+            host(host).liveMigrations = atOnce;
+            movers.live().limitChanged(host(host));
+            return null;
+        });
+    }
+
+    /**
+     * The most live migrations out of a host that had to wait at once so far, since as many as its limit lets were prepared or
+     * ran. What reads {@code queued} only until it begins does not count.
+     */
+    public int mostLiveQueued(String host) {
+        return looking(() -> movers.live().mostWaiting(host(host).name));
+    }
+
+    /** Another speed of a host's link in MiB a second, 0 for a dead one. The host must have one. */
+    public void link(String host, double mibPerSecond) {
+        looking(() -> {
+            Link link = host(host).link;
+            if (link == null) {
+                throw new IllegalArgumentException("host '" + host + "' was described without a link");
+            }
+            link.carry(mibPerSecond);
+            return null;
+        });
+    }
+
+    /** See {@link CloudBuilder#fullSpeed}. */
+    public void fullSpeed(int operations) {
+        looking(() -> {
+            world.load.fullSpeed(operations);
+            return null;
+        });
+    }
+
+    /** See {@link CloudBuilder#overload}; {@code how} null for nothing. */
+    public void overload(int operations, Overload how) {
+        looking(() -> {
+            world.load.overload(operations, how);
+            return null;
+        });
+    }
+
+    /** The most operations for moves that the cloud has had under way at once so far; copies are none. */
+    public int mostOperations() {
+        return looking(world.load::most);
+    }
+
+    /**
+     * For how long the guest of a server was down so far, because it was moved cold or its host died; what is moved live
+     * is not. By name or id.
+     */
+    public Duration downtime(String server) {
+        return looking(() -> find(server).downtime(world.now()));
+    }
+
     /** A compute host is added. */
     public void addHost(String name, Consumer<HostBuilder> how) {
         looking(() -> {
             SimHost host = new SimHost(world.hosts.size() + 1, name);
-            how.accept(new HostBuilder(host));
+            how.accept(new HostBuilder(host, world.time));
             return world.hosts.put(name, host);
         });
     }

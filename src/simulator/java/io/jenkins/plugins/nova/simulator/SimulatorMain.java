@@ -9,7 +9,7 @@ public final class SimulatorMain {
 
     /** {@code args[0]}, if given, is the port. */
     public static void main(String[] args) throws IOException {
-        CloudBuilder builder = RehearsalCloud.describe();
+        CloudBuilder builder = RehearsalCloud.describe().realTime(1);
         if (args.length > 0) {
             builder.port(Integer.parseInt(args[0]));
         }

@@ -17,6 +17,9 @@ final class World {
     static final String CONTROLLER = "controller";
 
     final VirtualTime time;
+    /** What there is to do for moves. */
+    final Load load;
+
     final Map<String, SimHost> hosts = new LinkedHashMap<>();
     final Map<String, SimFlavor> flavors = new LinkedHashMap<>();
     final Map<String, SimServer> servers = new LinkedHashMap<>();
@@ -33,6 +36,7 @@ final class World {
 
     World(VirtualTime time) {
         this.time = time;
+        this.load = new Load(time);
     }
 
     static String uuid(String of) {

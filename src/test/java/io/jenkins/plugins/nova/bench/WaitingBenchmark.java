@@ -62,8 +62,11 @@ final class WaitingBenchmark implements Benchmark {
             for (StepExecution step : steps) {
                 step.stop(new InterruptedException("the benchmark is over"));
             }
-            steps.forEach(step -> await().atMost(BOUND)
-                    .until(() -> ((WaitingContext) step.getContext()).end().isDone()));
+            // of all at once: awaiting has a pause of its own before its first look
+            await().atMost(BOUND)
+                    .until(() -> steps.stream()
+                            .allMatch(step ->
+                                    ((WaitingContext) step.getContext()).end().isDone()));
             return List.of(Figure.of("waiting")
                     .with("drains", drains)
                     .with("threads", threads)
@@ -81,7 +84,7 @@ final class WaitingBenchmark implements Benchmark {
             steps.add(step);
             step.start();
         }
-        steps.forEach(step -> await().atMost(BOUND).until(() -> waits(step)));
+        await().atMost(BOUND).until(() -> steps.stream().allMatch(WaitingBenchmark::waits));
     }
 
     private static boolean waits(StepExecution step) {

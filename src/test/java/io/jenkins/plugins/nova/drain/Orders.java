@@ -25,7 +25,7 @@ public final class Orders {
     private OnTimeout onTimeout = OnTimeout.ABORT;
     private Confirm confirm = Confirm.MANUAL;
     private OnAbort onAbort = OnAbort.LEAVE;
-    private int concurrency = 2;
+    private int concurrency = DrainOrder.AUTO;
     private Duration timeout;
     private boolean dryRun;
     private boolean failFast;

@@ -22,6 +22,8 @@ import io.jenkins.plugins.nova.step.NodeEvacuateStep;
 import io.jenkins.plugins.nova.step.NodeMaintenanceStep;
 import io.jenkins.plugins.nova.step.NodeReturnStep;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +69,7 @@ public class AbortAnsweredTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
-    private SimulatedCloud cloud;
+    private final List<AutoCloseable> opened = new ArrayList<>();
     private CloudFixture clouds;
     private StepRunner runner;
 
@@ -75,27 +77,27 @@ public class AbortAnsweredTest {
     public void begin() {
         clouds = CloudFixture.begin().credential(CloudFixture.password("openstack", "operator", "secret", "ops"));
         runner = new StepRunner(folder.getRoot());
+        opened.add(runner);
     }
 
     @After
-    public void end() {
-        runner.close();
+    public void end() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
         clouds.close();
-        if (cloud != null) {
-            cloud.close();
-        }
     }
 
-    private void simulated() {
-        simulated(6_000);
+    private SimulatedCloud simulated(String name) {
+        return simulated(name, 6_000);
     }
 
-    /** @param liveSeconds how long web1's copy takes, in a cloud that is ten times as fast */
-    private void simulated(long liveSeconds) {
-        if (cloud != null) {
-            cloud.close();
-        }
-        cloud = SimulatedCloud.builder()
+    /**
+     * @param name what it is configured as
+     * @param liveSeconds how long web1's copy takes, in a cloud that is ten times as fast
+     */
+    private SimulatedCloud simulated(String name, long liveSeconds) {
+        SimulatedCloud cloud = SimulatedCloud.builder()
                 .host("compute2")
                 .host("compute1")
                 .server("web1", server -> server.behaviour(b -> b.liveSeconds(liveSeconds)))
@@ -103,110 +105,140 @@ public class AbortAnsweredTest {
                 .user("operator", "secret", "ops", "admin")
                 .realTime(10)
                 .start();
-        clouds.close();
-        clouds.credential(CloudFixture.password("openstack", "operator", "secret", "ops"))
-                .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
+        opened.add(cloud);
+        clouds.cloud(name, cloud.identityUrl(), "RegionOne", "openstack");
+        return cloud;
     }
 
-    private RunningStep start(CloudStep step) {
+    private RunningStep start(String cloud, CloudStep step) {
+        step.setCloud(cloud);
         return step instanceof NodeMaintenanceStep ? runner.start(step, new HandBlock()) : runner.start(step);
+    }
+
+    /** Each of them on the cloud of its name. */
+    private Map<String, RunningStep> start(Collection<String> names) {
+        Map<String, RunningStep> running = new LinkedHashMap<>();
+        names.forEach(name -> running.put(name, start(name, STEPS.get(name).get())));
+        return running;
     }
 
     private static void assertEnds(String what, RunningStep step) throws Exception {
         assertTrue(what + ": " + step.console(), step.failure(ANSWERED) instanceof FlowInterruptedException);
     }
 
-    private void stopIsAnswered(String what, RunningStep step) throws Exception {
-        step.stop();
-        assertEnds(what, step);
+    private void stopIsAnswered(Map<String, RunningStep> running) throws Exception {
+        for (RunningStep step : running.values()) {
+            step.stop();
+        }
+        for (Map.Entry<String, RunningStep> step : running.entrySet()) {
+            assertEnds(step.getKey(), step.getValue());
+        }
     }
 
     /** From now on the cloud takes requests and says nothing; those it has answered are over. */
-    private void hang(String method, String path) {
+    private static void hang(SimulatedCloud cloud, String method, String path) {
         cloud.faults().on(method, path).always().late(Duration.ofMinutes(10));
     }
 
     @Test
     public void ofALoginThatHangs() throws Exception {
-        for (Map.Entry<String, Supplier<CloudStep>> each : STEPS.entrySet()) {
-            try (EnemyCloud enemy = new EnemyCloud(EnemyCloud.Way.HUNG)) {
-                clouds.cloud(each.getKey(), enemy.identityUrl(), null, "openstack");
-                CloudStep step = each.getValue().get();
-                step.setCloud(each.getKey());
-                RunningStep running = start(step);
-                await().atMost(BOUND).until(() -> enemy.asked() > 0);
-                stopIsAnswered(each.getKey(), running);
-            }
+        List<EnemyCloud> enemies = new ArrayList<>();
+        for (String name : STEPS.keySet()) {
+            EnemyCloud enemy = new EnemyCloud(EnemyCloud.Way.HUNG);
+            opened.add(enemy);
+            enemies.add(enemy);
+            clouds.cloud(name, enemy.identityUrl(), null, "openstack");
         }
+        Map<String, RunningStep> running = start(STEPS.keySet());
+        await().atMost(BOUND).until(() -> enemies.stream().allMatch(enemy -> enemy.asked() > 0));
+        stopIsAnswered(running);
     }
 
     @Test
     public void ofAListThatHangs() throws Exception {
-        for (Map.Entry<String, Supplier<CloudStep>> each : STEPS.entrySet()) {
-            simulated();
-            hang("GET", ".*");
-            RunningStep running = start(each.getValue().get());
-            await().atMost(BOUND)
-                    .until(() -> cloud.audit().entries().stream()
-                            .anyMatch(entry -> entry.method().equals("GET")));
-            stopIsAnswered(each.getKey(), running);
+        List<SimulatedCloud> hung = new ArrayList<>();
+        for (String name : STEPS.keySet()) {
+            SimulatedCloud cloud = simulated(name);
+            hang(cloud, "GET", ".*");
+            hung.add(cloud);
         }
+        Map<String, RunningStep> running = start(STEPS.keySet());
+        await().atMost(BOUND)
+                .until(() -> hung.stream()
+                        .allMatch(cloud -> cloud.audit().entries().stream()
+                                .anyMatch(entry -> entry.method().equals("GET"))));
+        stopIsAnswered(running);
     }
 
     @Test
     public void ofARequestThatHangs() throws Exception {
-        for (String name : List.of(
-                "nodeEvacuate", "nodeMaintenance", "liveMigrate", "coldMigrate", "confirmResize", "revertResize")) {
-            simulated();
+        List<String> names = List.of(
+                "nodeEvacuate", "nodeMaintenance", "liveMigrate", "coldMigrate", "confirmResize", "revertResize");
+        Map<String, SimulatedCloud> of = new LinkedHashMap<>();
+        Map<String, RunningStep> resized = new LinkedHashMap<>();
+        for (String name : names) {
+            of.put(name, simulated(name));
             if (name.endsWith("Resize")) {
-                runner.start(new ColdMigrateStep("off1")).value(BOUND);
+                resized.put(name, start(name, new ColdMigrateStep("off1")));
             }
-            hang("POST", "/action$");
-            int before = cloud.audit().entries().size();
-            RunningStep running = start(STEPS.get(name).get());
+        }
+        for (RunningStep cold : resized.values()) {
+            cold.value(BOUND);
+        }
+        Map<String, Integer> before = new LinkedHashMap<>();
+        of.forEach((name, cloud) -> {
+            hang(cloud, "POST", "/action$");
+            before.put(name, cloud.audit().entries().size());
+        });
+        Map<String, RunningStep> running = start(names);
+        for (String name : names) {
             await().atMost(BOUND)
-                    .until(() -> cloud.audit().since(before).stream()
+                    .until(() -> of.get(name).audit().since(before.get(name)).stream()
                             .anyMatch(entry -> entry.method().equals("POST")
                                     && entry.path().endsWith("/action")));
-            hang("GET", ".*");
-            stopIsAnswered(name, running);
-            assertFalse(name, running.console().contains("bug of the plugin"));
         }
+        of.values().forEach(cloud -> hang(cloud, "GET", ".*"));
+        stopIsAnswered(running);
+        running.forEach((name, step) -> assertFalse(name, step.console().contains("bug of the plugin")));
     }
 
     /** Not even an interrupt moves it. */
     @Test
     public void ofAProviderOfCredentialsThatHangs() throws Exception {
-        for (Map.Entry<String, Supplier<CloudStep>> each : STEPS.entrySet()) {
-            simulated();
-            CountDownLatch held = new CountDownLatch(1);
-            Semaphore asked = new Semaphore(0);
-            clouds.onLookUp(() -> {
-                asked.release();
-                Uninterruptibles.awaitUninterruptibly(held);
-            });
-            try {
-                RunningStep running = start(each.getValue().get());
-                await().atMost(BOUND).until(() -> asked.tryAcquire());
-                stopIsAnswered(each.getKey(), running);
-                assertFalse(each.getKey(), running.console().contains("bug of the plugin"));
-            } finally {
-                held.countDown();
+        CountDownLatch held = new CountDownLatch(1);
+        Semaphore asked = new Semaphore(0);
+        clouds.onLookUp(() -> {
+            asked.release();
+            Uninterruptibles.awaitUninterruptibly(held);
+        });
+        Map<String, RunningStep> running = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, Supplier<CloudStep>> each : STEPS.entrySet()) {
+                simulated(each.getKey());
+                // steps of one build would wait for the same look-up
+                runner = runner.nextBuild(folder.newFolder());
+                opened.add(runner);
+                running.put(each.getKey(), start(each.getKey(), each.getValue().get()));
             }
+            assertTrue(asked.tryAcquire(STEPS.size(), BOUND.toSeconds(), TimeUnit.SECONDS));
+            stopIsAnswered(running);
+            running.forEach((name, step) -> assertFalse(name, step.console().contains("bug of the plugin")));
+        } finally {
+            held.countDown();
         }
     }
 
     /** The block itself is ended by Pipeline; what the step would do then is not waited for. */
     @Test
     public void ofABlockOnACloudThatHangs() throws Exception {
-        simulated(20);
+        SimulatedCloud cloud = simulated("sim", 20);
         HandBlock block = new HandBlock();
         NodeMaintenanceStep step = new NodeMaintenanceStep("compute1");
         step.setConfirm("auto");
         RunningStep running = runner.start(step, block);
         block.awaitBegin(BOUND);
-        hang("GET", ".*");
-        stopIsAnswered("block", running);
+        hang(cloud, "GET", ".*");
+        stopIsAnswered(Map.of("block", running));
         assertTrue(running.console(), running.console().contains("stays cordoned"));
     }
 
@@ -218,10 +250,11 @@ public class AbortAnsweredTest {
         LiveMigrateStep live = new LiveMigrateStep("web1");
         live.setOnAbort("abort");
         for (CloudStep step : List.of(evacuate, live)) {
-            simulated();
-            RunningStep running = start(step);
+            String name = step.getClass().getSimpleName();
+            SimulatedCloud cloud = simulated(name);
+            RunningStep running = start(name, step);
             running.awaitConsole("live migration taken by Nova", BOUND);
-            hang("GET", ".*");
+            hang(cloud, "GET", ".*");
             running.stop();
             running.awaitConsole(WAY_OUT, ANSWERED);
             assertTrue(running.console(), running.console().contains("30 s at most"));
@@ -235,14 +268,14 @@ public class AbortAnsweredTest {
 
     @Test
     public void ofACanaryThatIsToBeDeleted() throws Exception {
-        simulated();
+        SimulatedCloud cloud = simulated("sim");
         NodeReturnStep step = new NodeReturnStep("compute1");
         step.setCanary(Groups.canary(IMAGE, "1", null));
         CountDownLatch booted = new CountDownLatch(1);
         cloud.faults().on("POST", "/servers$").afterActing().interrupt(booted::countDown);
         RunningStep running = runner.start(step);
         assertTrue(running.console(), booted.await(BOUND.toSeconds(), TimeUnit.SECONDS));
-        hang("GET", ".*");
+        hang(cloud, "GET", ".*");
         running.stop();
         running.awaitConsole(WAY_OUT, ANSWERED);
         assertFalse("tried on: " + running.console(), running.isEnded());

@@ -11,6 +11,7 @@ import io.jenkins.plugins.nova.simulator.ServerState;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,10 +49,11 @@ public class FirstCommandTest {
         pipeline = new Rehearsed(folder.getRoot()).simulated();
         parameters.forEach(pipeline::parameter);
         String script = Settings.read(name -> null).jenkinsfile().text();
-        try (Cloud cloud = Cloud.open(false, name -> null)) {
+        SimulatedCloud simulated = SimulatedCloud.rehearsal(Instant.now());
+        try (Cloud cloud = Cloud.of(simulated)) {
             assertTrue(cloud.description(), cloud.description().contains("3 hosts and 14 servers"));
             assertTrue(cloud.description(), cloud.description().contains("Time is simulated too"));
-            return pipeline.run(script);
+            return DrivenRun.of(pipeline, simulated, script);
         }
     }
 

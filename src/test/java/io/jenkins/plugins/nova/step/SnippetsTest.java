@@ -60,7 +60,7 @@ public class SnippetsTest {
         NodeReturnStep back = new NodeReturnStep("compute1");
         back.setConcurrency(null);
         back.setReadyTimeout(null);
-        assertEquals(2, back.getConcurrency().intValue());
+        assertEquals("auto", back.getConcurrency());
         assertEquals(30, back.getReadyTimeout().intValue());
         NodeMaintenanceStep maintenance = new NodeMaintenanceStep("compute1");
         maintenance.setReadyTimeout(null);

@@ -235,7 +235,7 @@ public class StepArgumentsTest {
         assertEquals("compute1", step.getHost());
         assertTrue(step.isDryRun());
         assertEquals(90, step.getTimeout());
-        assertEquals(3, step.getConcurrency().intValue());
+        assertEquals(3, step.getConcurrency());
         assertEquals(2, step.getBudget().getMaxAway());
         assertEquals("rack7", step.getBudget().getAggregate());
         assertEquals("1", step.getCanary().getFlavor());

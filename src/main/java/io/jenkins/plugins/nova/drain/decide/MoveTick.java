@@ -22,6 +22,7 @@ import io.jenkins.plugins.nova.drain.server.ServerVerdicts;
 import io.jenkins.plugins.nova.drain.server.StartSelection;
 import io.jenkins.plugins.nova.drain.server.StartsEnded;
 import io.jenkins.plugins.nova.drain.server.UnreachableServer;
+import io.jenkins.plugins.nova.drain.server.WidthsLearned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +63,9 @@ final class MoveTick {
 
         /** After what came of a move was found: one that has just ended well is not left or aborted. */
         LEAVE_UNDER_WAY(MoveTick::leaveUnderWay),
+
+        /** Of what has ended in this tick, before the places are counted that it leaves. */
+        LEARN_WIDTHS(MoveTick::learnWidths),
 
         /** Last: what is still waiting, as far as there are places. */
         START(MoveTick::start);
@@ -179,8 +183,12 @@ final class MoveTick {
         }
     }
 
+    private void learnWidths() {
+        edit.widths = WidthsLearned.seen(before, edit.servers, now);
+    }
+
     private void start() {
-        edit.servers = StartSelection.start(edit.servers, before.order(), before.watch(), now);
+        edit.servers = StartSelection.start(edit.servers, edit.done(), now);
     }
 
     /** Whether a drain whose servers all have their outcome may end: nothing is at work still, and all that will be said was seen. */

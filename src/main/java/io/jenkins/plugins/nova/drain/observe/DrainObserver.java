@@ -13,6 +13,7 @@ import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Outcome;
+import io.jenkins.plugins.nova.drain.Places;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServiceWatch;
 import io.jenkins.plugins.nova.drain.evidence.Evidence;
@@ -288,7 +289,7 @@ public final class DrainObserver {
             servers.migrations.addAll(
                     noted(nova.migrations(MigrationQuery.from(order.host()).since(since))));
         } else {
-            candidates(state).forEach(server -> {
+            candidates(state, now).forEach(server -> {
                 servers.read(server.id());
                 servers.migrations.addAll(noted(nova.migrations(MigrationQuery.of(server.id()))));
             });
@@ -372,10 +373,12 @@ public final class DrainObserver {
     }
 
     /** Chosen servers that this tick may have to judge: those under way, and as many waiting ones as may be started. */
-    private static List<ServerState> candidates(DrainState state) {
+    private static List<ServerState> candidates(DrainState state, Instant now) {
         List<ServerState> wanted = new ArrayList<>(state.in(ServerState.Stage.UNDER_WAY));
-        int places = Math.max(1, state.order().concurrency() - wanted.size());
-        state.in(ServerState.Stage.PENDING).stream().limit(places).forEach(wanted::add);
+        List<ServerState> pending = state.in(ServerState.Stage.PENDING);
+        Places places = new Places(state, state.servers(), now);
+        List<ServerState> next = pending.stream().filter(places::take).toList();
+        wanted.addAll(next.isEmpty() ? pending.subList(0, Math.min(1, pending.size())) : next);
         return wanted;
     }
 

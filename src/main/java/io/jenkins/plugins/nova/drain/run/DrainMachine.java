@@ -20,6 +20,7 @@ import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.observe.Permission;
 import io.jenkins.plugins.nova.drain.server.Estimate;
 import io.jenkins.plugins.nova.drain.server.RequestAnswer;
+import io.jenkins.plugins.nova.drain.server.WidthsLearned;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,7 @@ final class DrainMachine implements Machine<DrainState> {
                 RequestResult answer = sender.send(server, intent);
                 DrainState.Edit edit = now.edit();
                 edit.replace(RequestAnswer.given(server, intent, answer, now, clock.instant()));
+                edit.widths = WidthsLearned.answered(now, server, answer, clock.instant());
                 now = edit.done();
             }
         }

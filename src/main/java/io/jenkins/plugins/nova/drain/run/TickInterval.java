@@ -5,16 +5,27 @@ import io.jenkins.plugins.nova.drain.Phase;
 import io.jenkins.plugins.nova.drain.ServerState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
  * When to look again. Nova refreshes the byte counters of a live migration every five seconds
- * (live_migration_monitor_interval), so looking faster than every two is waste; when nothing changes the pauses grow.
+ * (live_migration_monitor_interval), so looking faster than every two is waste; when nothing changes the pauses grow. Only while
+ * moves are short, as their last ones were, is it worth while to look each second: an end that is seen late leaves a place empty.
  */
 final class TickInterval {
 
     private static final long FIRST_MILLIS = 2_000;
+    private static final long SHORT_MOVES_MILLIS = 1_000;
+
+    /** Of the time that a move usually takes, so much may pass before its end is seen. */
+    private static final int PART = 10;
+
+    /** So many of the last moves tell how long one usually takes. */
+    private static final int LAST_MOVES = 5;
+
     private static final long LONGEST_MILLIS = 10_000;
     private static final long LONGEST_TROUBLE_MILLIS = 60_000;
 
@@ -31,8 +42,38 @@ final class TickInterval {
             pause = FIRST_MILLIS;
             return Duration.ZERO;
         }
-        pause = material ? FIRST_MILLIS : Math.min(LONGEST_MILLIS, pause + pause / 4);
+        long longest = longest(after);
+        // nothing is known of the first moves, which may be short
+        long first = longest == LONGEST_MILLIS && moving(after) && noneMoved(after) ? SHORT_MOVES_MILLIS : FIRST_MILLIS;
+        pause = material ? Math.min(longest, first) : Math.min(longest, pause + pause / 4);
         return Duration.ofMillis(pause);
+    }
+
+    /** The longest pause: a part of what moves take, once that is known. */
+    private static long longest(DrainState state) {
+        List<Long> times = state.servers().stream()
+                .filter(server -> server.started() != null && server.ended() != null)
+                .sorted(Comparator.comparing(ServerState::ended).reversed())
+                .limit(LAST_MOVES)
+                .map(server -> Duration.between(begun(server), server.ended()).toMillis())
+                .sorted()
+                .toList();
+        return times.isEmpty() || state.phase() != Phase.MOVE
+                ? LONGEST_MILLIS
+                : Math.max(SHORT_MOVES_MILLIS, Math.min(LONGEST_MILLIS, times.get(times.size() / 2) / PART));
+    }
+
+    private static boolean moving(DrainState state) {
+        return state.phase() == Phase.MOVE && state.servers().stream().anyMatch(ServerState::underWay);
+    }
+
+    private static boolean noneMoved(DrainState state) {
+        return state.servers().stream().noneMatch(server -> server.started() != null && server.ended() != null);
+    }
+
+    /** When Nova began it, for before that it waited in Nova's queue. */
+    private static Instant begun(ServerState server) {
+        return server.running() == null ? server.started() : server.running();
     }
 
     /** Spreads the retries of drains that met the same trouble at the same time; the same for the same drain and try. */

@@ -43,6 +43,7 @@ public final class MigrationOutcome {
     private final String userId;
     private final Permission permission;
     private final Instant now;
+    private final boolean othersUnderWay;
     private final CopyAccount copying;
     private final MigrationDeadline overtime;
 
@@ -55,6 +56,7 @@ public final class MigrationOutcome {
         this.userId = state.userId();
         this.permission = Permission.of(state);
         this.now = now;
+        this.othersUnderWay = state.in(ServerState.Stage.UNDER_WAY).size() > 1;
         this.copying = new CopyAccount(order, CopyRate.expected(state.servers()), now);
         this.overtime = new MigrationDeadline(order, now);
     }
@@ -91,6 +93,9 @@ public final class MigrationOutcome {
                             now);
         }
         String error = FailureReason.reason(observed.events().get(server.id()), seen);
+        if (mayPassAlone(server, seen, error)) {
+            return again(server, ReasonMarkers.TRIED_AGAIN + error);
+        }
         if (!error.isEmpty()) {
             return server.end(
                     Outcome.FAILED, error + "; it is " + ServerWords.whereabouts(seen), FailureReason.hint(error), now);
@@ -272,12 +277,34 @@ public final class MigrationOutcome {
             return aborted(server, seen);
         }
         String reason = FailureReason.reason(observed.events().get(server.id()), seen);
+        if (mayPassAlone(server, seen, reason)) {
+            return again(server, ReasonMarkers.TRIED_AGAIN + reason);
+        }
         return server.end(
                 Outcome.FAILED,
                 (reason.isEmpty() ? "its " + server.move().verb().words() + " ended as " + migration.status() : reason)
                         + "; it is " + ServerWords.whereabouts(seen),
                 FailureReason.hint(reason.isEmpty() ? migration.type() + " " + migration.status() : reason),
                 now);
+    }
+
+    /**
+     * Whether a move that failed may pass by itself: the scheduler's choice was taken by another meanwhile (NoValidHost once all
+     * its alternates are full, nova/conductor/tasks/migrate.py), or a service had too much to do to answer in time. Once, where
+     * other moves were under way, and only where it left the server as it was.
+     */
+    private boolean mayPassAlone(ServerState server, Server seen, String reason) {
+        boolean crowded = order.learnsWidths() && othersUnderWay && server.attempts() == 1;
+        boolean asItWas = seen.known()
+                && server.source().equals(seen.host())
+                && seen.taskState() == null
+                && !"error".equals(seen.vmState());
+        return crowded
+                && asItWas
+                && server.follow() == null
+                && (reason.startsWith("No valid host was found")
+                        || reason.contains("Timed out waiting for a reply")
+                        || reason.contains("MessagingTimeout"));
     }
 
     private ServerState aborted(ServerState server, Server seen) {
@@ -289,24 +316,30 @@ public final class MigrationOutcome {
         if (cold) {
             ServerState.Edit edit = server.edit();
             edit.action = Action.COLD;
-            edit.stage = ServerState.Stage.PENDING;
-            edit.move = null;
-            edit.follow = null;
-            edit.migration = null;
-            edit.migrationStatus = null;
-            edit.running = null;
-            edit.progress = null;
-            edit.to = null;
-            edit.baseline = server.migration();
-            edit.since = now;
-            edit.reason = ReasonMarkers.MOVED_COLD + server.reason();
-            return edit.span("waiting", now).done();
+            return again(edit.done(), ReasonMarkers.MOVED_COLD + server.reason());
         }
         return server.end(
                 Outcome.FAILED,
                 "its live migration was aborted: " + server.reason() + "; it is " + ServerWords.whereabouts(seen),
                 "Move it at a quieter time, with onTimeout: 'forceComplete', or cold.",
                 now);
+    }
+
+    /** A server whose move has ended and that waits for another, for this reason. */
+    private ServerState again(ServerState server, String reason) {
+        ServerState.Edit edit = server.edit();
+        edit.stage = ServerState.Stage.PENDING;
+        edit.move = null;
+        edit.follow = null;
+        edit.migration = null;
+        edit.migrationStatus = null;
+        edit.running = null;
+        edit.progress = null;
+        edit.to = null;
+        edit.baseline = server.migration() == null ? server.baseline() : server.migration();
+        edit.since = now;
+        edit.reason = reason;
+        return edit.span("waiting", now).done();
     }
 
     /** An owner's {@code maintenance: live} holds after a time-out too. */

@@ -72,6 +72,7 @@ public final class ServerVerdicts {
         PlanEssence essence = plan.essence().has(Action.COLD)
                 ? plan.essence().on("confirm", order.confirm().toString().toLowerCase(Locale.ROOT))
                 : plan.essence();
+        edit.limitedBy = plan.limitedBy();
         edit.planHash = essence.hash();
         edit.planTerms = essence.terms();
         edit.drift = edit.done().drifted() ? order.approved().changes(essence) : List.of();

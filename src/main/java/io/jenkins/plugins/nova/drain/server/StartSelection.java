@@ -1,9 +1,10 @@
 package io.jenkins.plugins.nova.drain.server;
 
 import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Intent;
+import io.jenkins.plugins.nova.drain.Places;
 import io.jenkins.plugins.nova.drain.ServerState;
-import io.jenkins.plugins.nova.drain.ServiceWatch;
 import io.jenkins.plugins.nova.drain.Verb;
 import io.jenkins.plugins.nova.plan.Action;
 import java.time.Instant;
@@ -23,23 +24,20 @@ public final class StartSelection {
      * never move at a time, since Nova's late check would fail the second (nova/compute/manager.py,
      * _validate_instance_group_policy). Nothing is begun on a host whose nova-compute is down.
      */
-    public static List<ServerState> start(
-            List<ServerState> servers, DrainOrder order, ServiceWatch watch, Instant now) {
+    public static List<ServerState> start(List<ServerState> servers, DrainState state, Instant now) {
+        Places places = new Places(state, servers, now);
         List<ServerState> next = new ArrayList<>(servers);
         Set<String> groups = new HashSet<>();
-        int places = order.concurrency();
         for (ServerState server : servers) {
             if (server.underWay()) {
                 groups.addAll(server.antiAffinity());
-                places--;
             }
         }
-        for (int i = 0; i < next.size() && places > 0; i++) {
+        for (int i = 0; i < next.size() && places.any(); i++) {
             ServerState server = next.get(i);
-            if (startable(server, groups, now) && watch.downSince(server) == null) {
-                next.set(i, started(server, order, now));
+            if (startable(server, groups, now) && state.watch().downSince(server) == null && places.take(server)) {
+                next.set(i, started(server, state.order(), now));
                 groups.addAll(server.antiAffinity());
-                places--;
             }
         }
         return next;

@@ -36,6 +36,7 @@ public final class Narrator {
             + Quantity.time(Limits.TROUBLE_STOPPING) + " at most. Abort once more to end at once.";
 
     private final CopyLines copies = new CopyLines();
+    private final WidthLines widths = new WidthLines();
     private boolean stopTold;
     private Instant lastReminder;
     private Duration pause = FIRST_PAUSE;
@@ -77,6 +78,7 @@ public final class Narrator {
                 lines.add(warning);
             }
         }
+        lines.addAll(widths.lines(before, after));
         if (after.over()) {
             return over(after, lines);
         }
@@ -173,7 +175,8 @@ public final class Narrator {
     private static void plan(DrainState state, List<String> lines) {
         Duration inAll = PlanTable.inAll(state);
         lines.add("Plan " + state.planHash() + ": " + counts(state)
-                + (inAll == null ? "" : ", about " + Quantity.time(inAll) + " in all"));
+                + (inAll == null ? "" : ", about " + Quantity.time(inAll) + " in all")
+                + (inAll == null || state.limitedBy() == null ? "" : "; limited by " + PlanTable.limitedBy(state)));
         Set<String> shared = sharedNames(state);
         lines.addAll(new PlanTable(state, server -> name(server, shared)).lines());
         if (state.order().dryRun() && state.order().emptiesHost()) {

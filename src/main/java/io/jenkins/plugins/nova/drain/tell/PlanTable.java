@@ -121,6 +121,14 @@ final class PlanTable {
         }
     }
 
+    /** What the drain takes longest for, or what keeps servers from being moved at all; null where nothing is moved. */
+    static String limitedBy(DrainState state) {
+        boolean crowded = state.room() != null && !state.room().fits();
+        return crowded && state.limitedBy() != null
+                ? "room: not all servers have a place elsewhere; then " + state.limitedBy()
+                : state.limitedBy();
+    }
+
     /** The forecast of the whole; null where nothing is moved. */
     static Duration inAll(DrainState state) {
         return state.servers().stream()

@@ -81,7 +81,8 @@ public final class StepResult {
 
     /**
      * What {@link #ofHost} has, with {@code terms} (what holds for all), {@code counts} (servers by action in lower case),
-     * {@code seconds} (forecast of the whole), {@code budget} (a list of sentences), and for each server {@code status, project,
+     * {@code seconds} (forecast of the whole), {@code limitedBy} (what it is long for, in words; null where nothing is moved),
+     * {@code budget} (a list of sentences), and for each server {@code status, project,
      * owner, flavor, memoryMiB, forecastSeconds}.
      *
      * @param state of a drain that ended with its plan
@@ -112,6 +113,7 @@ public final class StepResult {
         map.put("servers", all);
         map.put("counts", counts);
         map.put("seconds", seconds);
+        map.put("limitedBy", PlanTable.limitedBy(state));
         map.put("budget", new ArrayList<>(state.budget()));
         return map;
     }

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.nova.drain.width;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.IntUnaryOperator;
+import org.junit.Test;
+
+/** How many live migrations are asked for at a time, against a Nova that runs so many and queues the rest. */
+public class LiveWidthTest {
+
+    private static final Instant T0 = Instant.parse("2026-11-27T02:00:00Z");
+    private static final long MIB = 1 << 20;
+
+    /** A host with servers without end, and a Nova that runs {@code limit} of them at a time. A look each second. */
+    private static final class Host {
+        LiveWidth width = LiveWidth.NEW;
+        Instant now = T0;
+        int limit;
+        int running;
+        int queued;
+        int mostQueued;
+        long sent;
+
+        Host(int limit) {
+            this.limit = limit;
+        }
+
+        /** A second of Nova's work at a rate that depends on how many run, a look, and what is asked for after it. */
+        void second(IntUnaryOperator mibPerSecond) {
+            now = now.plusSeconds(1);
+            while (queued > 0 && running < limit) {
+                queued--;
+                running++;
+            }
+            sent += mibPerSecond.applyAsInt(running) * MIB;
+            width = width.seen(running, queued, true, sent, now);
+            queued += Math.max(0, width.more(running, queued));
+            mostQueued = Math.max(mostQueued, queued - Math.max(0, limit - running));
+        }
+
+        void ends(int servers) {
+            running -= servers;
+            for (int i = 0; i < servers; i++) {
+                width = width.succeeded(Duration.ofSeconds(5), true, now);
+            }
+        }
+    }
+
+    @Test
+    public void novasLimitIsLearnedAndOneOrTwoWait() {
+        for (int limit = 1; limit <= 8; limit++) {
+            Host host = new Host(limit);
+            for (int i = 0; i < 40; i++) {
+                host.second(running -> 0);
+                if (i % 5 == 4) {
+                    host.ends(Math.min(2, host.running));
+                }
+            }
+            String what = "limit " + limit + ": " + host.width;
+            assertEquals(what, Integer.valueOf(limit), host.width.limit());
+            assertTrue(what + " queued " + host.mostQueued, host.mostQueued <= 2);
+            assertTrue(what, host.queued >= 1);
+        }
+    }
+
+    @Test
+    public void aLimitThatIsRaisedOrLoweredIsFollowed() {
+        Host host = new Host(2);
+        for (int i = 0; i < 10; i++) {
+            host.second(running -> 0);
+        }
+        assertEquals(Integer.valueOf(2), host.width.limit());
+        host.limit = 5;
+        for (int i = 0; i < 10; i++) {
+            host.second(running -> 0);
+        }
+        assertEquals(Integer.valueOf(5), host.width.limit());
+        host.limit = 1;
+        host.running = 1;
+        for (int i = 0; i < 10; i++) {
+            host.second(running -> 0);
+        }
+        assertEquals(Integer.valueOf(1), host.width.limit());
+    }
+
+    @Test
+    public void twoWaitOnlyWhereMovesAreShort() {
+        LiveWidth width = LiveWidth.NEW
+                .succeeded(Duration.ofSeconds(60), true, T0)
+                .seen(1, 1, true, 0, T0)
+                .seen(1, 1, true, 0, T0);
+        assertEquals(1, width.more(1, 0));
+        assertEquals(0, width.more(1, 1));
+        LiveWidth quick = LiveWidth.NEW
+                .succeeded(Duration.ofSeconds(2), true, T0)
+                .seen(1, 1, true, 0, T0)
+                .seen(1, 1, true, 0, T0);
+        assertEquals(1, quick.more(1, 1));
+    }
+
+    @Test
+    public void threeAreAskedForAtFirst() {
+        assertEquals(3, LiveWidth.NEW.more(0, 0));
+        assertEquals(0, LiveWidth.NEW.more(0, 3));
+    }
+
+    @Test
+    public void onALinkThatIsFullNoMoreAreAdded() {
+        Host host = new Host(100);
+        for (int i = 0; i < 200; i++) {
+            host.second(running -> running == 0 ? 0 : 100);
+        }
+        assertNull(host.width.limit());
+        assertTrue(host.width + " runs " + host.running, host.running <= LiveWidth.UNPROVEN + 3);
+        assertTrue(host.width.toString(), host.width.width().why().contains("no more bytes"));
+    }
+
+    @Test
+    public void whereEachCopyAddsBytesMoreAreAddedUpToABound() {
+        Host host = new Host(100);
+        for (int i = 0; i < 400; i++) {
+            host.second(running -> 100 * running);
+        }
+        assertNull(host.width.limit());
+        assertEquals(host.width.toString(), LiveWidth.MOST, host.width.width().wide());
+    }
+
+    @Test
+    public void aLinkThatCarriesSixStopsThere() {
+        Host host = new Host(100);
+        for (int i = 0; i < 280; i++) {
+            host.second(running -> 100 * Math.min(6, running));
+        }
+        assertTrue(host.width + " runs " + host.running, host.running >= 6 && host.running <= 8);
+    }
+}
