@@ -18,6 +18,7 @@ import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.api.Servers;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
+import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Drained;
 import io.jenkins.plugins.nova.drain.Intent;
 import io.jenkins.plugins.nova.drain.Limits;
@@ -386,6 +387,87 @@ public class MigrationOutcomeTest {
             assertEquals(
                     "UNDER_WAY",
                     told(judged(moving("a", action, "error", LONG_AGO), new Look().moves(typed(action, "error")))));
+        }
+    }
+
+    private static InstanceAction said(String words) {
+        return new InstanceAction(
+                "migrate",
+                "req-1",
+                null,
+                null,
+                null,
+                List.of(new InstanceAction.Event("conductor_migrate_server", "Error", null, null, null, words, null)));
+    }
+
+    /** Where many move at a time a host that was free is taken, and a service has too much to do to answer. */
+    @Test
+    public void whatFailedBesideOthersIsTriedOnceMoreByItself() {
+        String full = "No valid host was found. There are not enough hosts available.";
+        Server there = Servers.named("a").make();
+        record Row(
+                Orders orders,
+                boolean others,
+                int attempts,
+                Server seen,
+                boolean follows,
+                String words,
+                boolean again) {}
+        for (Row row : List.of(
+                new Row(orders(), true, 1, there, false, full, true),
+                new Row(orders(), true, 1, there, false, "Timed out waiting for a reply to message ID 1", true),
+                new Row(orders(), true, 1, there, false, "oslo_messaging.exceptions.MessagingTimeout", true),
+                // a number of the pipeline's is the pipeline's
+                new Row(orders().concurrency(4), true, 1, there, false, full, false),
+                new Row(orders(), false, 1, there, false, full, false),
+                new Row(orders(), true, 2, there, false, full, false),
+                new Row(orders(), true, 1, there, true, full, false),
+                new Row(orders(), true, 1, there, false, "its disk is corrupt", false),
+                // it is not as it was before
+                new Row(orders(), true, 1, GOOD, false, full, false),
+                new Row(orders(), true, 1, Servers.named("a").on(null).make(), false, full, false),
+                new Row(
+                        orders(),
+                        true,
+                        1,
+                        Servers.named("a").is("ERROR", "error").make(),
+                        false,
+                        full,
+                        false))) {
+            for (boolean shown : new boolean[] {true, false}) {
+                ServerState server = with(
+                        shown ? moving("a", Action.COLD, "error", LONG_AGO) : taken("a", Action.COLD, LONG_AGO),
+                        edit -> {
+                            edit.attempts = row.attempts();
+                            edit.baseline = 5;
+                            edit.follow = row.follows()
+                                    ? Intent.record(Verb.CONFIRM, null, null, JUST)
+                                            .taken("req-2", JUST)
+                                    : null;
+                        });
+                DrainState state = row.others()
+                        ? drain(row.orders(), server, moving("b", Action.COLD, "migrating", JUST))
+                        : drain(row.orders(), server, Drained.waiting("b", Action.COLD));
+                Look look = new Look().read(row.seen()).events("a", said(row.words()));
+                ServerState then = new MigrationOutcome(state, NOW)
+                        .judge(server, (shown ? look.moves(typed(Action.COLD, "error")) : look).make());
+                assertEquals(row.toString(), row.again() ? Stage.PENDING : Stage.ENDED, then.stage());
+                assertEquals(row.again(), then.triedAgain());
+                if (row.again()) {
+                    assertEquals("its own migration is not the next one's", shown ? 7 : 5, then.baseline());
+                    assertNull(then.move());
+                    assertEquals(Action.COLD, then.action());
+                }
+            }
+        }
+        // nor while Nova is at it still, or cannot tell
+        for (Server seen : List.of(Servers.named("a").task("migrating").make(), there.unknown())) {
+            ServerState server = moving("a", Action.COLD, "error", LONG_AGO);
+            DrainState state = drain(orders(), server, moving("b", Action.COLD, "migrating", JUST));
+            Look look = new Look().read(seen).events("a", said(full)).moves(typed(Action.COLD, "error"));
+            assertEquals(
+                    Stage.ENDED,
+                    new MigrationOutcome(state, NOW).judge(server, look.make()).stage());
         }
     }
 
