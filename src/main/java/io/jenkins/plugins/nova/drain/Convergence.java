@@ -189,8 +189,8 @@ public record Convergence(
         List<Sample> all = new ArrayList<>(samples);
         all.add(next);
         int from = 0;
-        while (from < all.size() - 2
-                && Duration.between(all.get(from + 1).at, next.at).compareTo(RECENT) >= 0) {
+        // ends at the new one at the latest, which is no time ago
+        while (Duration.between(all.get(from + 1).at, next.at).compareTo(RECENT) >= 0) {
             from++;
         }
         return all.subList(from, all.size());
@@ -279,7 +279,7 @@ public record Convergence(
     /** The rounds at the end that have gained nothing. */
     private static int idleRounds(List<Long> peaks) {
         int idle = 0;
-        for (int i = peaks.size() - 1; i > 0 && peaks.get(i) >= GAIN * peaks.get(i - 1); i--) {
+        for (int i = peaks.size() - 1; i > 0 && peaks.get(i) > GAIN * peaks.get(i - 1); i--) {
             idle++;
         }
         return idle;

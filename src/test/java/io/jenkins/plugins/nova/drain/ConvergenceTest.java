@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.nova.drain.Convergence.Outlook;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.Test;
 
@@ -232,5 +233,138 @@ public class ConvergenceTest {
         assertEquals(1, watch.ends().samples().size());
         assertEquals(watch.sent(), watch.ends().sent());
         assertEquals(watch.seen(), watch.ends().seen());
+    }
+
+    // ---- at the very edges
+
+    /** Samples of memory: seconds, processed, remaining. */
+    private static Convergence seen(long[]... samples) {
+        Convergence watch = Convergence.NONE;
+        for (long[] sample : samples) {
+            watch = watch.and(new Convergence.Sample(START.plusSeconds(sample[0]), sample[1], sample[2], 0, 0));
+        }
+        return watch;
+    }
+
+    private static long[] at(long seconds, long processed, long remaining) {
+        return new long[] {seconds, processed, remaining};
+    }
+
+    /** As much was sent as remained at its peak, in three looks and twenty seconds at least. */
+    @Test
+    public void aRoundIsOverWhenItIsThroughAndWasLookedAt() {
+        assertEquals(
+                List.of(100L),
+                seen(at(0, 0, 100), at(7, 10, 90), at(14, 20, 80), at(20, 100, 70))
+                        .peaks());
+        assertEquals(
+                List.of(),
+                seen(at(0, 0, 100), at(7, 10, 90), at(14, 20, 80), at(20, 99, 70))
+                        .peaks());
+        assertEquals(
+                List.of(),
+                seen(at(0, 0, 100), at(7, 10, 90), at(14, 20, 80), at(19, 100, 70))
+                        .peaks());
+        assertEquals(
+                List.of(), seen(at(0, 0, 100), at(10, 10, 90), at(20, 100, 80)).peaks());
+    }
+
+    @Test
+    public void looksFourSecondsApartCount() {
+        assertEquals(1, seen(at(0, 0, 100), at(3, 10, 90)).samples().size());
+        assertEquals(2, seen(at(0, 0, 100), at(4, 10, 90)).samples().size());
+    }
+
+    /** What was sent of a pass before it was looked at was part of it; of passes that are short nobody can tell. */
+    @Test
+    public void aPassThatHasBegunBetweenLooksIsCountedFromItsBeginning() {
+        record Row(long sent, long peak) {}
+        for (Row row :
+                List.of(new Row(400, 500 + 300), new Row(499, 500 + 399), new Row(500, 500), new Row(600, 500))) {
+            Convergence watch = seen(at(0, 0, 1000), at(7, 300, 700), at(14, 900, 100), at(20, 900 + row.sent(), 500));
+            assertEquals(row.toString(), row.peak(), watch.round().peak());
+        }
+        Convergence slow = seen(at(0, 0, 1000), at(7, 300, 700), at(14, 600, 400), at(20, 700, 500));
+        assertEquals("less than was still to send", 500, slow.round().peak());
+    }
+
+    @Test
+    public void theSamplesOfTheLastMinuteAreKeptAndOneBefore() {
+        Convergence watch = seen(at(0, 0, 90), at(20, 1, 80), at(40, 2, 70), at(60, 3, 60), at(80, 4, 50));
+        assertEquals(START.plusSeconds(20), watch.samples().get(0).at());
+        assertEquals(4, watch.samples().size());
+        assertEquals(START, watch.first().at());
+        assertEquals(START.plusSeconds(80), watch.newest());
+        assertEquals(null, Convergence.NONE.newest());
+        assertEquals(2, seen(at(0, 0, 90), at(300, 1, 80)).samples().size());
+    }
+
+    @Test
+    public void onlyWhatWasSentWhileItWasSeenCounts() {
+        Convergence watch = seen(at(0, 500, 1000), at(8, 580, 920));
+        assertEquals(80, watch.sent());
+        assertEquals(OptionalLong.of(10), watch.rate());
+        assertEquals(
+                OptionalLong.empty(), seen(at(0, 500, 1000), at(7, 580, 920)).rate());
+        // after its end by its first and last
+        Convergence ended = seen(at(0, 0, 9000), at(50, 1000, 8000), at(100, 1000, 7990), at(150, 3000, 6000))
+                .ends();
+        assertEquals(OptionalLong.of(20), ended.rate());
+    }
+
+    @Test
+    public void eightSecondsAreEnoughForAnOutlook() {
+        Convergence watch = seen(at(0, 0, 1000), at(8, 80, 920));
+        assertEquals(new Outlook.Ending(START.plusSeconds(8 + 92)), watch.outlook(START.plusSeconds(8)));
+    }
+
+    /** And not that nothing was copied. */
+    @Test
+    public void countersThatWereNotReadForAMinuteAreNoNews() {
+        Convergence watch = seen(at(0, 0, 1000), at(10, 100, 900));
+        assertTrue(watch.outlook(START.plusSeconds(69)) instanceof Outlook.Ending);
+        assertEquals(new Outlook.NoNews(START.plusSeconds(10)), watch.outlook(START.plusSeconds(70)));
+        // of a state that an earlier version saved
+        Convergence old = new Convergence(watch.first(), watch.samples(), watch.peaks(), watch.round(), null, null);
+        assertTrue(old.outlook(START.plusSeconds(70)) instanceof Outlook.Ending);
+    }
+
+    /** Memory is dirtied, and nothing is sent: there is no speed by which it would end, or never end. */
+    @Test
+    public void whatSendsNothingHasNoOutlook() {
+        Convergence first = seen(at(0, 0, 1000), at(10, 0, 1001));
+        assertEquals(new Outlook.Unknown(), first.outlook(START.plusSeconds(10)));
+        Convergence idle = seen(at(0, 0, 100), at(7, 50, 100), at(14, 90, 100), at(20, 100, 100), at(25, 110, 100));
+        assertEquals(new Outlook.Endless(false), idle.outlook(START.plusSeconds(25)));
+        for (int i = 0; i < 20; i++) {
+            idle = idle.and(new Convergence.Sample(START.plusSeconds(30 + 5 * i), 110, 101 + i % 2, 0, 0));
+        }
+        assertEquals(new Outlook.Unknown(), idle.outlook(START.plusSeconds(125)));
+    }
+
+    @Test
+    public void aPeakThatIsLowerByATenthHasGained() {
+        record Row(long peak, Class<?> outlook) {}
+        for (Row row : List.of(
+                new Row(901, Outlook.Endless.class),
+                new Row(900, Outlook.Ending.class),
+                new Row(899, Outlook.Ending.class))) {
+            Convergence watch = seen(
+                    at(0, 0, 1000),
+                    at(7, 300, 700),
+                    at(14, 900, 100),
+                    at(20, 1000, row.peak()),
+                    at(25, 1100, row.peak() - 100));
+            assertEquals(row.outlook(), watch.outlook(START.plusSeconds(25)).getClass());
+        }
+    }
+
+    /** Empty blocks of a disk are not sent, as pages of zeros are not. */
+    @Test
+    public void anEmptyDiskIsWorkedOffFasterThanItIsSent() {
+        Convergence watch = Convergence.NONE
+                .and(new Convergence.Sample(START, 0, 500, 0, 10_000))
+                .and(new Convergence.Sample(START.plusSeconds(10), 0, 500, 10, 9_000));
+        assertEquals(new Outlook.Ending(START.plusSeconds(10 + 95)), watch.outlook(START.plusSeconds(10)));
     }
 }

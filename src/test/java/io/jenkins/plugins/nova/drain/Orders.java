@@ -18,6 +18,7 @@ public final class Orders {
 
     private Scope scope = Scope.SERVERS;
     private Route route = Route.BY_STATE;
+    private BlockMigration blockMigration = BlockMigration.AUTO;
     private String host;
     private List<String> servers = List.of();
     private String targetHost;
@@ -68,6 +69,11 @@ public final class Orders {
 
     public Orders to(String host) {
         targetHost = host;
+        return this;
+    }
+
+    public Orders blockMigration(BlockMigration how) {
+        blockMigration = how;
         return this;
     }
 
@@ -131,12 +137,12 @@ public final class Orders {
         return this;
     }
 
-    Orders onDrift(PlanEssence known, ApprovedPlan.OnDrift what) {
+    public Orders onDrift(PlanEssence known, ApprovedPlan.OnDrift what) {
         approved = new ApprovedPlan(known, what);
         return this;
     }
 
-    Orders evidence(EvidenceRule.Demand demand, int consoleLines) {
+    public Orders evidence(EvidenceRule.Demand demand, int consoleLines) {
         evidence = new EvidenceRule(demand, consoleLines);
         return this;
     }
@@ -151,7 +157,7 @@ public final class Orders {
         return this;
     }
 
-    Orders canary(CanaryOrder wanted) {
+    public Orders canary(CanaryOrder wanted) {
         canary = wanted;
         return this;
     }
@@ -193,7 +199,7 @@ public final class Orders {
                 host,
                 servers,
                 targetHost,
-                BlockMigration.AUTO,
+                blockMigration,
                 onTimeout,
                 confirm,
                 onAbort,

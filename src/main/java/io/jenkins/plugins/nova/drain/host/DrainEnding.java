@@ -34,8 +34,8 @@ public final class DrainEnding {
         edit.phase = Phase.ENDED;
         edit.outcome = HostOutcome.REFUSED;
         edit.ended = now;
-        edit.message = why
-                + (edit.cordon != null && edit.cordon.state() == ServiceChange.State.OURS ? HOST_STAYS_CORDONED : "");
+        boolean ours = edit.cordon != null && edit.cordon.state() == ServiceChange.State.OURS;
+        edit.message = ours ? Sentence.ended(why) + HOST_STAYS_CORDONED : why;
         edit.each(server ->
                 server.is(Stage.ENDED) ? server : server.end(Outcome.NOT_STARTED, "the step was refused", "", now));
         return edit.done();

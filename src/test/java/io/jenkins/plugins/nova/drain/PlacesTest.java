@@ -1,0 +1,165 @@
+package io.jenkins.plugins.nova.drain;
+
+import static io.jenkins.plugins.nova.drain.Drained.NOW;
+import static io.jenkins.plugins.nova.drain.Drained.drain;
+import static io.jenkins.plugins.nova.drain.Drained.ended;
+import static io.jenkins.plugins.nova.drain.Drained.moving;
+import static io.jenkins.plugins.nova.drain.Drained.sized;
+import static io.jenkins.plugins.nova.drain.Drained.taken;
+import static io.jenkins.plugins.nova.drain.Drained.waiting;
+import static io.jenkins.plugins.nova.drain.Drained.with;
+import static org.junit.Assert.assertEquals;
+
+import io.jenkins.plugins.nova.drain.width.MoveKind;
+import io.jenkins.plugins.nova.plan.Action;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.Test;
+
+/** How many moves may begin beside those under way. */
+public class PlacesTest {
+
+    private static final Instant JUST = NOW.minusSeconds(1);
+    private static final Orders AUTO = Orders.empty("compute1");
+
+    /** How many more servers like this may begin beside these, of a hundred that wait. */
+    private static int more(Orders orders, ServerState waiting, ServerState... underWay) {
+        DrainState state = drain(orders, underWay);
+        Places places = new Places(state, state.servers(), NOW);
+        int begun = 0;
+        while (begun < 100 && places.any() && places.take(waiting)) {
+            begun++;
+        }
+        return begun;
+    }
+
+    private static ServerState[] several(int count, ServerState server) {
+        List<ServerState> servers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            servers.add(server);
+        }
+        return servers.toArray(ServerState[]::new);
+    }
+
+    private static ServerState again(ServerState server) {
+        return with(server, edit -> edit.reason = ReasonMarkers.TRIED_AGAIN + "no valid host");
+    }
+
+    private static final ServerState COPIES = sized("c", Action.COLD, 512, 10, true);
+
+    @Test
+    public void movesAreOfAKindByWhatHoldsThemBack() {
+        record Row(ServerState server, boolean shared, MoveKind kind) {}
+        for (Row row : List.of(
+                new Row(COPIES, false, MoveKind.COLD_COPY),
+                new Row(COPIES, true, MoveKind.COLD),
+                new Row(sized("c", Action.COLD, 512, 0, true), false, MoveKind.COLD),
+                new Row(sized("c", Action.COLD, 512, 10, false), false, MoveKind.COLD),
+                new Row(sized("c", Action.LIVE, 512, 10, true), false, MoveKind.LIVE),
+                new Row(sized("c", Action.REBUILD, 512, 10, true), false, MoveKind.REBUILD),
+                new Row(waiting("c", Action.CONFIRM), false, MoveKind.SETTLE),
+                new Row(waiting("c", Action.REVERT), false, MoveKind.SETTLE))) {
+            Orders orders = Orders.empty("compute1");
+            DrainOrder order = (row.shared() ? orders.sharedStorage() : orders).make();
+            assertEquals(row.toString(), row.kind(), Places.kind(row.server(), order));
+        }
+    }
+
+    /** Of all kinds together, and what was tried before beside them. */
+    @Test
+    public void aGivenNumberIsThatNumber() {
+        for (int given : new int[] {1, 3, 90}) {
+            Orders orders = Orders.empty("compute1").concurrency(given);
+            for (ServerState server : List.of(waiting("a", Action.LIVE), COPIES, again(waiting("a", Action.COLD)))) {
+                assertEquals(given, more(orders, server));
+                assertEquals(
+                        given - 1,
+                        more(
+                                orders,
+                                server,
+                                moving("m", Action.REBUILD, "accepted", JUST),
+                                ended("e", Action.LIVE, Outcome.MOVED, JUST)));
+            }
+            assertEquals(
+                    0,
+                    more(
+                            orders,
+                            waiting("a", Action.LIVE),
+                            several(given, moving("m", Action.COLD, "finished", JUST))));
+        }
+    }
+
+    @Test
+    public void eachKindHasItsOwnWidth() {
+        assertEquals(3, more(AUTO, waiting("a", Action.LIVE)));
+        assertEquals(1, more(AUTO, COPIES));
+        assertEquals(4, more(AUTO, waiting("a", Action.COLD)));
+        assertEquals(8, more(AUTO, waiting("a", Action.REBUILD)));
+        assertEquals(6, more(AUTO, waiting("a", Action.CONFIRM)));
+        ServerState live = moving("m", Action.LIVE, "running", JUST);
+        assertEquals("others do not share it", 4, more(AUTO, waiting("a", Action.COLD), live, live, live));
+        ServerState cold = moving("m", Action.COLD, "migrating", JUST);
+        assertEquals(3, more(AUTO, waiting("a", Action.COLD), cold));
+        assertEquals(3, more(AUTO, waiting("a", Action.COLD), taken("m", Action.COLD, JUST)));
+        assertEquals(4, more(AUTO, waiting("a", Action.COLD), ended("m", Action.COLD, Outcome.MOVED, JUST)));
+    }
+
+    /** More than a tick can follow, and a crash leaves to be looked for. */
+    @Test
+    public void whateverIsLearnedSixtyFourAreUnderWayAtMost() {
+        assertEquals(1, more(AUTO, waiting("a", Action.COLD), several(63, moving("m", Action.LIVE, "running", JUST))));
+        assertEquals(0, more(AUTO, waiting("a", Action.COLD), several(64, moving("m", Action.LIVE, "running", JUST))));
+    }
+
+    /** Its guest is down while it copies, and no longer. */
+    @Test
+    public void aColdMoveMakesRoomOnceItHasCopied() {
+        for (String status : List.of("accepted", "queued", "pre-migrating", "migrating")) {
+            assertEquals(status, 0, more(AUTO, COPIES, moving(COPIES, status, JUST)));
+        }
+        for (String status : List.of("post-migrating", "finished", "confirming")) {
+            assertEquals(status, 1, more(AUTO, COPIES, moving(COPIES, status, JUST)));
+            assertEquals(
+                    "what copies nothing has no such end",
+                    3,
+                    more(AUTO, waiting("a", Action.COLD), moving("m", Action.COLD, status, JUST)));
+        }
+    }
+
+    /** One that was lost would keep all others waiting. */
+    @Test
+    public void whatShowsNothingForLongIsNotAboutToBegin() {
+        ServerState live = waiting("a", Action.LIVE);
+        assertEquals(2, more(AUTO, live, taken("m", Action.LIVE, NOW.minusSeconds(44))));
+        assertEquals(3, more(AUTO, live, taken("m", Action.LIVE, NOW.minusSeconds(45))));
+        ServerState queued = moving("m", Action.LIVE, "queued", NOW.minusSeconds(4000));
+        assertEquals(2, more(AUTO, live, queued));
+    }
+
+    /** It failed as it may beside others: it goes when there are none of its kind, and none goes beside it. */
+    @Test
+    public void whatIsTriedAgainGoesByItself() {
+        ServerState cold = moving("m", Action.COLD, "migrating", JUST);
+        ServerState tried = again(waiting("a", Action.COLD));
+        assertEquals(1, more(AUTO, tried));
+        assertEquals(0, more(AUTO, tried, cold));
+        assertEquals(0, more(AUTO, waiting("b", Action.COLD), again(cold)));
+        assertEquals(0, more(AUTO, waiting("b", Action.COLD), again(cold), cold));
+        assertEquals(1, more(AUTO, tried, moving("m", Action.LIVE, "running", JUST)));
+        DrainState state = drain(AUTO);
+        Places places = new Places(state, List.of(), NOW);
+        assertEquals(true, places.take(tried));
+        assertEquals(false, places.take(waiting("b", Action.COLD)));
+        assertEquals(true, places.take(waiting("b", Action.REBUILD)));
+    }
+
+    @Test
+    public void whereThereIsNoPlaceNoneIsTaken() {
+        DrainState state = drain(Orders.empty("compute1").concurrency(1));
+        Places places = new Places(state, List.of(), NOW);
+        assertEquals(true, places.take(waiting("a", Action.LIVE)));
+        assertEquals(false, places.any());
+        assertEquals(false, places.take(waiting("b", Action.LIVE)));
+    }
+}
