@@ -42,8 +42,8 @@ final class MakespanBenchmark implements Benchmark {
     /** All of them. */
     static List<Benchmark> all() {
         return List.of(
-                live(12, 1),
-                live(24, 4),
+                live(12, 1, 2),
+                live(24, 4, 4),
                 new MakespanBenchmark("live", "link", copied(0).with(24, Way.LIVE)),
                 new MakespanBenchmark(
                         "live",
@@ -69,14 +69,14 @@ final class MakespanBenchmark implements Benchmark {
                                 .with(10, Way.COLD)));
     }
 
-    /** Live moves of 2 s a copy, so many at once. */
-    static MakespanBenchmark live(int servers, int atOnce) {
+    /** Live moves of so many seconds a copy, so many at once. */
+    static MakespanBenchmark live(int servers, int atOnce, double seconds) {
         return new MakespanBenchmark(
                 "live",
                 Integer.toString(atOnce),
                 new FullHost()
                         .host(h -> h.liveMigrations(atOnce))
-                        .guests("m1.small", b -> b.liveSeconds(2))
+                        .guests("m1.small", b -> b.liveSeconds(seconds))
                         .with(servers, Way.LIVE));
     }
 

@@ -29,12 +29,12 @@ public class MakespanTest {
 
     @Test
     public void liveOneAfterTheOther() {
-        takes(MakespanBenchmark.live(6, 1), 6 * 2.6, 0);
+        takes(MakespanBenchmark.live(6, 1, 2), 6 * 2.6, 0);
     }
 
     @Test
     public void liveFourAtATime() {
-        takes(MakespanBenchmark.live(8, 4), 2 * 2.6, 0);
+        takes(MakespanBenchmark.live(8, 4, 2), 2 * 2.6, 0);
     }
 
     @Test

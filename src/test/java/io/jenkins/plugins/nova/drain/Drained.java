@@ -22,11 +22,17 @@ public final class Drained {
 
     /** The same of another size. */
     public static ServerState sized(String name, Action action, long ramMiB, long diskGiB, boolean local) {
+        return sized(name, action, "ACTIVE", ramMiB, diskGiB, local);
+    }
+
+    /** The same in another status. */
+    public static ServerState sized(
+            String name, Action action, String status, long ramMiB, long diskGiB, boolean local) {
         return new ServerState(
                 "id-" + name,
                 name,
                 "project",
-                "ACTIVE",
+                status,
                 ramMiB,
                 diskGiB,
                 local,

@@ -94,15 +94,15 @@ public class PlacesTest {
     public void eachKindHasItsOwnWidth() {
         assertEquals(3, more(AUTO, waiting("a", Action.LIVE)));
         assertEquals(1, more(AUTO, COPIES));
-        assertEquals(4, more(AUTO, waiting("a", Action.COLD)));
+        assertEquals(5, more(AUTO, waiting("a", Action.COLD)));
         assertEquals(8, more(AUTO, waiting("a", Action.REBUILD)));
         assertEquals(6, more(AUTO, waiting("a", Action.CONFIRM)));
         ServerState live = moving("m", Action.LIVE, "running", JUST);
-        assertEquals("others do not share it", 4, more(AUTO, waiting("a", Action.COLD), live, live, live));
+        assertEquals("others do not share it", 5, more(AUTO, waiting("a", Action.COLD), live, live, live));
         ServerState cold = moving("m", Action.COLD, "migrating", JUST);
-        assertEquals(3, more(AUTO, waiting("a", Action.COLD), cold));
-        assertEquals(3, more(AUTO, waiting("a", Action.COLD), taken("m", Action.COLD, JUST)));
-        assertEquals(4, more(AUTO, waiting("a", Action.COLD), ended("m", Action.COLD, Outcome.MOVED, JUST)));
+        assertEquals(4, more(AUTO, waiting("a", Action.COLD), cold));
+        assertEquals(4, more(AUTO, waiting("a", Action.COLD), taken("m", Action.COLD, JUST)));
+        assertEquals(5, more(AUTO, waiting("a", Action.COLD), ended("m", Action.COLD, Outcome.MOVED, JUST)));
     }
 
     /** More than a tick can follow, and a crash leaves to be looked for. */
@@ -122,9 +122,26 @@ public class PlacesTest {
             assertEquals(status, 1, more(AUTO, COPIES, moving(COPIES, status, JUST)));
             assertEquals(
                     "what copies nothing has no such end",
-                    3,
+                    4,
                     more(AUTO, waiting("a", Action.COLD), moving("m", Action.COLD, status, JUST)));
         }
+    }
+
+    /** What is copied is over the link before the next guest goes down, and live migrations leave it alone meanwhile. */
+    @Test
+    public void aGuestThatIsDownWhileItIsCopiedHasTheLink() {
+        ServerState stopped = sized("s", Action.COLD, "SHUTOFF", 512, 10, true);
+        assertEquals("one guest down", 0, more(AUTO, COPIES, moving(COPIES, "migrating", JUST)));
+        assertEquals("one guest down", 0, more(AUTO, stopped, moving(COPIES, "migrating", JUST)));
+        assertEquals("nobody down", 1, more(AUTO, stopped, moving(stopped, "migrating", JUST)));
+        assertEquals("it would be down", 0, more(AUTO, COPIES, moving(stopped, "migrating", JUST)));
+        ServerState live = waiting("a", Action.LIVE);
+        assertEquals(0, more(AUTO, live, moving(COPIES, "migrating", JUST)));
+        assertEquals("one waits for its turn", 0, more(AUTO, live, COPIES));
+        assertEquals(
+                "not its turn yet", 3, more(AUTO, live, with(COPIES, edit -> edit.notBefore = NOW.plusSeconds(5))));
+        assertEquals(3, more(AUTO, live, moving(COPIES, "post-migrating", JUST)));
+        assertEquals(3, more(AUTO, live, moving(stopped, "migrating", JUST), stopped));
     }
 
     /** One that was lost would keep all others waiting. */

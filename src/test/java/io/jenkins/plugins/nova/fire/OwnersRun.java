@@ -117,7 +117,7 @@ final class OwnersRun {
     private DrainOrder order() {
         Orders orders = Orders.empty(Scenario.HOST)
                 .onTimeout(DrainOrder.OnTimeout.values()[random.nextInt(4)])
-                .concurrency(1 + random.nextInt(3));
+                .concurrency(random.nextInt(4));
         if (random.nextBoolean()) {
             orders.autoConfirm();
         }

@@ -50,6 +50,10 @@ public final class WidthsLearned {
         Map<String, ServerState> known = before.byId();
         for (ServerState server : servers) {
             ServerState old = known.get(server.id());
+            if (old != null && old.underWay() && old.waitsInNova() && begun(server)) {
+                MoveKind kind = Places.kind(old, before.order());
+                widths = widths.begun(kind, Duration.between(server.started(), now), wanted.contains(kind), now);
+            }
             if (old != null && old.underWay() && !server.underWay()) {
                 MoveKind kind = Places.kind(old, before.order());
                 if (endedWell(server)) {
@@ -60,6 +64,10 @@ public final class WidthsLearned {
             }
         }
         return widths;
+    }
+
+    private static boolean begun(ServerState server) {
+        return server.underWay() ? !server.waitsInNova() : endedWell(server);
     }
 
     private static boolean endedWell(ServerState server) {

@@ -133,7 +133,7 @@ public record LiveWidth(Width width, Integer limit, int queued, Gauge gauge) {
     /** After one has ended well; where Nova tells no bytes, its time is what more at a time is judged by. */
     LiveWidth succeeded(Duration took, boolean wanted, Instant now) {
         boolean judged = wanted && limit == null && gauge == null;
-        return new LiveWidth(width.succeeded(took, judged, MOST, now), limit, queued, gauge);
+        return new LiveWidth(width.ended(took, judged, MOST, now), limit, queued, gauge);
     }
 
     /** After a sign that the cloud has too much to do. */

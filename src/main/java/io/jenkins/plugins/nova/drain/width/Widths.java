@@ -56,6 +56,18 @@ public record Widths(LiveWidth live, Map<MoveKind, Width> others) {
     }
 
     /**
+     * After Nova has begun a move.
+     *
+     * @param took how long after it was asked for
+     * @param wanted whether more wait than may begin
+     */
+    public Widths begun(MoveKind kind, Duration took, boolean wanted, Instant now) {
+        return kind == MoveKind.COLD || kind == MoveKind.REBUILD
+                ? with(kind, of(kind).begun(took, wanted, Width.MOST, now))
+                : this;
+    }
+
+    /**
      * After a move has ended well.
      *
      * @param took how long it took
@@ -65,7 +77,8 @@ public record Widths(LiveWidth live, Map<MoveKind, Width> others) {
         return switch (kind) {
             case LIVE -> new Widths(live.succeeded(took, wanted, now), others);
             case COLD_COPY -> this;
-            case COLD, REBUILD, SETTLE -> with(kind, of(kind).succeeded(took, wanted, Width.MOST, now));
+            case COLD, REBUILD -> with(kind, of(kind).ended(took));
+            case SETTLE -> with(kind, of(kind).ended(took, wanted, Width.MOST, now));
         };
     }
 

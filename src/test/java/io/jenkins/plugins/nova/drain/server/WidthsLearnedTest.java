@@ -49,7 +49,7 @@ public class WidthsLearnedTest {
     @Test
     public void aMoveThatEndedWellWidensItsKind() {
         for (Action action : List.of(Action.COLD, Action.REBUILD, Action.CONFIRM, Action.REVERT)) {
-            ServerState old = moving("a", action, "running", BEGAN);
+            ServerState old = moving("a", action, "accepted", BEGAN);
             for (Outcome outcome : Outcome.values()) {
                 ServerState ended = old.end(outcome, "", "", NOW);
                 DrainState before = drain(AUTO, old, waiting("b", action));

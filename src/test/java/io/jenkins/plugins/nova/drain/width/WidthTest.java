@@ -16,7 +16,7 @@ public class WidthTest {
     private static Width after(Width width, int successes, Duration took, Instant now) {
         Width next = width;
         for (int i = 0; i < successes; i++) {
-            next = next.succeeded(took, true, Width.MOST, now);
+            next = next.begun(took, true, Width.MOST, now);
         }
         return next;
     }
@@ -29,18 +29,18 @@ public class WidthTest {
     @Test
     public void itGrowsNoFurtherThanItMay() {
         assertEquals(Width.MOST, after(Width.of(4), 100, FOUR, T0).wide());
-        assertEquals(5, Width.of(5).succeeded(FOUR, true, 5, T0).wide());
+        assertEquals(5, Width.of(5).begun(FOUR, true, 5, T0).wide());
     }
 
     @Test
     public void whatIsNotUsedTellsNothing() {
-        assertEquals(4, Width.of(4).succeeded(FOUR, false, Width.MOST, T0).wide());
+        assertEquals(4, Width.of(4).begun(FOUR, false, Width.MOST, T0).wide());
     }
 
     @Test
     public void movesThatTakeLongerStopTheGrowth() {
         Width width = after(Width.of(4), 4, FOUR, T0);
-        Width longer = width.succeeded(Duration.ofSeconds(9), true, Width.MOST, T0);
+        Width longer = width.begun(Duration.ofSeconds(9), true, Width.MOST, T0);
         assertEquals(8, longer.wide());
         // and from there on it is slow: as many successes as it is wide for one more
         assertEquals(8, after(longer, 7, FOUR, T0).wide());
@@ -53,22 +53,36 @@ public class WidthTest {
         assertEquals(
                 6,
                 after(Width.of(4), 1, FOUR, T0)
-                        .succeeded(Duration.ofMillis(6_500), true, 32, T0)
+                        .begun(Duration.ofMillis(6_500), true, 32, T0)
                         .wide());
         assertEquals(
                 5,
                 after(Width.of(4), 1, FOUR, T0)
-                        .succeeded(Duration.ofMillis(6_501), true, 32, T0)
+                        .begun(Duration.ofMillis(6_501), true, 32, T0)
                         .wide());
     }
 
     @Test
     public void theQuickestMoveIsTheMeasure() {
-        Width width = after(Width.of(4), 1, Duration.ofSeconds(60), T0).succeeded(FOUR, true, 32, T0);
-        assertEquals(FOUR, width.usual());
+        Width width = after(Width.of(4), 1, Duration.ofSeconds(60), T0).begun(FOUR, true, 32, T0);
+        assertEquals(FOUR, width.begins());
         assertEquals(
-                width.wide(),
-                width.succeeded(Duration.ofSeconds(60), true, 32, T0).wide());
+                width.wide(), width.begun(Duration.ofSeconds(60), true, 32, T0).wide());
+    }
+
+    @Test
+    public void endsThatTakeLongerSlowTheGrowthToo() {
+        Width width = after(Width.of(4), 4, FOUR, T0).ended(FOUR).ended(Duration.ofSeconds(9));
+        assertEquals(8, after(width, 7, FOUR, T0).wide());
+        assertEquals(9, after(width, 8, FOUR, T0).wide());
+    }
+
+    @Test
+    public void whereOnlyEndsTellItGrowsByThem() {
+        Width width = Width.of(6).ended(FOUR, true, Width.MOST, T0);
+        assertEquals(7, width.wide());
+        assertEquals(7, width.ended(Duration.ofSeconds(9), true, Width.MOST, T0).wide());
+        assertEquals(7, width.ended(FOUR, false, Width.MOST, T0).wide());
     }
 
     @Test
@@ -111,13 +125,59 @@ public class WidthTest {
     }
 
     @Test
-    public void whatCopiesDisksGoesAloneHoweverWellItGoes() {
+    public void whatCopiesDisksGoesByTwoHoweverWellItGoes() {
         Widths widths = Widths.NEW;
         for (int i = 0; i < 20; i++) {
-            widths = widths.succeeded(MoveKind.COLD_COPY, FOUR, true, T0);
+            widths = widths.begun(MoveKind.COLD_COPY, FOUR, true, T0).succeeded(MoveKind.COLD_COPY, FOUR, true, T0);
         }
-        assertEquals(1, widths.more(MoveKind.COLD_COPY, 0, 0));
-        assertEquals(0, widths.more(MoveKind.COLD_COPY, 0, 1));
-        assertEquals(0, widths.more(MoveKind.COLD_COPY, 1, 0));
+        assertEquals(2, widths.more(MoveKind.COLD_COPY, 0, 0));
+        assertEquals(1, widths.more(MoveKind.COLD_COPY, 0, 1));
+        assertEquals(0, widths.more(MoveKind.COLD_COPY, 1, 1));
+    }
+
+    @Test
+    public void eachKindGrowsByWhatItShows() {
+        assertEquals(
+                6,
+                Widths.NEW
+                        .begun(MoveKind.COLD, FOUR, true, T0)
+                        .of(MoveKind.COLD)
+                        .wide());
+        assertEquals(
+                9,
+                Widths.NEW
+                        .begun(MoveKind.REBUILD, FOUR, true, T0)
+                        .of(MoveKind.REBUILD)
+                        .wide());
+        assertEquals(
+                6,
+                Widths.NEW
+                        .begun(MoveKind.SETTLE, FOUR, true, T0)
+                        .of(MoveKind.SETTLE)
+                        .wide());
+        assertEquals(
+                4,
+                Widths.NEW
+                        .begun(MoveKind.LIVE, FOUR, true, T0)
+                        .of(MoveKind.LIVE)
+                        .wide());
+        assertEquals(
+                5,
+                Widths.NEW
+                        .succeeded(MoveKind.COLD, FOUR, true, T0)
+                        .of(MoveKind.COLD)
+                        .wide());
+        assertEquals(
+                7,
+                Widths.NEW
+                        .succeeded(MoveKind.SETTLE, FOUR, true, T0)
+                        .of(MoveKind.SETTLE)
+                        .wide());
+        assertEquals(
+                5,
+                Widths.NEW
+                        .succeeded(MoveKind.LIVE, FOUR, true, T0)
+                        .of(MoveKind.LIVE)
+                        .wide());
     }
 }
