@@ -45,7 +45,7 @@ final class PreCopy {
         diskSent += onDisk;
         boolean done = false;
         double left = STEP_SECONDS * (budget == 0 ? 1 : 1 - onDisk / budget);
-        while (diskSent == disk && left > 1e-9 && !done) {
+        while (diskIsSent() && left > 1e-9 && !done) {
             left -= copyMemory(left);
             boolean passEnds = remaining <= fits();
             if (passEnds) {
@@ -60,6 +60,10 @@ final class PreCopy {
             counters = read();
         }
         return done;
+    }
+
+    private boolean diskIsSent() {
+        return diskSent >= disk;
     }
 
     /** What can be copied while the guest is paused. */
@@ -79,7 +83,7 @@ final class PreCopy {
     }
 
     private Counters read() {
-        boolean begun = diskSent == disk;
+        boolean begun = diskIsSent();
         return new Counters(
                 begun ? (long) memory : 0,
                 (long) memorySent,
