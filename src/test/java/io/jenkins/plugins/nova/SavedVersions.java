@@ -13,6 +13,9 @@ public final class SavedVersions {
     /** Commits, each a folder. */
     public static final List<String> ALL = List.of("606497f");
 
+    /** Those of them that had steps with a block, and one that was kept for these alone. */
+    public static final List<String> MAINTENANCES = List.of("951a523");
+
     private SavedVersions() {}
 
     /**

@@ -53,7 +53,7 @@ public final class Lies {
     Lies() {}
 
     /** Keeps every answer to a GET that is JSON with status 200. */
-    public void keepAnswers() {
+    public synchronized void keepAnswers() {
         keeps = true;
     }
 
@@ -63,7 +63,7 @@ public final class Lies {
     }
 
     /** The answer to this request is made into another one. */
-    public void tell(long request, UnaryOperator<JsonNode> lie) {
+    public synchronized void tell(long request, UnaryOperator<JsonNode> lie) {
         lies.put(request, lie);
     }
 
@@ -71,7 +71,7 @@ public final class Lies {
      * The answer to this request is the newest of those to the same path and query that are at least a minute old; the one
      * before it where none is that old.
      */
-    public void outdate(long request) {
+    public synchronized void outdate(long request) {
         outdated = request;
         keeps = true;
     }

@@ -71,7 +71,7 @@ final class PreCopy implements Link.Copy {
         diskSent += onDisk;
         boolean done = false;
         double left = span * (budget == 0 ? 1 : 1 - onDisk / budget);
-        while (diskSent == disk && left > 1e-9 && !done) {
+        while (diskIsSent() && left > 1e-9 && !done) {
             left -= copyMemory(left);
             boolean passEnds = remaining <= fits();
             if (passEnds) {
@@ -86,6 +86,10 @@ final class PreCopy implements Link.Copy {
             counters = read();
         }
         return done;
+    }
+
+    private boolean diskIsSent() {
+        return diskSent >= disk;
     }
 
     /** What can be copied while the guest is paused. */
@@ -104,7 +108,7 @@ final class PreCopy implements Link.Copy {
     }
 
     private Counters read() {
-        boolean begun = diskSent == disk;
+        boolean begun = diskIsSent();
         return new Counters(
                 begun ? (long) memory : 0,
                 (long) memorySent,

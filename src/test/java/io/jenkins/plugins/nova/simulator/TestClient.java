@@ -124,6 +124,17 @@ public final class TestClient {
         return post("/servers/" + serverId + "/action", body);
     }
 
+    /** Disables the compute service of a host, for a reason; a second time for another one. */
+    public Reply cordon(String host, String reason) {
+        JsonNode service = get("/os-services?binary=nova-compute&host=" + host)
+                .json()
+                .path("services")
+                .path(0);
+        return put(
+                "/os-services/" + service.path("id").asText(),
+                "{'status':'disabled','disabled_reason':'" + reason + "'}");
+    }
+
     JsonNode server(String id) {
         return get("/servers/" + id).json().path("server");
     }

@@ -2,10 +2,12 @@ package io.jenkins.plugins.nova.step;
 
 import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
+import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Writes the executions of steps under way, serialised by this version of the plugin, for the tests of later versions. How to
@@ -19,19 +21,28 @@ final class SaveExecutions {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         for (SavedStep saved : SavedStep.values()) {
-            Path files = Files.createTempDirectory("samples");
-            try (SimulatedCloud cloud = SavedStep.cloud();
-                    CloudFixture clouds = CloudFixture.begin();
-                    StepRunner runner = new StepRunner(files.toFile()).in(DrivenTime.of(cloud))) {
-                clouds.credential(CloudFixture.password("openstack", "admin", "secret", "admin"))
-                        .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
-                RunningStep step = saved.begin(cloud, runner);
-                byte[] last = step.saves().get(step.saves().size() - 1);
-                Files.write(folder.resolve(saved.file()), last);
-                // its ticks would go on where the cloud is no more
-                ((DrainExecution) step.execution()).suspend();
-            }
+            write(folder.resolve(saved.file()), saved::begin);
+        }
+        for (SavedMaintenance saved : SavedMaintenance.values()) {
+            write(folder.resolve(saved.file()), (cloud, runner) -> saved.begin(cloud, runner, new HandBlock()));
         }
         System.exit(0);
+    }
+
+    /** Brings a step to where it is to be saved, and suspends it: its ticks would go on where the cloud is no more. */
+    private interface Beginning {
+        RunningStep begin(SimulatedCloud cloud, StepRunner runner) throws Exception;
+    }
+
+    private static void write(Path file, Beginning beginning) throws Exception {
+        Path files = Files.createTempDirectory("samples");
+        try (SimulatedCloud cloud = SavedStep.cloud();
+                CloudFixture clouds = CloudFixture.begin();
+                StepRunner runner = new StepRunner(files.toFile()).in(DrivenTime.of(cloud))) {
+            clouds.credential(CloudFixture.password("openstack", "admin", "secret", "admin"))
+                    .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
+            List<byte[]> saves = beginning.begin(cloud, runner).saves();
+            Files.write(file, saves.get(saves.size() - 1));
+        }
     }
 }

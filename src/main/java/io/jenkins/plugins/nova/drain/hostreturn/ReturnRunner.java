@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.run.Runner;
 import io.jenkins.plugins.nova.drain.run.RunnerPorts;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -29,8 +30,14 @@ public final class ReturnRunner extends Runner<ReturnState> {
     }
 
     /**
+     * How long a host is at least looked at by a new process before its time to become fit is over, which may have passed while
+     * there was none: two reports of nova-compute (report_interval, 10 s by default) and the second look, with some to spare.
+     */
+    private static final Duration LOOKED_AT = Duration.ofMinutes(2);
+
+    /**
      * A saved state, as a new process must take it: what was about to be sent may have been sent, so it is looked at first
-     * (law 2).
+     * (law 2), and a host that has become fit meanwhile gets the time to show it.
      *
      * @param saved by {@link RunnerPorts#save}
      * @param now the time
@@ -43,6 +50,12 @@ public final class ReturnRunner extends Runner<ReturnState> {
         edit.canary = saved.canary() == null ? null : saved.canary().resumed();
         edit.trouble = null;
         edit.troubleSince = null;
+        if (saved.phase() == ReturnPhase.WAIT) {
+            Duration limit = saved.order().readyTimeout();
+            Instant least =
+                    limit.compareTo(LOOKED_AT) < 0 ? now : now.minus(limit).plus(LOOKED_AT);
+            edit.since = saved.since().isBefore(least) ? least : saved.since();
+        }
         return edit.done();
     }
 

@@ -14,7 +14,7 @@ public final class StepCall {
     private final Arguments arguments;
     private final List<Body> bodies = new ArrayList<>();
     private Consumer<Throwable> stop = this::fail;
-    private int line;
+    private volatile int line;
     private boolean starting;
     private Outcome outcome;
 
@@ -119,7 +119,9 @@ public final class StepCall {
      */
     Outcome begin(int atLine) {
         line = atLine;
-        starting = true;
+        synchronized (this) {
+            starting = true;
+        }
         try {
             arguments.check(!step.judgesItsArguments());
             engine.beforeStep(this);

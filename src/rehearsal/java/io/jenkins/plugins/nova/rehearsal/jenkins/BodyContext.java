@@ -72,4 +72,9 @@ final class BodyContext extends StepContext {
     public int hashCode() {
         return step.hashCode();
     }
+
+    /** What the step gave is not kept: after a restart a callback sees the step's own context. */
+    private Object readResolve() {
+        return new BodyContext(step, List.of());
+    }
 }

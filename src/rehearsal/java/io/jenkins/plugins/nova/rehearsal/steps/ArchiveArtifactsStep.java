@@ -45,9 +45,11 @@ final class ArchiveArtifactsStep implements PipelineStep {
             throw new AbortException(
                     "No artifacts found that match the file pattern \"" + patterns + "\" in " + build.workspace());
         }
+        Path artifacts = build.run().getArtifactsDir().toPath();
         for (Path file : found) {
-            Path copy = build.run().getArtifactsDir().toPath().resolve(file.toString());
-            Files.createDirectories(copy.getParent());
+            Path copy = artifacts.resolve(file.toString());
+            Path folder = file.getParent();
+            Files.createDirectories(folder == null ? artifacts : artifacts.resolve(folder.toString()));
             Files.copy(build.workspace().resolve(file), copy, StandardCopyOption.REPLACE_EXISTING);
             build.console().say(call.surroundings(), "Archived " + file + " as " + copy);
         }

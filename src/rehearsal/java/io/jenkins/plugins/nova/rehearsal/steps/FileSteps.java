@@ -84,8 +84,12 @@ final class FileSteps {
     }
 
     private void save(String name, String text, Charset charset) throws IOException {
-        Files.createDirectories(path(name).getParent());
-        Files.writeString(path(name), text, charset);
+        Path file = path(name);
+        Path folder = file.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.writeString(file, text, charset);
     }
 
     private Object read(Arguments arguments) throws IOException {

@@ -60,7 +60,9 @@ final class ShStep implements PipelineStep {
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream(), console));
         CompletableFuture.allOf(process.onExit(), out, err).whenComplete((nothing, broken) -> {
             console.close();
-            file.toFile().delete();
+            if (!file.toFile().delete()) {
+                file.toFile().deleteOnExit();
+            }
             if (broken != null) {
                 call.fail(broken);
             } else {

@@ -285,6 +285,30 @@ public class HostReturnTest {
         assertTrue("not seen done: once more", new ReturnMachine(claim -> Holders.Holding.ENDED).sends(later));
     }
 
+    /** Its time may have passed while there was no controller; two reports take their time. */
+    @Test
+    public void aHostThatHasBecomeFitWhileThereWasNoControllerIsFit() {
+        for (Duration away : List.of(Duration.ofMinutes(10), Duration.ofMinutes(31), Duration.ofDays(3))) {
+            now = BEGIN;
+            ReturnState saved = after(1, waiting(false), false, false, BIG);
+            now = now.plus(away);
+            ReturnState state = after(4, ReturnRunner.resume(saved, now), true, false, BIG);
+            assertEquals(away.toString(), ReturnPhase.UNCORDON, state.phase());
+        }
+    }
+
+    @Test
+    public void aHostThatIsNotFitAfterAllIsNotLookedAtForAsLongAgain() {
+        ReturnState saved = after(1, waiting(false), false, false, BIG);
+        now = BEGIN.plus(Duration.ofDays(3));
+        ReturnState state = after(1, ReturnRunner.resume(saved, now), false, false, BIG);
+        assertEquals(ReturnPhase.WAIT, state.phase());
+        now = now.plus(Duration.ofMinutes(3));
+        state = after(1, state, false, false, BIG);
+        assertEquals(ReturnPhase.MARK, state.phase());
+        assertEquals(ReturnOutcome.NOT_READY, state.outcome());
+    }
+
     @Test
     public void aCloudThatCannotBeReadIsWaitedForAsLongAsTheHost() {
         ReturnMachine machine = new ReturnMachine(claim -> Holders.Holding.ENDED);
