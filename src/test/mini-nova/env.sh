@@ -34,6 +34,12 @@ PASTE=$HERE/etc           # the two paste files that install.sh takes out of Deb
 
 MINI_NOVA_COMPUTES=${MINI_NOVA_COMPUTES:-3}
 
+# Nova's max_concurrent_live_migrations: of all hosts for up.sh, of the one that comes back for compute.sh. 1 without it.
+if [[ ! ${MINI_NOVA_LIVE_MIGRATIONS:-1} =~ ^[0-9]{1,3}$ ]]; then
+  echo "mini-nova: MINI_NOVA_LIVE_MIGRATIONS='$MINI_NOVA_LIVE_MIGRATIONS' must be a number from 0 (no limit) to 999" >&2
+  exit 2
+fi
+
 # What the Python programs here read.
 export MINI_NOVA_CONTROL=$CONTROL MINI_NOVA_PYTHON_DIR=$HERE/python
 export KEYSTONE_PORT PLACEMENT_PORT GLANCE_PORT NOVA_PORT NEUTRON_PORT RABBIT_PORT

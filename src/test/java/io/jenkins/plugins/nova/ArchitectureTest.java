@@ -108,6 +108,15 @@ public class ArchitectureTest {
             .rule();
 
     @ArchTest
+    static final ArchRule PARTS_OF_THE_STEPS = layered("step")
+            .layer("controller")
+            .layer("shown")
+            .layer("argument")
+            .layer("form")
+            .layer("")
+            .rule();
+
+    @ArchTest
     static final ArchRule DRAIN_AND_PLAN_ARE_PLAIN_JAVA = noClasses()
             .that()
             .resideInAnyPackage(ROOT + ".drain..", ROOT + ".plan..", ROOT + ".diagnosis..")

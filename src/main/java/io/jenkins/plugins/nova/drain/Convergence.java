@@ -48,7 +48,9 @@ public record Convergence(
     /** The longest pause between two looks that counts as watched: that of a drain in which nothing happens, and some. */
     private static final Duration WATCHED = Duration.ofSeconds(15);
 
-    private static final Duration SPACING = Duration.ofSeconds(4);
+    /** Counters that come sooner after the last ones add nothing. */
+    public static final Duration SPACING = Duration.ofSeconds(4);
+
     private static final int LOOKS = 3;
     private static final int KEPT = 3;
     private static final double GAIN = 0.9;
@@ -143,6 +145,11 @@ public record Convergence(
          * @param since when the counters last changed
          */
         record Still(Instant since) implements Outlook {}
+    }
+
+    /** After counters were read that told no figures. */
+    Convergence lookedAt(Instant now) {
+        return new Convergence(first, samples, peaks, round, now, still);
     }
 
     /** With one more sample; what has not changed, or comes at once after another, adds nothing. */

@@ -22,11 +22,22 @@ public final class Places {
      */
     private static final Duration ABOUT_TO_BEGIN = Duration.ofSeconds(45);
 
+    /**
+     * Disks that are copied in some 20 s at 100 MiB/s, which is what stopping a guest and starting it again takes: a move that
+     * copies no more than that is held up by other things than the link.
+     */
+    private static final long SMALL_GIB = 2;
+
     private final DrainOrder order;
     private final Map<MoveKind, Integer> free = new EnumMap<>(MoveKind.class);
     private final Map<MoveKind, Integer> underWay = new EnumMap<>(MoveKind.class);
     private final Map<MoveKind, Boolean> alone = new EnumMap<>(MoveKind.class);
     private int left;
+
+    /** Cold migrations that copy at the moment, and whether a guest is down for one of them that would run otherwise. */
+    private int copying;
+
+    private boolean guestDown;
 
     /**
      * @param state the order, and what was learned
@@ -49,6 +60,7 @@ public final class Places {
             if (kind == MoveKind.COLD_COPY && server.hasCopied()) {
                 continue;
             }
+            guestDown |= kind == MoveKind.COLD_COPY && isDownWhileCopied(server);
             if (!server.waitsInNova()) {
                 running.merge(kind, 1, Integer::sum);
             } else if (kind != MoveKind.LIVE || aboutToBegin(server, now)) {
@@ -56,9 +68,28 @@ public final class Places {
             }
         }
         left = (order.learnsWidths() ? MOST : order.concurrency()) - all;
+        copying = running.getOrDefault(MoveKind.COLD_COPY, 0) + waiting.getOrDefault(MoveKind.COLD_COPY, 0);
         for (MoveKind kind : MoveKind.values()) {
             free.put(kind, state.widths().more(kind, running.getOrDefault(kind, 0), waiting.getOrDefault(kind, 0)));
         }
+        if (servers.stream().anyMatch(server -> wantsTheLink(server, now))) {
+            free.put(MoveKind.LIVE, 0);
+        }
+    }
+
+    /**
+     * Whether a running guest is copied cold, or about to be: it is down until its disks are over the link, which live migrations
+     * would share with it. They lose nothing by waiting but time, and begin once no such guest is left.
+     */
+    private boolean wantsTheLink(ServerState server, Instant now) {
+        boolean copies = kind(server, order) == MoveKind.COLD_COPY && isDownWhileCopied(server);
+        boolean turn = server.is(ServerState.Stage.PENDING)
+                && (server.notBefore() == null || !now.isBefore(server.notBefore()));
+        return copies && (turn || (server.underWay() && !server.hasCopied()));
+    }
+
+    private static boolean isDownWhileCopied(ServerState server) {
+        return "ACTIVE".equals(server.status());
     }
 
     private static boolean aboutToBegin(ServerState server, Instant now) {
@@ -68,7 +99,7 @@ public final class Places {
 
     /** What kind of move a server's is. */
     public static MoveKind kind(ServerState server, DrainOrder order) {
-        boolean copies = server.local() && server.diskGiB() > 0 && !order.sharedStorage();
+        boolean copies = server.local() && server.diskGiB() > SMALL_GIB && !order.sharedStorage();
         return switch (server.action()) {
             case LIVE -> MoveKind.LIVE;
             case REBUILD -> MoveKind.REBUILD;
@@ -92,6 +123,15 @@ public final class Places {
             boolean byItself = server.triedAgain() || alone.getOrDefault(kind, false);
             if (free.get(kind) <= 0 || (byItself && underWay.getOrDefault(kind, 0) > 0)) {
                 return false;
+            }
+            if (kind == MoveKind.COLD_COPY) {
+                boolean down = isDownWhileCopied(server);
+                // a second copy would keep a guest down for longer, theirs or its own
+                if (guestDown || (down && copying > 0)) {
+                    return false;
+                }
+                guestDown = down;
+                copying++;
             }
             free.merge(kind, -1, Integer::sum);
             underWay.merge(kind, 1, Integer::sum);

@@ -35,14 +35,14 @@ public record Progress(long total, long remaining, Instant deadline, boolean mea
     /**
      * With new counters. After a minute of them the deadline is figured once more, from its own rate; then it stands.
      *
-     * @param counters as Nova tells them; without figures nothing changes
+     * @param counters as Nova tells them; without figures only when they were read
      * @param memory the guest's memory in bytes: while libvirt copies local disks, memory's counters are all 0
      * @param running when it began
      * @param now when the counters were read
      */
     public Progress told(ServerMigration counters, long memory, Instant running, Instant now) {
         if (counters.memoryTotal() == null || counters.memoryRemaining() == null) {
-            return this;
+            return new Progress(total, remaining, deadline, measured, watch.lookedAt(now));
         }
         boolean memoryBegun = counters.memoryTotal() > 0;
         long memoryTotal = memoryBegun ? counters.memoryTotal() : memory;

@@ -8,6 +8,8 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.nova.drain.CanaryOrder;
+import io.jenkins.plugins.nova.step.argument.Arguments;
+import io.jenkins.plugins.nova.step.form.FieldRemarks;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;

@@ -9,6 +9,8 @@ import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule.Demand;
 import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.step.argument.Arguments;
+import io.jenkins.plugins.nova.step.form.NovaStepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -123,7 +125,7 @@ public final class ConfirmResizeStep extends SettleStep {
         }
 
         @Override
-        String serverStatus() {
+        protected String serverStatus() {
             return "VERIFY_RESIZE";
         }
 

@@ -10,6 +10,9 @@ import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.RoomDemand;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.plan.room.Budget;
+import io.jenkins.plugins.nova.step.argument.Approvals;
+import io.jenkins.plugins.nova.step.argument.Arguments;
+import io.jenkins.plugins.nova.step.argument.OrderBuilder;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 

@@ -20,10 +20,18 @@ import io.jenkins.plugins.nova.drain.run.Runner;
 import io.jenkins.plugins.nova.drain.tell.Narrator;
 import io.jenkins.plugins.nova.drain.tell.ReturnNarrator;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import io.jenkins.plugins.nova.step.controller.DrainThreads;
+import io.jenkins.plugins.nova.step.shown.BlockVariables;
+import io.jenkins.plugins.nova.step.shown.EarlierBuilds;
+import io.jenkins.plugins.nova.step.shown.GraphMarks;
+import io.jenkins.plugins.nova.step.shown.Interruption;
+import io.jenkins.plugins.nova.step.shown.JUnitFile;
+import io.jenkins.plugins.nova.step.shown.Reports;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -45,6 +53,11 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 final class MaintenanceExecution extends CloudExecution {
 
     private static final long serialVersionUID = 1L;
+
+    /** Where the servers that are to come home are looked for. */
+    private static final EarlierBuilds EARLIER = new EarlierBuilds(
+            Set.of(NodeEvacuateStep.NAME, NodeMaintenanceStep.NAME),
+            Set.of(NodeMaintenanceStep.NAME, NodeReturnStep.NAME));
 
     private final String junitReport;
     private volatile String saved;
@@ -230,7 +243,7 @@ final class MaintenanceExecution extends CloudExecution {
     }
 
     private List<ReturningServer> earlier() {
-        return Manifest.ofEarlierBuilds(build(), id(), cloud(), state.order().host());
+        return EARLIER.left(build(), id(), cloud(), state.order().host());
     }
 
     private void gather() {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
 import hudson.Util;
+import io.jenkins.plugins.nova.step.argument.Arguments;
+import io.jenkins.plugins.nova.step.argument.OrderBuilder;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** What all steps have in common that move servers to other hosts. */

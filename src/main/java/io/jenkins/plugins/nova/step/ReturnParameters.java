@@ -3,6 +3,8 @@ package io.jenkins.plugins.nova.step;
 import hudson.AbortException;
 import io.jenkins.plugins.nova.drain.CanaryOrder;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnOrder;
+import io.jenkins.plugins.nova.step.argument.Arguments;
+import io.jenkins.plugins.nova.step.argument.Manifest;
 import java.time.Duration;
 
 /** What the steps that bring a host back into service are told of it. Not serialised: an order is made of it. */

@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.Extension;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.step.form.NovaStepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -54,7 +55,7 @@ public final class RevertResizeStep extends SettleStep {
         }
 
         @Override
-        String serverStatus() {
+        protected String serverStatus() {
             return "VERIFY_RESIZE";
         }
     }

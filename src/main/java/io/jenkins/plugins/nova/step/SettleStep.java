@@ -6,6 +6,8 @@ import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.step.argument.Arguments;
+import io.jenkins.plugins.nova.step.argument.OrderBuilder;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.kohsuke.stapler.DataBoundSetter;

@@ -8,6 +8,7 @@ import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.nova.cloud.CloudSessions;
 import io.jenkins.plugins.nova.cloud.OpenStackVariables;
+import io.jenkins.plugins.nova.step.form.CloudStepDescriptor;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;

@@ -89,8 +89,9 @@ public final class CloudBuilder {
     }
 
     /**
-     * How many operations for moves go at full speed at once: what API, conductor, scheduler and computes do for a move, and a
-     * guest's spawning, but not its copying. Of more at once all are slower in proportion. 0, the default, for any number.
+     * How many operations for moves go at full speed at once: what conductor, scheduler and computes do for a move until its
+     * guest is copied or taken down, and behind it, the confirming of one, and the whole of an evacuation. Of more at once all are
+     * slower in proportion. 0, the default, for any number.
      */
     public CloudBuilder fullSpeed(int operations) {
         parts.add(world -> world.load.fullSpeed(operations));

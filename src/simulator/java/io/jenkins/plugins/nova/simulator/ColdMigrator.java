@@ -88,7 +88,7 @@ final class ColdMigrator {
             return;
         }
         migration.server.guestDown(world.now());
-        world.load.after(migration.server.behaviour.coldSeconds(), () -> copyDisk(migration, action, event));
+        world.time.after(migration.server.behaviour.coldSeconds(), () -> copyDisk(migration, action, event));
     }
 
     /** Local disks go over the source's link, where it has one. */
@@ -108,12 +108,12 @@ final class ColdMigrator {
             return;
         }
         migration.status("post-migrating", world.now());
-        world.load.after(0.06, () -> {
+        world.time.after(0.06, () -> {
             migration.server.host = migration.target;
             world.state(migration.server, migration.oldVmState, "resize_migrated");
             action.succeed(event, world.now());
             SimAction.Event finish = action.begin("compute_finish_resize", migration.target, world.now());
-            world.load.after(0.2, () -> finish(migration, action, finish));
+            world.time.after(0.2, () -> finish(migration, action, finish));
         });
     }
 
@@ -127,13 +127,13 @@ final class ColdMigrator {
         String failure = server.behaviour.failureOf(Operation.FINISH);
         if (failure != null) {
             fail(migration, action, event, failure);
-            world.load.after(0.06, () -> migration.status("error", world.now()));
+            world.time.after(0.06, () -> migration.status("error", world.now()));
             return;
         }
-        world.load.after(0.06, () -> {
+        world.time.after(0.06, () -> {
             server.guestUp(world.now());
             migration.status("finished", world.now());
-            world.load.after(0.06, () -> {
+            world.time.after(0.06, () -> {
                 server.launched = world.now();
                 world.state(server, "resized", null);
                 action.succeed(event, world.now());
@@ -147,7 +147,7 @@ final class ColdMigrator {
         server.fault = new SimServer.Fault(failure, world.now());
         world.state(server, "error", server.taskState);
         action.fail(event, failure, world.now());
-        world.load.after(0.1, () -> world.state(server, "error", null));
+        world.time.after(0.1, () -> world.state(server, "error", null));
     }
 
     /** Takes a confirmation that the API has let through; for half a second nothing seems to happen. */
@@ -174,13 +174,13 @@ final class ColdMigrator {
         migration.status("reverting", world.now());
         world.state(server, "resized", "resize_reverting");
         SimAction.Event event = action.begin("compute_revert_resize", migration.target, world.now());
-        world.load.after(0.2, () -> {
+        world.time.after(0.2, () -> {
             if (gone(migration) || stuck(migration.target)) {
                 return;
             }
             migration.status("reverted", world.now());
             action.succeed(event, world.now());
-            world.load.after(0.22, () -> {
+            world.time.after(0.22, () -> {
                 if (stuck(migration.source)) {
                     return;
                 }
@@ -188,7 +188,7 @@ final class ColdMigrator {
                 server.flavor = migration.oldFlavor;
                 world.state(server, "resized", "resize_reverting");
                 SimAction.Event back = action.begin("compute_finish_revert_resize", migration.source, world.now());
-                world.load.after(0.35, () -> {
+                world.time.after(0.35, () -> {
                     if (stuck(migration.source)) {
                         return;
                     }
@@ -208,7 +208,7 @@ final class ColdMigrator {
             return;
         }
         world.state(server, "resized", "powering-off");
-        world.load.after(0.05, () -> {
+        world.time.after(0.05, () -> {
             world.state(server, "stopped", null);
             action.done("compute_stop_instance", migration.source, world.now());
         });

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * What API, conductor, scheduler and computes have to do at a time for moves: so many operations go at full speed; of more
- * all are slower in proportion. The copying of guests and disks is none.
+ * What the control plane has to do at a time for moves: so many operations go at full speed; of more all are slower in
+ * proportion. The copying of guests and disks is none, nor what a compute does while a guest is down for its cold move: of twenty
+ * moved at once on mini-nova, which took 24 s, each guest was down for 1.3 s, and for 1.0 s of two at a time.
  */
 final class Load {
     private record Job(double end, long order, Runnable what) {}

@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.bench;
 import io.jenkins.plugins.nova.simulator.Behaviour;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.HostBuilder;
+import io.jenkins.plugins.nova.simulator.Overload;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -24,6 +25,10 @@ final class FullHost {
     private Consumer<Behaviour> guests = b -> {};
     private String flavor = "m1.small";
     private int fullSpeed;
+    private int refusesBeyond;
+    private Overload refusal;
+    private Duration later;
+    private Consumer<SimulatedCloud> change;
 
     /** So many servers more of a way. */
     FullHost with(int servers, Way way) {
@@ -47,6 +52,20 @@ final class FullHost {
     /** So many operations for moves go at full speed in this cloud. */
     FullHost fullSpeed(int operations) {
         fullSpeed = operations;
+        return this;
+    }
+
+    /** With more operations for moves than so many under way the cloud refuses what {@link #careless} knows nothing of. */
+    FullHost refusing(int beyond, Overload how) {
+        refusesBeyond = beyond;
+        refusal = how;
+        return this;
+    }
+
+    /** Something changes so long after the cloud was made. */
+    FullHost changing(Duration after, Consumer<SimulatedCloud> what) {
+        later = after;
+        change = what;
         return this;
     }
 
@@ -79,6 +98,13 @@ final class FullHost {
 
     /** A cloud with it, in driven time; a host that is dead has been so for long enough to read down. */
     SimulatedCloud cloud() {
+        SimulatedCloud cloud = careless();
+        cloud.overload(refusesBeyond, refusal);
+        return cloud;
+    }
+
+    /** The same, which takes whatever it is asked for: who asks for all at once has nobody to ask again. */
+    SimulatedCloud careless() {
         CloudBuilder builder = SimulatedCloud.builder()
                 .fullSpeed(fullSpeed)
                 .host("spare", h -> h.capacity(ROOM, ROOM, ROOM))
@@ -92,6 +118,9 @@ final class FullHost {
         if (dead()) {
             cloud.kill(NAME);
             cloud.advance(Duration.ofSeconds(61));
+        }
+        if (change != null) {
+            cloud.after(later, () -> change.accept(cloud));
         }
         return cloud;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.bench;
 
+import io.jenkins.plugins.nova.simulator.Overload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -44,15 +45,25 @@ final class MakespanBenchmark implements Benchmark {
                 live(12, 1),
                 live(24, 4),
                 new MakespanBenchmark("live", "link", copied(0).with(24, Way.LIVE)),
+                new MakespanBenchmark(
+                        "live",
+                        "2then6",
+                        new FullHost()
+                                .host(h -> h.liveMigrations(2))
+                                .changing(Duration.ofSeconds(15), cloud -> cloud.liveMigrations(FullHost.NAME, 6))
+                                .with(36, Way.LIVE)),
                 cold(20),
+                refused("cold", Overload.NO_VALID_HOST, Way.COLD),
+                refused("cold", Overload.MESSAGING_TIMEOUT, Way.COLD),
                 new MakespanBenchmark(
                         "disk", "link", new FullHost().host(h -> h.link(LINK)).with(10, Way.DISK)),
                 rebuilt(20),
+                refused("rebuild", Overload.GATEWAY_TIMEOUT, Way.REBUILD),
                 new MakespanBenchmark(
                         "mixed",
                         "2,link",
                         copied(2)
-                                .fullSpeed(4)
+                                .fullSpeed(1)
                                 .with(20, Way.LIVE)
                                 .with(10, Way.DISK)
                                 .with(10, Way.COLD)));
@@ -69,9 +80,9 @@ final class MakespanBenchmark implements Benchmark {
                         .with(servers, Way.LIVE));
     }
 
-    /** Cold moves without a disk to copy, of 2 s each while there are three of them at most. */
+    /** Cold moves without a disk to copy, of 2 s each, of which Nova's own part is 0.6 s: of that one goes at full speed. */
     static MakespanBenchmark cold(int servers) {
-        return new MakespanBenchmark("cold", "load", new FullHost().fullSpeed(3).with(servers, Way.COLD));
+        return new MakespanBenchmark("cold", "load", new FullHost().fullSpeed(1).with(servers, Way.COLD));
     }
 
     /** Rebuilds of 1.7 s each while there are three of them at most. */
@@ -83,6 +94,12 @@ final class MakespanBenchmark implements Benchmark {
                         .fullSpeed(3)
                         .guests("m1.small", b -> b.spawnSeconds(1))
                         .with(servers, Way.REBUILD));
+    }
+
+    /** Twenty in a cloud that has enough to do with four, and no patience with more than eight. */
+    private static MakespanBenchmark refused(String kind, Overload how, Way way) {
+        return new MakespanBenchmark(
+                kind, how.name(), new FullHost().fullSpeed(4).refusing(8, how).with(20, way));
     }
 
     /** Guests of 4 GiB that dirty some of it, over a link that two and a half copies fill. */

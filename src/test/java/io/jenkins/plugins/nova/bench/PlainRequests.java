@@ -27,7 +27,7 @@ final class PlainRequests {
      * @param inTurn the ways of which no two servers are moved at once; of all others all are asked for at once
      */
     static Moved move(FullHost host, Set<Way> inTurn) {
-        try (SimulatedCloud cloud = host.cloud()) {
+        try (SimulatedCloud cloud = host.careless()) {
             TestClient admin = TestClient.as(cloud, "admin");
             Deque<Map.Entry<String, Way>> turn = new ArrayDeque<>();
             host.servers().entrySet().forEach(each -> {

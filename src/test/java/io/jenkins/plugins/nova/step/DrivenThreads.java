@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.ManualExecutor;
+import io.jenkins.plugins.nova.step.controller.DrainThreads;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -25,17 +26,17 @@ public final class DrivenThreads extends DrainThreads {
     }
 
     @Override
-    ScheduledExecutorService executor(String cloud) {
+    protected ScheduledExecutorService executor(String cloud) {
         return driven == null ? super.executor(cloud) : driven;
     }
 
     @Override
-    ScheduledExecutorService watching() {
+    protected ScheduledExecutorService watching() {
         return driven == null ? super.watching() : driven;
     }
 
     @Override
-    Clock time() {
+    protected Clock time() {
         return driven == null ? super.time() : driven.clock();
     }
 }

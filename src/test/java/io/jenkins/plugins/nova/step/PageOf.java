@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.step;
 
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.report.DrainReport;
+import io.jenkins.plugins.nova.step.shown.Reports;
 import java.time.Instant;
 
 /** What a step reports of a drain for the build's page, for those who measure that page. */

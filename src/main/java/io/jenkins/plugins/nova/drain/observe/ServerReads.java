@@ -9,8 +9,10 @@ import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerMigration;
+import io.jenkins.plugins.nova.drain.Convergence;
 import io.jenkins.plugins.nova.drain.Intent;
 import io.jenkins.plugins.nova.drain.Limits;
+import io.jenkins.plugins.nova.drain.Progress;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.plan.Action;
 import java.time.Duration;
@@ -104,12 +106,26 @@ final class ServerReads {
             if (migration.bad()) {
                 events(server);
             }
-        } else if (server.action() == Action.LIVE && migration.status().equals("running")) {
+        } else if (server.action() == Action.LIVE && migration.status().equals("running") && tellsMore(server, now)) {
             counters(server.id(), migration.id());
         } else {
             // the record of a move stays as it is when its server is deleted under it
             known(server.id(), onHost);
         }
+    }
+
+    /**
+     * Whether the counters of a running live migration are read: Nova refreshes them each five seconds
+     * (live_migration_monitor_interval), so that more looks in between cost a request each and tell nothing; but one that is
+     * over its time is aborted, or given up, by what is known right then.
+     */
+    private static boolean tellsMore(ServerState server, Instant now) {
+        Progress progress = server.progress();
+        Instant read = progress == null ? null : progress.watch().looked();
+        return read == null
+                || Duration.between(read, now).compareTo(Convergence.SPACING) >= 0
+                || progress.deadline() == null
+                || !now.isBefore(progress.deadline());
     }
 
     /** A server's own list of migrations, where the host's does not show what it should. */

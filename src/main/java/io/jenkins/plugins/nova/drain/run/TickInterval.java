@@ -13,15 +13,15 @@ import java.util.Objects;
 /**
  * When to look again. Nova refreshes the byte counters of a live migration every five seconds
  * (live_migration_monitor_interval), so looking faster than every two is waste; when nothing changes the pauses grow. Only while
- * moves are short, as their last ones were, is it worth while to look each second: an end that is seen late leaves a place empty.
+ * moves are short, as their last ones were, is it worth while to look more often: an end that is seen late leaves a place empty.
  */
 final class TickInterval {
 
     private static final long FIRST_MILLIS = 2_000;
-    private static final long SHORT_MOVES_MILLIS = 1_000;
+    private static final long SHORT_MOVES_MILLIS = 500;
 
     /** Of the time that a move usually takes, so much may pass before its end is seen. */
-    private static final int PART = 10;
+    private static final int PART = 20;
 
     /** So many of the last moves tell how long one usually takes. */
     private static final int LAST_MOVES = 5;
@@ -44,8 +44,10 @@ final class TickInterval {
         }
         long longest = longest(after);
         // nothing is known of the first moves, which may be short
-        long first = longest == LONGEST_MILLIS && moving(after) && noneMoved(after) ? SHORT_MOVES_MILLIS : FIRST_MILLIS;
-        pause = material ? Math.min(longest, first) : Math.min(longest, pause + pause / 4);
+        boolean first = moving(after) && noneMoved(after);
+        pause = material
+                ? Math.min(longest, first ? SHORT_MOVES_MILLIS : FIRST_MILLIS)
+                : Math.min(longest, pause + pause / (first ? 8 : 4));
         return Duration.ofMillis(pause);
     }
 

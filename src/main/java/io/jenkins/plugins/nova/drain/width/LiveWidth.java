@@ -67,7 +67,7 @@ public record LiveWidth(Width width, Integer limit, int queued, Gauge gauge) {
         }
         int inQueue = close(running) ? 2 : 1;
         return limit == null
-                ? Math.min(inQueue - waiting, width.wide() + 1 - running - waiting)
+                ? Math.min(inQueue - waiting, width.wide() + inQueue - running - waiting)
                 : limit + inQueue - running - waiting;
     }
 

@@ -25,8 +25,8 @@ public record Width(int wide, int threshold, int calm, Duration usual, Instant n
     /** For so long after a sign of load it does not grow. */
     private static final Duration REST = Duration.ofSeconds(30);
 
-    /** Times that are known to a tick or two only: a move counts as longer by half of the usual time and this. */
-    private static final Duration UNSHARP = Duration.ofSeconds(2);
+    /** Times that are known to a tick or two only: a move counts as longer by a quarter of the usual time and this. */
+    private static final Duration UNSHARP = Duration.ofMillis(1_500);
 
     static Width of(int wide) {
         return new Width(wide, MOST, 0, null, null, null);
@@ -45,7 +45,7 @@ public record Width(int wide, int threshold, int calm, Duration usual, Instant n
         if (!wanted || rests || wide >= most) {
             return known;
         }
-        if (took.compareTo(quickest.plus(quickest.dividedBy(2)).plus(UNSHARP)) > 0) {
+        if (took.compareTo(quickest.plus(quickest.dividedBy(4)).plus(UNSHARP)) > 0) {
             return new Width(wide, Math.min(threshold, wide), 0, quickest, narrowed, why);
         }
         if (wide < threshold) {

@@ -9,8 +9,8 @@ import java.util.Map;
  * The widths of all kinds of moves.
  *
  * @param live of live migrations
- * @param others of the other kinds that have one; a cold migration that copies disks goes alone, for its guest is down while it
- *     copies, and two that share a link are both down twice as long
+ * @param others of the other kinds; of cold migrations that copy disks two at most go at a time, and one where its guest is down
+ *     for it, for two that share a link are both down twice as long
  */
 public record Widths(LiveWidth live, Map<MoveKind, Width> others) {
 
@@ -18,8 +18,8 @@ public record Widths(LiveWidth live, Map<MoveKind, Width> others) {
     public static final Widths NEW = new Widths(
             LiveWidth.NEW,
             Map.of(
-                    MoveKind.COLD_COPY, Width.of(1),
-                    MoveKind.COLD, Width.of(4),
+                    MoveKind.COLD_COPY, Width.of(2),
+                    MoveKind.COLD, Width.of(5),
                     MoveKind.REBUILD, Width.of(8),
                     MoveKind.SETTLE, Width.of(6)));
 

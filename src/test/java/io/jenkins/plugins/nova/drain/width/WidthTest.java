@@ -49,16 +49,16 @@ public class WidthTest {
 
     @Test
     public void aTickMoreOrLessIsNotLonger() {
-        // half of the usual time and two seconds: 4 + 2 + 2
+        // a quarter of the usual time and a second and a half: 4 + 1 + 1.5
         assertEquals(
                 6,
                 after(Width.of(4), 1, FOUR, T0)
-                        .succeeded(Duration.ofSeconds(8), true, 32, T0)
+                        .succeeded(Duration.ofMillis(6_500), true, 32, T0)
                         .wide());
         assertEquals(
                 5,
                 after(Width.of(4), 1, FOUR, T0)
-                        .succeeded(Duration.ofMillis(8_001), true, 32, T0)
+                        .succeeded(Duration.ofMillis(6_501), true, 32, T0)
                         .wide());
     }
 

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.nova.step.controller;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.util.ClassLoaderSanityThreadFactory;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads that drains tick on, and the clock that they go by. A tick blocks its thread for the few requests that it makes, so
+ * jenkins.util.Timer, which is for short work, is not the place; between ticks a drain holds none. Each cloud has threads of its
+ * own: one whose requests hang keeps its own drains waiting and no other's.
+ *
+ * <p>An extension so that tests can put another in front and drive its time.
+ */
+@Extension(ordinal = -1)
+public class DrainThreads {
+
+    /** Threads at most for the drains of one cloud, however many there are. */
+    static final int SIZE = 8;
+
+    static final String NAME = "nova-maintenance";
+
+    private static final int IDLE_SECONDS = 30;
+    private static final int WATCHING = 8;
+
+    private final Map<String, ScheduledThreadPoolExecutor> pools = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService watching = pool("nova-abort", WATCHING);
+
+    /**
+     * What the drains of a cloud tick on.
+     *
+     * @param cloud its name in the configuration
+     */
+    public static ScheduledExecutorService of(String cloud) {
+        return ExtensionList.lookupFirst(DrainThreads.class).executor(cloud);
+    }
+
+    /** What sees to it that an abort is answered, and ends steps: for work that waits for no cloud. */
+    public static ScheduledExecutorService watch() {
+        return ExtensionList.lookupFirst(DrainThreads.class).watching();
+    }
+
+    /** What time it is for them. */
+    public static Clock clock() {
+        return ExtensionList.lookupFirst(DrainThreads.class).time();
+    }
+
+    /** @see #of */
+    protected ScheduledExecutorService executor(String cloud) {
+        return pools.computeIfAbsent(cloud, name -> pool(NAME + "-" + name, SIZE));
+    }
+
+    /** @see #watch */
+    protected ScheduledExecutorService watching() {
+        return watching;
+    }
+
+    /** @see #clock */
+    protected Clock time() {
+        return Clock.systemUTC();
+    }
+
+    /** Its threads end when there is nothing to do: that a cloud was removed need not be heard here. */
+    private static ScheduledThreadPoolExecutor pool(String name, int size) {
+        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(
+                size, new NamingThreadFactory(new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), name));
+        pool.setRemoveOnCancelPolicy(true);
+        pool.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+}

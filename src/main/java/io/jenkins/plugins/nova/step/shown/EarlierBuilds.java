@@ -1,0 +1,60 @@
+package io.jenkins.plugins.nova.step.shown;
+
+import hudson.model.Run;
+import io.jenkins.plugins.nova.drain.ReturningServer;
+import io.jenkins.plugins.nova.report.DrainReport;
+import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import io.jenkins.plugins.nova.report.ServerRow;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What earlier steps and builds of a job wrote down on their pages of a host.
+ *
+ * @param emptying names of the steps that empty hosts
+ * @param returning names of the steps after whose success a host's servers are home, or were to stay where they are
+ */
+public record EarlierBuilds(Set<String> emptying, Set<String> returning) {
+
+    /** How many builds are looked through: a host that was left alone for longer is asked for with {@code manifest}. */
+    private static final int BUILDS = 30;
+
+    /**
+     * The servers that left a host in earlier steps of this build and in earlier builds of its job, back to the one that
+     * brought the host back. The newest word on a server counts.
+     *
+     * @param run the build; nothing of it but what is written down on its page is read
+     * @param own the report of the step that asks, which is left out
+     */
+    public List<ReturningServer> left(Run<?, ?> run, String own, String cloud, String host) {
+        Map<String, ReturningServer> left = new LinkedHashMap<>();
+        Run<?, ?> build = run;
+        for (int i = 0; build != null && i < BUILDS; i++) {
+            HostMaintenanceAction action = build.getAction(HostMaintenanceAction.class);
+            List<DrainReport> reports = action == null ? List.of() : action.getDrains();
+            for (int at = reports.size() - 1; at >= 0; at--) {
+                DrainReport report = reports.get(at);
+                if (report.id().equals(own) || !cloud.equals(report.cloud()) || !host.equals(report.host())) {
+                    continue;
+                }
+                if (returning.contains(report.step()) && "DONE".equals(report.outcome())) {
+                    return List.copyOf(left.values());
+                }
+                if (emptying.contains(report.step())) {
+                    report.servers().stream()
+                            .filter(row -> ReturningServer.left(row.outcome(), row.to()))
+                            .map(EarlierBuilds::homecomer)
+                            .forEach(server -> left.putIfAbsent(server.id(), server));
+                }
+            }
+            build = build.getPreviousBuild();
+        }
+        return List.copyOf(left.values());
+    }
+
+    private static ReturningServer homecomer(ServerRow row) {
+        return new ReturningServer(row.id(), row.name(), row.to());
+    }
+}

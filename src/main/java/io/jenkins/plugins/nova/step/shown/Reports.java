@@ -1,0 +1,106 @@
+package io.jenkins.plugins.nova.step.shown;
+
+import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Outcome;
+import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenanceWords;
+import io.jenkins.plugins.nova.drain.tell.Narrator;
+import io.jenkins.plugins.nova.report.DrainReport;
+import io.jenkins.plugins.nova.report.Segment;
+import io.jenkins.plugins.nova.report.ServerRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** From a drain's state to what the build's page shows of it. */
+public final class Reports {
+
+    private Reports() {}
+
+    /**
+     * A drain, as it is now.
+     *
+     * @param id of the report, by which a later one replaces it
+     * @param step the step's name in the Pipeline
+     */
+    public static DrainReport of(String id, String step, String cloud, DrainState state, Instant now) {
+        return new DrainReport(
+                id,
+                step,
+                cloud,
+                state.order().host(),
+                state.over() ? state.outcome().toString() : DrainReport.RUNNING,
+                state.planHash(),
+                state.began(),
+                state.ended(),
+                state.over() ? state.message() : Narrator.status(state, now),
+                state.servers().stream().map(server -> row(server, now)).toList(),
+                state.ended(Outcome.AWAITING_CONFIRM).stream()
+                        .map(ServerState::id)
+                        .toList(),
+                Stream.concat(why(state.order()), state.notes().stream()).toList(),
+                PlanReports.of(state));
+    }
+
+    /** The maintenance of a host: the servers of its drain, under the outcome of the whole. */
+    public static DrainReport of(String id, String step, String cloud, MaintenanceState state, Instant now) {
+        DrainState drain = state.drain();
+        List<String> notes = new ArrayList<>();
+        if (drain != null) {
+            why(drain.order()).forEach(notes::add);
+            notes.addAll(drain.notes());
+        }
+        if (state.returning() != null) {
+            notes.addAll(state.returning().notes());
+            MaintenanceWords.tried(state.returning()).ifPresent(notes::add);
+        }
+        DrainReport part = drain == null ? null : of(id, step, cloud, drain, now);
+        return new DrainReport(
+                id,
+                step,
+                cloud,
+                state.order().host(),
+                state.over() ? state.outcome() : DrainReport.RUNNING,
+                drain == null ? null : drain.planHash(),
+                state.began(),
+                state.ended(),
+                state.over() ? state.message() : MaintenanceWords.status(state, now),
+                part == null ? List.of() : part.servers(),
+                part == null ? List.of() : part.awaitingConfirm(),
+                notes,
+                part == null ? null : part.plan());
+    }
+
+    /** What the pipeline says it is for; nothing where it does not. */
+    private static Stream<String> why(DrainOrder order) {
+        return order.reason() == null ? Stream.empty() : Stream.of("Reason: " + order.reason());
+    }
+
+    private static ServerRow row(ServerState server, Instant now) {
+        Instant until = server.ended() == null ? now : server.ended();
+        long seconds = server.started() == null
+                ? 0
+                : Duration.between(server.started(), until).toSeconds();
+        return new ServerRow(
+                server.id(),
+                server.name(),
+                server.project(),
+                server.action().toString().toLowerCase(Locale.ROOT),
+                server.source(),
+                server.to(),
+                server.outcome() == null ? "" : server.outcome().toString(),
+                server.reason(),
+                server.advice(),
+                seconds,
+                server.ramMiB(),
+                server.progress() == null ? -1 : server.progress().percent(),
+                server.spans().stream()
+                        .map(span -> new Segment(span.kind(), span.start(), span.end()))
+                        .toList());
+    }
+}

@@ -1,0 +1,141 @@
+package io.jenkins.plugins.nova.step.controller;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import hudson.model.Result;
+import hudson.security.ACL;
+import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.claim.Holders.Holding;
+import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
+import io.jenkins.plugins.nova.report.DrainReport;
+import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.Authentication;
+
+/** Which builds still hold a host, as far as this controller knows them. */
+public class RunHoldersTest {
+
+    private static final String STEP = "9fff7e36";
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private RehearsedRun parent;
+    private RehearsedRun child;
+    private RehearsedRun grandchild;
+    private RehearsedRun other;
+
+    @Before
+    public void begin() throws IOException {
+        parent = RehearsedRun.begin("weekend", folder.newFolder());
+        child = RehearsedRun.begin("patch", folder.newFolder()).startedBy(parent);
+        grandchild = RehearsedRun.begin("return", folder.newFolder()).startedBy(child);
+        other = RehearsedRun.begin("other", folder.newFolder());
+    }
+
+    /** How it stands for a step of a build with the step of the parent that closed the host. */
+    private Holding seenBy(RehearsedRun own) {
+        Claim claim = new Claim(parent.getExternalizableId(), STEP, RunHolders.controller(), Instant.EPOCH, null);
+        Map<String, RehearsedRun> builds = Map.of(parent.getExternalizableId(), parent);
+        return new RunHolders(own, builds::get).of(claim);
+    }
+
+    private void stepIs(String outcome) {
+        Instant ended = outcome.equals(DrainReport.RUNNING) ? null : Instant.EPOCH;
+        HostMaintenanceAction.of(parent)
+                .update(new DrainReport(
+                        STEP + "-1",
+                        "nodeEvacuate",
+                        "sim",
+                        "compute1",
+                        outcome,
+                        null,
+                        Instant.EPOCH,
+                        ended,
+                        "",
+                        List.of(),
+                        List.of(),
+                        List.of()));
+    }
+
+    @Test
+    public void aStepAtWorkHoldsItsHostWhoeverAsks() {
+        stepIs(DrainReport.RUNNING);
+        for (RehearsedRun own : List.of(parent, child, grandchild, other)) {
+            assertEquals(own.getExternalizableId(), Holding.RUNNING, seenBy(own));
+        }
+    }
+
+    @Test
+    public void aStepThatHasEndedHoldsItForOtherBuildsAloneAsLongAsItsBuildRuns() {
+        stepIs("DONE");
+        assertEquals(Holding.RUNNING, seenBy(other));
+        for (RehearsedRun own : List.of(parent, child, grandchild)) {
+            assertEquals(own.getExternalizableId(), Holding.ENDED, seenBy(own));
+        }
+    }
+
+    @Test
+    public void aBuildThatHasEndedHoldsNothing() {
+        stepIs(DrainReport.RUNNING);
+        parent.setResult(Result.ABORTED);
+        assertEquals(Holding.ENDED, seenBy(other));
+    }
+
+    @Test
+    public void ofABuildThatIsNotThereNothingIsKnown() {
+        Claim claim = new Claim("gone#1", STEP, RunHolders.controller(), Instant.EPOCH, null);
+        assertEquals(Holding.UNKNOWN, new RunHolders(other, build -> null).of(claim));
+    }
+
+    /** A build of this Jenkins is named to those alone who may see its job; what is no build that could be asked, is not. */
+    @Test
+    public void aHolderIsNamedToThoseWhoMaySeeItsJob() {
+        String here = RunHolders.controller();
+        String holder = parent.getExternalizableId();
+        Map<String, RehearsedRun> builds = Map.of(holder, parent);
+        Authentication night = new TestingAuthenticationToken("night", "x");
+        parent.getParent()
+                .permits(ACL.lambda2((user, permission) -> user.getName().equals("day")));
+        for (Authentication user : List.of(ACL.SYSTEM2, new TestingAuthenticationToken("day", "x"), night)) {
+            boolean sees = user != night;
+            other.getParent().runsAs(user);
+            for (Claim claim : List.of(
+                    new Claim(holder, STEP, here, Instant.EPOCH, "TICKET-7"),
+                    new Claim(holder, null, null, null, "TICKET-7"))) {
+                String words = new RunHolders(other, builds::get).words(claim);
+                assertEquals(words, sees, words.equals(claim.words()));
+                assertEquals(words, sees, words.contains(holder));
+                assertEquals(words, sees, words.contains("TICKET-7"));
+                assertEquals(words, !sees, words.startsWith("another build of this Jenkins ("));
+                String told = new RunHolders(other, builds::get).told(claim.reason());
+                assertEquals(told, sees, told.equals(claim.reason()));
+                assertEquals(told, sees, told.contains(holder));
+                assertTrue(told, told.contains("TICKET-7"));
+            }
+            for (Claim nowhere : List.of(
+                    new Claim("gone#1", STEP, here, Instant.EPOCH, null),
+                    new Claim("\u2026/gone#1", STEP, here, Instant.EPOCH, null))) {
+                String words = new RunHolders(other, builds::get).words(nowhere);
+                assertEquals(words, user == ACL.SYSTEM2, words.contains("gone"));
+            }
+            Claim elsewhere = new Claim(holder, STEP, "https://other.example/", Instant.EPOCH, null);
+            assertEquals(elsewhere.words(), new RunHolders(other, builds::get).words(elsewhere));
+            Claim own = new Claim(other.getExternalizableId(), STEP, here, Instant.EPOCH, null);
+            assertEquals("of this very job", own.words(), new RunHolders(other, builds::get).words(own));
+        }
+        assertEquals(
+                "another build of this Jenkins (since 1970-01-01T00:00:00Z; its name stands in the host's disabled"
+                        + " reason in Nova)",
+                new RunHolders(other, builds::get).words(new Claim(holder, STEP, here, Instant.EPOCH, null)));
+    }
+}
