@@ -2,7 +2,6 @@ package io.jenkins.plugins.nova.drain;
 
 import static io.jenkins.plugins.nova.drain.Drained.NOW;
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertSame;
 
 import io.jenkins.plugins.nova.api.ServerMigration;
 import java.time.Instant;
@@ -31,10 +30,18 @@ public class ProgressTest {
     }
 
     @Test
-    public void countersThatTellNothingChangeNothing() {
-        Progress progress = begun();
-        assertSame(progress, progress.told(memory(null, 0L, GIB), GIB, NOW, NOW));
-        assertSame(progress, progress.told(memory(GIB, 0L, null), GIB, NOW, NOW));
+    public void countersThatTellNothingChangeNothingButThatTheyWereRead() {
+        Progress progress = begun().told(memory(GIB, 0L, GIB), GIB, NOW, NOW);
+        Instant later = NOW.plusSeconds(5);
+        for (ServerMigration untold : List.of(memory(null, 0L, GIB), memory(GIB, 0L, null))) {
+            Progress after = progress.told(untold, GIB, NOW, later);
+            assertEquals(later, after.watch().looked());
+            assertEquals(progress.watch().samples(), after.watch().samples());
+            assertEquals(progress.watch().round(), after.watch().round());
+            assertEquals(progress.remaining(), after.remaining());
+            assertEquals(progress.total(), after.total());
+            assertEquals(progress.deadline(), after.deadline());
+        }
     }
 
     @Test
