@@ -111,13 +111,14 @@ public class WidthTest {
     }
 
     @Test
-    public void whatCopiesDisksGoesAloneHoweverWellItGoes() {
+    public void ofWhatCopiesDisksTwoGoAtMostHoweverWellItGoes() {
         Widths widths = Widths.NEW;
         for (int i = 0; i < 20; i++) {
             widths = widths.succeeded(MoveKind.COLD_COPY, FOUR, true, T0);
         }
-        assertEquals(1, widths.more(MoveKind.COLD_COPY, 0, 0));
-        assertEquals(0, widths.more(MoveKind.COLD_COPY, 0, 1));
-        assertEquals(0, widths.more(MoveKind.COLD_COPY, 1, 0));
+        assertEquals(2, widths.more(MoveKind.COLD_COPY, 0, 0));
+        assertEquals(1, widths.more(MoveKind.COLD_COPY, 0, 1));
+        assertEquals(1, widths.more(MoveKind.COLD_COPY, 1, 0));
+        assertEquals(0, widths.more(MoveKind.COLD_COPY, 1, 1));
     }
 }
