@@ -151,10 +151,9 @@ final class Forecast {
         }
         Map.Entry<Lane, Duration> longest =
                 Collections.max(byLane.entrySet(), Map.Entry.<Lane, Duration>comparingByValue());
-        // what is copied live and cold goes over the same link
-        return byLane.size() > 1 && link.compareTo(longest.getValue()) > 0
-                ? LINK + rates.words()
-                : longest.getKey().words;
+        // what is copied live and cold goes over the same link; of one kind alone the moves take longer than their
+        // copies
+        return link.compareTo(longest.getValue()) > 0 ? LINK + rates.words() : longest.getKey().words;
     }
 
     private static Duration later(Duration one, Duration other) {

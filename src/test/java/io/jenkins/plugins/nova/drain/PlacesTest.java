@@ -11,10 +11,12 @@ import static io.jenkins.plugins.nova.drain.Drained.with;
 import static org.junit.Assert.assertEquals;
 
 import io.jenkins.plugins.nova.drain.width.MoveKind;
+import io.jenkins.plugins.nova.drain.width.Widths;
 import io.jenkins.plugins.nova.plan.Action;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.Test;
 
 /** How many moves may begin beside those under way. */
@@ -55,6 +57,8 @@ public class PlacesTest {
                 new Row(COPIES, false, MoveKind.COLD_COPY),
                 new Row(COPIES, true, MoveKind.COLD),
                 new Row(sized("c", Action.COLD, 512, 0, true), false, MoveKind.COLD),
+                new Row(sized("c", Action.COLD, 512, 2, true), false, MoveKind.COLD),
+                new Row(sized("c", Action.COLD, 512, 3, true), false, MoveKind.COLD_COPY),
                 new Row(sized("c", Action.COLD, 512, 10, false), false, MoveKind.COLD),
                 new Row(sized("c", Action.LIVE, 512, 10, true), false, MoveKind.LIVE),
                 new Row(sized("c", Action.REBUILD, 512, 10, true), false, MoveKind.REBUILD),
@@ -90,19 +94,81 @@ public class PlacesTest {
         }
     }
 
+    private static int wide(MoveKind kind) {
+        return Widths.NEW.of(kind).wide();
+    }
+
     @Test
     public void eachKindHasItsOwnWidth() {
         assertEquals(3, more(AUTO, waiting("a", Action.LIVE)));
+        for (Action action : List.of(Action.COLD, Action.REBUILD, Action.CONFIRM, Action.REVERT)) {
+            ServerState server = waiting("a", action);
+            int wide = wide(Places.kind(server, AUTO.make()));
+            assertEquals(wide, more(AUTO, server));
+            ServerState live = moving("m", Action.LIVE, "running", JUST);
+            assertEquals("others do not share it", wide, more(AUTO, server, live, live, live));
+            assertEquals(wide - 1, more(AUTO, server, moving("m", action, "migrating", JUST)));
+            assertEquals(wide - 1, more(AUTO, server, taken("m", action, JUST)));
+            assertEquals(wide, more(AUTO, server, ended("m", action, Outcome.MOVED, JUST)));
+        }
+    }
+
+    /** A guest that would run otherwise is down until its disks are over the link: nothing shares that with it. */
+    @Test
+    public void aRunningGuestIsCopiedColdByItself() {
+        ServerState off = status(COPIES, "SHUTOFF");
         assertEquals(1, more(AUTO, COPIES));
-        assertEquals(5, more(AUTO, waiting("a", Action.COLD)));
-        assertEquals(8, more(AUTO, waiting("a", Action.REBUILD)));
-        assertEquals(6, more(AUTO, waiting("a", Action.CONFIRM)));
-        ServerState live = moving("m", Action.LIVE, "running", JUST);
-        assertEquals("others do not share it", 5, more(AUTO, waiting("a", Action.COLD), live, live, live));
-        ServerState cold = moving("m", Action.COLD, "migrating", JUST);
-        assertEquals(4, more(AUTO, waiting("a", Action.COLD), cold));
-        assertEquals(4, more(AUTO, waiting("a", Action.COLD), taken("m", Action.COLD, JUST)));
-        assertEquals(5, more(AUTO, waiting("a", Action.COLD), ended("m", Action.COLD, Outcome.MOVED, JUST)));
+        assertEquals(0, more(AUTO, COPIES, moving(off, "migrating", JUST)));
+        assertEquals(0, more(AUTO, off, moving(COPIES, "migrating", JUST)));
+        assertEquals(wide(MoveKind.COLD_COPY), more(AUTO, off));
+        ServerState live = waiting("a", Action.LIVE);
+        assertEquals(0, more(AUTO, live, COPIES));
+        assertEquals(0, more(AUTO, live, moving(COPIES, "migrating", JUST)));
+        for (ServerState other : List.of(
+                off,
+                moving(COPIES, "finished", JUST),
+                COPIES.end(Outcome.FAILED, "", "", JUST),
+                with(COPIES, edit -> edit.notBefore = NOW.plusSeconds(1)),
+                waiting("b", Action.COLD))) {
+            assertEquals(other.toString(), 3, more(AUTO, live, other));
+        }
+        assertEquals(0, more(AUTO, live, with(COPIES, edit -> edit.notBefore = NOW)));
+    }
+
+    private static ServerState status(ServerState server, String status) {
+        return new ServerState(
+                server.id(),
+                server.name(),
+                server.project(),
+                status,
+                server.ramMiB(),
+                server.diskGiB(),
+                server.local(),
+                Set.of(),
+                server.source(),
+                server.action(),
+                server.stage(),
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
+                "",
+                "",
+                null,
+                0,
+                null,
+                server.since(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of());
     }
 
     /** More than a tick can follow, and a crash leaves to be looked for. */
@@ -122,26 +188,16 @@ public class PlacesTest {
             assertEquals(status, 1, more(AUTO, COPIES, moving(COPIES, status, JUST)));
             assertEquals(
                     "what copies nothing has no such end",
-                    4,
+                    wide(MoveKind.COLD) - 1,
                     more(AUTO, waiting("a", Action.COLD), moving("m", Action.COLD, status, JUST)));
         }
     }
 
-    /** What is copied is over the link before the next guest goes down, and live migrations leave it alone meanwhile. */
     @Test
-    public void aGuestThatIsDownWhileItIsCopiedHasTheLink() {
-        ServerState stopped = sized("s", Action.COLD, "SHUTOFF", 512, 10, true);
-        assertEquals("one guest down", 0, more(AUTO, COPIES, moving(COPIES, "migrating", JUST)));
-        assertEquals("one guest down", 0, more(AUTO, stopped, moving(COPIES, "migrating", JUST)));
-        assertEquals("nobody down", 1, more(AUTO, stopped, moving(stopped, "migrating", JUST)));
-        assertEquals("it would be down", 0, more(AUTO, COPIES, moving(stopped, "migrating", JUST)));
-        ServerState live = waiting("a", Action.LIVE);
-        assertEquals(0, more(AUTO, live, moving(COPIES, "migrating", JUST)));
-        assertEquals("one waits for its turn", 0, more(AUTO, live, COPIES));
-        assertEquals(
-                "not its turn yet", 3, more(AUTO, live, with(COPIES, edit -> edit.notBefore = NOW.plusSeconds(5))));
-        assertEquals(3, more(AUTO, live, moving(COPIES, "post-migrating", JUST)));
-        assertEquals(3, more(AUTO, live, moving(stopped, "migrating", JUST), stopped));
+    public void twoGuestsThatAreStoppedAnywayShareTheLink() {
+        ServerState stopped = status(COPIES, "SHUTOFF");
+        assertEquals(1, more(AUTO, stopped, moving(stopped, "migrating", JUST)));
+        assertEquals(3, more(AUTO, waiting("a", Action.LIVE), moving(stopped, "migrating", JUST), stopped));
     }
 
     /** One that was lost would keep all others waiting. */

@@ -30,11 +30,18 @@ public class ProgressTest {
     }
 
     @Test
-    public void ofCountersThatTellNothingOnlyTheLookIsKept() {
-        Progress progress = begun();
-        Progress looked = new Progress(0, 0, DEADLINE, false, Convergence.NONE.lookedAt(NOW));
-        assertEquals(looked, progress.told(memory(null, 0L, GIB), GIB, NOW, NOW));
-        assertEquals(looked, progress.told(memory(GIB, 0L, null), GIB, NOW, NOW));
+    public void countersThatTellNothingChangeNothingButThatTheyWereRead() {
+        Progress progress = begun().told(memory(GIB, 0L, GIB), GIB, NOW, NOW);
+        Instant later = NOW.plusSeconds(5);
+        for (ServerMigration untold : List.of(memory(null, 0L, GIB), memory(GIB, 0L, null))) {
+            Progress after = progress.told(untold, GIB, NOW, later);
+            assertEquals(later, after.watch().looked());
+            assertEquals(progress.watch().samples(), after.watch().samples());
+            assertEquals(progress.watch().round(), after.watch().round());
+            assertEquals(progress.remaining(), after.remaining());
+            assertEquals(progress.total(), after.total());
+            assertEquals(progress.deadline(), after.deadline());
+        }
     }
 
     @Test

@@ -279,4 +279,162 @@ public class ForecastTest {
                 List.of("q", "m1", "x", "y", "z", "m2"),
                 names(plan(group, 9, servers)));
     }
+
+    // ---- what it takes longest for
+
+    private static String limit(int concurrency, Route route, Server... servers) {
+        Estate estate = Estate.UNKNOWN.resizeSources(Map.of("id-v", "compute1"));
+        return Filters.planner()
+                .plan(
+                        "compute1",
+                        List.of(servers),
+                        new PlanContext(Wish.of(route).onSharedStorage(), estate),
+                        concurrency,
+                        RATE)
+                .limitedBy();
+    }
+
+    private static Server[] several(int count, String name) {
+        Server[] servers = new Server[count];
+        for (int i = 0; i < count; i++) {
+            servers[i] = Servers.named(name + i)
+                    .is("SHUTOFF", "stopped")
+                    .fromVolume()
+                    .flavor(64, 0, 0, 0)
+                    .make();
+        }
+        return servers;
+    }
+
+    private static Server[] and(Server[] some, Server... more) {
+        List<Server> all = new ArrayList<>(List.of(some));
+        all.addAll(List.of(more));
+        return all.toArray(Server[]::new);
+    }
+
+    @Test
+    public void whatIsNotMovedIsHeldBackByNothing() {
+        assertNull(plan(Estate.UNKNOWN, 0).limitedBy());
+        Server suspended = Servers.named("s").is("SUSPENDED", "suspended").make();
+        assertNull(plan(Estate.UNKNOWN, 0, suspended).limitedBy());
+        assertNull(plan(Estate.UNKNOWN, 2, suspended).limitedBy());
+        assertEquals(
+                plan(Estate.UNKNOWN, 0, several(1, "c")).limitedBy(),
+                plan(Estate.UNKNOWN, 0, and(several(1, "c"), suspended)).limitedBy());
+    }
+
+    @Test
+    public void aGivenNumberHoldsBackWhateverIsMoved() {
+        String words = "concurrency: 2 at a time, of all kinds together";
+        assertEquals(words, plan(Estate.UNKNOWN, 2, live("l", 1).make()).limitedBy());
+        assertEquals(
+                words,
+                plan(Estate.UNKNOWN, 2, live("l", 1).make(), cold("c", 9).make())
+                        .limitedBy());
+    }
+
+    @Test
+    public void otherwiseTheKindThatTakesLongestIsHeldBackByItsOwnLimit() {
+        Server verify =
+                Servers.named("v").on("compute2").is("VERIFY_RESIZE", "resized").make();
+        String nova = "Nova's limit of live migrations a host";
+        record Row(String words, Route route, Server[] servers) {}
+        for (Row row : List.of(
+                new Row(nova, Route.LIVE, and(several(0, "c"), live("l", 1).make())),
+                new Row("the number of cold migrations", Route.COLD, several(3, "c")),
+                new Row("the number of rebuilds", Route.REBUILD, several(3, "c")),
+                new Row("the number of confirms", Route.CONFIRM, and(several(0, "c"), verify)),
+                // one live migration runs at a time, eight cold ones: 40 s beside 30 s
+                new Row(
+                        nova,
+                        Route.BY_STATE,
+                        and(several(24, "c"), live("l", 1).make(), live("k", 1).make())),
+                new Row(
+                        "the number of cold migrations",
+                        Route.BY_STATE,
+                        and(several(24, "c"), live("l", 1).make())))) {
+            String words = limit(0, row.route(), row.servers());
+            assertTrue(words, words.startsWith(row.words()));
+        }
+        String copied = plan(Estate.UNKNOWN, 0, cold("c", 9).make()).limitedBy();
+        assertTrue(copied, copied.startsWith("the link between the hosts: cold migrations with disks to copy"));
+    }
+
+    /** What is copied live and cold goes over the same link. */
+    @Test
+    public void twoKindsThatCopyMayBeHeldBackByTheLinkTheyShare() {
+        // 100 s each over the link, and less than that beside it
+        assertEquals(
+                "the link between the hosts, taken to carry 102 MiB/s",
+                plan(Estate.UNKNOWN, 0, live("l", 10).make(), cold("c", 10).make())
+                        .limitedBy());
+        String unequal = plan(
+                        Estate.UNKNOWN, 0, live("l", 50).make(), cold("c", 2).make())
+                .limitedBy();
+        assertTrue(unequal, unequal.startsWith("the link between the hosts, taken to carry"));
+        // 100 s and 10 s of copies are no more than the 110 s that the live migration takes
+        String small = plan(
+                        Estate.UNKNOWN, 0, live("l", 10).make(), cold("c", 1).make())
+                .limitedBy();
+        assertTrue(small, small.startsWith("Nova's limit"));
+    }
+
+    // ---- who of a dead host is first
+
+    private static List<String> rescued(Server... servers) {
+        return Filters.planner()
+                .plan(
+                        "compute1",
+                        List.of(servers),
+                        new PlanContext(Wish.of(Route.REBUILD).onSharedStorage(), Estate.UNKNOWN),
+                        0,
+                        RATE)
+                .servers()
+                .stream()
+                .map(planned -> planned.server().name())
+                .toList();
+    }
+
+    /** A whole number from 1 on, 1 for first. */
+    @Test
+    public void ownersSayWhichOfADeadHostsServersAreFirst() {
+        String other = "sw:wrs:recovery_priority";
+        assertEquals(
+                List.of("third", "fourth", "tenth", "a-none", "b-zero", "c-word", "d-minus", "e-huge"),
+                rescued(
+                        Servers.named("e-huge")
+                                .metadata("recovery_priority", "1000000")
+                                .make(),
+                        Servers.named("d-minus")
+                                .metadata("recovery_priority", "-1")
+                                .make(),
+                        Servers.named("c-word")
+                                .metadata("recovery_priority", "high")
+                                .make(),
+                        Servers.named("b-zero")
+                                .metadata("recovery_priority", "0")
+                                .make(),
+                        Servers.named("a-none").make(),
+                        Servers.named("tenth").metadata(other, "10").make(),
+                        Servers.named("fourth").metadata(other, " 4 ").make(),
+                        Servers.named("third")
+                                .metadata("recovery_priority", "3")
+                                .metadata(other, "99")
+                                .make()));
+    }
+
+    /** Of which most are up again soonest. */
+    @Test
+    public void thenTheSmallOnesAreFirst() {
+        assertEquals(
+                List.of("first", "c-small", "b-disk", "a-large"),
+                rescued(
+                        Servers.named("a-large").flavor(4096, 1, 0, 0).make(),
+                        Servers.named("b-disk").flavor(1024, 90, 0, 0).make(),
+                        Servers.named("c-small").flavor(1024, 10, 0, 0).make(),
+                        Servers.named("first")
+                                .flavor(9999, 99, 0, 0)
+                                .metadata("recovery_priority", "1")
+                                .make()));
+    }
 }

@@ -12,10 +12,12 @@ import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Orders;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.Places;
+import io.jenkins.plugins.nova.drain.Progress;
 import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.RequestResult;
 import io.jenkins.plugins.nova.drain.ServerState;
@@ -153,6 +155,37 @@ public class WidthsLearnedTest {
             Widths twice = seen(with(state, edit -> edit.widths = once), servers);
             assertEquals(row.toString(), row.limit(), twice.live().limit());
         }
+    }
+
+    /** More than run without proof that this is faster: from now on the bytes are counted. */
+    @Test
+    public void whatAllHaveCopiedIsCounted() {
+        Progress copied = Progress.begun(NOW.plusSeconds(999));
+        for (long i = 0; i <= 20; i += 5) {
+            ServerMigration counters = new ServerMigration(
+                    7, "running", "compute1", "compute2", 1L << 30, i << 20, 1L << 29, 0L, 0L, 0L, null, null);
+            copied = copied.told(counters, 1L << 30, BEGAN, BEGAN.plusSeconds(i));
+        }
+        Progress seen = copied;
+        ServerState[] servers = new ServerState[7];
+        for (int i = 0; i < 6; i++) {
+            servers[i] = with(moving("a" + i, Action.LIVE, "running", BEGAN), edit -> edit.progress = seen);
+        }
+        servers[6] = waiting("b", Action.LIVE);
+        Widths after = seen(drain(AUTO, servers), servers);
+        assertEquals(6 * (20L << 20), after.live().gauge().sent());
+        assertEquals(NOW, after.live().gauge().since());
+    }
+
+    @Test
+    public void kindsAreToldApartInWords() {
+        assertEquals(
+                MoveKind.values().length,
+                EnumSet.allOf(MoveKind.class).stream()
+                        .map(MoveKind::words)
+                        .filter(words -> !words.isEmpty())
+                        .distinct()
+                        .count());
     }
 
     // ---- answers
