@@ -142,6 +142,12 @@ public record ServerState(
         return !waitsInNova() && !migrationStatus.equals("pre-migrating") && !migrationStatus.equals("migrating");
     }
 
+    /** Whether it is not known what became of a request about it. */
+    public boolean unclear() {
+        Intent intent = follow != null ? follow : move;
+        return underWay() && intent != null && intent.is(Intent.State.UNCLEAR);
+    }
+
     /** Whether its move failed as it may where many move at a time, and is tried by itself. */
     public boolean triedAgain() {
         return reason.startsWith(ReasonMarkers.TRIED_AGAIN);

@@ -51,6 +51,7 @@ public final class DrainObserver {
     private static final int MOST_READ_ALONE = 20;
 
     private final Nova nova;
+    private final RecentList recent;
     private Identity identity;
     private boolean seesAllProjects;
     private String noCanary;
@@ -67,9 +68,11 @@ public final class DrainObserver {
 
     /**
      * @param nova the cloud, for one look
+     * @param recent the host's servers as the looks before this one listed them
      */
-    public DrainObserver(Nova nova) {
+    public DrainObserver(Nova nova, RecentList recent) {
         this.nova = nova;
+        this.recent = recent;
         this.servers = new ServerReads(nova, setAside);
     }
 
@@ -284,7 +287,11 @@ public final class DrainObserver {
         DrainOrder order = state.order();
         estate = Estate.UNKNOWN.newest(nova.microversions().max());
         if (order.emptiesHost()) {
-            onHost = noted(nova.serversOn(order.host()));
+            onHost = recent.of(state, now).orElseGet(() -> {
+                List<Server> listed = noted(nova.serversOn(order.host()));
+                recent.keep(listed, now);
+                return listed;
+            });
             Instant since = state.began().plus(nova.clockOffset()).minus(HORIZON);
             servers.migrations.addAll(
                     noted(nova.migrations(MigrationQuery.from(order.host()).since(since))));

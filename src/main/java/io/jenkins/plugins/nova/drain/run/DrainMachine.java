@@ -18,6 +18,7 @@ import io.jenkins.plugins.nova.drain.host.ServiceAnswer;
 import io.jenkins.plugins.nova.drain.observe.DrainObserver;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.observe.Permission;
+import io.jenkins.plugins.nova.drain.observe.RecentList;
 import io.jenkins.plugins.nova.drain.server.Estimate;
 import io.jenkins.plugins.nova.drain.server.RequestAnswer;
 import io.jenkins.plugins.nova.drain.server.WidthsLearned;
@@ -29,6 +30,7 @@ import java.time.Instant;
 final class DrainMachine implements Machine<DrainState> {
 
     private final TickInterval pace = new TickInterval();
+    private final RecentList recent = new RecentList();
     private final Holders holders;
 
     /**
@@ -56,7 +58,7 @@ final class DrainMachine implements Machine<DrainState> {
     @Override
     public DrainState decide(DrainState before, Nova nova, Instant now) {
         SameCloud.check(before, nova.identity());
-        Observation observed = new DrainObserver(nova).look(before, now);
+        Observation observed = new DrainObserver(nova, recent).look(before, now);
         DrainState decided = PhaseTick.decide(before, observed, holders, now);
         if (decided.servers().stream()
                 .anyMatch(server -> server.toSend() != null && server.toSend() == server.move())) {

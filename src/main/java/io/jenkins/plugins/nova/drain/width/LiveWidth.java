@@ -11,10 +11,11 @@ import java.time.Instant;
  *
  * @param width how many run at most where Nova does not limit them
  * @param limit how many Nova runs at a time, as seen; null where it was not seen to limit them
+ * @param ran how many ran at a time at most, since Nova last was seen to limit them
  * @param queued looks in a row at which one waited in Nova while others ran
  * @param gauge what was measured of the bytes; null before
  */
-public record LiveWidth(Width width, Integer limit, int queued, Gauge gauge) {
+public record LiveWidth(Width width, Integer limit, int ran, int queued, Gauge gauge) {
 
     /** So many run at once without proof that this is faster. */
     static final int UNPROVEN = 4;
@@ -30,7 +31,7 @@ public record LiveWidth(Width width, Integer limit, int queued, Gauge gauge) {
     /** Moves of which more than one may end between two looks: two wait in Nova then. */
     private static final Duration CLOSE = Duration.ofSeconds(3);
 
-    static final LiveWidth NEW = new LiveWidth(Width.of(UNPROVEN), null, 0, null);
+    static final LiveWidth NEW = new LiveWidth(Width.of(UNPROVEN), null, 0, 0, null);
 
     /**
      * Bytes copied in all, by how many ran.
@@ -66,9 +67,8 @@ public record LiveWidth(Width width, Integer limit, int queued, Gauge gauge) {
             return FIRST - waiting;
         }
         int inQueue = close(running) ? 2 : 1;
-        return limit == null
-                ? Math.min(inQueue - waiting, width.wide() + inQueue - running - waiting)
-                : limit + inQueue - running - waiting;
+        int atOnce = limit != null ? limit : Math.min(Math.max(ran, running), width.wide());
+        return atOnce + inQueue - running - waiting;
     }
 
     private boolean close(int running) {
@@ -89,7 +89,8 @@ public record LiveWidth(Width width, Integer limit, int queued, Gauge gauge) {
         Integer seen = looks >= PROVEN_BY_LOOKS
                 ? Integer.valueOf(running)
                 : limit != null && running > limit ? Integer.valueOf(running) : limit;
-        LiveWidth next = new LiveWidth(width, seen, looks, gauge);
+        int most = looks >= PROVEN_BY_LOOKS ? running : Math.max(ran, running);
+        LiveWidth next = new LiveWidth(width, seen, most, looks, gauge);
         boolean full = wanted && looks == 0 && running > width.wide();
         return sent > 0 && width.wide() < MOST ? next.measured(full, sent, now) : next;
     }
@@ -97,10 +98,10 @@ public record LiveWidth(Width width, Integer limit, int queued, Gauge gauge) {
     private LiveWidth measured(boolean full, long sent, Instant now) {
         Gauge known = gauge == null ? Gauge.NEW : gauge;
         if (!full || (known.rests != null && now.isBefore(known.rests))) {
-            return new LiveWidth(width, limit, queued, known.since == null ? gauge : stretch(known, null, 0));
+            return new LiveWidth(width, limit, ran, queued, known.since == null ? gauge : stretch(known, null, 0));
         }
         if (known.since == null) {
-            return new LiveWidth(width, limit, queued, stretch(known, now, sent));
+            return new LiveWidth(width, limit, ran, queued, stretch(known, now, sent));
         }
         Duration took = Duration.between(known.since, now);
         if (took.compareTo(STRETCH) < 0) {
@@ -116,12 +117,14 @@ public record LiveWidth(Width width, Integer limit, int queued, Gauge gauge) {
                             wide + 1,
                             first ? "Nova does not limit them" : "more bytes are copied in all than with fewer"),
                     limit,
+                    ran,
                     queued,
                     new Gauge(null, 0, wide, rate, null));
         }
         return new LiveWidth(
                 width.to(known.running, "with more at a time no more bytes are copied in all"),
                 limit,
+                ran,
                 queued,
                 new Gauge(null, 0, 0, 0, now.plus(UNTRIED)));
     }
@@ -133,11 +136,11 @@ public record LiveWidth(Width width, Integer limit, int queued, Gauge gauge) {
     /** After one has ended well; where Nova tells no bytes, its time is what more at a time is judged by. */
     LiveWidth succeeded(Duration took, boolean wanted, Instant now) {
         boolean judged = wanted && limit == null && gauge == null;
-        return new LiveWidth(width.ended(took, judged, MOST, now), limit, queued, gauge);
+        return new LiveWidth(width.ended(took, judged, MOST, now), limit, ran, queued, gauge);
     }
 
     /** After a sign that the cloud has too much to do. */
     LiveWidth loaded(String sign, Instant now) {
-        return new LiveWidth(width.loaded(sign, now), limit, queued, gauge);
+        return new LiveWidth(width.loaded(sign, now), limit, ran, queued, gauge);
     }
 }
