@@ -367,7 +367,7 @@ public class HostDrainTest {
         int ticks = 0;
         for (var entry : cloud.audit().since(before)) {
             assertEquals("GET", entry.method());
-            ticks += entry.path().endsWith("/servers/detail") ? 1 : 0;
+            ticks += entry.path().endsWith("/os-migrations") ? 1 : 0;
         }
         int requests = cloud.audit().entries().size() - before;
         assertTrue("ticked", ticks > 0);

@@ -137,4 +137,87 @@ public class LiveWidthTest {
         }
         assertTrue(host.width + " runs " + host.running, host.running >= 6 && host.running <= 8);
     }
+
+    private static LiveWidth learned(Integer limit, int ran, Duration usual) {
+        LiveWidth width = usual == null ? LiveWidth.NEW : LiveWidth.NEW.succeeded(usual, false, T0);
+        return new LiveWidth(width.width(), limit, ran, 0, null);
+    }
+
+    @Test
+    public void whatIsAskedForIsWhatNovaRunsAndOneOrTwoMore() {
+        Duration quick = Duration.ofSeconds(4);
+        Duration slow = Duration.ofSeconds(90);
+        record Row(Integer limit, int ran, Duration usual, int running, int waiting, int more) {}
+        for (Row row : new Row[] {
+            // nothing is known: three, less those that are asked for already
+            new Row(null, 0, null, 0, 0, 3),
+            new Row(null, 0, null, 0, 2, 1),
+            new Row(null, 0, null, 3, 0, 2),
+            new Row(null, 0, null, 3, 1, 1),
+            // one has ended: what ran at once may run again
+            new Row(null, 4, quick, 1, 0, 4),
+            new Row(null, 4, quick, 4, 1, 1),
+            new Row(null, 4, quick, 4, 2, 0),
+            new Row(null, 2, slow, 1, 0, 2),
+            new Row(null, 2, slow, 2, 1, 0),
+            // no more than the width, however many ran once
+            new Row(null, 9, slow, 4, 0, 1),
+            new Row(null, 9, slow, 6, 0, -1),
+            // Nova's limit
+            new Row(1, 1, slow, 1, 0, 1),
+            new Row(1, 1, slow, 1, 1, 0),
+            new Row(1, 1, quick, 1, 1, 0),
+            new Row(4, 4, quick, 2, 0, 4),
+            new Row(9, 9, slow, 9, 0, 1),
+            new Row(4, 4, quick, 0, 0, 5),
+        }) {
+            assertEquals(
+                    row.toString(),
+                    row.more(),
+                    learned(row.limit(), row.ran(), row.usual()).more(row.running(), row.waiting()));
+        }
+    }
+
+    /** Two looks in a row, for one that is just about to begin reads queued as well. */
+    @Test
+    public void oneLookAtAQueueProvesNothing() {
+        LiveWidth once = LiveWidth.NEW.seen(2, 1, true, 0, T0);
+        assertNull(once.limit());
+        assertNull(once.seen(3, 0, true, 0, T0).seen(3, 1, true, 0, T0).limit());
+        assertEquals(Integer.valueOf(2), once.seen(2, 1, true, 0, T0).limit());
+        assertNull(LiveWidth.NEW.seen(0, 1, true, 0, T0).seen(0, 1, true, 0, T0).limit());
+    }
+
+    @Test
+    public void bytesAreCountedWhereMoreCouldRunAndOnlyThen() {
+        LiveWidth width = LiveWidth.NEW;
+        for (LiveWidth none : new LiveWidth[] {
+            width.seen(4, 0, true, MIB, T0), // no more run than need no proof
+            width.seen(5, 0, false, MIB, T0), // none is left to be asked for
+            width.seen(5, 1, true, MIB, T0), // Nova holds one back
+            width.seen(5, 0, true, 0, T0) // no bytes are told
+        }) {
+            assertNull(none.toString(), none.gauge());
+        }
+        LiveWidth begun = width.seen(5, 0, true, MIB, T0);
+        assertEquals(T0, begun.gauge().since());
+        assertEquals(begun, begun.seen(5, 0, true, 900 * MIB, T0.plusMillis(19_999)));
+        LiveWidth wider = begun.seen(5, 0, true, 2_001 * MIB, T0.plusSeconds(20));
+        assertEquals(5, wider.width().wide());
+        assertEquals(100.0 * MIB, wider.gauge().rate(), MIB);
+    }
+
+    /** Half of what one more would bring on an idle link. */
+    @Test
+    public void aGainIsHalfOfWhatOneMoreCouldBring() {
+        record Row(int perSecond, int wide) {}
+        for (Row row : new Row[] {new Row(113, 6), new Row(112, 4)}) {
+            LiveWidth width = LiveWidth.NEW
+                    .seen(5, 0, true, MIB, T0)
+                    .seen(5, 0, true, 2_001 * MIB, T0.plusSeconds(20))
+                    .seen(6, 0, true, 2_001 * MIB, T0.plusSeconds(21))
+                    .seen(6, 0, true, (2_001 + 20L * row.perSecond()) * MIB, T0.plusSeconds(41));
+            assertEquals(row.toString(), row.wide(), width.width().wide());
+        }
+    }
 }
