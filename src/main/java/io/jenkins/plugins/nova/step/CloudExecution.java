@@ -50,7 +50,7 @@ abstract class CloudExecution extends StepExecution {
     private String step;
     private String cloud;
     private String credentialsId;
-    private boolean propagate;
+    private volatile boolean propagate;
 
     private transient SavedState journaled;
 

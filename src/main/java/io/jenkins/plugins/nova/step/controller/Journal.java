@@ -176,7 +176,7 @@ final class Journal {
     /** -1 where it is no journal of ours. */
     private static long generation(Path file, String id) {
         Matcher number = Pattern.compile(Pattern.quote(id) + "\\.(\\d{1,18})\\.journal")
-                .matcher(file.getFileName().toString());
+                .matcher(String.valueOf(file.getFileName()));
         return number.matches() ? Long.parseLong(number.group(1)) : -1;
     }
 

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** What a journal does to the disk. All is on it, not in the system's cache, when one of these returns. */
 class JournalFiles {
@@ -17,10 +18,10 @@ class JournalFiles {
      * @throws IOException also when the folder's own folder is not there: a build's directory is nobody's to make but Jenkins'
      */
     void create(Path file, byte[] content) throws IOException {
-        Path folder = file.getParent();
+        Path folder = Objects.requireNonNull(file.getParent());
         if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder);
-            force(folder.getParent());
+            force(Objects.requireNonNull(folder.getParent()));
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             write(channel, content);
