@@ -18,8 +18,10 @@ import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import io.jenkins.plugins.nova.step.controller.DrainThreads;
 import io.jenkins.plugins.nova.step.controller.Durability;
 import io.jenkins.plugins.nova.step.controller.RunHolders;
+import io.jenkins.plugins.nova.step.controller.SavedState;
 import io.jenkins.plugins.nova.step.shown.GraphMarks;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +50,9 @@ abstract class CloudExecution extends StepExecution {
     private String step;
     private String cloud;
     private String credentialsId;
-    private boolean propagate;
+    private volatile boolean propagate;
+
+    private transient SavedState journaled;
 
     /**
      * @param name the step's name in the Pipeline
@@ -190,6 +194,45 @@ abstract class CloudExecution extends StepExecution {
         }
     }
 
+    /** Takes what the field for the state is to have; replaces it as a whole. */
+    abstract void field(String saved);
+
+    /**
+     * The state that was saved last.
+     *
+     * @param field what the field for the state has
+     * @throws IllegalArgumentException when it cannot be known, see {@link SavedState#read}
+     */
+    final String lastSaved(String field) {
+        return SavedState.read(field, id, this::folder);
+    }
+
+    /**
+     * Saves a state; see {@link SavedState}.
+     *
+     * @param last whether none comes after it
+     * @return completes when it is saved
+     */
+    final CompletionStage<Void> persist(String state, boolean last) {
+        return journaled().save(state, last, this::field, this::saveProgram);
+    }
+
+    /** Keeps a state that belongs to what Pipeline saves with it, and waits for that. */
+    final void keepForProgram(String state) {
+        field(journaled().put(state));
+    }
+
+    private synchronized SavedState journaled() {
+        if (journaled == null) {
+            journaled = new SavedState(id, this::folder);
+        }
+        return journaled;
+    }
+
+    private Path folder() {
+        return build().getRootDir().toPath();
+    }
+
     /** Has Pipeline save this object; completes when that is done. */
     final CompletionStage<Void> saveProgram() {
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -229,9 +272,6 @@ abstract class CloudExecution extends StepExecution {
         /** What the console has been told of the way to the cloud. */
         private final Set<String> said = new HashSet<>();
 
-        /** Keeps the state in a field of the execution, as a text that can be serialised. */
-        abstract void keep(S state);
-
         /** The state in one sentence. */
         abstract String words(S state);
 
@@ -259,12 +299,6 @@ abstract class CloudExecution extends StepExecution {
                 Thread.currentThread().interrupt();
                 throw new NovaException.Unreachable("interrupted on the way to the cloud", e);
             }
-        }
-
-        @Override
-        public final CompletionStage<Void> save(S state) {
-            keep(state);
-            return saveProgram();
         }
 
         @Override

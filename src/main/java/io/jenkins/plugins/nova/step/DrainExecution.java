@@ -17,15 +17,17 @@ import io.jenkins.plugins.nova.step.shown.Reports;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * Runs a drain as a Pipeline step: asynchronous, with the drain's state in the build's program as text, so that a controller
- * that dies at any moment goes on from what was saved.
+ * Runs a drain as a Pipeline step: asynchronous, with the drain's state in the build's program as text, and what changed since in
+ * a journal beside it, so that a controller that dies at any moment goes on from what was saved.
  *
  * <p>{@link #start} and {@link #onResume} only schedule; ticks run on {@link DrainThreads}. {@link #saved} is replaced as a
- * whole before {@link StepContext#saveState} is called, so whenever Pipeline serialises this object it writes one whole state.
+ * whole, with the name of the journal that belongs to it, so whenever Pipeline serialises this object it writes one whole state:
+ * see {@link CloudExecution#persist}.
  */
 abstract class DrainExecution extends CloudExecution {
 
@@ -81,7 +83,7 @@ abstract class DrainExecution extends CloudExecution {
     public final void onResume() {
         DrainState state;
         try {
-            state = DrainCodec.read(saved);
+            state = lastSaved();
         } catch (IllegalArgumentException e) {
             getContext().onFailure(new AbortException(step() + ": " + e.getMessage()));
             return;
@@ -103,7 +105,14 @@ abstract class DrainExecution extends CloudExecution {
     public final void stop(Throwable cause) {
         stopCause = cause;
         if (runner == null) {
-            run(DrainRunner.resume(DrainCodec.read(saved), DrainThreads.clock().instant()));
+            DrainState state;
+            try {
+                state = lastSaved();
+            } catch (IllegalArgumentException e) {
+                getContext().onFailure(new AbortException(step() + ": " + e.getMessage()));
+                return;
+            }
+            run(DrainRunner.resume(state, DrainThreads.clock().instant()));
         }
         runner.stop(Interruption.words(cause));
     }
@@ -115,13 +124,26 @@ abstract class DrainExecution extends CloudExecution {
 
     @Override
     public final String getStatus() {
-        return Narrator.status(state(), DrainThreads.clock().instant());
+        try {
+            return Narrator.status(state(), DrainThreads.clock().instant());
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
     }
 
     /** The drain as it is now. */
     final DrainState state() {
         DrainRunner current = runner;
-        return current == null ? DrainCodec.read(saved) : current.state();
+        return current == null ? lastSaved() : current.state();
+    }
+
+    private DrainState lastSaved() {
+        return DrainCodec.read(lastSaved(saved));
+    }
+
+    @Override
+    final void field(String text) {
+        saved = text;
     }
 
     /** Whether the step succeeds whatever {@code propagate} says. */
@@ -147,8 +169,8 @@ abstract class DrainExecution extends CloudExecution {
         private final Narrator narrator = new Narrator();
 
         @Override
-        void keep(DrainState state) {
-            saved = DrainCodec.write(state);
+        public CompletionStage<Void> save(DrainState state) {
+            return persist(DrainCodec.write(state), state.over());
         }
 
         @Override

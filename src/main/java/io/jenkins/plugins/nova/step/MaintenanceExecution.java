@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -113,7 +114,7 @@ final class MaintenanceExecution extends CloudExecution {
         Instant now = now();
         MaintenanceState read;
         try {
-            read = MaintenanceCodec.read(saved).resumed(now);
+            read = lastSaved().resumed(now);
         } catch (IllegalArgumentException e) {
             getContext().onFailure(new AbortException(step() + ": " + e.getMessage()));
             return;
@@ -133,7 +134,12 @@ final class MaintenanceExecution extends CloudExecution {
     public synchronized void stop(Throwable why) {
         cause = why;
         if (state == null) {
-            keep(MaintenanceCodec.read(saved).resumed(now()));
+            try {
+                keep(lastSaved().resumed(now()));
+            } catch (IllegalArgumentException e) {
+                getContext().onFailure(new AbortException(step() + ": " + e.getMessage()));
+                return;
+            }
             run();
         }
         if (state.part() == MaintenancePart.BODY && body != null && body.cancel(why)) {
@@ -148,7 +154,20 @@ final class MaintenanceExecution extends CloudExecution {
 
     @Override
     public synchronized String getStatus() {
-        return MaintenanceWords.status(state == null ? MaintenanceCodec.read(saved) : state, now());
+        try {
+            return MaintenanceWords.status(state == null ? lastSaved() : state, now());
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
+    private MaintenanceState lastSaved() {
+        return MaintenanceCodec.read(lastSaved(saved));
+    }
+
+    @Override
+    void field(String text) {
+        saved = text;
     }
 
     /** Does nothing more in this process; for tests that pretend its end. */
@@ -162,9 +181,15 @@ final class MaintenanceExecution extends CloudExecution {
         return DrainThreads.clock().instant();
     }
 
+    /** What is changed so belongs to what Pipeline saves of the block, in one with it: no journal is ahead of that. */
     private synchronized void keep(MaintenanceState next) {
         state = next;
-        saved = MaintenanceCodec.write(next);
+        keepForProgram(MaintenanceCodec.write(next));
+    }
+
+    private synchronized CompletionStage<Void> persist(Function<MaintenanceState, MaintenanceState> how) {
+        state = how.apply(state);
+        return persist(MaintenanceCodec.write(state), state.part() == MaintenancePart.OVER);
     }
 
     private synchronized void change(Function<MaintenanceState, MaintenanceState> how) {
@@ -332,6 +357,8 @@ final class MaintenanceExecution extends CloudExecution {
     }
 
     private void finish() {
+        // where this fails, what was saved before goes on to the same end
+        persist(at -> at);
         MaintenanceState last = state;
         report(last);
         if (junitReport != null) {
@@ -402,8 +429,8 @@ final class MaintenanceExecution extends CloudExecution {
         }
 
         @Override
-        void keep(DrainState part) {
-            change(at -> place.apply(at, part));
+        public CompletionStage<Void> save(DrainState part) {
+            return persist(at -> place.apply(at, part));
         }
 
         @Override
@@ -432,8 +459,8 @@ final class MaintenanceExecution extends CloudExecution {
         private final ReturnNarrator narrator = new ReturnNarrator();
 
         @Override
-        void keep(ReturnState part) {
-            change(at -> at.returning(part));
+        public CompletionStage<Void> save(ReturnState part) {
+            return persist(at -> at.returning(part));
         }
 
         @Override

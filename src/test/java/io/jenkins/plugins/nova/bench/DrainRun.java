@@ -6,7 +6,6 @@ import io.jenkins.plugins.nova.fire.Drill;
 import io.jenkins.plugins.nova.simulator.AuditEntry;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import io.jenkins.plugins.nova.step.OrderOf;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,14 +34,15 @@ final class DrainRun {
      * @throws IllegalStateException when a server of the host has not arrived at the end
      */
     DrainRun(FullHost host) {
-        try (SimulatedCloud cloud = host.cloud()) {
+        try (SimulatedCloud cloud = host.cloud();
+                SavedBytes disk = new SavedBytes()) {
             Instant begun = cloud.clock().instant();
             Narrator narrator = new Narrator();
             DrainState last = new Drill(
                             cloud.identityUrl(),
                             begun,
                             cloud::advance,
-                            text -> saved(cloud.clock().instant(), text),
+                            text -> saved(cloud.clock().instant(), disk.written(text)),
                             () -> false,
                             Duration.ofMinutes(2))
                     .watched((before, after) ->
@@ -58,9 +58,9 @@ final class DrainRun {
         }
     }
 
-    private void saved(Instant at, String text) {
+    private void saved(Instant at, long bytes) {
         saves++;
-        saved.merge(at, (long) text.getBytes(StandardCharsets.UTF_8).length, Long::sum);
+        saved.merge(at, bytes, Long::sum);
     }
 
     Moved moved() {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.step.DrivenThreads;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -48,7 +49,8 @@ final class Child {
             ManualExecutor executor = new ManualExecutor(Instant.parse(words[3]));
             DrivenThreads.drive(executor);
             try (CloudFixture clouds = CloudFixture.begin();
-                    StepRunner runner = new StepRunner(folder.toFile(), bytes -> save(disk, bytes))) {
+                    StepRunner runner =
+                            new StepRunner(new Asked(folder, () -> ask("save")), bytes -> save(disk, bytes))) {
                 clouds.credential(CloudFixture.password("openstack", "admin", "secret", "admin"))
                         .cloud("sim", URI.create(words[2]), null, "openstack");
                 RunningStep step = words[0].equals("begin")
@@ -102,7 +104,25 @@ final class Child {
         }
     }
 
-    private void ask(String what) {
+    /** The build's directory; asks before anybody writes to it: the report, or the journal of the step's state. */
+    private static final class Asked extends File {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Runnable question;
+
+        Asked(Path folder, Runnable question) {
+            super(folder.toString());
+            this.question = question;
+        }
+
+        @Override
+        public Path toPath() {
+            question.run();
+            return super.toPath();
+        }
+    }
+
+    private synchronized void ask(String what) {
         System.out.println(what);
         try {
             String answer = in.readLine();

@@ -36,6 +36,8 @@ final class SaveExecutions {
 
     private static void write(Path file, Beginning beginning) throws Exception {
         Path files = Files.createTempDirectory("samples");
+        // where no journal can be kept all of the state is in the execution: a sample is one file
+        Files.createFile(files.resolve("nova-maintenance"));
         try (SimulatedCloud cloud = SavedStep.cloud();
                 CloudFixture clouds = CloudFixture.begin();
                 StepRunner runner = new StepRunner(files.toFile()).in(DrivenTime.of(cloud))) {

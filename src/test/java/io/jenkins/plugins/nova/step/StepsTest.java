@@ -386,7 +386,7 @@ public class StepsTest {
         RunningStep step = runner.start(evacuate());
         step.value(BOUND);
         assertFalse(step.console().contains(SECRET));
-        assertTrue("something was saved", step.saves().size() > 3);
+        assertTrue("something was saved", step.saves().size() > 1);
         for (byte[] save : step.saves()) {
             String text = new String(save, StandardCharsets.ISO_8859_1);
             assertFalse(text.contains(SECRET));
