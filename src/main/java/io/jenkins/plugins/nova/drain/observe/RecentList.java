@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class RecentList {
 
     /** So long a list counts as new. */
-    private static final Duration RECENT = Duration.ofSeconds(3);
+    private static final Duration RECENT = Duration.ofSeconds(5);
 
     private Instant read;
     private List<Server> servers = List.of();

@@ -19,7 +19,7 @@ public record Widths(LiveWidth live, Map<MoveKind, Width> others) {
             LiveWidth.NEW,
             Map.of(
                     MoveKind.COLD_COPY, Width.of(2),
-                    MoveKind.COLD, Width.of(5),
+                    MoveKind.COLD, Width.of(8),
                     MoveKind.REBUILD, Width.of(8),
                     MoveKind.SETTLE, Width.of(6)));
 

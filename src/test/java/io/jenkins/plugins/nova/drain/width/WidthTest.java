@@ -116,7 +116,7 @@ public class WidthTest {
     @Test
     public void eachKindHasItsOwn() {
         Widths widths = Widths.NEW.loaded(MoveKind.COLD, "HTTP 504", T0);
-        assertEquals(2, widths.of(MoveKind.COLD).wide());
+        assertEquals(4, widths.of(MoveKind.COLD).wide());
         for (MoveKind kind : MoveKind.values()) {
             if (kind != MoveKind.COLD) {
                 assertEquals(kind.toString(), Widths.NEW.of(kind), widths.of(kind));
@@ -138,7 +138,7 @@ public class WidthTest {
     @Test
     public void eachKindGrowsByWhatItShows() {
         assertEquals(
-                6,
+                9,
                 Widths.NEW
                         .begun(MoveKind.COLD, FOUR, true, T0)
                         .of(MoveKind.COLD)
@@ -162,7 +162,7 @@ public class WidthTest {
                         .of(MoveKind.LIVE)
                         .wide());
         assertEquals(
-                5,
+                8,
                 Widths.NEW
                         .succeeded(MoveKind.COLD, FOUR, true, T0)
                         .of(MoveKind.COLD)
