@@ -14,14 +14,20 @@ import java.util.Objects;
  * When to look again. Nova refreshes the byte counters of a live migration every five seconds
  * (live_migration_monitor_interval), so looking faster than every two is waste; when nothing changes the pauses grow. Only while
  * moves are short, as their last ones were, is it worth while to look more often: an end that is seen late leaves a place empty.
+ * One that takes long after short ones is looked at as seldom as any other soon.
  */
 final class TickInterval {
 
     private static final long FIRST_MILLIS = 2_000;
-    private static final long SHORT_MOVES_MILLIS = 500;
+    private static final long SHORTEST_MILLIS = 500;
 
     /** Of the time that a move usually takes, so much may pass before its end is seen. */
     private static final int PART = 20;
+
+    /** By such a part the pause grows while nothing happens: slower where moves are short, for then one is about to end. */
+    private static final int GROWTH = 4;
+
+    private static final int QUICK_GROWTH = 16;
 
     /** So many of the last moves tell how long one usually takes. */
     private static final int LAST_MOVES = 5;
@@ -42,17 +48,17 @@ final class TickInterval {
             pause = FIRST_MILLIS;
             return Duration.ZERO;
         }
-        long longest = longest(after);
-        // nothing is known of the first moves, which may be short
-        boolean first = moving(after) && noneMoved(after);
-        pause = material
-                ? Math.min(longest, first ? SHORT_MOVES_MILLIS : FIRST_MILLIS)
-                : Math.min(longest, pause + pause / (first ? 8 : 4));
+        boolean quick = moving(after) && usual(after) < PART * FIRST_MILLIS;
+        if (material) {
+            pause = quick ? Math.max(SHORTEST_MILLIS, usual(after) / PART) : FIRST_MILLIS;
+        } else {
+            pause = Math.min(LONGEST_MILLIS, pause + pause / (quick ? QUICK_GROWTH : GROWTH));
+        }
         return Duration.ofMillis(pause);
     }
 
-    /** The longest pause: a part of what moves take, once that is known. */
-    private static long longest(DrainState state) {
+    /** How long a move took lately, in milliseconds; 0 before one has ended, for the first may be short. */
+    private static long usual(DrainState state) {
         List<Long> times = state.servers().stream()
                 .filter(server -> server.started() != null && server.ended() != null)
                 .sorted(Comparator.comparing(ServerState::ended).reversed())
@@ -60,17 +66,11 @@ final class TickInterval {
                 .map(server -> Duration.between(begun(server), server.ended()).toMillis())
                 .sorted()
                 .toList();
-        return times.isEmpty() || state.phase() != Phase.MOVE
-                ? LONGEST_MILLIS
-                : Math.max(SHORT_MOVES_MILLIS, Math.min(LONGEST_MILLIS, times.get(times.size() / 2) / PART));
+        return times.isEmpty() ? 0 : times.get(times.size() / 2);
     }
 
     private static boolean moving(DrainState state) {
         return state.phase() == Phase.MOVE && state.servers().stream().anyMatch(ServerState::underWay);
-    }
-
-    private static boolean noneMoved(DrainState state) {
-        return state.servers().stream().noneMatch(server -> server.started() != null && server.ended() != null);
     }
 
     /** When Nova began it, for before that it waited in Nova's queue. */
