@@ -107,7 +107,7 @@ public class SlowGuestsDrainTest {
         assertEquals(HostOutcome.INCOMPLETE, bench.finish(LONG).outcome());
         ServerState big = bench.server("big");
         assertEquals(Outcome.FAILED, big.outcome());
-        assertTrue(big.reason(), big.reason().matches("(?s).*over its time of 8 min 5\\d s.*"));
+        assertTrue(big.reason(), big.reason().matches("(?s).*over its time of 8 min [45]\\d s.*"));
         assertTrue(big.reason(), big.reason().contains("for its size and rate; does not converge: "));
         assertTrue(big.reason(), big.reason().contains("dirtied as fast as copied at 100 MiB/s"));
         assertOnce(bench, "big: does not converge: ");
@@ -364,7 +364,7 @@ public class SlowGuestsDrainTest {
         DrainBench second = new DrainBench(cloud).resume(first.saved.get(first.saved.size() - 1));
         assertEquals(
                 HostOutcome.INCOMPLETE, second.finish(Duration.ofMinutes(2)).outcome());
-        assertTrue(second.text(), second.server("big").reason().matches("(?s).*over its time of 8 min 5\\d s.*"));
+        assertTrue(second.text(), second.server("big").reason().matches("(?s).*over its time of 8 min [45]\\d s.*"));
     }
 
     /** As the version before this one saved it: total and remaining alone. */

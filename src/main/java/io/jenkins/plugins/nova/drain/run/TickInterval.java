@@ -22,12 +22,12 @@ final class TickInterval {
     private static final long SHORTEST_MILLIS = 500;
 
     /** Of the time that a move usually takes, so much may pass before its end is seen. */
-    private static final int PART = 20;
+    private static final int PART = 24;
 
-    /** By such a part the pause grows while nothing happens: slower where moves are short, for then one is about to end. */
+    /** By such a part the pause grows while nothing happens; while servers are moved it stays in proportion to their times. */
     private static final int GROWTH = 4;
 
-    private static final int QUICK_GROWTH = 16;
+    private static final int GROWTH_WHILE_MOVING = 24;
 
     /** So many of the last moves tell how long one usually takes. */
     private static final int LAST_MOVES = 5;
@@ -36,6 +36,9 @@ final class TickInterval {
     private static final long LONGEST_TROUBLE_MILLIS = 60_000;
 
     private long pause = FIRST_MILLIS;
+
+    /** How long nothing has happened. */
+    private long quiet;
 
     /** The pause after a tick that led from one state to the other. */
     Duration next(DrainState before, DrainState after, boolean material) {
@@ -48,12 +51,17 @@ final class TickInterval {
             pause = FIRST_MILLIS;
             return Duration.ZERO;
         }
-        boolean quick = moving(after) && usual(after) < PART * FIRST_MILLIS;
+        boolean moving = moving(after);
+        long usual = usual(after);
+        quiet = material ? 0 : quiet + pause;
         if (material) {
-            pause = quick ? Math.max(SHORTEST_MILLIS, usual(after) / PART) : FIRST_MILLIS;
-        } else {
-            pause = Math.min(LONGEST_MILLIS, pause + pause / (quick ? QUICK_GROWTH : GROWTH));
+            pause = moving ? Math.max(SHORTEST_MILLIS, Math.min(FIRST_MILLIS, usual / PART)) : FIRST_MILLIS;
+            return Duration.ofMillis(pause);
         }
+        // until twice the usual time has passed the next end may come at any moment
+        boolean due = moving && quiet < 2 * usual;
+        long longest = due ? Math.max(SHORTEST_MILLIS, Math.min(LONGEST_MILLIS, usual / PART)) : LONGEST_MILLIS;
+        pause = Math.min(longest, pause + pause / (moving ? GROWTH_WHILE_MOVING : GROWTH));
         return Duration.ofMillis(pause);
     }
 
