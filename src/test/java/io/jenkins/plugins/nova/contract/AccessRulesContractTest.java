@@ -93,7 +93,7 @@ public class AccessRulesContractTest {
     @Test
     public void theDocumentedRulesDoForALivingHost() throws Exception {
         boundTo(documented());
-        String web = cloud.boot(Boot.named("web").on(cloud.host(1)));
+        String web = cloud.bootHere("web");
         String off = cloud.boot(Boot.named("off").on(cloud.host(1)).in(Boot.State.SHUTOFF));
 
         runner.start(new MaintenancePlanStep(cloud.host(1))).value(BOUND);
@@ -146,7 +146,7 @@ public class AccessRulesContractTest {
     @Test
     public void aRuleThatIsMissingForTheCordonIsSaid() throws Exception {
         boundTo(without("PUT", "/v2.1/os-services"));
-        String web = cloud.boot(Boot.named("web").on(cloud.host(1)));
+        String web = cloud.bootHere("web");
         String message = refused(new NodeEvacuateStep(cloud.host(1)), web);
         assertTrue(message, message.contains("PUT …/os-services/"));
     }
@@ -154,7 +154,7 @@ public class AccessRulesContractTest {
     @Test
     public void aRuleThatIsMissingForTheMoveIsSaid() throws Exception {
         boundTo(without("POST", "/v2.1/servers/"));
-        String web = cloud.boot(Boot.named("web").on(cloud.host(1)));
+        String web = cloud.bootHere("web");
         String message = refused(new LiveMigrateStep(web), web);
         assertTrue(message, message.contains("POST …/servers/" + web + "/action"));
     }
@@ -162,7 +162,7 @@ public class AccessRulesContractTest {
     @Test
     public void aRuleThatIsMissingForTheFirstLookIsSaid() throws Exception {
         boundTo(without("GET", "/v2.1/os-services"));
-        String web = cloud.boot(Boot.named("web").on(cloud.host(1)));
+        String web = cloud.bootHere("web");
         String message = refused(new NodeEvacuateStep(cloud.host(1)), web);
         assertTrue(message, message.contains("GET …/os-services"));
     }

@@ -21,10 +21,6 @@ public class AllocationContractTest {
     @Rule
     public final CloudUnderTest cloud = CloudUnderTest.chosen();
 
-    private String boot(String name) {
-        return cloud.boot(Boot.named(name).on(cloud.host(1)));
-    }
-
     /** Until the hosts are held so. */
     private void await(Set<String> source, Set<String> target) {
         cloud.await(
@@ -46,7 +42,7 @@ public class AllocationContractTest {
 
     @Test
     public void aLiveMigrationHoldsTheSourceUntilItHasCompleted() {
-        String id = boot("slow");
+        String id = cloud.bootHere("slow");
         cloud.liveSeconds("slow", 15);
         await(Set.of(id), Set.of());
         cloud.admin().liveMigrate(id, cloud.host(2), BlockMigration.AUTO);
@@ -58,7 +54,7 @@ public class AllocationContractTest {
 
     @Test
     public void aFailedLiveMigrationGivesBack() {
-        String id = boot("fails");
+        String id = cloud.bootHere("fails");
         cloud.liveSeconds("fails", 5);
         cloud.fails("fails", Operation.LIVE);
         cloud.admin().liveMigrate(id, cloud.host(2), BlockMigration.AUTO);
@@ -84,7 +80,7 @@ public class AllocationContractTest {
 
     @Test
     public void aFailedColdMigrationGivesBack() {
-        String id = boot("fails");
+        String id = cloud.bootHere("fails");
         cloud.fails("fails", Operation.COLD);
         cloud.admin().migrate(id, cloud.host(2));
         cloud.awaitMigration(id, "error");
@@ -93,7 +89,7 @@ public class AllocationContractTest {
 
     @Test
     public void anEvacuatedServerHoldsItsDeadHostUntilThatStartsAgain() {
-        String id = boot("rescued");
+        String id = cloud.bootHere("rescued");
         cloud.killAndForceDown(cloud.host(1));
         cloud.admin().evacuate(id, cloud.host(2));
         cloud.awaitMigration(id, "done");
@@ -128,7 +124,7 @@ public class AllocationContractTest {
     /** Bug 1978983: since its mending Nova takes a second evacuation of a server that is being evacuated. */
     @Test
     public void aSecondEvacuationIsTakenWhileTheFirstIsUnderWay() {
-        String id = boot("twice");
+        String id = cloud.bootHere("twice");
         cloud.spawnSeconds("twice", 12);
         cloud.killAndForceDown(cloud.host(1));
         cloud.as(CloudUnderTest.Role.BOSS).evacuate(id, cloud.host(2));
@@ -150,7 +146,7 @@ public class AllocationContractTest {
 
     @Test
     public void aHostThatIsEnabledInMidMoveHasNoReasonAnyMore() {
-        String id = boot("slow");
+        String id = cloud.bootHere("slow");
         cloud.liveSeconds("slow", 10);
         String service = cloud.service(cloud.host(1)).id();
         cloud.admin().disableService(service, "nova-maintenance: ops/drain#1");

@@ -191,6 +191,24 @@ abstract class CloudUnderTest extends ExternalResource {
                 .orElseThrow();
     }
 
+    /** Boots a server of this name, and nothing special, on the first host; its id. */
+    final String bootHere(String name) {
+        return bootHere(Boot.named(name));
+    }
+
+    /** The same for a server that is to be as told. */
+    final String bootHere(Boot wanted) {
+        return boot(wanted.on(host(1)));
+    }
+
+    /** One that was booted so and moved cold to the second host: it waits in VERIFY_RESIZE. Its id. */
+    final String bootAndMigrate(Boot wanted) {
+        String id = bootHere(wanted);
+        admin().migrate(id, host(2));
+        awaitStatus(id, "VERIFY_RESIZE");
+        return id;
+    }
+
     /** Boots one server, and returns its id when it is in its state. */
     final String boot(Boot wanted) {
         return boot(new Boot[] {wanted}).get(0);

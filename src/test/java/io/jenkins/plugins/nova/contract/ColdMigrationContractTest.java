@@ -20,20 +20,9 @@ public class ColdMigrationContractTest {
     @Rule
     public final CloudUnderTest cloud = CloudUnderTest.chosen();
 
-    private String boot(String name) {
-        return cloud.boot(Boot.named(name).on(cloud.host(1)));
-    }
-
-    private String migrated(Boot boot) {
-        String id = cloud.boot(boot.on(cloud.host(1)));
-        cloud.admin().migrate(id, cloud.host(2));
-        cloud.awaitStatus(id, "VERIFY_RESIZE");
-        return id;
-    }
-
     @Test
     public void movesToAHostOfNovasChoiceAndWaitsInVerifyResize() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         Receipt receipt = cloud.admin().migrate(id, null);
         assertEquals(202, receipt.status());
         Server server = cloud.awaitStatus(id, "VERIFY_RESIZE");
@@ -60,7 +49,7 @@ public class ColdMigrationContractTest {
 
     @Test
     public void confirmed() {
-        String id = migrated(Boot.named("web"));
+        String id = cloud.bootAndMigrate(Boot.named("web"));
         Receipt receipt = cloud.admin().confirmResize(id);
         assertEquals(204, receipt.status());
         Server server = cloud.awaitStatus(id, "ACTIVE");
@@ -72,7 +61,7 @@ public class ColdMigrationContractTest {
 
     @Test
     public void reverted() {
-        String id = migrated(Boot.named("web"));
+        String id = cloud.bootAndMigrate(Boot.named("web"));
         Receipt receipt = cloud.admin().revertResize(id);
         assertEquals(202, receipt.status());
         Server server = cloud.awaitStatus(id, "ACTIVE");
@@ -86,7 +75,7 @@ public class ColdMigrationContractTest {
 
     @Test
     public void shutoffStaysShutoffWhenConfirmed() {
-        String id = migrated(Boot.named("off").in(Boot.State.SHUTOFF));
+        String id = cloud.bootAndMigrate(Boot.named("off").in(Boot.State.SHUTOFF));
         assertEquals(4, cloud.admin().server(id).powerState());
         cloud.admin().confirmResize(id);
         Server server = cloud.awaitStatus(id, "SHUTOFF");
@@ -96,14 +85,14 @@ public class ColdMigrationContractTest {
 
     @Test
     public void shutoffStaysShutoffWhenReverted() {
-        String id = migrated(Boot.named("off").in(Boot.State.SHUTOFF));
+        String id = cloud.bootAndMigrate(Boot.named("off").in(Boot.State.SHUTOFF));
         cloud.admin().revertResize(id);
         assertEquals(cloud.host(1), cloud.awaitStatus(id, "SHUTOFF").host());
     }
 
     @Test
     public void confirmAndRevertAreRefusedAtAnyOtherTime() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         assertRefused(
                 409,
                 "Cannot 'confirmResize' instance " + id + " while it is in vm_state active",
@@ -116,7 +105,7 @@ public class ColdMigrationContractTest {
 
     @Test
     public void aResizedServerMovesNoFurther() {
-        String id = migrated(Boot.named("web"));
+        String id = cloud.bootAndMigrate(Boot.named("web"));
         assertRefused(
                 409,
                 "Cannot 'migrate' instance " + id + " while it is in vm_state resized",
@@ -142,7 +131,7 @@ public class ColdMigrationContractTest {
 
     @Test
     public void theSourceOrAnUnknownTargetIsRefused() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         assertRefused(
                 400,
                 "Cannot migrate to the host where the server exists.",
@@ -155,7 +144,7 @@ public class ColdMigrationContractTest {
 
     @Test
     public void noValidHostIsToldByTheActionOnly() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         String host = cloud.host(1);
         cloud.admin().computeServices().stream()
                 .filter(service -> !service.host().equals(host))
@@ -179,7 +168,7 @@ public class ColdMigrationContractTest {
 
     @Test
     public void aFailureWhileCopyingLeavesAnErrorOnTheSource() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         cloud.needControl();
         cloud.fails("web", Operation.COLD);
         cloud.admin().migrate(id, cloud.host(2));
@@ -191,7 +180,7 @@ public class ColdMigrationContractTest {
 
     @Test
     public void aFailureAtTheEndLeavesAnErrorOnTheTarget() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         cloud.needControl();
         cloud.fails("web", Operation.FINISH);
         cloud.admin().migrate(id, cloud.host(2));
@@ -203,8 +192,8 @@ public class ColdMigrationContractTest {
 
     @Test
     public void withTheSourceDownNothingMovesAndNothingIsConfirmed() {
-        String moved = migrated(Boot.named("moved"));
-        String here = boot("here");
+        String moved = cloud.bootAndMigrate(Boot.named("moved"));
+        String here = cloud.bootHere("here");
         cloud.killAndForceDown(cloud.host(1));
         assertRefused(
                 409, "Service is unavailable at this time.", () -> cloud.admin().migrate(here, null));
@@ -215,7 +204,7 @@ public class ColdMigrationContractTest {
 
     @Test
     public void aLockStopsTheOwnerAndNotTheAdmin() {
-        String id = migrated(Boot.named("precious"));
+        String id = cloud.bootAndMigrate(Boot.named("precious"));
         cloud.scene().lock(id, "do not touch");
         Server server = cloud.admin().server(id);
         assertTrue(server.locked());

@@ -71,7 +71,7 @@ public class ListsContractTest {
 
     @Test
     public void oneServersRecord() {
-        String id = cloud.boot(Boot.named("web").on(cloud.host(1)));
+        String id = cloud.bootHere("web");
         Server server = cloud.admin().server(id);
         assertEquals("web", server.name());
         assertEquals("ACTIVE active 1", server.status() + " " + server.vmState() + " " + server.powerState());
@@ -112,7 +112,7 @@ public class ListsContractTest {
     /** What other projects call theirs comes into no list of one's own, not even an admin's. */
     @Test
     public void ownServersAreThoseOfTheTokensProject() {
-        String id = cloud.boot(Boot.named("own").on(cloud.host(1)));
+        String id = cloud.bootHere("own");
         assertEquals(List.of(id), ids(cloud.as(CloudUnderTest.Role.BOSS).ownServersNamed("own")));
         assertEquals(List.of(), cloud.admin().ownServersNamed("own"));
         assertEquals(List.of(id), ids(cloud.admin().serversNamed("own")));
@@ -285,7 +285,7 @@ public class ListsContractTest {
     /** By this a server that was deleted is told from an id that never was (2.21). */
     @Test
     public void whatWasAskedOfADeletedServerCanStillBeRead() {
-        String id = cloud.boot(Boot.named("gone").on(cloud.host(1)));
+        String id = cloud.bootHere("gone");
         cloud.scene().delete(id);
         cloud.await("it is gone", () -> cloud.scene().serversLeft(), left -> !left.contains(id));
         List<String> asked =

@@ -31,10 +31,6 @@ public class LiveMigrationContractTest {
         return cloud.admin().liveMigrate(id, target, BlockMigration.AUTO);
     }
 
-    private String boot(String name) {
-        return cloud.boot(Boot.named(name).on(cloud.host(1)));
-    }
-
     /** The event of an action that ended badly. */
     private InstanceAction.Event failure(String id, Receipt receipt) {
         return cloud.admin().action(id, receipt.requestId()).events().stream()
@@ -46,7 +42,7 @@ public class LiveMigrationContractTest {
     @Test
     public void movesToAHostOfNovasChoice() {
         cloud.host(3);
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         Receipt receipt = live(id, null);
         assertEquals(202, receipt.status());
         assertTrue(receipt.requestId(), receipt.requestId().startsWith("req-"));
@@ -69,7 +65,7 @@ public class LiveMigrationContractTest {
 
     @Test
     public void movesToANamedHost() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         live(id, cloud.host(2));
         assertEquals(cloud.host(2), cloud.awaitMigration(id, "completed").targetHost());
         assertEquals(cloud.host(2), cloud.admin().server(id).host());
@@ -77,7 +73,7 @@ public class LiveMigrationContractTest {
 
     @Test
     public void theActionTellsItsEvents() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         Receipt receipt = live(id, cloud.host(2));
         cloud.awaitMigration(id, "completed");
         InstanceAction action = cloud.admin().action(id, receipt.requestId());
@@ -146,7 +142,7 @@ public class LiveMigrationContractTest {
 
     @Test
     public void aRunningOneTellsItsBytesAndCanBeAborted() {
-        String id = boot("big");
+        String id = cloud.bootHere("big");
         cloud.needControl();
         cloud.liveSeconds("big", 60);
         live(id, cloud.host(2));
@@ -175,7 +171,7 @@ public class LiveMigrationContractTest {
 
     @Test
     public void aRunningOneCanBeForcedToItsEnd() {
-        String id = boot("busy");
+        String id = cloud.bootHere("busy");
         cloud.needControl();
         cloud.liveSeconds("busy", 600);
         live(id, cloud.host(2));
@@ -191,7 +187,7 @@ public class LiveMigrationContractTest {
 
     @Test
     public void whatDoesNotMigrateCannotBeAbortedOrForced() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         live(id, cloud.host(2));
         long ended = cloud.awaitMigration(id, "completed").id();
         cloud.awaitStatus(id, "ACTIVE");
@@ -207,7 +203,7 @@ public class LiveMigrationContractTest {
 
     @Test
     public void aSecondMoveIsRefusedWhileOneRuns() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         cloud.needControl();
         cloud.liveSeconds("web", 10);
         live(id, cloud.host(2));
@@ -224,7 +220,7 @@ public class LiveMigrationContractTest {
 
     @Test
     public void aFailureOfTheHypervisorLeavesTheServerWhereItWas() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         cloud.needControl();
         cloud.fails("web", Operation.LIVE);
         Receipt receipt = live(id, cloud.host(2));
@@ -238,7 +234,7 @@ public class LiveMigrationContractTest {
 
     @Test
     public void noValidHostIsToldByTheActionOnly() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         String host = cloud.host(1);
         cloud.admin().computeServices().stream()
                 .filter(service -> !service.host().equals(host))
@@ -257,14 +253,14 @@ public class LiveMigrationContractTest {
 
     @Test
     public void aDisabledTargetIsToldByTheActionOnly() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         cloud.admin().disableService(cloud.service(cloud.host(2)).id(), "contract");
         assertStayed(id, live(id, cloud.host(2)), NO_CANDIDATES);
     }
 
     @Test
     public void theSourceAsTargetIsToldByTheActionOnly() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         assertStayed(id, live(id, cloud.host(1)), NOT_ENOUGH_HOSTS);
     }
 
@@ -282,7 +278,7 @@ public class LiveMigrationContractTest {
 
     @Test
     public void anUnknownTargetIsRefused() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         assertRefused(400, "Compute host nosuch could not be found.", () -> live(id, "nosuch"));
         assertEquals(List.of(), cloud.admin().migrations(MigrationQuery.of(id)));
         assertNull(cloud.admin().server(id).taskState());
@@ -307,7 +303,7 @@ public class LiveMigrationContractTest {
 
     @Test
     public void offADeadHostItEndsInErrorWithoutMoving() {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         cloud.killAndForceDown(cloud.host(1));
         Receipt receipt = live(id, null);
         assertEquals(202, receipt.status());

@@ -55,7 +55,7 @@ public class OnTimeoutContractTest {
 
     /** Begins to move a server that copies for ten minutes, and has its time be over once it copies. */
     private ServerState overItsTime(OnTimeout policy) {
-        String id = cloud.boot(Boot.named("slow").on(cloud.host(1)));
+        String id = cloud.bootHere("slow");
         cloud.needControl();
         cloud.liveSeconds("slow", 600);
         runner = new DrainRunner(

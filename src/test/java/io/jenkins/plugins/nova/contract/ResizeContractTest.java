@@ -16,12 +16,8 @@ public class ResizeContractTest {
     @Rule
     public final CloudUnderTest cloud = CloudUnderTest.chosen();
 
-    private String boot(Boot boot) {
-        return cloud.boot(boot.on(cloud.host(1)));
-    }
-
     private String resized(Boot boot) {
-        String id = boot(boot);
+        String id = cloud.bootHere(boot);
         cloud.scene().resize(id, cloud.otherFlavorId());
         cloud.awaitStatus(id, "VERIFY_RESIZE");
         return id;
@@ -81,14 +77,14 @@ public class ResizeContractTest {
 
     @Test
     public void theSameFlavorAnUnknownOneAndTheWrongStateAreRefused() {
-        String id = boot(Boot.named("stays"));
+        String id = cloud.bootHere("stays");
         assertTrue(
                 refusal(id, cloud.flavorId()),
                 refusal(id, cloud.flavorId()).matches("POST .*: 400 .*When resizing, instances must change flavor!.*"));
         assertTrue(
                 refusal(id, "nosuch"),
                 refusal(id, "nosuch").matches("POST .*: 400 .*Flavor nosuch could not be found.*"));
-        String paused = boot(Boot.named("frozen").in(Boot.State.PAUSED));
+        String paused = cloud.bootHere(Boot.named("frozen").in(Boot.State.PAUSED));
         assertTrue(
                 refusal(paused, cloud.otherFlavorId()),
                 refusal(paused, cloud.otherFlavorId())

@@ -38,7 +38,7 @@ public class RightsContractTest {
 
     @Test
     public void aMembersTokenSeesItsOwnServersAndMovesNone() {
-        String id = cloud.boot(Boot.named("web").on(cloud.host(1)));
+        String id = cloud.bootHere("web");
         Nova member = cloud.as(CloudUnderTest.Role.MEMBER);
         assertFalse(member.seesAllProjects());
         Server server = member.server(id);
@@ -80,7 +80,7 @@ public class RightsContractTest {
 
     @Test
     public void aStrangersServerDoesNotExist() {
-        String id = cloud.boot(Boot.named("web").on(cloud.host(1)));
+        String id = cloud.bootHere("web");
         Nova stranger = cloud.as(CloudUnderTest.Role.STRANGER);
         assertRefused(404, "Instance " + id + " could not be found.", () -> stranger.server(id));
     }
@@ -104,7 +104,7 @@ public class RightsContractTest {
 
     @Test
     public void anUnknownFlavorAndAnUnknownActionAreRefused() {
-        String id = cloud.boot(Boot.named("web").on(cloud.host(1)));
+        String id = cloud.bootHere("web");
         assertRefused(
                 404, "Flavor nosuch could not be found.", () -> cloud.admin().flavor("nosuch"));
         String request = "req-00000000-0000-4000-8000-000000000000";

@@ -94,10 +94,6 @@ public class StepsContractTest {
         return servers.stream().collect(Collectors.groupingBy(s -> s.get("outcome"), Collectors.counting()));
     }
 
-    private String boot(String name) {
-        return cloud.boot(Boot.named(name).on(cloud.host(1)));
-    }
-
     private void assertNothingWasAsked(String id) {
         assertEquals(List.of(), cloud.admin().migrations(MigrationQuery.of(id)));
         assertEquals(cloud.host(1), cloud.admin().server(id).host());
@@ -136,7 +132,7 @@ public class StepsContractTest {
 
     @Test
     public void withManualConfirmItEndsWithWhatWaits() throws Exception {
-        String live = boot("live");
+        String live = cloud.bootHere("live");
         String off = cloud.boot(Boot.named("off").on(cloud.host(1)).in(Boot.State.SHUTOFF));
         Map<String, Object> result = evacuate(new NodeEvacuateStep(cloud.host(1)));
         assertEquals("AWAITING_CONFIRM", result.get("outcome"));
@@ -151,7 +147,7 @@ public class StepsContractTest {
 
     @Test
     public void dryRunChangesNothing() throws Exception {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         NodeEvacuateStep step = new NodeEvacuateStep(cloud.host(1));
         step.setDryRun(true);
         Map<String, Object> result = evacuate(step);
@@ -181,7 +177,7 @@ public class StepsContractTest {
 
     @Test
     public void aDeadHostThatNobodyFencedIsNotTouched() throws Exception {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         cloud.killAndForceDown(cloud.host(1));
         String message = refusal(new NodeEvacuateStep(cloud.host(1)));
         assertTrue(message, message.contains("fenced"));
@@ -217,7 +213,7 @@ public class StepsContractTest {
 
     @Test
     public void withNoValidHostTheReasonIsNovas() throws Exception {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         cloud.admin().computeServices().stream()
                 .filter(service -> !service.host().equals(cloud.host(1)))
                 .forEach(service -> cloud.admin().disableService(service.id(), "contract"));
@@ -230,7 +226,7 @@ public class StepsContractTest {
 
     @Test
     public void liveToANamedHost() throws Exception {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         LiveMigrateStep step = new LiveMigrateStep("web");
         step.setTargetHost(cloud.host(3));
         List<Map<String, Object>> result = move(step);
@@ -241,7 +237,7 @@ public class StepsContractTest {
 
     @Test
     public void coldThenConfirmed() throws Exception {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         ColdMigrateStep cold = new ColdMigrateStep(id);
         cold.setTargetHost(cloud.host(2));
         assertEquals(Map.of("AWAITING_CONFIRM", 1L), outcomes(move(cold)));
@@ -252,7 +248,7 @@ public class StepsContractTest {
 
     @Test
     public void coldThenReverted() throws Exception {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         assertEquals(Map.of("AWAITING_CONFIRM", 1L), outcomes(move(new ColdMigrateStep(id))));
         assertEquals(Map.of("REVERTED", 1L), outcomes(move(Settle.revert(id))));
         assertEquals(cloud.host(1), cloud.awaitStatus(id, "ACTIVE").host());
@@ -271,7 +267,7 @@ public class StepsContractTest {
 
     @Test
     public void unknownAndCordonedTargetsAreRefused() throws Exception {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         LiveMigrateStep step = new LiveMigrateStep(id);
         step.setTargetHost("nosuch");
         String unknown = refusal(step);
@@ -285,7 +281,7 @@ public class StepsContractTest {
 
     @Test
     public void aServerThatIsThereAlreadyIsSkipped() throws Exception {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         LiveMigrateStep step = new LiveMigrateStep(id);
         step.setTargetHost(cloud.host(1));
         assertEquals(Map.of("SKIPPED", 1L), outcomes(move(step)));
@@ -300,14 +296,14 @@ public class StepsContractTest {
 
     @Test
     public void aLockedServerMovesForAnAdmin() throws Exception {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         cloud.scene().lock(id, "do not touch");
         assertEquals(Map.of("MOVED", 1L), outcomes(move(new LiveMigrateStep(id))));
     }
 
     @Test
     public void aMembersCredentialIsRefusedBeforeAnythingMoves() throws Exception {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         NodeEvacuateStep step = new NodeEvacuateStep(cloud.host(1));
         step.setCredentialsId("member");
         String message = refusal(step);
@@ -318,7 +314,7 @@ public class StepsContractTest {
 
     @Test
     public void aWrongPasswordIsToldWithoutShowingIt() throws Exception {
-        String id = boot("web");
+        String id = cloud.bootHere("web");
         LiveMigrateStep step = new LiveMigrateStep(id);
         step.setCredentialsId("mistyped");
         String message = refusal(step);
