@@ -170,6 +170,9 @@ public class LiveWidthTest {
             new Row(4, 4, quick, 2, 0, 4),
             new Row(9, 9, slow, 9, 0, 1),
             new Row(4, 4, quick, 0, 0, 5),
+            // more than one may end between two looks where that takes less than three seconds
+            new Row(1, 1, Duration.ofSeconds(3), 1, 0, 1),
+            new Row(1, 1, Duration.ofMillis(2_999), 1, 0, 2),
         }) {
             assertEquals(
                     row.toString(),
@@ -219,5 +222,20 @@ public class LiveWidthTest {
                     .seen(6, 0, true, (2_001 + 20L * row.perSecond()) * MIB, T0.plusSeconds(41));
             assertEquals(row.toString(), row.wide(), width.width().wide());
         }
+    }
+
+    @Test
+    public void aSignOfLoadHalvesWhatRunsUnlimited() {
+        LiveWidth width = LiveWidth.NEW.loaded("HTTP 504", T0);
+        assertEquals(2, width.width().wide());
+        assertEquals(width, Widths.NEW.loaded(MoveKind.LIVE, "HTTP 504", T0).live());
+    }
+
+    @Test
+    public void aLookAtTheLiveMigrationsIsTheirs() {
+        Widths widths = Widths.NEW.seen(2, 1, true, 0, T0);
+        assertEquals(LiveWidth.NEW.seen(2, 1, true, 0, T0), widths.live());
+        assertEquals(1, widths.live().queued());
+        assertEquals(Widths.NEW.others(), widths.others());
     }
 }
