@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How many more moves may begin now, by what is under way and what the order, or what the drain has learned, allows. One
@@ -86,6 +87,23 @@ public final class Places {
         boolean turn = server.is(ServerState.Stage.PENDING)
                 && (server.notBefore() == null || !now.isBefore(server.notBefore()));
         return copies && (turn || (server.underWay() && !server.hasCopied()));
+    }
+
+    /**
+     * Whether live migrations wait at this time for a running guest that is copied cold.
+     *
+     * @return a server that is copied so; empty where none is, where no live migration waits, or where the order gives a number
+     */
+    public static Optional<ServerState> keepingLiveBack(DrainState state) {
+        boolean liveWaits = state.servers().stream()
+                .anyMatch(
+                        server -> server.is(ServerState.Stage.PENDING) && kind(server, state.order()) == MoveKind.LIVE);
+        return !state.order().learnsWidths() || !liveWaits
+                ? Optional.empty()
+                : state.in(ServerState.Stage.UNDER_WAY).stream()
+                        .filter(server -> kind(server, state.order()) == MoveKind.COLD_COPY)
+                        .filter(server -> isDownWhileCopied(server) && !server.hasCopied())
+                        .findFirst();
     }
 
     private static boolean isDownWhileCopied(ServerState server) {

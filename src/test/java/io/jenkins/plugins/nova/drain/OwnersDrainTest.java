@@ -1,13 +1,17 @@
 package io.jenkins.plugins.nova.drain;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
+import io.jenkins.plugins.nova.simulator.AuditEntry;
 import io.jenkins.plugins.nova.simulator.Operation;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import io.jenkins.plugins.nova.simulator.TestClient;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.After;
 import org.junit.Test;
@@ -74,6 +78,43 @@ public class OwnersDrainTest {
         assertEquals(
                 bench.text(), HostOutcome.AWAITING_CONFIRM, bench.finish(SOON).outcome());
         assertEquals(Outcome.AWAITING_CONFIRM, bench.server("second").outcome());
+    }
+
+    /** Its cold migration would shut it down: whenever its owner starts it, what is asked for is by what it is then. */
+    @Test
+    public void aServerThatItsOwnerStartsIsNotMovedColdByWhatItWas() {
+        int live = 0;
+        for (int step = 0; step < 40; step++) {
+            Duration when = Duration.ofMillis(250L * step);
+            cloud = SimulatedCloud.builder()
+                    .host("compute2")
+                    .host("compute1")
+                    .server("web1")
+                    .server("web2")
+                    .server("web3")
+                    .server("off1", s -> s.status("SHUTOFF"))
+                    .start();
+            String id = cloud.id("off1");
+            List<Instant> started = new ArrayList<>();
+            cloud.after(when, () -> {
+                if (cloud.act("admin", "off1", "{'os-start':null}") == 202) {
+                    started.add(cloud.clock().instant());
+                }
+            });
+            DrainBench bench = new DrainBench(cloud)
+                    .begin(Orders.empty("compute1").concurrency(1).autoConfirm().make());
+            bench.finish(SOON);
+            Instant cold = cloud.audit().entries().stream()
+                    .filter(entry -> entry.path().endsWith("/servers/" + id + "/action")
+                            && entry.body().has("migrate"))
+                    .map(AuditEntry::at)
+                    .findFirst()
+                    .orElse(Instant.MAX);
+            started.forEach(at -> assertFalse(when + "\n" + bench.text(), cold.isAfter(at) && cold != Instant.MAX));
+            live += cold == Instant.MAX ? 1 : 0;
+            cloud.close();
+        }
+        assertTrue("it was started in time, and not always: " + live, live > 3 && live < 40);
     }
 
     /** A tick may fall between the migration's finished and the server's VERIFY_RESIZE, whenever the move ends. */

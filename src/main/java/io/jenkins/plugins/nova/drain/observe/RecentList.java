@@ -20,12 +20,24 @@ public final class RecentList {
     private static final Duration RECENT = Duration.ofSeconds(5);
 
     private Instant read;
+    private boolean reused;
     private List<Server> servers = List.of();
 
     /** Keeps a list that was just read. */
     void keep(List<Server> listed, Instant now) {
         servers = List.copyOf(listed);
         read = now;
+        reused = false;
+    }
+
+    /** Has the next look read a new list: something has changed since this one. */
+    public void forget() {
+        read = null;
+    }
+
+    /** Whether the look that asked last was given this list, and not told to read a new one. */
+    public boolean reused() {
+        return reused;
     }
 
     /**
@@ -39,7 +51,8 @@ public final class RecentList {
         boolean ending = state.stop() != null || (state.deadline() != null && now.isAfter(state.deadline()));
         boolean moving = state.servers().stream().anyMatch(server -> server.underWay() && !server.unclear());
         boolean unclear = state.servers().stream().anyMatch(ServerState::unclear);
-        if (!recent || ending || !moving || unclear) {
+        reused = recent && !ending && moving && !unclear;
+        if (!reused) {
             return Optional.empty();
         }
         Map<String, ServerState> known = state.byId();

@@ -65,7 +65,7 @@ final class DrainMachine implements Machine<DrainState> {
             // Nova goes on with the token of the POST until the move is over
             nova.renewIfExpiringWithin(Estimate.together(decided));
         }
-        return new LookBeforeSending(nova, Permission.of(decided), now).of(decided);
+        return new LookBeforeSending(nova, Permission.of(decided), observed, recent, now).of(decided);
     }
 
     @Override

@@ -11,29 +11,43 @@ import io.jenkins.plugins.nova.drain.Intent;
 import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.Verb;
+import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.observe.Permission;
+import io.jenkins.plugins.nova.drain.observe.RecentList;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.Evacuation;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What is read of a server right before something is asked for it (law 13): it is still where the lists had it and idle,
  * nobody else evacuates it (Nova takes a second evacuation beside the first, bug 1978983), and what is to be confirmed is the
- * migration that was decided on and not a resize that its owner has begun since. If not so, nothing is sent, and the next tick
+ * migration that was decided on and not a resize that its owner has begun since. Where the host's servers were not listed anew for
+ * this tick, its state, lock and its owner's words are also still those by which it was judged. If not so, nothing is sent, and the next tick
  * judges it anew. It also takes the marks that later looks are compared with: the newest action and the newest migration.
  */
 final class LookBeforeSending {
 
     private final Nova nova;
     private final Permission permission;
+    private final Observation observed;
+    private final RecentList recent;
     private final Instant now;
 
-    LookBeforeSending(Nova nova, Permission permission, Instant now) {
+    /**
+     * @param permission what the order permits
+     * @param observed by what the tick has decided
+     * @param recent the list of the host's servers that it had
+     * @param now the time of the tick
+     */
+    LookBeforeSending(Nova nova, Permission permission, Observation observed, RecentList recent, Instant now) {
         this.nova = nova;
         this.permission = permission;
+        this.observed = observed;
+        this.recent = recent;
         this.now = now;
     }
 
@@ -77,8 +91,8 @@ final class LookBeforeSending {
 
     private boolean stands(ServerState server, Intent intent, Server seen, List<Migration> migrations) {
         return switch (intent.verb()) {
-            case LIVE, COLD -> server.source().equals(seen.host()) && seen.taskState() == null;
-            case EVACUATE -> server.source().equals(seen.host()) && !evacuated(seen, migrations);
+            case LIVE, COLD -> server.source().equals(seen.host()) && seen.taskState() == null && asJudged(seen);
+            case EVACUATE -> server.source().equals(seen.host()) && !evacuated(seen, migrations) && asJudged(seen);
             case CONFIRM, REVERT -> {
                 Optional<Migration> finished = migrations.stream()
                         .filter(migration -> migration.status().equals("finished"))
@@ -89,6 +103,21 @@ final class LookBeforeSending {
             }
             case ABORT, FORCE_COMPLETE -> true;
         };
+    }
+
+    /** A list of this very tick is as good as this look. If an older one was not, the next tick reads a new one. */
+    private boolean asJudged(Server seen) {
+        boolean changed = recent.reused()
+                && observed.server(seen.id())
+                        .filter(judged -> !judged.metadata().equals(seen.metadata())
+                                || !judged.tags().equals(seen.tags())
+                                || judged.locked() != seen.locked()
+                                || !Objects.equals(judged.vmState(), seen.vmState()))
+                        .isPresent();
+        if (changed) {
+            recent.forget();
+        }
+        return !changed;
     }
 
     /** Also where its task tells of an evacuation that came after the migrations were listed. */

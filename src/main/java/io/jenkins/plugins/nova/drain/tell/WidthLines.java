@@ -1,6 +1,8 @@
 package io.jenkins.plugins.nova.drain.tell;
 
 import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Places;
+import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.width.MoveKind;
 import io.jenkins.plugins.nova.drain.width.Width;
 import java.util.ArrayList;
@@ -8,15 +10,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How many moves go on at a time, and why, on the console: a line when a kind is narrowed, when it has become half as wide again
- * as was told last, and when Nova's limit of live migrations was seen.
+ * as was told last, when Nova's limit of live migrations was seen, and once when they wait for what is copied cold.
  */
 final class WidthLines {
 
     private final Map<MoveKind, Integer> told = new EnumMap<>(MoveKind.class);
     private Integer limitTold;
+    private boolean waitTold;
 
     List<String> lines(DrainState before, DrainState after) {
         List<String> lines = new ArrayList<>();
@@ -30,6 +34,13 @@ final class WidthLines {
             lines.add("At a time: " + limit + " live, for Nova runs so many off this host and queues the rest"
                     + " (max_concurrent_live_migrations); one or two are kept queued.");
         }
+        Optional<ServerState> first = waitTold ? Optional.empty() : Places.keepingLiveBack(after);
+        first.ifPresent(server -> {
+            waitTold = true;
+            lines.add("At a time: no live as long as a guest that runs is copied cold ('" + server.label()
+                    + "' now): it is down until its disks are over the link that both share. A number for concurrency"
+                    + " moves them side by side.");
+        });
         for (MoveKind kind : MoveKind.values()) {
             Width was = before.widths().of(kind);
             Width is = after.widths().of(kind);

@@ -62,9 +62,11 @@ public record Widths(LiveWidth live, Map<MoveKind, Width> others) {
      * @param wanted whether more wait than may begin
      */
     public Widths begun(MoveKind kind, Duration took, boolean wanted, Instant now) {
-        return kind == MoveKind.COLD || kind == MoveKind.REBUILD
-                ? with(kind, of(kind).begun(took, wanted, Width.MOST, now))
-                : this;
+        if (kind != MoveKind.COLD && kind != MoveKind.REBUILD) {
+            return this;
+        }
+        int most = of(kind).usual() == null ? Width.UNPROVEN : Width.MOST;
+        return with(kind, of(kind).begun(took, wanted, most, now));
     }
 
     /**
