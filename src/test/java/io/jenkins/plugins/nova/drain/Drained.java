@@ -28,6 +28,16 @@ public final class Drained {
     /** The same in another status. */
     public static ServerState sized(
             String name, Action action, String status, long ramMiB, long diskGiB, boolean local) {
+        return sized(name, action, status, ramMiB, diskGiB, local, Set.of());
+    }
+
+    /** One that waits, in an anti-affinity group. */
+    public static ServerState inGroup(String name, Action action, String group) {
+        return sized(name, action, "ACTIVE", 512, 0, false, Set.of(group));
+    }
+
+    private static ServerState sized(
+            String name, Action action, String status, long ramMiB, long diskGiB, boolean local, Set<String> groups) {
         return new ServerState(
                 "id-" + name,
                 name,
@@ -36,7 +46,7 @@ public final class Drained {
                 ramMiB,
                 diskGiB,
                 local,
-                Set.of(),
+                groups,
                 "compute1",
                 action,
                 Stage.PENDING,

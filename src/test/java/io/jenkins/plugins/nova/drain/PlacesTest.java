@@ -16,7 +16,6 @@ import io.jenkins.plugins.nova.plan.Action;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.Test;
 
 /** How many moves may begin beside those under way. */
@@ -49,6 +48,7 @@ public class PlacesTest {
     }
 
     private static final ServerState COPIES = sized("c", Action.COLD, 512, 10, true);
+    private static final ServerState STOPPED = sized("c", Action.COLD, "SHUTOFF", 512, 10, true);
 
     @Test
     public void movesAreOfAKindByWhatHoldsThemBack() {
@@ -116,16 +116,15 @@ public class PlacesTest {
     /** A guest that would run otherwise is down until its disks are over the link: nothing shares that with it. */
     @Test
     public void aRunningGuestIsCopiedColdByItself() {
-        ServerState off = status(COPIES, "SHUTOFF");
         assertEquals(1, more(AUTO, COPIES));
-        assertEquals(0, more(AUTO, COPIES, moving(off, "migrating", JUST)));
-        assertEquals(0, more(AUTO, off, moving(COPIES, "migrating", JUST)));
-        assertEquals(wide(MoveKind.COLD_COPY), more(AUTO, off));
+        assertEquals(0, more(AUTO, COPIES, moving(STOPPED, "migrating", JUST)));
+        assertEquals(0, more(AUTO, STOPPED, moving(COPIES, "migrating", JUST)));
+        assertEquals(wide(MoveKind.COLD_COPY), more(AUTO, STOPPED));
         ServerState live = waiting("a", Action.LIVE);
         assertEquals(0, more(AUTO, live, COPIES));
         assertEquals(0, more(AUTO, live, moving(COPIES, "migrating", JUST)));
         for (ServerState other : List.of(
-                off,
+                STOPPED,
                 moving(COPIES, "finished", JUST),
                 COPIES.end(Outcome.FAILED, "", "", JUST),
                 with(COPIES, edit -> edit.notBefore = NOW.plusSeconds(1)),
@@ -133,42 +132,6 @@ public class PlacesTest {
             assertEquals(other.toString(), 3, more(AUTO, live, other));
         }
         assertEquals(0, more(AUTO, live, with(COPIES, edit -> edit.notBefore = NOW)));
-    }
-
-    private static ServerState status(ServerState server, String status) {
-        return new ServerState(
-                server.id(),
-                server.name(),
-                server.project(),
-                status,
-                server.ramMiB(),
-                server.diskGiB(),
-                server.local(),
-                Set.of(),
-                server.source(),
-                server.action(),
-                server.stage(),
-                null,
-                null,
-                0,
-                null,
-                null,
-                null,
-                null,
-                "",
-                "",
-                null,
-                0,
-                null,
-                server.since(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of());
     }
 
     /** More than a tick can follow, and a crash leaves to be looked for. */
@@ -195,9 +158,8 @@ public class PlacesTest {
 
     @Test
     public void twoGuestsThatAreStoppedAnywayShareTheLink() {
-        ServerState stopped = status(COPIES, "SHUTOFF");
-        assertEquals(1, more(AUTO, stopped, moving(stopped, "migrating", JUST)));
-        assertEquals(3, more(AUTO, waiting("a", Action.LIVE), moving(stopped, "migrating", JUST), stopped));
+        assertEquals(1, more(AUTO, STOPPED, moving(STOPPED, "migrating", JUST)));
+        assertEquals(3, more(AUTO, waiting("a", Action.LIVE), moving(STOPPED, "migrating", JUST), STOPPED));
     }
 
     /** One that was lost would keep all others waiting. */

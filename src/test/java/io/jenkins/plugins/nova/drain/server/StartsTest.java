@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.drain.server;
 import static io.jenkins.plugins.nova.drain.Drained.NOW;
 import static io.jenkins.plugins.nova.drain.Drained.drain;
 import static io.jenkins.plugins.nova.drain.Drained.ended;
+import static io.jenkins.plugins.nova.drain.Drained.inGroup;
 import static io.jenkins.plugins.nova.drain.Drained.moving;
 import static io.jenkins.plugins.nova.drain.Drained.waiting;
 import static io.jenkins.plugins.nova.drain.Drained.with;
@@ -24,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.Test;
 
 /** Which servers begin at a tick, and why none does any more. */
@@ -50,42 +50,6 @@ public class StartsTest {
 
     private static ServerState[] names(Action action, String... names) {
         return Arrays.stream(names).map(name -> waiting(name, action)).toArray(ServerState[]::new);
-    }
-
-    private static ServerState in(String group, ServerState server) {
-        return new ServerState(
-                server.id(),
-                server.name(),
-                server.project(),
-                server.status(),
-                server.ramMiB(),
-                server.diskGiB(),
-                server.local(),
-                Set.of(group),
-                server.source(),
-                server.action(),
-                server.stage(),
-                server.move(),
-                null,
-                0,
-                null,
-                null,
-                null,
-                null,
-                "",
-                "",
-                null,
-                0,
-                null,
-                server.since(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of());
     }
 
     @Test
@@ -129,11 +93,11 @@ public class StartsTest {
     /** Nova's late check would fail the second. */
     @Test
     public void twoOfOneAntiAffinityGroupNeverMoveAtATime() {
-        ServerState a = in("g", waiting("a", Action.LIVE));
-        ServerState b = in("g", waiting("b", Action.LIVE));
-        ServerState c = in("h", waiting("c", Action.LIVE));
+        ServerState a = inGroup("a", Action.LIVE, "g");
+        ServerState b = inGroup("b", Action.LIVE, "g");
+        ServerState c = inGroup("c", Action.LIVE, "h");
         assertEquals(List.of("a", "c"), underWay(drain(two(), a, b, c)));
-        ServerState moving = with(in("g", waiting("m", Action.LIVE)), edit -> {
+        ServerState moving = with(inGroup("m", Action.LIVE, "g"), edit -> {
             edit.stage = Stage.UNDER_WAY;
             edit.move = Intent.record(Verb.LIVE, null, null, JUST);
         });

@@ -180,4 +180,18 @@ public class WidthTest {
                         .of(MoveKind.LIVE)
                         .wide());
     }
+
+    /** That they begin well does not say that so many end in time. */
+    @Test
+    public void noMoreThanSixteenAreBegunBeforeOneHasEnded() {
+        for (MoveKind kind : new MoveKind[] {MoveKind.COLD, MoveKind.REBUILD}) {
+            Widths widths = Widths.NEW;
+            for (int i = 0; i < 40; i++) {
+                widths = widths.begun(kind, FOUR, true, T0);
+            }
+            assertEquals(16, widths.of(kind).wide());
+            widths = widths.succeeded(kind, FOUR, true, T0).begun(kind, FOUR, true, T0);
+            assertEquals(17, widths.of(kind).wide());
+        }
+    }
 }
