@@ -72,6 +72,7 @@ public class ArchitectureTest {
     /** Each part may use those above it; docs/design.md says what question it answers. */
     @ArchTest
     static final ArchRule PARTS_OF_A_DRAIN = layered("drain")
+            .layer("json")
             .layer("text")
             .layer("evidence")
             .layer("claim")
@@ -102,6 +103,7 @@ public class ArchitectureTest {
     @ArchTest
     static final ArchRule PARTS_OF_A_PLAN = layered("plan")
             .layer("")
+            .layer("order")
             .layer("risk")
             .layer("filter")
             .layer("room")

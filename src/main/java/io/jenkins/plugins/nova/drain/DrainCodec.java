@@ -1,5 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.drain.json.StateJson;
+
 /** A drain's state as text. */
 public final class DrainCodec {
 

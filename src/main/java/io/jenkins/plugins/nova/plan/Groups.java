@@ -13,7 +13,7 @@ public final class Groups {
     private Groups() {}
 
     /** Ids of the groups whose members must not, or had better not, be on one host, of which a server is a member. */
-    static List<String> antiAffinity(Estate estate, String serverId) {
+    public static List<String> antiAffinity(Estate estate, String serverId) {
         return estate.groupsOf(serverId).stream()
                 .filter(Groups::apart)
                 .map(ServerGroup::id)

@@ -28,7 +28,7 @@ public record Plan(List<PlannedServer> servers, String limitedBy, PlanEssence es
      * @param limitedBy what the forecast is long for, in words; null where nothing is moved
      * @param lasting what is done with a server once no task of Nova's is under way
      */
-    static Plan of(
+    public static Plan of(
             String host,
             PlanContext context,
             List<PlannedServer> servers,

@@ -20,7 +20,7 @@ public record Rates(long bytesPerSecond) {
     }
 
     /** As it is written: {@code 100 MiB/s}. */
-    String words() {
+    public String words() {
         return (bytesPerSecond >> 20) + " MiB/s";
     }
 }

@@ -20,7 +20,7 @@ public final class DrainBench extends Bench<DrainState> {
     Holders holders = claim -> Holders.Holding.UNKNOWN;
 
     /** Three hosts, and on compute1 two servers that run, one paused, one shut off. */
-    static SimulatedCloud mixedCloud() {
+    public static SimulatedCloud mixedCloud() {
         return SimulatedCloud.builder()
                 .host("compute2")
                 .host("compute3")
@@ -40,7 +40,7 @@ public final class DrainBench extends Bench<DrainState> {
         super(cloud, user);
     }
 
-    DrainBench begin(DrainOrder order) {
+    public DrainBench begin(DrainOrder order) {
         return run(DrainState.begin(order, executor.clock().instant()));
     }
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.nova.drain.maintenance;
 
-import io.jenkins.plugins.nova.drain.StateJson;
+import io.jenkins.plugins.nova.drain.json.StateJson;
 
 /** The state of a host's maintenance as text. */
 public final class MaintenanceCodec {

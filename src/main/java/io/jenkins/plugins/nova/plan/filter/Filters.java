@@ -1,8 +1,8 @@
 package io.jenkins.plugins.nova.plan.filter;
 
-import io.jenkins.plugins.nova.plan.Planner;
 import io.jenkins.plugins.nova.plan.Risk;
 import io.jenkins.plugins.nova.plan.ServerFilter;
+import io.jenkins.plugins.nova.plan.order.Planner;
 import io.jenkins.plugins.nova.plan.risk.AmphoraRisk;
 import io.jenkins.plugins.nova.plan.risk.ConfigDriveRisk;
 import io.jenkins.plugins.nova.plan.risk.LockRisk;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.nova.step.controller;
 
-import io.jenkins.plugins.nova.drain.StateDelta;
+import io.jenkins.plugins.nova.drain.json.StateDelta;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

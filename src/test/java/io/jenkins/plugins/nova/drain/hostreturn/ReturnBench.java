@@ -2,9 +2,9 @@ package io.jenkins.plugins.nova.drain.hostreturn;
 
 import io.jenkins.plugins.nova.drain.Bench;
 import io.jenkins.plugins.nova.drain.CanaryOrder;
-import io.jenkins.plugins.nova.drain.StateJson;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.json.StateJson;
 import io.jenkins.plugins.nova.drain.tell.ReturnNarrator;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;

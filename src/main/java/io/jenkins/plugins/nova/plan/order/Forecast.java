@@ -1,7 +1,14 @@
-package io.jenkins.plugins.nova.plan;
+package io.jenkins.plugins.nova.plan.order;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.Expected;
+import io.jenkins.plugins.nova.plan.Groups;
+import io.jenkins.plugins.nova.plan.LocalDisks;
+import io.jenkins.plugins.nova.plan.PlanContext;
+import io.jenkins.plugins.nova.plan.PlannedServer;
+import io.jenkins.plugins.nova.plan.Rates;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;

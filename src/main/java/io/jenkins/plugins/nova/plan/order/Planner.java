@@ -1,6 +1,18 @@
-package io.jenkins.plugins.nova.plan;
+package io.jenkins.plugins.nova.plan.order;
 
 import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.Expected;
+import io.jenkins.plugins.nova.plan.Groups;
+import io.jenkins.plugins.nova.plan.Plan;
+import io.jenkins.plugins.nova.plan.PlanContext;
+import io.jenkins.plugins.nova.plan.PlannedServer;
+import io.jenkins.plugins.nova.plan.Rates;
+import io.jenkins.plugins.nova.plan.Risk;
+import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.plan.ServerFilter;
+import io.jenkins.plugins.nova.plan.Verdict;
+import io.jenkins.plugins.nova.plan.Ways;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

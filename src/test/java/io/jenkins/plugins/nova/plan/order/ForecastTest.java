@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.plan;
+package io.jenkins.plugins.nova.plan.order;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
@@ -8,6 +8,16 @@ import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.api.Flavor;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.Servers;
+import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.Estate;
+import io.jenkins.plugins.nova.plan.Estates;
+import io.jenkins.plugins.nova.plan.Expected;
+import io.jenkins.plugins.nova.plan.Plan;
+import io.jenkins.plugins.nova.plan.PlanContext;
+import io.jenkins.plugins.nova.plan.PlannedServer;
+import io.jenkins.plugins.nova.plan.Rates;
+import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.plan.Wish;
 import io.jenkins.plugins.nova.plan.filter.Filters;
 import java.time.Duration;
 import java.util.ArrayList;

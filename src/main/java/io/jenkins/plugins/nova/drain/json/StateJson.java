@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.drain;
+package io.jenkins.plugins.nova.drain.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,10 +1,13 @@
-package io.jenkins.plugins.nova.drain;
+package io.jenkins.plugins.nova.drain.json;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.nova.drain.DrainBench;
+import io.jenkins.plugins.nova.drain.DrainCodec;
+import io.jenkins.plugins.nova.drain.Orders;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.nova.plan;
+package io.jenkins.plugins.nova.plan.order;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
@@ -7,6 +7,17 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.Servers;
+import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.Estate;
+import io.jenkins.plugins.nova.plan.Estates;
+import io.jenkins.plugins.nova.plan.Plan;
+import io.jenkins.plugins.nova.plan.PlanContext;
+import io.jenkins.plugins.nova.plan.Rates;
+import io.jenkins.plugins.nova.plan.Risk;
+import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.plan.ServerFilter;
+import io.jenkins.plugins.nova.plan.Verdict;
+import io.jenkins.plugins.nova.plan.Wish;
 import io.jenkins.plugins.nova.plan.filter.Filters;
 import java.util.List;
 import java.util.Map;

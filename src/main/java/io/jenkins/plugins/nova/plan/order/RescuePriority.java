@@ -1,6 +1,8 @@
-package io.jenkins.plugins.nova.plan;
+package io.jenkins.plugins.nova.plan.order;
 
 import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.plan.LocalDisks;
+import io.jenkins.plugins.nova.plan.PlannedServer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;

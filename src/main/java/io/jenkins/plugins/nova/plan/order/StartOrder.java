@@ -1,5 +1,7 @@
-package io.jenkins.plugins.nova.plan;
+package io.jenkins.plugins.nova.plan.order;
 
+import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.PlannedServer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
