@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.drain.width.MoveKind;
+import io.jenkins.plugins.nova.plan.LocalDisks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -22,12 +23,6 @@ public final class Places {
      * lost would keep all others waiting.
      */
     private static final Duration ABOUT_TO_BEGIN = Duration.ofSeconds(45);
-
-    /**
-     * Disks that are copied in some 20 s at 100 MiB/s, which is what stopping a guest and starting it again takes: a move that
-     * copies no more than that is held up by other things than the link.
-     */
-    private static final long SMALL_GIB = 2;
 
     private final DrainOrder order;
     private final Map<MoveKind, Integer> free = new EnumMap<>(MoveKind.class);
@@ -117,7 +112,7 @@ public final class Places {
 
     /** What kind of move a server's is. */
     public static MoveKind kind(ServerState server, DrainOrder order) {
-        boolean copies = server.local() && server.diskGiB() > SMALL_GIB && !order.sharedStorage();
+        boolean copies = server.local() && !LocalDisks.small(server.diskGiB()) && !order.sharedStorage();
         return switch (server.action()) {
             case LIVE -> MoveKind.LIVE;
             case REBUILD -> MoveKind.REBUILD;

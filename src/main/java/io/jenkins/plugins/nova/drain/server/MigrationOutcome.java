@@ -291,7 +291,9 @@ public final class MigrationOutcome {
     /**
      * Whether a move that failed may pass by itself: the scheduler's choice was taken by another meanwhile (NoValidHost once all
      * its alternates are full, nova/conductor/tasks/migrate.py), or a service had too much to do to answer in time. Once, where
-     * other moves were under way, and only where it left the server as it was.
+     * other moves were under way, and only where it left the server as it was. What timed out may still be at work where no
+     * migration says that it has ended; and a rebuild is not asked for a second time unless it was never begun: Nova would do both
+     * (its bug 1978983).
      */
     private boolean mayPassAlone(ServerState server, Server seen, String reason) {
         boolean crowded = order.learnsWidths() && othersUnderWay && server.attempts() == 1;
@@ -299,12 +301,11 @@ public final class MigrationOutcome {
                 && server.source().equals(seen.host())
                 && seen.taskState() == null
                 && !"error".equals(seen.vmState());
-        return crowded
-                && asItWas
-                && server.follow() == null
-                && (reason.startsWith("No valid host was found")
-                        || reason.contains("Timed out waiting for a reply")
-                        || reason.contains("MessagingTimeout"));
+        boolean noHost = reason.startsWith("No valid host was found");
+        boolean timedOut = (server.action() == Action.LIVE || server.action() == Action.COLD)
+                && server.migration() != null
+                && (reason.contains("Timed out waiting for a reply") || reason.contains("MessagingTimeout"));
+        return crowded && asItWas && server.follow() == null && (noHost || timedOut);
     }
 
     private ServerState aborted(ServerState server, Server seen) {

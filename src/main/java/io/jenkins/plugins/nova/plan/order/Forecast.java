@@ -126,7 +126,10 @@ final class Forecast {
     private Lane lane(Server server, Action action) {
         return switch (action) {
             case LIVE -> Lane.LIVE;
-            case COLD -> copy(server, action).isZero() ? Lane.COLD : Lane.COPIED_COLD;
+            case COLD ->
+                copy(server, action).isZero() || LocalDisks.small(LocalDisks.gibibytes(server))
+                        ? Lane.COLD
+                        : Lane.COPIED_COLD;
             case REBUILD -> Lane.REBUILT;
             case CONFIRM, REVERT, SKIP, BLOCKED -> Lane.SETTLED;
         };

@@ -400,6 +400,20 @@ public class MigrationOutcomeTest {
                 List.of(new InstanceAction.Event("conductor_migrate_server", "Error", null, null, null, words, null)));
     }
 
+    /** Nova takes a second evacuation beside the first, bug 1978983: only one that was never begun is asked for again. */
+    @Test
+    public void aRebuildThatTimedOutIsNotAskedForAgain() {
+        ServerState server = with(moving("a", Action.REBUILD, "error", LONG_AGO), edit -> edit.attempts = 1);
+        DrainState state = drain(orders(), server, moving("b", Action.REBUILD, "pre-migrating", JUST));
+        for (boolean noHost : new boolean[] {true, false}) {
+            String words = noHost ? "No valid host was found. " : "Timed out waiting for a reply to message ID 1";
+            Look look = new Look().read(Servers.named("a").make()).events("a", said(words));
+            ServerState then = new MigrationOutcome(state, NOW)
+                    .judge(server, look.moves(typed(Action.REBUILD, "error")).make());
+            assertEquals(words, noHost ? Stage.PENDING : Stage.ENDED, then.stage());
+        }
+    }
+
     /** Where many move at a time a host that was free is taken, and a service has too much to do to answer. */
     @Test
     public void whatFailedBesideOthersIsTriedOnceMoreByItself() {
@@ -451,9 +465,11 @@ public class MigrationOutcomeTest {
                 Look look = new Look().read(row.seen()).events("a", said(row.words()));
                 ServerState then = new MigrationOutcome(state, NOW)
                         .judge(server, (shown ? look.moves(typed(Action.COLD, "error")) : look).make());
-                assertEquals(row.toString(), row.again() ? Stage.PENDING : Stage.ENDED, then.stage());
-                assertEquals(row.again(), then.triedAgain());
-                if (row.again()) {
+                // what timed out, and shows no migration that has ended, may be at work
+                boolean again = row.again() && (shown || row.words().equals(full));
+                assertEquals(row.toString(), again ? Stage.PENDING : Stage.ENDED, then.stage());
+                assertEquals(again, then.triedAgain());
+                if (again) {
                     assertEquals("its own migration is not the next one's", shown ? 7 : 5, then.baseline());
                     assertNull(then.move());
                     assertEquals(Action.COLD, then.action());

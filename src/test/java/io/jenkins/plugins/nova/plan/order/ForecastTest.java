@@ -366,6 +366,10 @@ public class ForecastTest {
             String words = limit(0, row.route(), row.servers());
             assertTrue(words, words.startsWith(row.words()));
         }
+        for (int gibibytes = 1; gibibytes <= 3; gibibytes++) {
+            String words = plan(Estate.UNKNOWN, 0, cold("c", gibibytes).make()).limitedBy();
+            assertEquals(gibibytes + ": " + words, gibibytes > 2, words.contains("disks to copy go one at a time"));
+        }
         String copied = plan(Estate.UNKNOWN, 0, cold("c", 9).make()).limitedBy();
         assertTrue(copied, copied.startsWith("the link between the hosts: cold migrations with disks to copy"));
     }
