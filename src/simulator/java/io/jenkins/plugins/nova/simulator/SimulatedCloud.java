@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -179,6 +180,21 @@ public final class SimulatedCloud implements AutoCloseable {
     /** All migrations, oldest first. */
     public List<MigrationState> migrations() {
         return looking(() -> world.migrations.stream().map(MigrationState::of).toList());
+    }
+
+    /**
+     * When what a request asked for a server ended with an error that Nova tells.
+     *
+     * @param requestId the request's X-OpenStack-Request-Id
+     * @return empty where it went well, is still at work or is unknown
+     */
+    public Optional<Instant> failed(String requestId) {
+        return looking(() -> world.actions.stream()
+                .filter(action -> action.requestId.equals(requestId))
+                .filter(action -> "Error".equals(action.message)
+                        && action.events.stream().allMatch(event -> event.finish != null))
+                .map(action -> action.updated)
+                .findFirst());
     }
 
     /** Whether a host's service is enabled. */

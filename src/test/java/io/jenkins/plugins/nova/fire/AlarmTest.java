@@ -74,6 +74,18 @@ public class AlarmTest {
     }
 
     @Test
+    public void aRequestThatIsSentAgainAfterNovaToldThatItFailedIsNone() {
+        String server = cloud.id("web1"); // on compute2, and compute1 is cordoned: no valid host
+        TestClient.as(cloud, "admin").act(server, LIVE);
+        assertEquals(twice(last).toString(), 1, twice(last).size());
+        cloud.settle(Duration.ofMinutes(5));
+        TestClient.as(cloud, "admin").act(server, LIVE);
+        assertEquals(twice(last).toString(), 1, twice(last).size());
+        TestClient.as(cloud, "admin").act(server, LIVE);
+        assertEquals(twice(last).toString(), 2, twice(last).size());
+    }
+
+    @Test
     public void aServerThatIsNotWhereTheResultSaysIsLost() {
         cloud.delete("web1");
         assertEquals(1, missing(last).size());

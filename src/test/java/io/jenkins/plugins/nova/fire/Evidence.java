@@ -8,7 +8,7 @@ import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.simulator.AuditEntry;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,27 +74,34 @@ final class Evidence {
     }
 
     /**
-     * Requests for a server that were sent although the same request had been acted on before.
+     * Requests for a server that were sent although the same request had been acted on before, and had not ended with an error
+     * that Nova tells by then.
      *
      * @param acted whether the cloud acted on a request
      * @param unheard what never reached the cloud
      */
     List<String> duplicates(Predicate<AuditEntry> acted, Predicate<AuditEntry> unheard) {
-        Set<String> done = new HashSet<>();
+        Map<String, AuditEntry> done = new HashMap<>();
         List<String> twice = new ArrayList<>();
         for (AuditEntry entry : cloud.audit().entries()) {
             if (entry.action() == null || !"admin".equals(entry.user()) || unheard.test(entry)) {
                 continue;
             }
             String what = entry.action() + " of " + entry.path();
-            if (done.contains(what)) {
+            if (done.containsKey(what) && !failedBefore(done.get(what), entry)) {
                 twice.add("#" + entry.number() + " " + what);
             }
             if (acted.test(entry)) {
-                done.add(what);
+                done.put(what, entry);
             }
         }
         return twice;
+    }
+
+    private boolean failedBefore(AuditEntry first, AuditEntry second) {
+        return cloud.failed(first.requestId())
+                .filter(ended -> !ended.isAfter(second.at()))
+                .isPresent();
     }
 
     /** Servers that the result leaves out, or that are not where it says. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class Truth {
 
     private static final Pattern WHEREABOUTS =
-            Pattern.compile("(?:it is|back on it:) (?<status>[A-Z_]+) on (?<host>\\S+?)[;,.]?(?:\\s|$)");
+            Pattern.compile("(?:it is|back on it:) (?<status>[A-Z_]+) on (?<host>\\S+?)[:;,.]?(?:\\s|$)");
 
     /** Begin or end a refusal that says of the cloud what it could not know from one answer. */
     private static final List<String> ASSERTIONS = List.of(

@@ -7,6 +7,7 @@ import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.Phase;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import io.jenkins.plugins.nova.drain.Verb;
 import io.jenkins.plugins.nova.drain.server.Estimate;
 import io.jenkins.plugins.nova.drain.text.Quantity;
 import io.jenkins.plugins.nova.plan.Action;
@@ -244,8 +245,11 @@ public final class Narrator {
         Intent follow = server.follow();
         if (follow != null
                 && (old == null || old.follow() == null || old.follow().state() != follow.state())) {
+            // a confirm follows a move that went well; a reason that is still there is why the move was asked for once
+            // more
+            boolean why = follow.verb() != Verb.CONFIRM && !server.reason().isEmpty();
             return name + ": " + follow.verb().words() + " " + asked(follow)
-                    + (server.reason().isEmpty() ? "" : " (" + server.reason() + ")");
+                    + (why ? " (" + server.reason() + ")" : "");
         }
         Intent move = server.move();
         if (old == null || old.move() == null || old.move().state() != move.state()) {
