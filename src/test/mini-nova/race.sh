@@ -9,9 +9,10 @@ for row; do
 done
 [[ -e $RUN/pid/compute1 && -e $RUN/pid/mariadb ]] || die "mini-nova is not up ($RUN)"
 export MYSQL_SOCKET RACE_SERVERS=${RACE_SERVERS:-}
-# the rehearsal that was packaged last; words, not a path, so that it may be another command
-export RACE_PRODUCT=${RACE_PRODUCT:-java -jar $project/target/nova-rehearsal.jar}
-if [[ $RACE_PRODUCT == "java -jar $project/"* && ! -e $project/target/nova-rehearsal.jar ]]; then
+# the rehearsal that was packaged last; words, not a path, so that it may be another command. A controller has processors of its
+# own; here the JVM's second compiler would take them from Nova for as long as the race lasts
+export RACE_PRODUCT=${RACE_PRODUCT:-java -XX:TieredStopAtLevel=1 -jar $project/target/nova-rehearsal.jar}
+if [[ $RACE_PRODUCT == *"-jar $project/"* && ! -e $project/target/nova-rehearsal.jar ]]; then
   die "there is no target/nova-rehearsal.jar: mvn -DskipTests package makes it, or set RACE_PRODUCT to another command"
 fi
 workspace=$(mktemp -d "$STATE/race.XXXXXX")

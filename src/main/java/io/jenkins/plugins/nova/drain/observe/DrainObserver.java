@@ -224,6 +224,7 @@ public final class DrainObserver {
         services = services(order);
         if (order.emptiesHost()) {
             onHost = noted(nova.serversOn(order.host()));
+            recent.keep(onHost, now);
             servers.migrations.addAll(noted(nova.migrations(MigrationQuery.from(order.host()))));
             hearWitness(state, now);
             Set<String> here = ids(onHost);

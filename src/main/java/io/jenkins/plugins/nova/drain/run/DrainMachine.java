@@ -25,6 +25,9 @@ import io.jenkins.plugins.nova.drain.server.WidthsLearned;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** A drain as a {@link Runner} runs it. One instance runs one drain. */
 final class DrainMachine implements Machine<DrainState> {
@@ -32,12 +35,15 @@ final class DrainMachine implements Machine<DrainState> {
     private final TickInterval pace = new TickInterval();
     private final RecentList recent = new RecentList();
     private final Holders holders;
+    private final SideBySide requests;
 
     /**
      * @param holders who knows whether another holder of the host is still at work
+     * @param requests makes those that concern several servers
      */
-    DrainMachine(Holders holders) {
+    DrainMachine(Holders holders, SideBySide requests) {
         this.holders = holders;
+        this.requests = requests;
     }
 
     @Override
@@ -65,7 +71,7 @@ final class DrainMachine implements Machine<DrainState> {
             // Nova goes on with the token of the POST until the move is over
             nova.renewIfExpiringWithin(Estimate.together(decided));
         }
-        return new LookBeforeSending(nova, Permission.of(decided), observed, recent, now).of(decided);
+        return new LookBeforeSending(nova, Permission.of(decided), observed, recent, requests, now).of(decided);
     }
 
     @Override
@@ -90,17 +96,26 @@ final class DrainMachine implements Machine<DrainState> {
         if (!now.over() && now.backOut() != null && recorded(now.backOut().change())) {
             now = BackingOut.answered(now, sender.uncordon(now.backOut().change()), clock.instant());
         }
+        for (Sent sent : sendAll(decided, sender, clock)) {
+            DrainState.Edit edit = now.edit();
+            edit.replace(RequestAnswer.given(sent.server, sent.intent, sent.answer, now, sent.at));
+            edit.widths = WidthsLearned.answered(now, sent.server, sent.answer, sent.at);
+            now = edit.done();
+        }
+        return now;
+    }
+
+    private record Sent(ServerState server, Intent intent, RequestResult answer, Instant at) {}
+
+    private List<Sent> sendAll(DrainState decided, RequestSender sender, Clock clock) {
+        List<Supplier<Sent>> all = new ArrayList<>();
         for (ServerState server : decided.servers()) {
             Intent intent = server.toSend();
             if (intent != null) {
-                RequestResult answer = sender.send(server, intent);
-                DrainState.Edit edit = now.edit();
-                edit.replace(RequestAnswer.given(server, intent, answer, now, clock.instant()));
-                edit.widths = WidthsLearned.answered(now, server, answer, clock.instant());
-                now = edit.done();
+                all.add(() -> new Sent(server, intent, sender.send(server, intent), clock.instant()));
             }
         }
-        return now;
+        return requests.all(all);
     }
 
     /**

@@ -16,7 +16,7 @@ public final class DrainRunner extends Runner<DrainState> {
      * @param state a new one ({@link DrainState#begin}), or one that was saved ({@link #resume})
      * @param ports see there
      * @param holders who knows whether another holder of the host is still at work
-     * @param executor runs ticks; several drains may share it
+     * @param executor runs ticks, and helps with their requests; several drains may share it
      * @param clock what time it is
      */
     public DrainRunner(
@@ -25,7 +25,7 @@ public final class DrainRunner extends Runner<DrainState> {
             Holders holders,
             ScheduledExecutorService executor,
             Clock clock) {
-        super(state, new DrainMachine(holders), ports, executor, clock);
+        super(state, new DrainMachine(holders, new SideBySide(executor)), ports, executor, clock);
     }
 
     /**

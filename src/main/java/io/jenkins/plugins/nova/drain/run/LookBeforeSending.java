@@ -17,10 +17,13 @@ import io.jenkins.plugins.nova.drain.observe.RecentList;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.Evacuation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * What is read of a server right before something is asked for it (law 13): it is still where the lists had it and idle,
@@ -35,30 +38,45 @@ final class LookBeforeSending {
     private final Permission permission;
     private final Observation observed;
     private final RecentList recent;
+    private final SideBySide requests;
     private final Instant now;
+    private final AtomicBoolean outdated = new AtomicBoolean();
 
     /**
      * @param permission what the order permits
      * @param observed by what the tick has decided
      * @param recent the list of the host's servers that it had
+     * @param requests makes them
      * @param now the time of the tick
      */
-    LookBeforeSending(Nova nova, Permission permission, Observation observed, RecentList recent, Instant now) {
+    LookBeforeSending(
+            Nova nova,
+            Permission permission,
+            Observation observed,
+            RecentList recent,
+            SideBySide requests,
+            Instant now) {
         this.nova = nova;
         this.permission = permission;
         this.observed = observed;
         this.recent = recent;
+        this.requests = requests;
         this.now = now;
     }
 
     /** The state with a mark in each recorded intent, and without those that are not to be sent after all. */
     DrainState of(DrainState decided) {
-        DrainState.Edit edit = decided.edit();
+        List<Supplier<ServerState>> looks = new ArrayList<>();
         for (ServerState server : decided.servers()) {
             Intent intent = server.toSend();
             if (intent != null) {
-                edit.replace(of(server, intent));
+                looks.add(() -> of(server, intent));
             }
+        }
+        DrainState.Edit edit = decided.edit();
+        requests.all(looks).forEach(edit::replace);
+        if (outdated.get()) {
+            recent.forget();
         }
         return edit.done();
     }
@@ -115,7 +133,7 @@ final class LookBeforeSending {
                                 || !Objects.equals(judged.vmState(), seen.vmState()))
                         .isPresent();
         if (changed) {
-            recent.forget();
+            outdated.set(true);
         }
         return !changed;
     }
