@@ -48,7 +48,7 @@ public final class CloudChoices {
         if (!mayConfigure(item) && !(item != null && item.hasPermission(CredentialsProvider.USE_ITEM))) {
             return items.includeCurrentValue(current);
         }
-        items.includeEmptyValue();
+        items.add("- the cloud's -", "");
         var requirements = OpenStackCredentials.requirements(identityUrl(Util.fixEmptyAndTrim(cloudName)));
         JobAuthentication.of(item).offer(items, requirements);
         return items.includeCurrentValue(current);

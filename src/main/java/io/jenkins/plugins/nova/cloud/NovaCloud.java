@@ -245,14 +245,23 @@ public final class NovaCloud extends AbstractDescribableImpl<NovaCloud> {
         /** A name is needed; that it is unique is seen when the page is saved. */
         @POST
         public FormValidation doCheckName(@QueryParameter String value) {
-            return checked(() -> CloudRules.name(Util.fixEmptyAndTrim(value)), () -> null);
+            return untouched(value)
+                    ? FormValidation.warning("Give the cloud a name: steps call it by that.")
+                    : checked(() -> CloudRules.name(Util.fixEmptyAndTrim(value)), () -> null);
         }
 
         /** The identity URL must be one, and should be encrypted. */
         @POST
         public FormValidation doCheckIdentityUrl(@QueryParameter String value) {
             String url = Util.fixEmptyAndTrim(value);
-            return checked(() -> CloudRules.identityUrl(url), () -> CloudRules.identityUrlDoubt(url));
+            return untouched(value)
+                    ? FormValidation.warning("Give the URL of the cloud's Keystone.")
+                    : checked(() -> CloudRules.identityUrl(url), () -> CloudRules.identityUrlDoubt(url));
+        }
+
+        /** A cloud that was just added has empty fields, and no error yet. */
+        private static boolean untouched(String value) {
+            return value == null || value.isEmpty();
         }
 
         /** Public, internal or admin. */

@@ -88,7 +88,7 @@ public final class ColdMigrateStep extends MovingStep {
     @Extension
     public static final class DescriptorImpl extends NovaStepDescriptor {
         public DescriptorImpl() {
-            super(NAME, Messages.ColdMigrateStep_DisplayName());
+            super(NAME, Messages.ColdMigrateStep_DisplayName(), Target.SERVER);
         }
 
         /** Who confirms cold migrations. */

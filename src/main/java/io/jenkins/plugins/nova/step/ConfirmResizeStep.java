@@ -121,7 +121,7 @@ public final class ConfirmResizeStep extends SettleStep {
     @Extension
     public static final class DescriptorImpl extends NovaStepDescriptor {
         public DescriptorImpl() {
-            super(NAME, Messages.ConfirmResizeStep_DisplayName());
+            super(NAME, Messages.ConfirmResizeStep_DisplayName(), Target.HOST_OR_SERVERS);
         }
 
         @Override

@@ -112,7 +112,7 @@ public final class LiveMigrateStep extends MovingStep {
     @Extension
     public static final class DescriptorImpl extends NovaStepDescriptor {
         public DescriptorImpl() {
-            super(NAME, Messages.LiveMigrateStep_DisplayName());
+            super(NAME, Messages.LiveMigrateStep_DisplayName(), Target.SERVER);
         }
 
         /** How the disks of a live migration are treated. */

@@ -133,7 +133,7 @@ public final class NodeReturnStep extends NovaStep {
     @Extension
     public static final class DescriptorImpl extends NovaStepDescriptor {
         public DescriptorImpl() {
-            super(NAME, Messages.NodeReturnStep_DisplayName());
+            super(NAME, Messages.NodeReturnStep_DisplayName(), Target.HOST);
         }
 
         /** Who confirms cold migrations. */

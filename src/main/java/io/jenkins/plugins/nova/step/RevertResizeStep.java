@@ -51,7 +51,7 @@ public final class RevertResizeStep extends SettleStep {
     @Extension
     public static final class DescriptorImpl extends NovaStepDescriptor {
         public DescriptorImpl() {
-            super(NAME, Messages.RevertResizeStep_DisplayName());
+            super(NAME, Messages.RevertResizeStep_DisplayName(), Target.HOST_OR_SERVERS);
         }
 
         @Override

@@ -100,6 +100,13 @@ public class CloudRulesTest {
     }
 
     @Test
+    public void aCloudThatWasJustAddedHasNoErrorYet() {
+        assertEquals(FormValidation.Kind.WARNING, descriptor.doCheckName("").kind);
+        assertEquals(FormValidation.Kind.WARNING, descriptor.doCheckIdentityUrl("").kind);
+        assertEquals(FormValidation.Kind.ERROR, descriptor.doCheckName(" ").kind);
+    }
+
+    @Test
     public void theIdentityUrlMustBeOne() {
         assertError("identityUrl: it is empty", descriptor.doCheckIdentityUrl(" "));
         assertError("is not an http or https URL", descriptor.doCheckIdentityUrl("keystone.example"));

@@ -17,7 +17,7 @@ public abstract class HostStepDescriptor extends NovaStepDescriptor {
      * @param displayName its name in the snippet generator
      */
     protected HostStepDescriptor(String functionName, String displayName) {
-        super(functionName, displayName);
+        super(functionName, displayName, Target.HOST);
     }
 
     /** A plan is named by its hash. */

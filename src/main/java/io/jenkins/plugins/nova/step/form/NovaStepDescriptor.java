@@ -21,12 +21,29 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
 
     private static final int MANY_MOVES = 10;
 
+    /** What a step has to be told to have anything to do. */
+    protected enum Target {
+        HOST("Name the host."),
+        SERVER("Name a server."),
+        HOST_OR_SERVERS("Name a server, or the host that servers left.");
+
+        private final String missing;
+
+        Target(String missing) {
+            this.missing = missing;
+        }
+    }
+
+    private final Target target;
+
     /**
      * @param functionName the step's name in a Pipeline
      * @param displayName its name in the snippet generator
+     * @param target what the step is for
      */
-    protected NovaStepDescriptor(String functionName, String displayName) {
+    protected NovaStepDescriptor(String functionName, String displayName, Target target) {
         super(functionName, displayName);
+        this.target = target;
     }
 
     /** Takes the form, with text for the parameters that take several types. */
@@ -48,14 +65,27 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
         return CloudNames.hosts(item, cloud, credentialsId);
     }
 
-    /** Whether the cloud knows the host. */
+    /** Whether the cloud knows the host, and whether there is something to do at all. */
     @POST
     public final FormValidation doCheckHost(
             @AncestorInPath Item item,
             @QueryParameter String value,
+            @QueryParameter String server,
+            @QueryParameter String olderThan,
             @QueryParameter String cloud,
             @QueryParameter String credentialsId) {
-        return CloudNames.checkHost(item, value, cloud, credentialsId);
+        return Util.fixEmptyAndTrim(value) == null
+                ? nothingToDo(item, value, server, olderThan)
+                : CloudNames.checkHost(item, value, cloud, credentialsId);
+    }
+
+    private FormValidation nothingToDo(Item item, String host, String server, String olderThan) {
+        boolean named = Util.fixEmptyAndTrim(host) != null
+                || Util.fixEmptyAndTrim(server) != null
+                || (olderThan != null && olderThan.strip().matches("0*[1-9][0-9]*"));
+        return named || !CloudChoices.mayConfigure(item)
+                ? FormValidation.ok()
+                : FormValidation.warning(target.missing + " The step would end before it reads anything.");
     }
 
     /** The hosts of the cloud. */
@@ -82,14 +112,18 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
         return CloudNames.servers(item, cloud, credentialsId, serverStatus());
     }
 
-    /** Whether the field can be what was meant. */
+    /** Whether the field can be what was meant, and whether there is something to do at all. */
     @POST
     public final FormValidation doCheckServer(
             @AncestorInPath Item item,
             @QueryParameter String value,
+            @QueryParameter String host,
+            @QueryParameter String olderThan,
             @QueryParameter String cloud,
             @QueryParameter String credentialsId) {
-        return CloudNames.checkServer(item, value, cloud, credentialsId, serverStatus());
+        return Util.fixEmptyAndTrim(value) == null
+                ? nothingToDo(item, host, value, olderThan)
+                : CloudNames.checkServer(item, value, cloud, credentialsId, serverStatus());
     }
 
     /** The status of the servers that the step is for; null for any. */
