@@ -16,23 +16,17 @@ import java.util.concurrent.CompletableFuture;
 
 /** {@code sh}: really runs the script, in the workspace. The operator's own OS_* variables are not handed to it. */
 final class ShStep implements PipelineStep {
+    private final StepSignature signature;
     private final Build build;
 
-    ShStep(Build build) {
+    ShStep(StepSignature signature, Build build) {
+        this.signature = signature;
         this.build = build;
     }
 
     @Override
     public StepSignature signature() {
-        return StepSignature.of(
-                        "sh",
-                        "workflow-durable-task-step",
-                        "script",
-                        "returnStdout",
-                        "returnStatus",
-                        "label",
-                        "encoding")
-                .onNode();
+        return signature;
     }
 
     @Override
@@ -84,12 +78,10 @@ final class ShStep implements PipelineStep {
     }
 
     private static void end(StepCall call, int status, String out) {
-        if (call.arguments().flag("returnStatus", false)) {
-            call.succeed(status);
-        } else if (status != 0) {
-            call.fail(new AbortException("script returned exit code " + status));
-        } else {
-            call.succeed(call.arguments().flag("returnStdout", false) ? out : null);
+        try {
+            call.succeed(Commands.value(call.arguments(), status, out));
+        } catch (AbortException failed) {
+            call.fail(failed);
         }
     }
 }
