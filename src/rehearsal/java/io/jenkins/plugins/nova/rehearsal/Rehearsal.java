@@ -1,6 +1,8 @@
 package io.jenkins.plugins.nova.rehearsal;
 
 import com.cloudbees.groovy.cps.Outcome;
+import groovy.lang.MissingPropertyException;
+import groovy.lang.Script;
 import hudson.model.Result;
 import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.build.Console;
@@ -111,13 +113,8 @@ public final class Rehearsal implements AutoCloseable {
 
     private Ending conclude(String jenkinsfile) throws InterruptedException {
         try {
-            List<CompilationCustomizer> before = new ArrayList<>(List.of(
-                    new PipelineSyntax(
-                            steps.names(),
-                            name -> steps.find(name)
-                                    .filter(PluginStep.class::isInstance)
-                                    .map(step -> step.signature().sole())),
-                    new UnknownSteps(steps.names())));
+            List<CompilationCustomizer> before =
+                    new ArrayList<>(List.of(new PipelineSyntax(new StepForms(steps)), new UnknownSteps(steps.names())));
             if (sandbox) {
                 before.add(new SandboxSyntax());
             }
@@ -145,6 +142,12 @@ public final class Rehearsal implements AutoCloseable {
             throw notRunnable;
         }
         build.run().setResult(Failures.result(failure));
+        if (failure instanceof MissingPropertyException missing
+                && missing.getType() != null
+                && Script.class.isAssignableFrom(missing.getType())) {
+            throw new NotRunnable("'" + missing.getProperty() + "' is no variable that the rehearsal knows"
+                    + line(failure) + ": a controller fails here too, unless a shared library or a plugin defines it");
+        }
         String words = Failures.words(failure);
         boolean interrupted = failure instanceof FlowInterruptedException;
         console.error(NOWHERE, (interrupted ? "" : "ERROR: ") + words + line(failure));

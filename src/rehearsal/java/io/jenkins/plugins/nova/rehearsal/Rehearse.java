@@ -80,7 +80,7 @@ public final class Rehearse {
                 new Parameters(settings.parameters()),
                 new Secrets(option, System::getenv),
                 new Operator(settings.answer(), typing, !settings.realCloud(), operator),
-                new TreeMap<>());
+                new TreeMap<>(settings.variables()));
         console.note(
                 Surroundings.outermost(),
                 settings.jenkinsfile().name() + " on " + cloud.description() + "\n" + settings.reality(operator));

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
  * @param parameters the build's parameters
  * @param answer the answer to every input, if it is given beforehand
  * @param realCloud whether the cloud is the one that OS_* variables name
+ * @param branch the branch that the Jenkinsfile is of in a multibranch job, if it is in one
  * @param reach what else is real, and which steps are let pass
  * @param workspace where files go
  */
@@ -26,6 +27,7 @@ record Settings(
         Map<String, String> parameters,
         Optional<Boolean> answer,
         boolean realCloud,
+        Optional<String> branch,
         Reach reach,
         Path workspace) {
     private static final String ANSWERS = "stub.";
@@ -44,6 +46,7 @@ record Settings(
                 parameters(or(property.apply("params"), "")),
                 answer(or(property.apply("answer"), "")),
                 realCloud,
+                Optional.of(or(property.apply("branch"), "")).filter(name -> !name.isEmpty()),
                 new Reach(
                         commands(or(property.apply("sh"), realCloud ? "run" : "show")),
                         sandbox(or(property.apply("sandbox"), "on")),
@@ -82,6 +85,11 @@ record Settings(
             case "off" -> false;
             default -> throw new IllegalArgumentException("-Dsandbox must be on or off, not '" + text + "'");
         };
+    }
+
+    /** The variables that the build has from its job. */
+    Map<String, String> variables() {
+        return branch.map(name -> Map.of("BRANCH_NAME", name)).orElse(Map.of());
     }
 
     /** What is real of it and what is not, beside the cloud: lines for the operator. */

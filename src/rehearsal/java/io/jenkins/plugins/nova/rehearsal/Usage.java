@@ -13,6 +13,7 @@ final class Usage {
               -Dparams=A=x,B=y         the build's parameters; \\, is a comma inside a value
               -Danswer=proceed|abort   answers every input; without it the terminal is asked, and with nobody
                                        at one the answer is proceed on the simulated cloud, none on a real one
+              -Dbranch=NAME            the branch in a multibranch job: BRANCH_NAME, and when { branch … }
               -Dcloud=env              the cloud of OS_AUTH_URL and its family; default: a simulated one
               -Dsh=run|show            whether sh really runs; default: show on the simulated cloud, run on a real one
               -Dsandbox=off            the script itself may use files, processes, connections; they are real

@@ -197,7 +197,10 @@ public class HarmlessTest {
             {"new File(" + file + ").text = 'x'", "Scripts not permitted to use new java.io.File"},
             {"new java.io.FileWriter(" + file + ")", "Scripts not permitted to use new java.io.FileWriter"},
             {"java.nio.file.Files.delete(java.nio.file.Paths.get(" + file + "))", "java.nio.file."},
-            {"new URL('http://127.0.0.1:1/').text", "Scripts not permitted to use new java.net.URL"},
+            {"new URL('http://127.0.0.1:1/').text", "java.net.URL"},
+            {"new URL('http://127.0.0.1:1/').getText()", "java.net.URL"},
+            {"new URL('http://127.0.0.1:1/').openConnection()", "java.net.URL"},
+            {"new groovy.json.JsonSlurper().parse(new URL('http://127.0.0.1:1/'))", ""},
             {"'http://127.0.0.1:1/'.toURL().text", "toURL"},
             {"new URI('http://127.0.0.1:1/').toURL().text", "toURL"},
             {"new Socket('127.0.0.1', 1)", "Scripts not permitted to use new java.net.Socket"},
@@ -259,6 +262,7 @@ public class HarmlessTest {
         ends(Ending.SUCCESS, """
                 def slurped = new groovy.json.JsonSlurper().parseText('{"a": [1]}')
                 echo "${slurped.a} ${System.currentTimeMillis() > 0} ${URLEncoder.encode('a b', 'UTF-8')}"
+                echo "${new URL('http://h:1/p').host} ${new URL('http://h:1/p').getPath()}"
                 echo "${new URI('http://h/p').host} ${new Date(0).time} ${Math.max(1, 2)} ${UUID.randomUUID().toString().length()}"
                 try { throw new IOException('thrown') } catch (IOException e) { echo e.message }
                 try { error 'boo' } catch (hudson.AbortException e) { echo "${e.class.simpleName} ${e.getMessage()}" }
@@ -267,6 +271,7 @@ public class HarmlessTest {
                 echo f()
                 """);
         says("[1] true a+b");
+        says("h /p");
         says("h 0 2 36");
         says("AbortException boo");
         says("true java.lang.String [a, b] null");

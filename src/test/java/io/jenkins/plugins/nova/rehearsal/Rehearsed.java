@@ -36,6 +36,7 @@ public final class Rehearsed {
     private Charset charset = StandardCharsets.UTF_8;
     private List<String> stubs = List.of();
     private final Map<String, String> answers = new HashMap<>();
+    private final Map<String, String> variables = new HashMap<>();
     private boolean commands;
     private boolean sandbox = true;
     private RehearsedRun run;
@@ -100,6 +101,12 @@ public final class Rehearsed {
         return this;
     }
 
+    /** A variable of the whole build. */
+    public Rehearsed variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
     /** Commands really run. */
     public Rehearsed commands() {
         commands = true;
@@ -123,7 +130,7 @@ public final class Rehearsed {
                 new Parameters(parameters),
                 new Secrets(secrets::get, name -> null),
                 new Operator(answer, terminal, simulated, "tester"),
-                new TreeMap<>());
+                new TreeMap<>(variables));
         try (Rehearsal once = new Rehearsal(build, new Reach(commands, sandbox, Stubs.of(stubs, answers)))) {
             rehearsal = once;
             return once.run(jenkinsfile);

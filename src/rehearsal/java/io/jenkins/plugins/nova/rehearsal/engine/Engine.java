@@ -64,6 +64,11 @@ public final class Engine {
         /** The value of a name as it stands in these surroundings; empty if there is none. */
         Optional<Object> find(String name, Surroundings around);
 
+        /** Whether a name that there is not is null in these surroundings, and no error. */
+        default boolean undefinedIsNull(Surroundings around) {
+            return false;
+        }
+
         /** A call of a global, such as {@code pipeline {…}}; empty if there is none of that name. */
         Optional<Object> call(String name, Object arguments);
     }
@@ -166,6 +171,11 @@ public final class Engine {
     /** A property that the script itself does not have. */
     Optional<Object> global(String name) {
         return running == null ? Optional.empty() : globals.find(name, running.surroundings());
+    }
+
+    /** Whether a property that there is not is null where Groovy runs. */
+    boolean undefinedIsNull() {
+        return running != null && globals.undefinedIsNull(running.surroundings());
     }
 
     /**

@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.build.Console;
 import io.jenkins.plugins.nova.rehearsal.build.Described;
 import io.jenkins.plugins.nova.rehearsal.build.Stage;
+import io.jenkins.plugins.nova.rehearsal.build.Variables;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
 import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
 import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
@@ -61,6 +62,9 @@ public final class BasicSteps {
         steps.add(new BlockStep(
                 StepSignature.of("timestamps", "timestamper"),
                 call -> call.surroundings().with(new Console.Timestamps())));
+        steps.add(new BlockStep(
+                StepSignature.of(Variables.LENIENTLY, "pipeline-model-definition"),
+                call -> call.surroundings().with(new Variables.Lenient())));
         steps.add(new BlockStep(StepSignature.of("script", "pipeline-model-definition"), StepCall::surroundings));
         return steps;
     }
@@ -72,7 +76,17 @@ public final class BasicSteps {
     /** Steps that need no line of their own on the console, since they say enough themselves. */
     public static Set<String> quiet() {
         return Set.of(
-                "echo", "stage", "script", "node", "withEnv", "parallel", "timestamps", "error", "unstable", "timeout");
+                "echo",
+                "stage",
+                "script",
+                "node",
+                "withEnv",
+                "parallel",
+                "timestamps",
+                "error",
+                "unstable",
+                "timeout",
+                Variables.LENIENTLY);
     }
 
     private Surroundings stage(StepCall call) {

@@ -40,7 +40,9 @@ final class ShStep implements PipelineStep {
                 : new ProcessBuilder("/bin/sh", "-xe", file.toString());
         builder.directory(build.workspace().toFile()).redirectErrorStream(!capture);
         builder.environment().keySet().removeIf(name -> name.startsWith("OS_") || name.startsWith("CREDENTIAL_"));
+        String path = builder.environment().getOrDefault("PATH", Build.PATH);
         builder.environment().putAll(build.environment(call.surroundings()));
+        builder.environment().computeIfPresent("PATH", (name, seen) -> seen.replace(Build.PATH, path));
         Process process = builder.start();
         process.getOutputStream().close();
         call.onStop(cause -> {
