@@ -182,6 +182,8 @@ public class DeclarativeRefusedTest {
             "H(0-29)/10 * * * *",
             "0 22 * * 1-5",
             "45 9-16/2 * * 1,3,5",
+            "*/90 * * * *",
+            "0-10/30 * * * *",
             "*/5 0-23 1-31 1-12 0-7",
             "TZ=Europe/Berlin\\n# at night\\nH 2 * * *",
             ""
@@ -202,6 +204,9 @@ public class DeclarativeRefusedTest {
             "1,,2 * * * *",
             "H(50-70) * * * *",
             "5/2 * * * *",
+            "H(0-9)/11 * * * *",
+            "*/0 * * * *",
+            "99999999999 * * * *",
             "H 2 * * *\\nH 25 * * *"
         };
         for (String trigger : new String[] {"cron", "pollSCM"}) {
@@ -288,7 +293,7 @@ public class DeclarativeRefusedTest {
             pipelineOf(
                     "options {\nansiColor('xterm')\ntimeout(5)\nretry(2)\ntimestamps()\nskipDefaultCheckout()\nskipStagesAfterUnstable()\n"
                             + "parallelsAlwaysFailFast()\nbuildDiscarder(logRotator(numToKeepStr: '5', daysToKeepStr: '1'))\n"
-                            + "disableConcurrentBuilds(abortPrevious: true)\nquietPeriod(5)\npreserveStashes(buildCount: 5)\n"
+                            + "catchError()\nwarnError('w')\nwithEnv(['A=b'])\ndisableConcurrentBuilds(abortPrevious: true)\nquietPeriod(5)\npreserveStashes(buildCount: 5)\n"
                             + "durabilityHint('MAX_SURVIVABILITY')\ndisableResume()\n}"),
             stageOf("options {\ntimeout(time: 5, unit: 'MINUTES')\nskipDefaultCheckout()\nretry(2)\n}"),
             pipelineOf(

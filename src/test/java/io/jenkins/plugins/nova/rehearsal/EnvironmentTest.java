@@ -96,6 +96,13 @@ public class EnvironmentTest {
                         + "triggers { cron(\"${TIMES}\") }\nparameters { string(name: \"${NAME}\", defaultValue: 'yes') }\n"
                         + "stages { stage('S') { steps { echo \"flag ${params.FLAG}\" } } }\n}");
         sees("(rehearsal) on a controller this is started by cron @daily", "flag yes");
+        begin();
+        // names that the environment does not have are no reason to look into it before there is a node
+        ends(
+                Ending.SUCCESS,
+                "def hosts() { ['a', 'b'] }\npipeline {\nagent any\nenvironment { OUT = sh(script: 'x', returnStdout: true) }\n"
+                        + "parameters { choice(name: 'HOST', choices: hosts()) }\nstages { stage('S') { steps { echo \"host ${params.HOST} ${OUT}.\" } } }\n}");
+        sees("host a .");
     }
 
     @Test

@@ -177,11 +177,13 @@ public class HarmlessTest {
                     writeFile file: 'link/canary', text: 'x'
                     writeFile file: 'dangling', text: 'x'
                     writeFile file: 'inside/it', text: 'x'
+                    writeFile file: env.WORKSPACE_TMP + '/it', text: 'x'
                 }
                 """);
         assertEquals("the machine's own", Files.readString(canary));
         assertFalse(Files.exists(canary.resolveSibling("none")));
         assertTrue(Files.exists(workspace.resolve("inside/it")));
+        assertTrue(Files.exists(root.resolve("workspace@tmp/it")));
     }
 
     /** What a sandbox refuses, in a script itself and where no continuation is: the words begin as a controller's do. */
@@ -264,6 +266,7 @@ public class HarmlessTest {
                 echo "${slurped.a} ${System.currentTimeMillis() > 0} ${URLEncoder.encode('a b', 'UTF-8')}"
                 echo "${new URL('http://h:1/p').host} ${new URL('http://h:1/p').getPath()}"
                 echo "${new URI('http://h/p').host} ${new Date(0).time} ${Math.max(1, 2)} ${UUID.randomUUID().toString().length()}"
+                try { timeout(time: 1, unit: 'MILLISECONDS') { sleep 100 } } catch (e) { echo "cause ${e.causes[0].shortDescription}" }
                 try { throw new IOException('thrown') } catch (IOException e) { echo e.message }
                 try { error 'boo' } catch (hudson.AbortException e) { echo "${e.class.simpleName} ${e.getMessage()}" }
                 echo "${(~/a+/).matcher('aaa').matches()} ${'x'.class.name} ${['b', 'a'].sort()} ${currentBuild.result}"
@@ -273,6 +276,7 @@ public class HarmlessTest {
         says("[1] true a+b");
         says("h /p");
         says("h 0 2 36");
+        says("cause Timeout has been exceeded");
         says("AbortException boo");
         says("true java.lang.String [a, b] null");
         says("trueas");

@@ -30,6 +30,7 @@ public class SettingsTest {
         assertFalse(settings.reach().commands());
         assertTrue(settings.reach().sandbox());
         assertEquals(false, settings.realCloud());
+        assertEquals(Map.of(), settings.variables());
     }
 
     @Test
@@ -40,6 +41,7 @@ public class SettingsTest {
                 "answer", "abort",
                 "cloud", "env",
                 "stub", "lock, mail",
+                "branch", "main",
                 "stub.sh", "some secret");
         Settings settings = Settings.read(properties::get, properties.keySet());
         assertEquals("Jenkinsfile", settings.jenkinsfile().job());
@@ -49,6 +51,7 @@ public class SettingsTest {
                 "Stubs[lock, mail; answers of sh]", settings.reach().stubs().toString());
         assertFalse(settings.toString().contains("some secret"));
         assertTrue(settings.realCloud());
+        assertEquals(Map.of("BRANCH_NAME", "main"), settings.variables());
     }
 
     private static String refusal(String name, String value) {

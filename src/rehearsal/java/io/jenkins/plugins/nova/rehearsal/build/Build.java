@@ -59,7 +59,7 @@ public record Build(
         parameters.values().forEach((name, value) -> env.put(name, String.valueOf(value)));
         if (around.get(OnNode.class).isPresent()) {
             env.put("WORKSPACE", workspace.toString());
-            env.put("WORKSPACE_TMP", workspace + "@tmp");
+            env.put("WORKSPACE_TMP", temporary(workspace).toString());
             env.put("NODE_NAME", "rehearsal");
             env.put("NODE_LABELS", "rehearsal");
             env.put("EXECUTOR_NUMBER", "0");
@@ -72,6 +72,11 @@ public record Build(
             expander.get().expand(env);
         }
         return env;
+    }
+
+    /** The folder for what is not to stay in a workspace. */
+    public static Path temporary(Path workspace) {
+        return Path.of(workspace + "@tmp");
     }
 
     /** These surroundings with more variables. */

@@ -68,17 +68,19 @@ final class CronSyntax {
         boolean hashed = matcher.group(1) != null;
         String low = hashed ? matcher.group(2) : matcher.group(4);
         String high = hashed ? matcher.group(3) : matcher.group(5);
-        String step = matcher.group(6);
-        if (step != null && (low != null && high == null || !isIn(step, 1, field.to() - field.from() + 1))) {
-            return false;
-        }
-        if (low == null) {
-            return true;
-        }
-        return isIn(low, field.from(), field.to()) && (high == null || isIn(high, Integer.parseInt(low), field.to()));
+        boolean ranged = low == null || high != null;
+        int from = low == null ? field.from() : number(low);
+        int to = low == null ? field.to() : high == null ? from : number(high);
+        int step = matcher.group(6) == null ? 1 : number(matcher.group(6));
+        return field.from() <= from
+                && from <= to
+                && to <= field.to()
+                && step > 0
+                && (matcher.group(6) == null || ranged)
+                && (!hashed || step <= to - from + 1);
     }
 
-    private static boolean isIn(String number, int from, int to) {
-        return number.length() < 4 && Integer.parseInt(number) >= from && Integer.parseInt(number) <= to;
+    private static int number(String digits) {
+        return digits.length() > 4 ? Integer.MAX_VALUE : Integer.parseInt(digits);
     }
 }

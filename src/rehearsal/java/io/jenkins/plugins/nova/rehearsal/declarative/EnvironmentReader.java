@@ -82,6 +82,22 @@ final class EnvironmentReader {
                 && "credentials".equals(call.getMethodAsString());
     }
 
+    /** The variables that a piece of the tree assigns. */
+    static Set<String> assigned(ASTNode tree) {
+        Set<String> names = new LinkedHashSet<>();
+        tree.visit(new CodeVisitorSupport() {
+            @Override
+            public void visitBinaryExpression(BinaryExpression binary) {
+                if (binary.getOperation().getText().equals("=")
+                        && binary.getLeftExpression() instanceof VariableExpression name) {
+                    names.add(name.getName());
+                }
+                super.visitBinaryExpression(binary);
+            }
+        });
+        return names;
+    }
+
     /** The variables that a piece of the tree names: NAME and env.NAME. */
     static Set<String> names(ASTNode tree) {
         Set<String> names = new LinkedHashSet<>();

@@ -40,9 +40,9 @@ final class Forms {
                     + " useSystemProperties:flag validResponseCodes:text validResponseContent:text wrapAsMultipart:flag",
             "input message:text! cancel:text id:text ok:text parameters:any submitter:text submitterParameter:text",
             "node label:text",
-            "powershell script:text! encoding:text label:text returnStatus:flag returnStdout:flag",
+            "powershell script:text! encoding:text label:text loadProfile:flag returnStatus:flag returnStdout:flag",
             "pwd tmp:flag",
-            "pwsh script:text! encoding:text label:text returnStatus:flag returnStdout:flag",
+            "pwsh script:text! encoding:text label:text loadProfile:flag returnStatus:flag returnStdout:flag",
             "readFile file:text! encoding:text",
             "readJSON file:text returnPojo:flag text:text",
             "retry count:int! conditions:list",
@@ -112,9 +112,8 @@ final class Forms {
     /** Those of them that a stage may have too. */
     static final Set<String> SETTINGS_OF_STAGE = Set.of("skipDefaultCheckout");
 
-    /** Steps with a block that are no option: they are sections, or need a node that is not there yet. */
-    static final Set<String> NO_OPTIONS =
-            Set.of("stage", "node", "script", "parallel", "properties", "catchError", "warnError", "waitUntil");
+    /** Steps with a block that are no option: they are sections. */
+    static final Set<String> NO_OPTIONS = Set.of("stage", "node", "script", "parallel", "properties");
 
     /** What stands inside the arguments of options, triggers and parameters. */
     static final Forms NESTED = of("logRotator artifactDaysToKeepStr:text artifactNumToKeepStr:text daysToKeepStr:text"

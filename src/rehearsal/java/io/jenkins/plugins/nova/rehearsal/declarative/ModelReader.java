@@ -307,12 +307,16 @@ final class ModelReader {
 
     /** Whether parameters or triggers name variables of the pipeline's own environment. */
     private static Expression needsEnvironment(Map<String, MethodCallExpression> sections) {
+        if (!sections.containsKey("environment")) {
+            return null;
+        }
+        Set<String> own = EnvironmentReader.assigned(sections.get("environment").getArguments());
         boolean needs = Stream.of("parameters", "triggers")
                 .map(sections::get)
                 .filter(Objects::nonNull)
-                .anyMatch(section ->
-                        !EnvironmentReader.names(section.getArguments()).isEmpty());
-        return needs && sections.containsKey("environment") ? Nodes.text(true) : null;
+                .flatMap(section -> EnvironmentReader.names(section.getArguments()).stream())
+                .anyMatch(own::contains);
+        return needs ? Nodes.text(true) : null;
     }
 
     private ListExpression options(MethodCallExpression section, boolean inStage) {
@@ -329,7 +333,9 @@ final class ModelReader {
                     complaints.add(option, "the option " + name + " is of the whole pipeline, and no stage has it");
                 }
             } else if (!known.has(name)) {
-                complaints.add(option, "the rehearsal does not have the option \"" + name + "\"");
+                complaints.add(
+                        option,
+                        "the rehearsal does not have the option \"" + name + "\"; -Dstub=" + name + " lets it stand");
             } else if (!known.takesBlock(name) || Forms.NO_OPTIONS.contains(name)) {
                 complaints.add(option, "the step " + name + " is no option");
             } else {

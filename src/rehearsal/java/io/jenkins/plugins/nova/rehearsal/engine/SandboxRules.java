@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jenkins.model.CauseOfInterruption;
 
 /**
  * What a script may not call: files, processes, connections, threads, the environment of the process, Jenkins itself. The
@@ -172,6 +173,9 @@ final class SandboxRules {
         }
         if (method.equals("parse") && (name.startsWith("groovy.util.Xml") || name.startsWith("groovy.json."))) {
             throw new RejectedAccess("method " + name + " parse" + types(arguments));
+        }
+        if (receiver instanceof CauseOfInterruption) {
+            return;
         }
         if (receiver instanceof URL && OF_URL.contains(property(method))) {
             return;

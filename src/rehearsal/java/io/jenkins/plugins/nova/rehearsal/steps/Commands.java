@@ -29,14 +29,12 @@ final class Commands {
     }
 
     private static StepSignature signature(String name) {
-        return StepSignature.of(
-                        name,
-                        "workflow-durable-task-step",
-                        "script",
-                        "returnStdout",
-                        "returnStatus",
-                        "label",
-                        "encoding")
+        List<String> parameters =
+                new ArrayList<>(List.of("script", "returnStdout", "returnStatus", "label", "encoding"));
+        if (name.equals("powershell") || name.equals("pwsh")) {
+            parameters.add("loadProfile");
+        }
+        return StepSignature.of(name, "workflow-durable-task-step", parameters.toArray(String[]::new))
                 .onNode();
     }
 

@@ -24,7 +24,9 @@ final class Places {
     Path of(String name) throws IOException {
         Path workspace = build.workspace().toAbsolutePath().normalize();
         Path file = workspace.resolve(name).normalize();
-        return real || file.startsWith(workspace) && !leadsOut(workspace, file)
+        boolean inside = file.startsWith(workspace) && !leadsOut(workspace, file)
+                || file.startsWith(Build.temporary(workspace)) && !leadsOut(Build.temporary(workspace), file);
+        return real || inside
                 ? file
                 : workspace.resolveSibling("outside").resolve(file.getRoot().relativize(file));
     }
