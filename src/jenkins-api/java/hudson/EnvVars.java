@@ -19,6 +19,9 @@ public class EnvVars extends TreeMap<String, String> {
     public void override(String a0, String a1) {
         if (a1 == null) {
             remove(a0);
+        } else if (a0.indexOf('+') > 0) {
+            String name = a0.substring(0, a0.indexOf('+'));
+            put(name, get(name) == null ? a1 : a1 + java.io.File.pathSeparator + get(name));
         } else {
             put(a0, a1);
         }

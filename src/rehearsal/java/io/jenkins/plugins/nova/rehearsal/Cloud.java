@@ -59,7 +59,9 @@ final class Cloud implements AutoCloseable {
         }
         String secret = credential(configuration, variables);
         configuration.cloud(cloud);
-        String description = real ? "the cloud at " + url : described(simulated.servers());
+        String description = real
+                ? "the cloud at " + url + ": it is real, and the steps really move servers there."
+                : described(simulated.servers());
         return new Cloud(configuration, simulated, description, List.of(secret));
     }
 
@@ -106,7 +108,8 @@ final class Cloud implements AutoCloseable {
 
     private static String described(List<ServerState> servers) {
         long hosts = servers.stream().map(ServerState::host).distinct().count();
-        return "a simulated cloud of " + hosts + " hosts and " + servers.size() + " servers: nothing real is touched.\n"
+        return "a simulated cloud of " + hosts + " hosts and " + servers.size()
+                + " servers; no real cloud is touched.\n"
                 + "Time is simulated too: what would take a real cloud the minutes that the plan forecasts takes seconds"
                 + " here.";
     }

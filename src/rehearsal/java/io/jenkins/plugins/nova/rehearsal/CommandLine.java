@@ -15,7 +15,9 @@ import java.util.function.UnaryOperator;
 record CommandLine(boolean help, Map<String, String> options) {
     private static final String JENKINSFILE = "jenkinsfile";
     private static final String CREDENTIAL = "credential.";
-    private static final Set<String> NAMES = Set.of(JENKINSFILE, "params", "answer", "cloud", "stub", "workspace");
+    private static final String ANSWERS = "stub.";
+    private static final Set<String> NAMES =
+            Set.of(JENKINSFILE, "params", "answer", "branch", "cloud", "sandbox", "sh", "stub", "workspace");
 
     /**
      * Reads the arguments.
@@ -31,7 +33,7 @@ record CommandLine(boolean help, Map<String, String> options) {
             } else if (argument.startsWith("-D")) {
                 int equals = argument.indexOf('=');
                 String name = argument.substring(2, equals < 0 ? argument.length() : equals);
-                if (!NAMES.contains(name) && !name.startsWith(CREDENTIAL)) {
+                if (!NAMES.contains(name) && !name.startsWith(CREDENTIAL) && !name.startsWith(ANSWERS)) {
                     throw unknown("-D" + name);
                 }
                 if (equals < 0) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.nova.rehearsal;
 
 import com.cloudbees.groovy.cps.Outcome;
+import groovy.lang.MissingPropertyException;
+import groovy.lang.Script;
 import hudson.model.Result;
 import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.build.Console;
@@ -12,6 +14,7 @@ import io.jenkins.plugins.nova.rehearsal.engine.JenkinsfileCompiler;
 import io.jenkins.plugins.nova.rehearsal.engine.NotRunnable;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineScript;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
+import io.jenkins.plugins.nova.rehearsal.engine.SandboxSyntax;
 import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
 import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
 import io.jenkins.plugins.nova.rehearsal.engine.StepTable;
@@ -21,17 +24,18 @@ import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
 import io.jenkins.plugins.nova.rehearsal.jenkins.PluginStep;
 import io.jenkins.plugins.nova.rehearsal.steps.BasicSteps;
 import io.jenkins.plugins.nova.rehearsal.steps.Failures;
+import io.jenkins.plugins.nova.rehearsal.steps.Reach;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import jenkins.model.CauseOfInterruption;
+import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
@@ -46,15 +50,16 @@ public final class Rehearsal implements AutoCloseable {
     private final StepTable steps;
     private final Engine engine;
     private final PipelineScript interpreter;
+    private final boolean sandbox;
 
     /**
      * @param build what its steps share
-     * @param stubs names of steps that are let pass
+     * @param reach what of it is real
      */
-    public Rehearsal(Build build, Collection<String> stubs) {
+    public Rehearsal(Build build, Reach reach) {
         this.build = build;
         this.console = build.console();
-        List<PipelineStep> all = new ArrayList<>(new BasicSteps(build).all(stubs));
+        List<PipelineStep> all = new ArrayList<>(new BasicSteps(build).all(reach));
         all.addAll(PluginStep.all(vm, build));
         steps = new StepTable(all);
         interpreter = new JenkinsfileCompiler(List.of()).compile(interpreterText(), "Declarative");
@@ -63,7 +68,9 @@ public final class Rehearsal implements AutoCloseable {
                 steps,
                 new Variables(
                         build, this::here, model -> InvokerHelper.invokeMethod(interpreter, "runPipeline", model)),
-                this::beforeStep);
+                this::beforeStep,
+                reach.sandbox());
+        sandbox = reach.sandbox();
         interpreter.getBinding().setVariable("support", new Support(build, this::here));
         interpreter.attach(engine);
         broken.thenAccept(engine::broken);
@@ -106,14 +113,12 @@ public final class Rehearsal implements AutoCloseable {
 
     private Ending conclude(String jenkinsfile) throws InterruptedException {
         try {
-            PipelineScript script = new JenkinsfileCompiler(List.of(
-                            new PipelineSyntax(
-                                    steps.names(),
-                                    name -> steps.find(name)
-                                            .filter(PluginStep.class::isInstance)
-                                            .map(step -> step.signature().sole())),
-                            new UnknownSteps(steps.names())))
-                    .compile(jenkinsfile, JenkinsfileCompiler.NAME);
+            List<CompilationCustomizer> before =
+                    new ArrayList<>(List.of(new PipelineSyntax(new StepForms(steps)), new UnknownSteps(steps.names())));
+            if (sandbox) {
+                before.add(new SandboxSyntax());
+            }
+            PipelineScript script = new JenkinsfileCompiler(before).compile(jenkinsfile, JenkinsfileCompiler.NAME);
             script.attach(engine);
             Outcome outcome = engine.start(script, NOWHERE).get();
             if (outcome.isFailure()) {
@@ -137,6 +142,12 @@ public final class Rehearsal implements AutoCloseable {
             throw notRunnable;
         }
         build.run().setResult(Failures.result(failure));
+        if (failure instanceof MissingPropertyException missing
+                && missing.getType() != null
+                && Script.class.isAssignableFrom(missing.getType())) {
+            throw new NotRunnable("'" + missing.getProperty() + "' is no variable that the rehearsal knows"
+                    + line(failure) + ": a controller fails here too, unless a shared library or a plugin defines it");
+        }
         String words = Failures.words(failure);
         boolean interrupted = failure instanceof FlowInterruptedException;
         console.error(NOWHERE, (interrupted ? "" : "ERROR: ") + words + line(failure));

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -45,7 +47,9 @@ public final class Rehearse {
                 return 0;
             }
             UnaryOperator<String> option = line.over(System::getProperty);
-            Settings settings = Settings.read(option);
+            Set<String> names = new TreeSet<>(System.getProperties().stringPropertyNames());
+            names.addAll(line.options().keySet());
+            Settings settings = Settings.read(option, names);
             String jenkinsfile = settings.jenkinsfile().text();
             try (Cloud cloud = Cloud.open(settings.realCloud(), System::getenv)) {
                 return rehearse(settings, option, jenkinsfile, cloud).status();
@@ -76,9 +80,11 @@ public final class Rehearse {
                 new Parameters(settings.parameters()),
                 new Secrets(option, System::getenv),
                 new Operator(settings.answer(), typing, !settings.realCloud(), operator),
-                new TreeMap<>());
-        console.note(Surroundings.outermost(), settings.jenkinsfile().name() + " on " + cloud.description());
-        try (Rehearsal rehearsal = new Rehearsal(build, settings.stubs())) {
+                new TreeMap<>(settings.variables()));
+        console.note(
+                Surroundings.outermost(),
+                settings.jenkinsfile().name() + " on " + cloud.description() + "\n" + settings.reality(operator));
+        try (Rehearsal rehearsal = new Rehearsal(build, settings.reach())) {
             return abortable(rehearsal, operator, () -> {
                 Ending ending = rehearsal.run(jenkinsfile);
                 ReportFile.write(run, folder).ifPresent(page -> System.out.println("Report: " + page.toUri()));

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.nova.rehearsal;
 
+import io.jenkins.plugins.nova.rehearsal.steps.Reach;
+import io.jenkins.plugins.nova.rehearsal.steps.Stubs;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +18,8 @@ import java.util.function.UnaryOperator;
  * @param parameters the build's parameters
  * @param answer the answer to every input, if it is given beforehand
  * @param realCloud whether the cloud is the one that OS_* variables name
- * @param stubs steps that are let pass
+ * @param branch the branch that the Jenkinsfile is of in a multibranch job, if it is in one
+ * @param reach what else is real, and which steps are let pass
  * @param workspace where files go
  */
 record Settings(
@@ -23,26 +27,81 @@ record Settings(
         Map<String, String> parameters,
         Optional<Boolean> answer,
         boolean realCloud,
-        List<String> stubs,
+        Optional<String> branch,
+        Reach reach,
         Path workspace) {
+    private static final String ANSWERS = "stub.";
 
     /**
      * Reads the options.
      *
      * @param property the value of an option by its name, null for one that is not given
+     * @param names those that may be given
      * @throws IllegalArgumentException names the option, its value and what it may be
      */
-    static Settings read(UnaryOperator<String> property) {
+    static Settings read(UnaryOperator<String> property, Collection<String> names) {
+        boolean realCloud = cloud(or(property.apply("cloud"), ""));
         return new Settings(
                 Jenkinsfile.named(or(property.apply("jenkinsfile"), "")),
                 parameters(or(property.apply("params"), "")),
                 answer(or(property.apply("answer"), "")),
-                cloud(or(property.apply("cloud"), "")),
-                Arrays.stream(or(property.apply("stub"), "").split(","))
-                        .map(String::trim)
-                        .filter(name -> !name.isEmpty())
-                        .toList(),
+                realCloud,
+                Optional.of(or(property.apply("branch"), "")).filter(name -> !name.isEmpty()),
+                new Reach(
+                        commands(or(property.apply("sh"), realCloud ? "run" : "show")),
+                        sandbox(or(property.apply("sandbox"), "on")),
+                        Stubs.of(stubs(or(property.apply("stub"), "")), answers(property, names))),
                 Path.of(or(property.apply("workspace"), "target/rehearsal")));
+    }
+
+    private static List<String> stubs(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private static Map<String, String> answers(UnaryOperator<String> property, Collection<String> names) {
+        Map<String, String> answers = new LinkedHashMap<>();
+        for (String name : names) {
+            if (name.startsWith(ANSWERS)) {
+                answers.put(name.substring(ANSWERS.length()), property.apply(name));
+            }
+        }
+        return answers;
+    }
+
+    private static boolean commands(String text) {
+        return switch (text) {
+            case "run" -> true;
+            case "show" -> false;
+            default -> throw new IllegalArgumentException("-Dsh must be run or show, not '" + text + "'");
+        };
+    }
+
+    private static boolean sandbox(String text) {
+        return switch (text) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException("-Dsandbox must be on or off, not '" + text + "'");
+        };
+    }
+
+    /** The variables that the build has from its job. */
+    Map<String, String> variables() {
+        return branch.map(name -> Map.of("BRANCH_NAME", name)).orElse(Map.of());
+    }
+
+    /** What is real of it and what is not, beside the cloud: lines for the operator. */
+    String reality(String user) {
+        String commands = reach.commands()
+                ? "sh really runs, on this machine as " + user
+                        + ", and files outside the workspace are its own; -Dsh=show" + " shows it only"
+                : "sh, bat, powershell, pwsh and httpRequest are shown, not run; files outside the workspace are neither"
+                        + " read nor written. -Dsh=run really runs sh, on this machine as " + user + ".";
+        return reach.sandbox()
+                ? commands
+                : commands + "\nWhat the script itself calls (files, processes, connections) is real: -Dsandbox=off";
     }
 
     private static String or(String value, String otherwise) {

@@ -13,14 +13,19 @@ final class Usage {
               -Dparams=A=x,B=y         the build's parameters; \\, is a comma inside a value
               -Danswer=proceed|abort   answers every input; without it the terminal is asked, and with nobody
                                        at one the answer is proceed on the simulated cloud, none on a real one
+              -Dbranch=NAME            the branch in a multibranch job: BRANCH_NAME, and when { branch … }
               -Dcloud=env              the cloud of OS_AUTH_URL and its family; default: a simulated one
+              -Dsh=run|show            whether sh really runs; default: show on the simulated cloud, run on a real one
+              -Dsandbox=off            the script itself may use files, processes, connections; they are real
               -Dstub=name[,name]       steps of other plugins that are let pass without doing anything
+              -Dstub.NAME=value        what a step returns, instead of doing anything: a text or JSON; of sh what it
+                                       writes, or {"stdout": "…", "status": 1}
               -Dworkspace=DIR          default target/rehearsal
               -Dcredential.ID=text     what withCredentials finds; better the variable CREDENTIAL_ID,
                                        which no process list shows. user:password where both are asked for
 
             Exit status: 0 SUCCESS, 1 FAILURE, 2 UNSTABLE, 3 ABORTED, 4 not runnable: the Jenkinsfile is not
-            valid, or needs something that the rehearsal does not have. sh steps really run, in the workspace.
+            valid, or needs something that the rehearsal does not have.
             """;
 
     private Usage() {}

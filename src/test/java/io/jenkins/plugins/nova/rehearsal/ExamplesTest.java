@@ -89,6 +89,7 @@ public class ExamplesTest {
 
     @Test
     public void aRollEndsAtTheFirstHostThatFails() throws Exception {
+        pipeline.commands();
         pipeline.parameter("HOSTS", "compute1, compute2,compute3");
         pipeline.parameter("COMMAND", "echo at $HOST; test $HOST != compute2");
         assertEnds(Ending.FAILURE, run(threeHosts(), example("rolling-aggregate.Jenkinsfile")));

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -48,7 +49,7 @@ public class FirstCommandTest {
     private Ending run(Map<String, String> parameters) throws Exception {
         pipeline = new Rehearsed(folder.getRoot()).simulated();
         parameters.forEach(pipeline::parameter);
-        String script = Settings.read(name -> null).jenkinsfile().text();
+        String script = Settings.read(name -> null, Set.of()).jenkinsfile().text();
         SimulatedCloud simulated = SimulatedCloud.rehearsal(Instant.now());
         try (Cloud cloud = Cloud.of(simulated)) {
             assertTrue(cloud.description(), cloud.description().contains("3 hosts and 14 servers"));

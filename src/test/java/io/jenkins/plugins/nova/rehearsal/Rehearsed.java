@@ -6,6 +6,8 @@ import io.jenkins.plugins.nova.rehearsal.build.Operator;
 import io.jenkins.plugins.nova.rehearsal.build.Parameters;
 import io.jenkins.plugins.nova.rehearsal.build.Secrets;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
+import io.jenkins.plugins.nova.rehearsal.steps.Reach;
+import io.jenkins.plugins.nova.rehearsal.steps.Stubs;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -33,6 +35,10 @@ public final class Rehearsed {
     private boolean simulated;
     private Charset charset = StandardCharsets.UTF_8;
     private List<String> stubs = List.of();
+    private final Map<String, String> answers = new HashMap<>();
+    private final Map<String, String> variables = new HashMap<>();
+    private boolean commands;
+    private boolean sandbox = true;
     private RehearsedRun run;
     private volatile Rehearsal rehearsal;
 
@@ -89,6 +95,30 @@ public final class Rehearsed {
         return this;
     }
 
+    /** What a step returns, as -Dstub.NAME says it. */
+    public Rehearsed answer(String step, String value) {
+        answers.put(step, value);
+        return this;
+    }
+
+    /** A variable of the whole build. */
+    public Rehearsed variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    /** Commands really run. */
+    public Rehearsed commands() {
+        commands = true;
+        return this;
+    }
+
+    /** The script may call what a sandbox refuses. */
+    public Rehearsed withoutSandbox() {
+        sandbox = false;
+        return this;
+    }
+
     /** Runs it to its end. */
     public Ending run(String jenkinsfile) throws Exception {
         run = RehearsedRun.begin("test", folder);
@@ -100,8 +130,8 @@ public final class Rehearsed {
                 new Parameters(parameters),
                 new Secrets(secrets::get, name -> null),
                 new Operator(answer, terminal, simulated, "tester"),
-                new TreeMap<>());
-        try (Rehearsal once = new Rehearsal(build, stubs)) {
+                new TreeMap<>(variables));
+        try (Rehearsal once = new Rehearsal(build, new Reach(commands, sandbox, Stubs.of(stubs, answers)))) {
             rehearsal = once;
             return once.run(jenkinsfile);
         }

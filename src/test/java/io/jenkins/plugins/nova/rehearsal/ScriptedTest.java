@@ -274,6 +274,7 @@ public class ScriptedTest {
 
     @Test
     public void shReallyRuns() throws Exception {
+        pipeline.commands();
         ends(Ending.FAILURE, """
                 node {
                     withEnv(['WHO=world']) { sh 'echo hello $WHO' }
@@ -287,7 +288,7 @@ public class ScriptedTest {
 
     @Test
     public void credentialsAreBoundAndMasked() throws Exception {
-        pipeline.secret("token", "s3cr3t-value").secret("login", "anna:pa55word");
+        pipeline.commands().secret("token", "s3cr3t-value").secret("login", "anna:pa55word");
         ends(Ending.SUCCESS, """
                 node {
                     withCredentials([string(credentialsId: 'token', variable: 'T'),

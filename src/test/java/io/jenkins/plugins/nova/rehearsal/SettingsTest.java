@@ -1,21 +1,22 @@
 package io.jenkins.plugins.nova.rehearsal;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.Test;
 
 public class SettingsTest {
     @Test
     public void withoutAnythingTheExampleOnTheSimulatedCloud() throws IOException {
-        Settings settings = Settings.read(name -> null);
+        Settings settings = Settings.read(name -> null, Set.of());
         assertEquals(
                 "docs/examples/host-maintenance.Jenkinsfile",
                 settings.jenkinsfile().name());
@@ -25,8 +26,11 @@ public class SettingsTest {
         assertEquals("host-maintenance", settings.jenkinsfile().job());
         assertEquals(Map.of(), settings.parameters());
         assertEquals(Optional.empty(), settings.answer());
-        assertEquals(List.of(), settings.stubs());
+        assertEquals("Stubs[; answers of ]", settings.reach().stubs().toString());
+        assertFalse(settings.reach().commands());
+        assertTrue(settings.reach().sandbox());
         assertEquals(false, settings.realCloud());
+        assertEquals(Map.of(), settings.variables());
     }
 
     @Test
@@ -36,17 +40,22 @@ public class SettingsTest {
                 "params", "HOST=compute2,APPROVE=true,TEXT=a\\,b=c",
                 "answer", "abort",
                 "cloud", "env",
-                "stub", "lock, mail");
-        Settings settings = Settings.read(properties::get);
+                "stub", "lock, mail",
+                "branch", "main",
+                "stub.sh", "some secret");
+        Settings settings = Settings.read(properties::get, properties.keySet());
         assertEquals("Jenkinsfile", settings.jenkinsfile().job());
         assertEquals(Map.of("HOST", "compute2", "APPROVE", "true", "TEXT", "a,b=c"), settings.parameters());
         assertEquals(Optional.of(false), settings.answer());
-        assertEquals(List.of("lock", "mail"), settings.stubs());
+        assertEquals(
+                "Stubs[lock, mail; answers of sh]", settings.reach().stubs().toString());
+        assertFalse(settings.toString().contains("some secret"));
         assertTrue(settings.realCloud());
+        assertEquals(Map.of("BRANCH_NAME", "main"), settings.variables());
     }
 
     private static String refusal(String name, String value) {
-        return assertThrows(IllegalArgumentException.class, () -> Settings.read(Map.of(name, value)::get))
+        return assertThrows(IllegalArgumentException.class, () -> Settings.read(Map.of(name, value)::get, Set.of(name)))
                 .getMessage();
     }
 
@@ -54,7 +63,33 @@ public class SettingsTest {
     public void wrongValuesNamePropertyAndValue() {
         assertEquals("-Danswer must be proceed or abort, not 'yes'", refusal("answer", "yes"));
         assertTrue(refusal("cloud", "prod").startsWith("-Dcloud must be env"));
+        assertEquals("-Dsh must be run or show, not 'yes'", refusal("sh", "yes"));
+        assertEquals("-Dsandbox must be on or off, not 'yes'", refusal("sandbox", "yes"));
+        assertTrue(refusal("stub.build", "{\"result\": ").startsWith("-Dstub.build is no JSON ("));
+        assertTrue(refusal("stub.sh", "{\"exit\": 1}").startsWith("-Dstub.sh must be a text"));
+        assertTrue(refusal("stub.bat", "[{\"status\": \"1\"}]").startsWith("-Dstub.bat must be a text"));
         assertTrue(refusal("params", "HOST").contains("'HOST' must be NAME=value"));
+    }
+
+    /** By default what is real goes with the cloud; either way the banner says what it is. */
+    @Test
+    public void whatIsRealAndThatTheBannerSaysIt() {
+        String[][] cases = {
+            {"", "", "", "shown, not run"},
+            {"", "run", "", "sh really runs, on this machine as anna"},
+            {"", "show", "", "shown, not run"},
+            {"env", "", "", "sh really runs, on this machine as anna"},
+            {"env", "show", "", "shown, not run"},
+            {"", "", "off", "is real: -Dsandbox=off"},
+        };
+        for (String[] each : cases) {
+            Settings settings =
+                    Settings.read(Map.of("cloud", each[0], "sh", each[1], "sandbox", each[2])::get, Set.of());
+            String said = settings.reality("anna");
+            assertTrue(said, said.contains(each[3]));
+            assertEquals(said.contains("sh really runs,"), settings.reach().commands());
+            assertEquals(said.contains("-Dsandbox=off"), !settings.reach().sandbox());
+        }
     }
 
     @Test

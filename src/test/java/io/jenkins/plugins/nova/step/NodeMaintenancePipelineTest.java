@@ -39,7 +39,7 @@ public class NodeMaintenancePipelineTest {
         clouds = CloudFixture.begin();
         clouds.credential(CloudFixture.password("openstack", "operator", "secret", "ops"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
-        pipeline = new Rehearsed(folder.getRoot());
+        pipeline = new Rehearsed(folder.getRoot()).commands();
     }
 
     @After

@@ -58,7 +58,7 @@ public class WithOpenStackStepTest {
                 .credential(CloudFixture.application("app", "0123", APPLICATION_SECRET))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack")
                 .cloud("other", URI.create("http://other.invalid:5000/v3"), null, null);
-        pipeline = new Rehearsed(folder.getRoot());
+        pipeline = new Rehearsed(folder.getRoot()).commands();
     }
 
     @After
@@ -145,7 +145,7 @@ public class WithOpenStackStepTest {
     public void aUsernameIsShownUnlessItsCredentialTreatsItAsSecret() throws Exception {
         // the secret one first, so that no file is left of the other
         for (boolean secret : List.of(true, false)) {
-            pipeline = new Rehearsed(folder.newFolder());
+            pipeline = new Rehearsed(folder.newFolder()).commands();
             clouds.withoutCredential("plain").credential(CloudFixture.plain("plain", USER, SECRET, secret));
             NovaCloud named =
                     new NovaCloud("named" + secret, cloud.identityUrl().toString());

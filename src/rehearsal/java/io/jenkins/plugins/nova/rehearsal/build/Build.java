@@ -30,6 +30,12 @@ public record Build(
         Operator operator,
         Map<String, String> variables) {
 
+    /** Where a controller would be; nobody is there (RFC 2606). */
+    private static final String JENKINS_URL = "https://jenkins.invalid/";
+
+    /** The search path that the pipeline sees; a command that really runs has the machine's own in its place. */
+    public static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     /** Marks the surroundings of steps that have a node. */
     public record OnNode() {}
 
@@ -42,10 +48,22 @@ public record Build(
         env.put("BUILD_TAG", "jenkins-" + run.getParent().getName() + "-" + run.getNumber());
         env.put("JOB_NAME", run.getParent().getName());
         env.put("JOB_BASE_NAME", run.getParent().getName());
+        String job = JENKINS_URL + "job/" + run.getParent().getName() + "/";
+        env.put("CI", "true");
+        env.put("JENKINS_URL", JENKINS_URL);
+        env.put("HUDSON_URL", JENKINS_URL);
+        env.put("JOB_URL", job);
+        env.put("JOB_DISPLAY_URL", job + "display/redirect");
+        env.put("BUILD_URL", job + run.getNumber() + "/");
+        env.put("RUN_DISPLAY_URL", job + run.getNumber() + "/display/redirect");
         parameters.values().forEach((name, value) -> env.put(name, String.valueOf(value)));
         if (around.get(OnNode.class).isPresent()) {
             env.put("WORKSPACE", workspace.toString());
+            env.put("WORKSPACE_TMP", temporary(workspace).toString());
             env.put("NODE_NAME", "rehearsal");
+            env.put("NODE_LABELS", "rehearsal");
+            env.put("EXECUTOR_NUMBER", "0");
+            env.put("PATH", PATH);
         }
         around.get(Stage.class).ifPresent(stage -> env.put("STAGE_NAME", stage.name()));
         env.overrideAll(new TreeMap<>(variables));
@@ -54,6 +72,11 @@ public record Build(
             expander.get().expand(env);
         }
         return env;
+    }
+
+    /** The folder for what is not to stay in a workspace. */
+    public static Path temporary(Path workspace) {
+        return Path.of(workspace + "@tmp");
     }
 
     /** These surroundings with more variables. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.rehearsal.build;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ public record Described(String symbol, Map<String, Object> arguments) {
 
     /** From what Groovy hands to a call. */
     public static Described of(String symbol, Object packed) {
-        List<?> given = packed instanceof Object[] array ? List.of(array) : List.of(packed);
+        List<?> given = packed instanceof Object[] array ? Arrays.asList(array) : Arrays.asList(packed);
         Map<String, Object> arguments = new LinkedHashMap<>();
         for (Object each : given) {
             if (each instanceof Map<?, ?> named) {

@@ -43,6 +43,9 @@ public final class Variables implements Engine.Globals {
             "pollSCM",
             "upstream");
 
+    /** The step in whose block a name that is not defined is null. */
+    public static final String LENIENTLY = "environmentValue";
+
     private final Build build;
     private final Function<Object, Object> pipeline;
     private final CurrentBuild currentBuild;
@@ -84,6 +87,14 @@ public final class Variables implements Engine.Globals {
         } catch (IOException | InterruptedException failure) {
             throw new IllegalStateException("the environment cannot be read", failure);
         }
+    }
+
+    /** Marks the surroundings where a name that is not defined is null. */
+    public record Lenient() {}
+
+    @Override
+    public boolean undefinedIsNull(Surroundings around) {
+        return around.get(Lenient.class).isPresent();
     }
 
     @Override

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.nova.rehearsal.declarative;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import org.codehaus.groovy.ast.expr.BinaryExpression;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
@@ -17,7 +17,6 @@ import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
-import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 
 /** Reads the sections of a Declarative Pipeline into a map that the interpreter walks. */
@@ -51,20 +50,24 @@ final class ModelReader {
             "notBuilt",
             "cleanup");
 
+    private static final Set<String> BODIES = Set.of("steps", "stages", "parallel", "matrix");
+    private static final Set<String> OF_NODE = Set.of("label", "customWorkspace", "retries");
+    private static final Set<String> OF_INPUT =
+            Set.of("message", "id", "ok", "submitter", "submitterParameter", "parameters");
+
     private final Complaints complaints;
+    private final CallRules calls;
     private final WhenReader when;
     private final StepRules steps;
-    private final Collection<String> available;
+    private final KnownSteps known;
 
-    /**
-     * @param available the names of the steps that there are
-     * @param required the parameter that a step of that name cannot be called without, if there is one
-     */
-    ModelReader(Complaints complaints, Collection<String> available, Function<String, Optional<String>> required) {
-        this.available = available;
+    /** @param known the steps that there are */
+    ModelReader(Complaints complaints, KnownSteps known) {
         this.complaints = complaints;
-        this.when = new WhenReader(complaints);
-        this.steps = new StepRules(complaints, required);
+        this.known = known;
+        this.calls = new CallRules(complaints);
+        this.when = new WhenReader(complaints, calls);
+        this.steps = new StepRules(complaints, calls, known);
     }
 
     MapExpression pipeline(MethodCallExpression call, ClosureExpression body) {
@@ -78,21 +81,24 @@ final class ModelReader {
         return common(
                 call,
                 sections,
+                false,
                 "parameters",
-                directives(sections.get("parameters")),
+                directives(sections.get("parameters"), this::parameter),
+                "needsEnvironment",
+                needsEnvironment(sections),
                 "triggers",
-                directives(sections.get("triggers")),
+                triggers(sections.get("triggers")),
                 "stages",
-                stages(sections.get("stages")));
+                stages(sections.get("stages"), false));
     }
 
     private MapExpression common(
-            MethodCallExpression call, Map<String, MethodCallExpression> sections, Object... more) {
+            MethodCallExpression call, Map<String, MethodCallExpression> sections, boolean inStage, Object... more) {
         Object[] all = new Object[more.length + 8];
         Object[] shared = {
             "agent", agent(sections.get("agent")),
             "environment", environment(sections.get("environment")),
-            "options", options(sections.get("options")),
+            "options", options(sections.get("options"), inStage),
             "post", post(sections.get("post"))
         };
         System.arraycopy(shared, 0, all, 0, shared.length);
@@ -121,12 +127,14 @@ final class ModelReader {
         return sections;
     }
 
-    private ListExpression stages(MethodCallExpression section) {
+    /** @param inParallel whether one of the stages around these runs beside others */
+    private ListExpression stages(MethodCallExpression section, boolean inParallel) {
         List<Expression> read = new ArrayList<>();
         Set<String> names = new HashSet<>();
         if (section == null) {
             return null;
         }
+        boolean beside = inParallel || section.getMethodAsString().equals("parallel");
         for (Statement statement : body(section)) {
             MethodCallExpression call = Nodes.call(statement)
                     .filter(each -> each.getMethodAsString().equals("stage"))
@@ -134,7 +142,7 @@ final class ModelReader {
             if (call == null) {
                 complaints.add(statement, "Expected a stage");
             } else {
-                MapExpression stage = stage(call, names);
+                MapExpression stage = stage(call, names, beside);
                 if (stage != null) {
                     read.add(stage);
                 }
@@ -146,8 +154,10 @@ final class ModelReader {
         return Nodes.list(read);
     }
 
-    private MapExpression stage(MethodCallExpression call, Set<String> siblings) {
-        if (!(Nodes.arguments(call).get(0) instanceof ConstantExpression name)
+    private MapExpression stage(MethodCallExpression call, Set<String> siblings, boolean inParallel) {
+        List<Expression> arguments = Nodes.arguments(call);
+        if (arguments.size() != 2
+                || !(arguments.get(0) instanceof ConstantExpression name)
                 || Nodes.block(call).isEmpty()) {
             complaints.add(call, "Expected a stage: stage('name') {…}");
             return null;
@@ -157,40 +167,79 @@ final class ModelReader {
         }
         Map<String, MethodCallExpression> sections =
                 sections("stage", Nodes.block(call).get(), OF_STAGE);
-        long bodies = sections.keySet().stream()
-                .filter(Set.of("steps", "stages", "parallel", "matrix")::contains)
-                .count();
-        if (bodies != 1) {
-            complaints.add(
-                    call,
-                    "Expected one of \"steps\", \"stages\", or \"parallel\" for stage \"" + name.getText() + "\"");
-        }
+        bodies(call, name.getText(), sections, inParallel);
         MethodCallExpression failFast = sections.get("failFast");
         return common(
                 call,
                 sections,
+                true,
                 "name",
                 name,
                 "steps",
-                steps(sections.get("steps")),
+                steps(sections.get("steps"), inParallel),
                 "stages",
-                stages(sections.get("stages")),
+                stages(sections.get("stages"), inParallel),
                 "parallel",
-                stages(sections.get("parallel")),
+                stages(sections.get("parallel"), inParallel),
                 "failFast",
-                failFast == null ? null : Nodes.arguments(failFast).get(0),
+                failFast == null ? null : failFast(failFast, sections),
                 "input",
                 input(sections.get("input")),
                 "when",
                 when.read(sections.get("when")));
     }
 
-    private ClosureExpression steps(MethodCallExpression section) {
-        if (section == null || Nodes.block(section).isEmpty()) {
+    /** What a stage does: exactly one of four, and nothing that the branches have themselves. */
+    private void bodies(
+            MethodCallExpression call, String name, Map<String, MethodCallExpression> sections, boolean inParallel) {
+        List<String> bodies =
+                sections.keySet().stream().filter(BODIES::contains).toList();
+        if (bodies.size() != 1) {
+            complaints.add(call, "Expected one of \"steps\", \"stages\", or \"parallel\" for stage \"" + name + "\"");
+        }
+        for (String branching : List.of("parallel", "matrix")) {
+            if (sections.containsKey(branching)) {
+                if (inParallel) {
+                    complaints.add(
+                            sections.get(branching),
+                            "the stage \"" + name + "\" runs in parallel already and cannot have \"" + branching
+                                    + "\"");
+                }
+                for (String own : List.of("agent", "tools")) {
+                    if (sections.containsKey(own)) {
+                        complaints.add(
+                                sections.get(own),
+                                "the stage \"" + name + "\" has \"" + branching + "\" and so no \"" + own
+                                        + "\": its branches may have one each");
+                    }
+                }
+            }
+        }
+    }
+
+    private Expression failFast(MethodCallExpression call, Map<String, MethodCallExpression> sections) {
+        List<Expression> arguments = Nodes.arguments(call);
+        if (arguments.size() != 1
+                || !(arguments.get(0) instanceof ConstantExpression flag && flag.getValue() instanceof Boolean)) {
+            complaints.add(call, "failFast must be true or false");
+            return null;
+        }
+        if (!sections.containsKey("parallel") && !sections.containsKey("matrix")) {
+            complaints.add(call, "failFast is of a stage with \"parallel\"");
+        }
+        return arguments.get(0);
+    }
+
+    private ClosureExpression steps(MethodCallExpression section, boolean inParallel) {
+        if (section == null) {
+            return null;
+        }
+        if (Nodes.block(section).isEmpty()) {
+            complaints.add(section, "steps needs a block");
             return null;
         }
         ClosureExpression block = Nodes.block(section).get();
-        steps.check(block);
+        steps.steps(section, block, inParallel);
         return block;
     }
 
@@ -203,75 +252,169 @@ final class ModelReader {
             return Nodes.map(section, "kind", Nodes.text(word.getName()));
         }
         if (first instanceof ClosureExpression block) {
-            for (Statement statement : Nodes.statements(block)) {
-                String kind = Nodes.call(statement)
-                        .map(MethodCallExpression::getMethodAsString)
-                        .orElse("");
-                if (kind.equals("label") || kind.equals("node")) {
-                    return Nodes.map(section, "kind", Nodes.text("any"));
-                }
+            List<Statement> types = Nodes.statements(block);
+            if (types.size() != 1) {
                 complaints.add(
-                        statement, "the rehearsal has the agents any, none, label and node, not \"" + kind + "\"");
+                        section, "agent needs one type in its block, such as label 'name', and has " + types.size());
             }
+            types.forEach(this::agentType);
             return Nodes.map(section, "kind", Nodes.text("any"));
         }
         complaints.add(section, "Invalid argument for agent - it must be any, none or a block");
         return null;
     }
 
+    private void agentType(Statement statement) {
+        MethodCallExpression call = Nodes.call(statement).orElse(null);
+        String kind = call == null ? "" : call.getMethodAsString();
+        boolean block = call != null && Nodes.block(call).isPresent();
+        if (kind.equals("label") && !block) {
+            if (Nodes.arguments(call).size() != 1) {
+                complaints.add(call, "the agent label takes one text");
+            }
+        } else if (kind.equals("label") || kind.equals("node")) {
+            Set<String> seen = new HashSet<>();
+            for (Statement field : body(call)) {
+                String name = Nodes.call(field)
+                        .map(MethodCallExpression::getMethodAsString)
+                        .orElse("");
+                if (!OF_NODE.contains(name)) {
+                    complaints.add(
+                            field,
+                            "the agent " + kind + " has label, customWorkspace and retries, not \"" + name + "\"");
+                } else if (!seen.add(name)) {
+                    complaints.add(field, "the agent " + kind + " has " + name + " twice");
+                } else if (name.equals("customWorkspace")) {
+                    complaints.add(field, "the rehearsal does not have customWorkspace: it has one workspace");
+                }
+            }
+            if (!seen.contains("label")) {
+                complaints.add(call, "Missing required parameter: \"label\" of the agent " + kind);
+            }
+        } else {
+            complaints.add(statement, "the rehearsal has the agents any, none, label and node, not \"" + kind + "\"");
+        }
+    }
+
     private ListExpression environment(MethodCallExpression section) {
         if (section == null) {
             return null;
         }
-        List<Expression> read = new ArrayList<>();
-        for (Statement statement : body(section)) {
-            if (statement instanceof ExpressionStatement line
-                    && line.getExpression() instanceof BinaryExpression assignment
-                    && assignment.getOperation().getText().equals("=")
-                    && assignment.getLeftExpression() instanceof VariableExpression name) {
-                read.add(Nodes.map(
-                        statement,
-                        "name",
-                        Nodes.text(name.getName()),
-                        "value",
-                        Nodes.later(assignment.getRightExpression())));
-            } else {
-                complaints.add(statement, "Expected NAME = value in environment");
+        List<Statement> variables = body(section);
+        notEmpty(section, variables);
+        return new EnvironmentReader(complaints).read(variables);
+    }
+
+    /** Whether parameters or triggers name variables of the pipeline's own environment. */
+    private static Expression needsEnvironment(Map<String, MethodCallExpression> sections) {
+        if (!sections.containsKey("environment")) {
+            return null;
+        }
+        Set<String> own = EnvironmentReader.assigned(sections.get("environment").getArguments());
+        boolean needs = Stream.of("parameters", "triggers")
+                .map(sections::get)
+                .filter(Objects::nonNull)
+                .flatMap(section -> EnvironmentReader.names(section.getArguments()).stream())
+                .anyMatch(own::contains);
+        return needs ? Nodes.text(true) : null;
+    }
+
+    private ListExpression options(MethodCallExpression section, boolean inStage) {
+        Set<String> names = new HashSet<>();
+        return directives(section, option -> {
+            String name = option.getMethodAsString();
+            Optional<Form> setting = Forms.SETTINGS.find(name);
+            if (!names.add(name)) {
+                complaints.add(option, "the option " + name + " is there twice");
             }
-        }
-        return Nodes.list(read);
-    }
-
-    private ListExpression options(MethodCallExpression section) {
-        if (section != null) {
-            body(section).stream().flatMap(each -> Nodes.call(each).stream()).forEach(option -> {
-                String name = option.getMethodAsString();
-                if (!Settings.has(name) && !available.contains(name)) {
-                    complaints.add(option, "the rehearsal does not have the option \"" + name + "\"");
+            if (setting.isPresent()) {
+                calls.directive(option, setting.get(), "option");
+                if (inStage && !Forms.SETTINGS_OF_STAGE.contains(name)) {
+                    complaints.add(option, "the option " + name + " is of the whole pipeline, and no stage has it");
                 }
-            });
-        }
-        return directives(section);
+            } else if (!known.has(name)) {
+                complaints.add(
+                        option,
+                        "the rehearsal does not have the option \"" + name + "\"; -Dstub=" + name + " lets it stand");
+            } else if (!known.takesBlock(name) || Forms.NO_OPTIONS.contains(name)) {
+                complaints.add(option, "the step " + name + " is no option");
+            } else {
+                known.form(name)
+                        .ifPresentOrElse(
+                                form -> calls.directive(option, form, "option"),
+                                () -> calls.noBlocks(option, "option"));
+            }
+        });
     }
 
-    /** Sections that are a row of calls: options, parameters, triggers. */
-    private ListExpression directives(MethodCallExpression section) {
+    private void parameter(MethodCallExpression call) {
+        directive(call, Forms.PARAMETERS, "parameter");
+    }
+
+    private ListExpression triggers(MethodCallExpression section) {
+        Set<String> names = new HashSet<>();
+        return directives(section, trigger -> {
+            String name = trigger.getMethodAsString();
+            if (!names.add(name)) {
+                complaints.add(trigger, "the trigger " + name + " is there twice");
+            }
+            if (Forms.OTHER_TRIGGERS.contains(name)) {
+                calls.noBlocks(trigger, "trigger");
+            } else {
+                directive(trigger, Forms.TRIGGERS, "trigger");
+            }
+            if (Set.of("cron", "pollSCM").contains(name)
+                    && Nodes.arguments(trigger).size() == 1
+                    && Nodes.arguments(trigger).get(0) instanceof ConstantExpression spec
+                    && spec.getValue() instanceof String times) {
+                CronSyntax.wrong(times).ifPresent(why -> complaints.add(trigger, "the trigger " + name + ": " + why));
+            }
+        });
+    }
+
+    private void directive(MethodCallExpression call, Forms forms, String kind) {
+        String name = call.getMethodAsString();
+        Optional<Form> form = forms.find(name);
+        if (form.isPresent()) {
+            calls.directive(call, form.get(), kind);
+        } else if (known.has(name)) {
+            calls.noBlocks(call, kind);
+        } else {
+            complaints.add(
+                    call,
+                    "the rehearsal does not have the " + kind + " \"" + name + "\""
+                            + Nearest.to(name, forms.names())
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse("")
+                            + "; it has " + forms.names() + ", and -Dstub=" + name + " lets it stand");
+        }
+    }
+
+    /** Sections that are a row of calls: options, parameters, triggers. Each is looked at by the rule. */
+    private ListExpression directives(MethodCallExpression section, Consumer<MethodCallExpression> rule) {
         if (section == null) {
             return null;
         }
         List<Expression> read = new ArrayList<>();
-        for (Statement statement : body(section)) {
-            Nodes.call(statement)
-                    .ifPresentOrElse(
-                            call -> read.add(Nodes.map(
-                                    call,
-                                    "name",
-                                    Nodes.text(call.getMethodAsString()),
-                                    "args",
-                                    Nodes.argumentsLater(call))),
-                            () -> complaints.add(statement, "Expected a call in " + section.getMethodAsString()));
+        List<Statement> statements = body(section);
+        for (Statement statement : statements) {
+            MethodCallExpression call = Nodes.call(statement).orElse(null);
+            if (call == null) {
+                complaints.add(statement, "Expected a call in " + section.getMethodAsString());
+            } else {
+                rule.accept(call);
+                read.add(Nodes.map(
+                        call, "name", Nodes.text(call.getMethodAsString()), "args", Nodes.argumentsLater(call)));
+            }
         }
+        notEmpty(section, statements);
         return Nodes.list(read);
+    }
+
+    private void notEmpty(MethodCallExpression section, List<Statement> statements) {
+        if (statements.isEmpty() && Nodes.block(section).isPresent()) {
+            complaints.add(section, "the section \"" + section.getMethodAsString() + "\" is empty");
+        }
     }
 
     private MapExpression input(MethodCallExpression section) {
@@ -279,19 +422,25 @@ final class ModelReader {
             return null;
         }
         MapExpression input = Nodes.map(section);
+        Set<String> seen = new HashSet<>();
         for (Statement statement : body(section)) {
             MethodCallExpression call = Nodes.call(statement).orElse(null);
-            if (call == null
-                    || !Set.of("message", "id", "ok", "submitter", "submitterParameter", "parameters")
-                            .contains(call.getMethodAsString())) {
+            String field = call == null ? "" : call.getMethodAsString();
+            if (!OF_INPUT.contains(field)) {
                 complaints.add(statement, "Undefined field in input: \"" + statement.getText() + "\"");
-            } else if (call.getMethodAsString().equals("parameters")) {
-                input.addMapEntryExpression(Nodes.text("parameters"), directives(call));
+            } else if (!seen.add(field)) {
+                complaints.add(statement, "the field " + field + " is there twice in input");
+            } else if (field.equals("parameters")) {
+                input.addMapEntryExpression(Nodes.text(field), directives(call, this::parameter));
+            } else if (Nodes.arguments(call).size() != 1 || Nodes.block(call).isPresent()) {
+                complaints.add(statement, "the field " + field + " of input takes one value");
             } else {
                 input.addMapEntryExpression(
-                        Nodes.text(call.getMethodAsString()),
-                        Nodes.later(Nodes.arguments(call).get(0)));
+                        Nodes.text(field), Nodes.later(Nodes.arguments(call).get(0)));
             }
+        }
+        if (!seen.contains("message")) {
+            complaints.add(section, "Missing required parameter: \"message\" of input");
         }
         return input;
     }
@@ -301,7 +450,10 @@ final class ModelReader {
             return null;
         }
         MapExpression post = Nodes.map(section);
-        for (Statement statement : body(section)) {
+        Set<String> seen = new HashSet<>();
+        List<Statement> conditions = body(section);
+        notEmpty(section, conditions);
+        for (Statement statement : conditions) {
             MethodCallExpression call = Nodes.call(statement).orElse(null);
             if (call == null
                     || !CONDITIONS.contains(call.getMethodAsString())
@@ -311,8 +463,10 @@ final class ModelReader {
                         "Invalid condition \"" + (call == null ? statement.getText() : call.getMethodAsString())
                                 + "\" - valid conditions are "
                                 + CONDITIONS.stream().sorted().toList());
+            } else if (!seen.add(call.getMethodAsString())) {
+                complaints.add(statement, "the condition " + call.getMethodAsString() + " is there twice in post");
             } else {
-                steps.check(Nodes.block(call).get());
+                steps.check(call, Nodes.block(call).get());
                 post.addMapEntryExpression(
                         Nodes.text(call.getMethodAsString()), Nodes.block(call).get());
             }

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.nova.rehearsal.declarative;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.VariableScope;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
@@ -43,15 +43,10 @@ final class Nodes {
                 : List.of(call.getArguments());
     }
 
-    /** The names of a call's arguments; nothing where they have none. */
-    static Optional<List<String>> named(MethodCallExpression call) {
-        return arguments(call).stream()
-                .filter(MapExpression.class::isInstance)
-                .findFirst()
-                .map(map -> ((MapExpression) map)
-                        .getMapEntryExpressions().stream()
-                                .map(entry -> entry.getKeyExpression().getText())
-                                .toList());
+    /** Whether the only argument is a map in brackets, which is an argument and no row of named ones. */
+    static boolean isLiteralMap(MethodCallExpression call) {
+        return call.getArguments() instanceof ArgumentListExpression list
+                && list.getExpressions().size() == 1;
     }
 
     /** The block that ends a call. */
@@ -103,9 +98,5 @@ final class Nodes {
 
     static ListExpression list(List<? extends Expression> elements) {
         return new ListExpression(new ArrayList<>(elements));
-    }
-
-    static String names(String... names) {
-        return String.join(", ", Arrays.asList(names));
     }
 }

@@ -1,16 +1,11 @@
 package io.jenkins.plugins.nova.rehearsal.declarative;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
-import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
-import org.codehaus.groovy.ast.stmt.BlockStatement;
-import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
@@ -23,19 +18,16 @@ import org.codehaus.groovy.control.customizers.CompilationCustomizer;
  */
 public final class PipelineSyntax extends CompilationCustomizer {
 
-    private final Collection<String> steps;
-    private final Function<String, Optional<String>> required;
+    private final KnownSteps steps;
 
     /**
      * Works on the tree as it was parsed, so that variables of the script are still found by the closures of the model.
      *
-     * @param steps the names of the steps that there are
-     * @param required the parameter that a step of that name cannot be called without, if there is one
+     * @param steps the steps that there are
      */
-    public PipelineSyntax(Collection<String> steps, Function<String, Optional<String>> required) {
+    public PipelineSyntax(KnownSteps steps) {
         super(CompilePhase.CONVERSION);
         this.steps = steps;
-        this.required = required;
     }
 
     @Override
@@ -43,18 +35,46 @@ public final class PipelineSyntax extends CompilationCustomizer {
         if (!type.isScript()) {
             return;
         }
-        BlockStatement script = source.getAST().getStatementBlock();
-        for (Statement statement : script.getStatements()) {
-            if (statement instanceof ExpressionStatement line
-                    && line.getExpression() instanceof MethodCallExpression call
-                    && call.isImplicitThis()
-                    && "pipeline".equals(call.getMethodAsString())
-                    && call.getArguments() instanceof ArgumentListExpression arguments
-                    && arguments.getExpressions().size() == 1
-                    && arguments.getExpression(0) instanceof ClosureExpression body) {
-                Expression model = new ModelReader(new Complaints(source), steps, required).pipeline(call, body);
+        Complaints complaints = new Complaints(source);
+        MethodCallExpression first = null;
+        for (Statement statement : source.getAST().getStatementBlock().getStatements()) {
+            MethodCallExpression call = Nodes.call(statement)
+                    .filter(each -> each.getMethodAsString().equals("pipeline"))
+                    .orElse(null);
+            if (call == null) {
+                statement.visit(new Inside(complaints));
+            } else if (first != null) {
+                complaints.add(
+                        call,
+                        "a second pipeline: a Jenkinsfile has one, and this one has one in line "
+                                + first.getLineNumber());
+            } else if (Nodes.arguments(call).size() != 1 || Nodes.block(call).isEmpty()) {
+                complaints.add(call, "pipeline needs a block and nothing else");
+            } else {
+                first = call;
+                Expression model = new ModelReader(complaints, steps)
+                        .pipeline(call, Nodes.block(call).get());
                 call.setArguments(new ArgumentListExpression(List.of(model)));
             }
+        }
+    }
+
+    /** Finds a pipeline in a block, where there may be none. */
+    private static final class Inside extends CodeVisitorSupport {
+        private final Complaints complaints;
+
+        Inside(Complaints complaints) {
+            this.complaints = complaints;
+        }
+
+        @Override
+        public void visitMethodCallExpression(MethodCallExpression call) {
+            if (call.isImplicitThis()
+                    && "pipeline".equals(call.getMethodAsString())
+                    && Nodes.block(call).isPresent()) {
+                complaints.add(call, "pipeline must stand at the top of the Jenkinsfile and not in a block");
+            }
+            super.visitMethodCallExpression(call);
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.nova.rehearsal.declarative;
 
+import groovy.lang.GString;
 import hudson.model.Result;
 import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.build.Described;
 import io.jenkins.plugins.nova.rehearsal.build.Stage;
+import io.jenkins.plugins.nova.rehearsal.build.Variables;
 import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import io.jenkins.plugins.nova.rehearsal.steps.CredentialBindings;
 import io.jenkins.plugins.nova.rehearsal.steps.Failures;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -61,7 +64,7 @@ public final class Support {
 
     /** Whether an option is a step around the stages; if not it is a setting, which is no matter in a rehearsal. */
     public boolean wraps(String option) {
-        return !Settings.has(option);
+        return Forms.SETTINGS.find(option).isEmpty();
     }
 
     /** Whether the option skipStagesAfterUnstable is set and the build is unstable. */
@@ -81,6 +84,11 @@ public final class Support {
     /** The stage under way. */
     public Stage stage() {
         return around.get().get(Stage.class).orElseThrow();
+    }
+
+    /** The step that evaluates a value of {@code environment}: a name that is not defined is null there. */
+    public String leniently() {
+        return Variables.LENIENTLY;
     }
 
     /** One variable of {@code environment}, as withEnv takes it; several for credentials. */
@@ -116,14 +124,7 @@ public final class Support {
         Described arguments = Described.of(kind, packed.toArray());
         Map<String, String> env = build.environment(around.get());
         return switch (kind) {
-            case "branch" -> {
-                String pattern =
-                        arguments.text("pattern") == null ? arguments.text("value") : arguments.text("pattern");
-                String branch = env.get("BRANCH_NAME");
-                yield branch != null
-                        && branch.matches(
-                                pattern.replace(".", "\\.").replace("**", "*").replace("*", ".*"));
-            }
+            case "branch" -> branch(arguments, env.get("BRANCH_NAME"));
             case "environment" -> {
                 String value = env.get(arguments.text("name"));
                 boolean ignoreCase = Boolean.parseBoolean(arguments.text("ignoreCase"));
@@ -133,10 +134,23 @@ public final class Support {
                                 : value.equals(arguments.text("value")));
             }
             case "equals" ->
-                String.valueOf(arguments.arguments().get("expected"))
-                        .equals(String.valueOf(arguments.arguments().get("actual")));
+                Objects.equals(
+                        plain(arguments.arguments().get("expected")),
+                        plain(arguments.arguments().get("actual")));
             default -> throw new IllegalArgumentException(kind);
         };
+    }
+
+    private static Object plain(Object value) {
+        return value instanceof GString text ? text.toString() : value;
+    }
+
+    private static boolean branch(Described arguments, String branch) {
+        String given = arguments.text("pattern");
+        String pattern = given == null ? arguments.text("value") : given;
+        return pattern != null
+                && branch != null
+                && Comparator.named(arguments.text("comparator")).holds(pattern, branch);
     }
 
     /** The post conditions in the order in which they run. */

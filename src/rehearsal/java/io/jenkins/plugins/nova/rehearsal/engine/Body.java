@@ -25,7 +25,7 @@ public final class Body {
                 new ConstantBlock("call"),
                 false,
                 new com.cloudbees.groovy.cps.Block[0]);
-        strand = new Strand(engine, around, new Continuable(call), this::ended);
+        strand = new Strand(engine, around, new Continuable(call, engine.outermost()), this::ended);
     }
 
     void start() {

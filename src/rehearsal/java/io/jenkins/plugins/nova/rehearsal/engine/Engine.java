@@ -1,7 +1,11 @@
 package io.jenkins.plugins.nova.rehearsal.engine;
 
 import com.cloudbees.groovy.cps.Continuable;
+import com.cloudbees.groovy.cps.Env;
+import com.cloudbees.groovy.cps.Envs;
 import com.cloudbees.groovy.cps.Outcome;
+import com.cloudbees.groovy.cps.sandbox.DefaultInvoker;
+import com.cloudbees.groovy.cps.sandbox.Invoker;
 import groovy.lang.Script;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -18,6 +22,7 @@ public final class Engine {
     private final StepTable steps;
     private final Globals globals;
     private final StepListener listener;
+    private final Invoker invoker;
     private final CompletableFuture<Outcome> result = new CompletableFuture<>();
     private final Map<Throwable, Integer> lines = Collections.synchronizedMap(new IdentityHashMap<>());
     private Strand main;
@@ -29,12 +34,19 @@ public final class Engine {
      * @param steps what can be called
      * @param globals what {@code env}, {@code params} and their like mean
      * @param listener told before each step
+     * @param sandbox whether what the script itself calls is held to {@link SandboxRules}
      */
-    public Engine(VmThread vm, StepTable steps, Globals globals, StepListener listener) {
+    public Engine(VmThread vm, StepTable steps, Globals globals, StepListener listener, boolean sandbox) {
         this.vm = vm;
         this.steps = steps;
         this.globals = globals;
         this.listener = listener;
+        this.invoker = sandbox ? new SandboxInvoker() : new DefaultInvoker();
+    }
+
+    /** Where a program begins. */
+    Env outermost() {
+        return Envs.empty(invoker);
     }
 
     /** Told of each step before it starts, on the VM thread. */
@@ -52,6 +64,11 @@ public final class Engine {
         /** The value of a name as it stands in these surroundings; empty if there is none. */
         Optional<Object> find(String name, Surroundings around);
 
+        /** Whether a name that there is not is null in these surroundings, and no error. */
+        default boolean undefinedIsNull(Surroundings around) {
+            return false;
+        }
+
         /** A call of a global, such as {@code pipeline {…}}; empty if there is none of that name. */
         Optional<Object> call(String name, Object arguments);
     }
@@ -66,7 +83,7 @@ public final class Engine {
      */
     public CompletableFuture<Outcome> start(Script script, Surroundings around) {
         vm.execute(() -> {
-            main = new Strand(this, around, new Continuable(script), this::ended);
+            main = new Strand(this, around, new Continuable(script, outermost()), this::ended);
             main.resume(new Outcome(null, null));
         });
         return result;
@@ -154,6 +171,11 @@ public final class Engine {
     /** A property that the script itself does not have. */
     Optional<Object> global(String name) {
         return running == null ? Optional.empty() : globals.find(name, running.surroundings());
+    }
+
+    /** Whether a property that there is not is null where Groovy runs. */
+    boolean undefinedIsNull() {
+        return running != null && globals.undefinedIsNull(running.surroundings());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.rehearsal.engine;
 
 import com.cloudbees.groovy.cps.SerializableScript;
 import groovy.lang.MissingPropertyException;
+import java.util.Optional;
 import org.codehaus.groovy.runtime.InvokerHelper;
 
 /** Base class of every Jenkinsfile: what it does not have itself is a global variable or a step. */
@@ -36,7 +37,11 @@ public abstract class PipelineScript extends SerializableScript {
             if (engine == null) {
                 throw missing;
             }
-            return engine.global(property).orElseThrow(() -> missing);
+            Optional<Object> found = engine.global(property);
+            if (found.isEmpty() && !engine.undefinedIsNull()) {
+                throw missing;
+            }
+            return found.orElse(null);
         }
     }
 

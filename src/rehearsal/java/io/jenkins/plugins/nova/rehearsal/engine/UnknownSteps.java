@@ -3,6 +3,10 @@ package io.jenkins.plugins.nova.rehearsal.engine;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.AnnotatedNode;
+import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
@@ -33,7 +37,15 @@ public final class UnknownSteps extends CompilationCustomizer {
     public void call(SourceUnit source, GeneratorContext context, ClassNode type) {
         Set<String> own = new HashSet<>();
         type.getMethods().forEach(method -> own.add(method.getName()));
-        new Visitor(source, own).visitClass(type);
+        Visitor visitor = new Visitor(source, own);
+        Stream.of(
+                        source.getAST().getImports(),
+                        source.getAST().getStarImports(),
+                        source.getAST().getStaticImports().values(),
+                        source.getAST().getStaticStarImports().values())
+                .flatMap(Collection::stream)
+                .forEach(visitor::libraries);
+        visitor.visitClass(type);
     }
 
     private final class Visitor extends ClassCodeVisitorSupport {
@@ -50,8 +62,24 @@ public final class UnknownSteps extends CompilationCustomizer {
             return source;
         }
 
+        /** A shared library is on a controller, and all that it defines. */
+        void libraries(AnnotatedNode node) {
+            for (AnnotationNode annotation : node.getAnnotations()) {
+                if (annotation.getClassNode().getNameWithoutPackage().equals("Library")) {
+                    complain(annotation, "the rehearsal does not have shared libraries: @Library");
+                }
+            }
+        }
+
+        private void complain(ASTNode where, String what) {
+            source.getErrorCollector()
+                    .addErrorAndContinue(new SyntaxErrorMessage(
+                            new SyntaxException(what, where.getLineNumber(), where.getColumnNumber()), source));
+        }
+
         @Override
         public void visitDeclarationExpression(DeclarationExpression declaration) {
+            libraries(declaration);
             if (!declaration.isMultipleAssignmentDeclaration()) {
                 own.add(declaration.getVariableExpression().getName());
             }
@@ -66,11 +94,7 @@ public final class UnknownSteps extends CompilationCustomizer {
                     && KnownPlugins.knows(name)
                     && !available.contains(name)
                     && !own.contains(name)) {
-                source.getErrorCollector()
-                        .addErrorAndContinue(new SyntaxErrorMessage(
-                                new SyntaxException(
-                                        KnownPlugins.unknown(name, 0), call.getLineNumber(), call.getColumnNumber()),
-                                source));
+                complain(call, KnownPlugins.unknown(name, 0));
             }
             super.visitMethodCallExpression(call);
         }

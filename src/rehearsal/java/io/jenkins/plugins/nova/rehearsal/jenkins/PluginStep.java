@@ -14,8 +14,12 @@ import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -61,6 +65,23 @@ public final class PluginStep implements PipelineStep {
     @Override
     public StepSignature signature() {
         return signature;
+    }
+
+    /** Its parameters with the types of their setters. */
+    public Map<String, Class<?>> types() {
+        Map<String, Class<?>> types = new LinkedHashMap<>();
+        DescribableModel.of(descriptor.clazz)
+                .getParameters()
+                .forEach(parameter -> types.put(parameter.getName(), parameter.getErasedType()));
+        return types;
+    }
+
+    /** Those that a call cannot be without. */
+    public Set<String> required() {
+        return DescribableModel.of(descriptor.clazz).getParameters().stream()
+                .filter(DescribableParameter::isRequired)
+                .map(DescribableParameter::getName)
+                .collect(Collectors.toSet());
     }
 
     /** Names and values of arguments are for the descriptor to judge, as on a controller. */

@@ -33,6 +33,7 @@ final class ArchiveArtifactsStep implements PipelineStep {
                         "onlyIfSuccessful",
                         "caseSensitive",
                         "defaultExcludes",
+                        "excludes",
                         "followSymlinks")
                 .onNode();
     }
@@ -40,7 +41,7 @@ final class ArchiveArtifactsStep implements PipelineStep {
     @Override
     public void start(StepCall call) throws IOException {
         String patterns = call.arguments().text("artifacts");
-        List<Path> found = matching(patterns);
+        List<Path> found = matching(patterns, call.arguments().text("excludes", ""));
         if (found.isEmpty() && !call.arguments().flag("allowEmptyArchive", false)) {
             throw new AbortException(
                     "No artifacts found that match the file pattern \"" + patterns + "\" in " + build.workspace());
@@ -56,14 +57,18 @@ final class ArchiveArtifactsStep implements PipelineStep {
         call.succeed(null);
     }
 
-    private List<Path> matching(String patterns) throws IOException {
+    private List<Path> matching(String patterns, String excludes) throws IOException {
         try (Stream<Path> files = Files.walk(build.workspace())) {
             return files.filter(Files::isRegularFile)
                     .map(build.workspace()::relativize)
-                    .filter(file -> Arrays.stream(patterns.split(",")).anyMatch(each -> matches(each.trim(), file)))
+                    .filter(file -> matchesOne(patterns, file) && !matchesOne(excludes, file))
                     .sorted()
                     .toList();
         }
+    }
+
+    private static boolean matchesOne(String patterns, Path file) {
+        return Arrays.stream(patterns.split(",")).anyMatch(each -> matches(each.trim(), file));
     }
 
     private static boolean matches(String pattern, Path file) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.build.Console;
 import io.jenkins.plugins.nova.rehearsal.build.Described;
 import io.jenkins.plugins.nova.rehearsal.build.Stage;
+import io.jenkins.plugins.nova.rehearsal.build.Variables;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
 import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
 import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
@@ -12,7 +13,6 @@ import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +31,12 @@ public final class BasicSteps {
     /**
      * All of them.
      *
-     * @param stubs names that are let pass; they win over steps of the same name
+     * @param reach how far they reach; names that are let pass win over steps of the same name
      */
-    public List<PipelineStep> all(Collection<String> stubs) {
+    public List<PipelineStep> all(Reach reach) {
         Console console = build.console();
         List<PipelineStep> steps = new ArrayList<>();
-        stubs.forEach(name -> steps.add(new StubStep(name, console)));
+        reach.stubs().passed().forEach(name -> steps.add(new StubStep(name, reach.stubs(), console)));
         steps.add(new EchoStep(console));
         steps.add(new ErrorStep());
         steps.add(new UnstableStep(build));
@@ -49,9 +49,12 @@ public final class BasicSteps {
         steps.add(CatchErrorStep.warnError(build));
         steps.add(new InputStep(build));
         steps.add(new ArchiveArtifactsStep(build));
-        steps.add(new ShStep(build));
+        steps.addAll(Commands.all(build, reach));
+        if (!reach.commands() || reach.stubs().answers(HttpRequestStep.NAME)) {
+            steps.add(new HttpRequestStep(build, reach.stubs()));
+        }
         steps.add(new PropertiesStep(build));
-        steps.addAll(new FileSteps(build).all());
+        steps.addAll(new FileSteps(build, new Places(build, reach.commands())).all());
         steps.add(block("stage", "pipeline-stage-step", "name", this::stage));
         steps.add(block("node", "workflow-durable-task-step", "label", this::node));
         steps.add(block("withEnv", "workflow-basic-steps", "overrides", this::variables));
@@ -59,6 +62,9 @@ public final class BasicSteps {
         steps.add(new BlockStep(
                 StepSignature.of("timestamps", "timestamper"),
                 call -> call.surroundings().with(new Console.Timestamps())));
+        steps.add(new BlockStep(
+                StepSignature.of(Variables.LENIENTLY, "pipeline-model-definition"),
+                call -> call.surroundings().with(new Variables.Lenient())));
         steps.add(new BlockStep(StepSignature.of("script", "pipeline-model-definition"), StepCall::surroundings));
         return steps;
     }
@@ -70,7 +76,17 @@ public final class BasicSteps {
     /** Steps that need no line of their own on the console, since they say enough themselves. */
     public static Set<String> quiet() {
         return Set.of(
-                "echo", "stage", "script", "node", "withEnv", "parallel", "timestamps", "error", "unstable", "timeout");
+                "echo",
+                "stage",
+                "script",
+                "node",
+                "withEnv",
+                "parallel",
+                "timestamps",
+                "error",
+                "unstable",
+                "timeout",
+                Variables.LENIENTLY);
     }
 
     private Surroundings stage(StepCall call) {

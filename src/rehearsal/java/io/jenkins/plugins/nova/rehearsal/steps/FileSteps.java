@@ -19,9 +19,11 @@ final class FileSteps {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Build build;
+    private final Places places;
 
-    FileSteps(Build build) {
+    FileSteps(Build build, Places places) {
         this.build = build;
+        this.places = places;
     }
 
     /** What a step of this kind returns. */
@@ -45,7 +47,7 @@ final class FileSteps {
                                 .namedOnly(),
                         this::write),
                 quick(StepSignature.of("readFile", basic, "file", "encoding"), this::read),
-                quick(StepSignature.of("fileExists", basic, "file"), a -> Files.exists(path(a.text("file")))),
+                quick(StepSignature.of("fileExists", basic, "file"), a -> Files.exists(places.of(a.text("file")))),
                 quick(
                         StepSignature.of("pwd", basic, "tmp"),
                         a -> build.workspace().toString()),
@@ -63,15 +65,13 @@ final class FileSteps {
         return new Quick(signature.onNode(), work);
     }
 
-    private Path path(String file) {
-        return build.workspace().resolve(file).normalize();
-    }
-
-    private Path existing(String name) throws AbortException {
-        if (!Files.isRegularFile(path(name))) {
-            throw new AbortException("file: '" + name + "' does not exist in the workspace " + build.workspace());
+    private Path existing(String name) throws IOException {
+        Path file = places.of(name);
+        if (!Files.isRegularFile(file)) {
+            throw new AbortException("file: '" + name + "' does not exist in the workspace " + build.workspace()
+                    + (places.isOutside(file) ? "; a file outside of it is looked for as " + file : ""));
         }
-        return path(name);
+        return file;
     }
 
     private static Charset charset(Arguments arguments) {
@@ -84,7 +84,7 @@ final class FileSteps {
     }
 
     private void save(String name, String text, Charset charset) throws IOException {
-        Path file = path(name);
+        Path file = places.of(name);
         Path folder = file.getParent();
         if (folder != null) {
             Files.createDirectories(folder);

@@ -16,23 +16,17 @@ import java.util.concurrent.CompletableFuture;
 
 /** {@code sh}: really runs the script, in the workspace. The operator's own OS_* variables are not handed to it. */
 final class ShStep implements PipelineStep {
+    private final StepSignature signature;
     private final Build build;
 
-    ShStep(Build build) {
+    ShStep(StepSignature signature, Build build) {
+        this.signature = signature;
         this.build = build;
     }
 
     @Override
     public StepSignature signature() {
-        return StepSignature.of(
-                        "sh",
-                        "workflow-durable-task-step",
-                        "script",
-                        "returnStdout",
-                        "returnStatus",
-                        "label",
-                        "encoding")
-                .onNode();
+        return signature;
     }
 
     @Override
@@ -46,7 +40,9 @@ final class ShStep implements PipelineStep {
                 : new ProcessBuilder("/bin/sh", "-xe", file.toString());
         builder.directory(build.workspace().toFile()).redirectErrorStream(!capture);
         builder.environment().keySet().removeIf(name -> name.startsWith("OS_") || name.startsWith("CREDENTIAL_"));
+        String path = builder.environment().getOrDefault("PATH", Build.PATH);
         builder.environment().putAll(build.environment(call.surroundings()));
+        builder.environment().computeIfPresent("PATH", (name, seen) -> seen.replace(Build.PATH, path));
         Process process = builder.start();
         process.getOutputStream().close();
         call.onStop(cause -> {
@@ -84,12 +80,10 @@ final class ShStep implements PipelineStep {
     }
 
     private static void end(StepCall call, int status, String out) {
-        if (call.arguments().flag("returnStatus", false)) {
-            call.succeed(status);
-        } else if (status != 0) {
-            call.fail(new AbortException("script returned exit code " + status));
-        } else {
-            call.succeed(call.arguments().flag("returnStdout", false) ? out : null);
+        try {
+            call.succeed(Commands.value(call.arguments(), status, out));
+        } catch (AbortException failed) {
+            call.fail(failed);
         }
     }
 }

@@ -3,9 +3,12 @@
 def runPipeline(Map model) {
     Throwable firstError = null
     boolean postRun = false
-    support.begin(values(model.triggers))
-    support.parameters(values(model.parameters))
     try {
+        if (model.needsEnvironment) {
+            withVariables(model.environment, 0, { declare(model) })
+        } else {
+            declare(model)
+        }
         inAgent(model.agent, {
             withVariables(model.environment, 0, {
                 inOptions(model.options, 0, {
@@ -27,6 +30,11 @@ def runPipeline(Map model) {
     if (firstError != null) {
         throw firstError
     }
+}
+
+def declare(Map model) {
+    support.begin(values(model.triggers))
+    support.parameters(values(model.parameters))
 }
 
 def values(List directives) {
@@ -75,7 +83,7 @@ def skip(Map root, Map model, String why) {
         sequence(root, model.stages, why)
     }
     if (model.parallel != null) {
-        sequence(root, model.parallel, why)
+        parallel(branches(root, model, why))
     }
 }
 
@@ -133,6 +141,9 @@ def bodyAndPost(Map root, Map model) {
     } catch (Throwable e) {
         error = e
     }
+    if (model.post != null && support.anyHolds(model.post, error, support.stage())) {
+        support.say('Post stage')
+    }
     error = postConditions(model.post, error, support.stage())
     if (error != null) {
         throw error
@@ -140,15 +151,20 @@ def bodyAndPost(Map root, Map model) {
 }
 
 def sideBySide(Map root, Map model) {
-    def branches = [:]
+    def all = branches(root, model, null)
+    if (model.failFast || support.alwaysFailsFast(root.options)) {
+        all.failFast = true
+    }
+    parallel(all)
+}
+
+def branches(Map root, Map model, String skipped) {
+    def all = [:]
     for (each in model.parallel) {
         def branch = each
-        branches[branch.name] = { oneStage(root, branch, null, null) }
+        all[branch.name] = { oneStage(root, branch, null, skipped) }
     }
-    if (model.failFast || support.alwaysFailsFast(root.options)) {
-        branches.failFast = true
-    }
-    parallel(branches)
+    return all
 }
 
 def holds(List conditions) {
@@ -211,7 +227,8 @@ def withVariables(List variables, int from, Closure body) {
         return
     }
     def each = variables[from]
-    withEnv(support.variables(each.name, each.value.call())) {
+    def value = invokeMethod(support.leniently(), [each.value] as Object[])
+    withEnv(support.variables(each.name, value)) {
         withVariables(variables, from + 1, body)
     }
 }

@@ -20,6 +20,8 @@ import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
 import io.jenkins.plugins.nova.rehearsal.steps.BasicSteps;
 import io.jenkins.plugins.nova.rehearsal.steps.Failures;
+import io.jenkins.plugins.nova.rehearsal.steps.Reach;
+import io.jenkins.plugins.nova.rehearsal.steps.Stubs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -130,14 +132,16 @@ public class BlockStepTest {
                 new TreeMap<>());
         CompletableFuture<Throwable> broken = new CompletableFuture<>();
         try (VmThread vm = new VmThread(broken::complete)) {
-            List<PipelineStep> steps = new ArrayList<>(new BasicSteps(build).all(List.of()));
+            List<PipelineStep> steps =
+                    new ArrayList<>(new BasicSteps(build).all(new Reach(false, true, Stubs.of(List.of(), Map.of()))));
             steps.add(new PluginStep(new RegionStep.DescriptorImpl(), new StepHost(vm), build));
             CompletableFuture<Engine> self = new CompletableFuture<>();
             Engine engine = new Engine(
                     vm,
                     new StepTable(steps),
                     new Variables(build, () -> self.join().surroundings(), model -> model),
-                    (call, signature) -> {});
+                    (call, signature) -> {},
+                    true);
             self.complete(engine);
             broken.thenAccept(engine::broken);
             PipelineScript compiled = new JenkinsfileCompiler(List.of()).compile(script, JenkinsfileCompiler.NAME);
