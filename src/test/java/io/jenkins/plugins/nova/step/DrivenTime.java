@@ -48,7 +48,8 @@ public final class DrivenTime implements PassingTime {
 
     @Override
     public void forSteps(BooleanSupplier steps) {
-        idle = steps;
+        BooleanSupplier others = idle;
+        idle = () -> others.getAsBoolean() && steps.getAsBoolean();
     }
 
     @Override
