@@ -102,11 +102,13 @@ abstract class CloudExecution extends StepExecution {
         return propagate;
     }
 
-    /** To the build's console, each line with the step's name. */
+    /** To the build's console, each line with the step's name; it is on its way to the disk when this returns. */
     final void say(List<String> lines) {
         try {
             TaskListener listener = getContext().get(TaskListener.class);
             lines.forEach(line -> listener.getLogger().println("[" + step + "] " + line.replace("\n", "\n  ")));
+            // Pipeline keeps what is printed for a second before it writes it (workflow-api, DelayBufferedOutputStream)
+            listener.getLogger().flush();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "no console for " + step + " " + id + ": " + lines);
         } catch (InterruptedException e) {
@@ -345,6 +347,12 @@ abstract class CloudExecution extends StepExecution {
         public final boolean goingDown() {
             Jenkins jenkins = Jenkins.getInstanceOrNull();
             return jenkins != null && jenkins.isTerminating();
+        }
+
+        @Override
+        public final boolean quietingDown() {
+            Jenkins jenkins = Jenkins.getInstanceOrNull();
+            return jenkins != null && jenkins.isQuietingDown();
         }
 
         @Override

@@ -46,7 +46,7 @@ public class MovedJobTest {
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
         DrivenTime time = DrivenTime.of(cloud);
         runner = new StepRunner(folder.newFolder()).in(time);
-        other = runner.otherJob("other", folder.newFolder(), time);
+        other = runner.otherJob("other", folder.newFolder(), time.beside());
     }
 
     @After

@@ -25,6 +25,7 @@ import io.jenkins.plugins.nova.drain.server.WidthsLearned;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /** A drain as a {@link Runner} runs it. One instance runs one drain. */
 final class DrainMachine implements Machine<DrainState> {
@@ -32,12 +33,15 @@ final class DrainMachine implements Machine<DrainState> {
     private final TickInterval pace = new TickInterval();
     private final RecentList recent = new RecentList();
     private final Holders holders;
+    private final BooleanSupplier quietingDown;
 
     /**
      * @param holders who knows whether another holder of the host is still at work
+     * @param quietingDown whether the controller prepares for shutdown at this moment
      */
-    DrainMachine(Holders holders) {
+    DrainMachine(Holders holders, BooleanSupplier quietingDown) {
         this.holders = holders;
+        this.quietingDown = quietingDown;
     }
 
     @Override
@@ -56,7 +60,11 @@ final class DrainMachine implements Machine<DrainState> {
     }
 
     @Override
-    public DrainState decide(DrainState before, Nova nova, Instant now) {
+    public DrainState decide(DrainState found, Nova nova, Instant now) {
+        DrainState before = found.resting(quietingDown.getAsBoolean(), now);
+        if (PhaseTick.waitsUnread(before, now)) {
+            return before;
+        }
         SameCloud.check(before, nova.identity());
         Observation observed = new DrainObserver(nova, recent).look(before, now);
         DrainState decided = PhaseTick.decide(before, observed, holders, now);
@@ -66,6 +74,25 @@ final class DrainMachine implements Machine<DrainState> {
             nova.renewIfExpiringWithin(Estimate.together(decided));
         }
         return new LookBeforeSending(nova, Permission.of(decided), observed, recent, now).of(decided);
+    }
+
+    /** A new plan, with nothing of it begun: it is to be read before the first of its servers is moved. */
+    @Override
+    public DrainState toldFirst(DrainState before, DrainState decided) {
+        if (before.planHash() != null || decided.planHash() == null) {
+            return before;
+        }
+        DrainState.Edit edit = decided.edit();
+        edit.each(server -> {
+            if (server.toSend() == null) {
+                return server;
+            }
+            ServerState.Edit waits = server.edit();
+            waits.stage = ServerState.Stage.PENDING;
+            waits.move = null;
+            return waits.done();
+        });
+        return edit.done();
     }
 
     @Override
