@@ -59,6 +59,10 @@ public class Jenkins extends AbstractCIBase
         return false;
     }
 
+    public boolean isQuietingDown() {
+        return false;
+    }
+
     public static Jenkins get() throws IllegalStateException {
         Jenkins jenkins = instance;
         if (jenkins == null) {

@@ -5,7 +5,7 @@ import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.Extension;
 import hudson.ProxyConfiguration;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
@@ -34,7 +34,7 @@ import org.kohsuke.stapler.verb.POST;
  * <p>Setters take what a form or a file says, empty as null; {@link CloudRules} tells whether it makes sense. Not
  * changed after it was handed to {@link NovaClouds}.
  */
-public final class NovaCloud extends AbstractDescribableImpl<NovaCloud> {
+public final class NovaCloud implements Describable<NovaCloud> {
 
     static final int DEFAULT_CONNECT_TIMEOUT_SECONDS = 10;
     static final int DEFAULT_ANSWER_TIMEOUT_SECONDS = 60;

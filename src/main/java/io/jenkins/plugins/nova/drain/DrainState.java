@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.drain.text.Times;
 import io.jenkins.plugins.nova.drain.width.Widths;
 import io.jenkins.plugins.nova.plan.room.RoomReport;
 import java.time.Duration;
@@ -44,6 +45,7 @@ import java.util.stream.Stream;
  * @param doubts what could not be made sure of about who is on the host, a sentence each; empty when all was, or was not asked
  * @param widths how many moves of each kind may be under way, as learned; where the order gives a number that counts instead
  * @param limitedBy what the plan takes longest for, in words; null until planned, and where nothing is moved
+ * @param restingSince since when nothing new is begun because the controller prepares for shutdown; null while it does not
  */
 public record DrainState(
         int schema,
@@ -75,7 +77,8 @@ public record DrainState(
         ServiceWatch watch,
         List<String> doubts,
         Widths widths,
-        String limitedBy) {
+        String limitedBy,
+        Instant restingSince) {
 
     public DrainState {
         widths = widths == null ? Widths.NEW : widths;
@@ -120,12 +123,28 @@ public record DrainState(
                 ServiceWatch.NEW,
                 List.of(),
                 Widths.NEW,
+                null,
                 null);
     }
 
     /** Whether it is over. */
     public boolean over() {
         return phase == Phase.ENDED;
+    }
+
+    /** Whether nothing new is begun, for the controller prepares for shutdown. */
+    public boolean rests() {
+        return restingSince != null;
+    }
+
+    /** The same on a controller that prepares for shutdown, or does so no more. Who is to stop begins nothing new anyway. */
+    public DrainState resting(boolean quiet, Instant now) {
+        if (quiet == rests() || stop != null) {
+            return this;
+        }
+        Edit edit = edit();
+        edit.restingSince = quiet ? now : null;
+        return edit.done();
     }
 
     /** Whether another plan than this one was approved. */
@@ -200,6 +219,7 @@ public record DrainState(
         public List<String> doubts;
         public Widths widths;
         public String limitedBy;
+        public Instant restingSince;
 
         Edit(DrainState from) {
             this.from = from;
@@ -229,12 +249,14 @@ public record DrainState(
             doubts = from.doubts;
             widths = from.widths;
             limitedBy = from.limitedBy;
+            restingSince = from.restingSince;
         }
 
         /** Adds a note, once. */
         public Edit note(String text) {
-            if (!notes.contains(text)) {
-                notes = Stream.concat(notes.stream(), Stream.of(text)).toList();
+            String line = Times.toTheSecond(text);
+            if (!notes.contains(line)) {
+                notes = Stream.concat(notes.stream(), Stream.of(line)).toList();
             }
             return this;
         }
@@ -282,7 +304,8 @@ public record DrainState(
                     watch,
                     doubts,
                     widths,
-                    limitedBy);
+                    limitedBy,
+                    restingSince);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.drain.evidence.Evidence;
+import io.jenkins.plugins.nova.drain.text.Times;
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Expected;
 import io.jenkins.plugins.nova.plan.Verdict;
@@ -158,7 +159,7 @@ public record ServerState(
         Edit edit = edit();
         edit.stage = Stage.ENDED;
         edit.outcome = how;
-        edit.reason = why == null ? "" : why;
+        edit.reason = why == null ? "" : Times.toTheSecond(why);
         edit.hint = whatToDo == null ? "" : whatToDo;
         edit.override = null;
         edit.ended = now;
@@ -174,11 +175,13 @@ public record ServerState(
         return edit.done();
     }
 
-    /** Ends it as left to Nova: what was asked for is still under way. */
+    /** Ends it as left to Nova: what was asked for is still under way. Of all that is, a live migration alone can be aborted. */
     public ServerState left(Instant now, String why) {
+        Verb verb = follow != null && follow.verb() == Verb.CONFIRM ? Verb.CONFIRM : Verb.of(action);
+        String cannot = verb == Verb.LIVE ? "" : "; " + verb.one() + " cannot be aborted";
         return end(
                 Outcome.LEFT,
-                why + "; left to Nova "
+                why + cannot + "; left to Nova "
                         + (migration == null
                                 ? "(it shows no migration of it yet)"
                                 : "(migration " + migration + ", " + migrationStatus + ")"),

@@ -30,6 +30,11 @@ public enum Verb {
         return words;
     }
 
+    /** For the console: {@code a cold migration}, {@code an evacuation}. */
+    String one() {
+        return (this == EVACUATE ? "an " : "a ") + words;
+    }
+
     /** The migration_type of the migration that this verb makes; null when it makes none (nova/objects/fields.py). */
     public String migrationType() {
         return switch (this) {

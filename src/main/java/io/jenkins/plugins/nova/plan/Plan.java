@@ -53,8 +53,8 @@ public record Plan(List<PlannedServer> servers, String limitedBy, PlanEssence es
         if (context.route() != Route.REBUILD) {
             context.estate()
                     .service(String.valueOf(host))
-                    .ifPresent(service ->
-                            terms.put("state of the host", service.up() ? "up" : service.known() ? "down" : "unknown"));
+                    .ifPresent(service -> terms.put(
+                            PlanEssence.HOST_STATE, service.up() ? "up" : service.known() ? "down" : "unknown"));
         }
         PlanEssence essence = new PlanEssence(terms, lines);
         if (essence.has(Action.LIVE)) {

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  */
 public record PlanEssence(Map<String, String> terms, List<PlanLine> lines) {
 
+    /** The one term that the cloud has a word in; all others are what the step was told. */
+    public static final String HOST_STATE = "state of the host";
+
     public PlanEssence {
         terms = new TreeMap<>(terms);
         lines = lines.stream().sorted(Comparator.comparing(PlanLine::id)).toList();

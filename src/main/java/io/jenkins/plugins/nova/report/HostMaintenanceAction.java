@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.report;
 import hudson.model.Api;
 import hudson.model.Run;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,26 @@ public final class HostMaintenanceAction implements RunAction2 {
      */
     public static String url(Run<?, ?> run) {
         return run.getUrl() + URL_NAME + "/";
+    }
+
+    /**
+     * Whether a step has shown itself here.
+     *
+     * @param step the beginning of its id
+     */
+    public boolean hasStep(String step) {
+        return ids().stream().anyMatch(id -> id.startsWith(step));
+    }
+
+    /**
+     * Whether the directory of a run keeps the report of a step; the run need not be loaded.
+     *
+     * @param runDirectory the run's own; nothing need be there
+     * @param step the beginning of the step's id, digits and letters
+     * @throws IOException when it cannot be read
+     */
+    public static boolean keepsStep(Path runDirectory, String step) throws IOException {
+        return new ReportFiles(runDirectory).hasAnyOf(step);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.jenkins.plugins.nova.report;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +18,18 @@ final class ReportFiles {
      */
     ReportFiles(Path runDirectory) {
         directory = runDirectory.resolve("host-maintenance");
+    }
+
+    /** Whether there is a report, or the beginning of one, of a drain whose id begins so. */
+    boolean hasAnyOf(String beginning) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, beginning + "*")) {
+            return files.iterator().hasNext();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     void write(DrainReport drain) throws IOException {

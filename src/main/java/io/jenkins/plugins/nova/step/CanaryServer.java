@@ -3,7 +3,7 @@ package io.jenkins.plugins.nova.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
@@ -20,7 +20,7 @@ import org.kohsuke.stapler.verb.POST;
 /**
  * {@code canary(image: '5f0c…', flavor: '1', network: '77aa…')}: the server that is tried on a host before it is enabled.
  */
-public final class CanaryServer extends AbstractDescribableImpl<CanaryServer> {
+public final class CanaryServer implements Describable<CanaryServer> {
 
     private String image;
     private String flavor;

@@ -15,6 +15,7 @@ import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.run.RunnerPorts;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import io.jenkins.plugins.nova.step.controller.BuildsAtWork;
 import io.jenkins.plugins.nova.step.controller.DrainThreads;
 import io.jenkins.plugins.nova.step.controller.Durability;
 import io.jenkins.plugins.nova.step.controller.RunHolders;
@@ -53,6 +54,9 @@ abstract class CloudExecution extends StepExecution {
     private volatile boolean propagate;
 
     private transient SavedState journaled;
+
+    /** What the build was called when the console was last told; null in a new process. */
+    private transient String called;
 
     /**
      * @param name the step's name in the Pipeline
@@ -98,11 +102,13 @@ abstract class CloudExecution extends StepExecution {
         return propagate;
     }
 
-    /** To the build's console, each line with the step's name. */
+    /** To the build's console, each line with the step's name; it is on its way to the disk when this returns. */
     final void say(List<String> lines) {
         try {
             TaskListener listener = getContext().get(TaskListener.class);
             lines.forEach(line -> listener.getLogger().println("[" + step + "] " + line.replace("\n", "\n  ")));
+            // Pipeline keeps what is printed for a second before it writes it (workflow-api, DelayBufferedOutputStream)
+            listener.getLogger().flush();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "no console for " + step + " " + id + ": " + lines);
         } catch (InterruptedException e) {
@@ -124,8 +130,7 @@ abstract class CloudExecution extends StepExecution {
 
     /** What stands above all that the step says: the way to the build's page, and what a crash would cost. */
     final void greet() throws IOException, InterruptedException {
-        say(List.of("Progress, timeline and servers: "
-                + HyperlinkNote.encodeTo("/" + HostMaintenanceAction.url(build()), HostMaintenanceAction.TITLE)));
+        say(List.of(page(build())));
         String remark = Durability.remark(getContext());
         if (remark != null) {
             say(List.of(remark));
@@ -159,6 +164,33 @@ abstract class CloudExecution extends StepExecution {
         getContext().onFailure(bug);
     }
 
+    /** Has this step be found by its claims, whatever becomes of its job meanwhile. Called whenever it begins to work. */
+    final void atWork() {
+        BuildsAtWork.get().add(id, build());
+    }
+
+    /**
+     * Says so, with the way to the build's page, where the build is called otherwise than the console has said last: the links
+     * above lead nowhere then.
+     *
+     * @param began what the build was called when the step began
+     */
+    final void sayMoved(String began) {
+        Run<?, ?> build = build();
+        String now = build.getExternalizableId();
+        String known = called == null ? began : called;
+        called = now;
+        if (!now.equals(known)) {
+            say(List.of("This build is called " + now + " now, no more " + known
+                    + "; what it holds it goes on to hold. " + page(build)));
+        }
+    }
+
+    private static String page(Run<?, ?> build) {
+        return "Progress, timeline and servers: "
+                + HyperlinkNote.encodeTo("/" + HostMaintenanceAction.url(build), HostMaintenanceAction.TITLE);
+    }
+
     /** Who knows whether another holder of the host is still at work. */
     final Holders holders() {
         return new Holders() {
@@ -170,6 +202,11 @@ abstract class CloudExecution extends StepExecution {
             @Override
             public boolean mayName(Claim claim) {
                 return new RunHolders(build()).mayName(claim);
+            }
+
+            @Override
+            public String name(Claim claim) {
+                return new RunHolders(build()).name(claim);
             }
 
             @Override
@@ -310,6 +347,12 @@ abstract class CloudExecution extends StepExecution {
         public final boolean goingDown() {
             Jenkins jenkins = Jenkins.getInstanceOrNull();
             return jenkins != null && jenkins.isTerminating();
+        }
+
+        @Override
+        public final boolean quietingDown() {
+            Jenkins jenkins = Jenkins.getInstanceOrNull();
+            return jenkins != null && jenkins.isQuietingDown();
         }
 
         @Override

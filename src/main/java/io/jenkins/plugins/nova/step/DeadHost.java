@@ -1,7 +1,7 @@
 package io.jenkins.plugins.nova.step;
 
 import hudson.Extension;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
@@ -17,7 +17,7 @@ import org.kohsuke.stapler.verb.POST;
  * {@code deadHost(fenced: true, sharedStorage: true, allowDiskLoss: ['web1'])}: what a pipeline says of a host that is down,
  * whose servers are rebuilt elsewhere.
  */
-public final class DeadHost extends AbstractDescribableImpl<DeadHost> {
+public final class DeadHost implements Describable<DeadHost> {
 
     private boolean fenced;
     private boolean sharedStorage;

@@ -95,6 +95,7 @@ abstract class DrainExecution extends CloudExecution {
 
     private synchronized void run(DrainState state) {
         if (runner == null) {
+            atWork();
             runner = new DrainRunner(
                     state, new DrainOfJenkins(), holders(), DrainThreads.of(cloud()), DrainThreads.clock());
             runner.start();
@@ -185,6 +186,7 @@ abstract class DrainExecution extends CloudExecution {
             if (!lines.isEmpty()) {
                 say(lines);
             }
+            sayMoved(after.order().by());
             HostMaintenanceAction.of(build()).update(Reports.of(id(), step(), cloud(), after, now));
         }
 

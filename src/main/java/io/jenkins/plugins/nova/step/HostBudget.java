@@ -3,7 +3,7 @@ package io.jenkins.plugins.nova.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
@@ -19,7 +19,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code budget(maxAway: 2, minFree: 1, aggregate: 'rack7')}: how many hosts of a site may be away at a time. */
-public final class HostBudget extends AbstractDescribableImpl<HostBudget> {
+public final class HostBudget implements Describable<HostBudget> {
 
     private int maxAway;
     private int minFree;

@@ -198,6 +198,7 @@ final class MaintenanceExecution extends CloudExecution {
 
     /** Goes on with the part that the state is in. */
     private synchronized void run() {
+        atWork();
         Clock clock = DrainThreads.clock();
         switch (state.part()) {
             case DRAIN ->
@@ -240,6 +241,11 @@ final class MaintenanceExecution extends CloudExecution {
             @Override
             public boolean mayName(Claim claim) {
                 return all.mayName(claim);
+            }
+
+            @Override
+            public String name(Claim claim) {
+                return all.name(claim);
             }
 
             @Override
@@ -383,6 +389,7 @@ final class MaintenanceExecution extends CloudExecution {
     }
 
     private void report(MaintenanceState shown) {
+        sayMoved(shown.order().by());
         HostMaintenanceAction page = HostMaintenanceAction.of(build());
         page.update(Reports.of(id(), step(), cloud(), shown, now()));
         if (shown.home() != null) {

@@ -36,6 +36,9 @@ public abstract class Bench<S> implements RunnerPorts<S> {
     public Throwable bug;
     public boolean savesFail;
 
+    /** Whether the controller prepares for shutdown. */
+    public boolean quiet;
+
     public Bench(SimulatedCloud cloud, String user) {
         this.cloud = cloud;
         this.executor = new ManualExecutor(cloud.clock().instant());
@@ -101,6 +104,11 @@ public abstract class Bench<S> implements RunnerPorts<S> {
     @Override
     public boolean goingDown() {
         return false;
+    }
+
+    @Override
+    public boolean quietingDown() {
+        return quiet;
     }
 
     @Override

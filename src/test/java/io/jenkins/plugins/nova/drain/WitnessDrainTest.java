@@ -189,7 +189,7 @@ public class WitnessDrainTest {
         cloud.settle(Duration.ofMinutes(1));
         DrainBench drain = new DrainBench(cloud).begin(Orders.empty("compute1").make());
         drain.finish(SOON);
-        ends(drain, HostOutcome.AWAITING_CONFIRM, "by a resize of their owners'");
+        ends(drain, HostOutcome.AWAITING_CONFIRM, "by a resize of ");
         assertEquals(Outcome.AWAITING_OWNER, drain.server("own1").outcome());
         Map<String, Object> result = StepResult.of(drain.last);
         assertEquals(List.of(), result.get("awaitingConfirm"));

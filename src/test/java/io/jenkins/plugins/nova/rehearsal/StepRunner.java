@@ -54,6 +54,11 @@ public final class StepRunner implements AutoCloseable {
         return new StepRunner(lab.run().next(folder), bytes -> {}).in(lab.handOver());
     }
 
+    /** Build 1 of another job, at the same time. */
+    public StepRunner otherJob(String job, File folder, PassingTime time) {
+        return new StepRunner(RehearsedRun.begin(job, folder), bytes -> {}).in(time);
+    }
+
     /** The build that the steps belong to. */
     public RehearsedRun run() {
         return lab.run();

@@ -293,7 +293,7 @@ final class Samples {
                 "7c1f9b2e5a40",
                 START,
                 START.plusSeconds(2),
-                "Host compute1: 3 would be acted on, 2 cannot be. Nothing was changed (dryRun).",
+                "Host compute1: 3 would be acted on, 2 cannot be. Nothing was changed.",
                 servers,
                 List.of(servers.get(6).id()),
                 List.of(),

@@ -67,6 +67,27 @@ public final class DrivenTime implements PassingTime {
         }
     }
 
+    /** The same time for steps of another build, beside those that it passes for already; to be closed by those. */
+    public PassingTime beside() {
+        return new PassingTime() {
+            @Override
+            public void forSteps(BooleanSupplier steps) {
+                BooleanSupplier others = idle;
+                idle = () -> others.getAsBoolean() && steps.getAsBoolean();
+            }
+
+            @Override
+            public void pass(BooleanSupplier met, Duration bound) {
+                DrivenTime.this.pass(met, bound);
+            }
+
+            @Override
+            public void close() {
+                // the other's
+            }
+        };
+    }
+
     /** Lets time pass until something holds of the cloud, which is looked at each second. */
     public void until(BooleanSupplier met) {
         Instant latest = now().plus(LONGEST);

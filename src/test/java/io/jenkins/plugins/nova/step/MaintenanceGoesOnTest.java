@@ -120,7 +120,7 @@ public class MaintenanceGoesOnTest {
         step.stop();
         assertEquals(FlowInterruptedException.class, step.failure(BOUND).getClass());
         assertEquals(0, block.times());
-        isCordonedFor("the drain ended ABORTED");
+        isCordonedFor("the drain was aborted: ");
         theNextRunEndsWellWith("slow", "web1", "web2");
     }
 
@@ -145,7 +145,7 @@ public class MaintenanceGoesOnTest {
         RunningStep step = runner.start(maintenance(), block);
         step.failure(BOUND);
         assertEquals(0, block.times());
-        isCordonedFor("the drain ended INCOMPLETE", "bad");
+        isCordonedFor("the host could not be emptied: ", "bad");
         assertEquals("what could be moved was", List.of("bad"), on("compute1"));
 
         cloud.behaviour("bad").succeeds(Operation.LIVE);

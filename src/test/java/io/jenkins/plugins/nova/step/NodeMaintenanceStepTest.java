@@ -254,7 +254,7 @@ public class NodeMaintenanceStepTest {
         has(message, "erp", "SUSPENDED", "run this again");
 
         assertEquals(0, block.times());
-        has(cloud.disabledReason("compute1"), "maintenance#1 for: CHG-4711 failed: the drain ended INCOMPLETE");
+        has(cloud.disabledReason("compute1"), "maintenance#1 for: CHG-4711 failed: the host could not be emptied: ");
         assertEquals(
                 "the cordon is told once, as it is now\n" + message, 2, message.split("stays cordoned", -1).length);
         has(message, "stays cordoned (" + cloud.disabledReason("compute1") + ")");
@@ -268,7 +268,7 @@ public class NodeMaintenanceStepTest {
         has(
                 refused.failure(BOUND).getMessage(),
                 "1 server in VERIFY_RESIZE",
-                "their old disks are on compute1",
+                "its old disks are on compute1",
                 "runUnconfirmed: true");
         assertEquals(0, block.times());
 

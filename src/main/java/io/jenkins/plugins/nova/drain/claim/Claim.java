@@ -35,6 +35,8 @@ public record Claim(String build, String step, String controller, Instant since,
     /** In place of the name of a build that who reads it may not see. */
     public static final String UNSEEN = "a build that you may not see";
 
+    private static final int STEP_DIGITS = 8;
+
     /** What a reason of the pipeline's may be cut to; with less room there is none. */
     private static final int LEAST = 10;
 
@@ -61,7 +63,12 @@ public record Claim(String build, String step, String controller, Instant since,
      * @param since when it began
      */
     public static Claim of(String build, String id, String controller, Instant since) {
-        return new Claim(build, id.substring(0, 8), controller, since.truncatedTo(ChronoUnit.SECONDS), null);
+        return new Claim(build, step(id), controller, since.truncatedTo(ChronoUnit.SECONDS), null);
+    }
+
+    /** How a step is called in its claims: the first eight digits of its uuid. */
+    public static String step(String id) {
+        return id.substring(0, STEP_DIGITS);
     }
 
     /** The same for this reason; null for none. */
@@ -123,15 +130,21 @@ public record Claim(String build, String step, String controller, Instant since,
         return whole.length() <= room ? whole : whole.substring(0, room - CUT.length()) + CUT;
     }
 
-    /** Whether both are of one step; an old claim is one of every step of its build. */
+    /**
+     * Whether both are of one step, whatever its job was called when either was made: a job may be renamed or moved under the
+     * step. An old claim, which has no step, is one of every step of its build.
+     */
     public boolean same(Claim other) {
-        return sameBuild(other) && (step == null || other.step == null || step.equals(other.step));
+        return step == null || other.step == null ? sameBuild(other) : oneController(other) && step.equals(other.step);
     }
 
     /** Whether both are of one build: what nodeMaintenance cordoned it may uncordon, whichever of its steps took the host. */
     public boolean sameBuild(Claim other) {
-        boolean oneController = controller == null || other.controller == null || controller.equals(other.controller);
-        return oneController && written().equals(other.written());
+        return oneController(other) && written().equals(other.written());
+    }
+
+    private boolean oneController(Claim other) {
+        return controller == null || other.controller == null || controller.equals(other.controller);
     }
 
     /** The build as it stands in the reason, where it may be cut. */
@@ -154,7 +167,16 @@ public record Claim(String build, String step, String controller, Instant since,
 
     /** For people: {@code ops/drain#12 of https://jenkins.example.org/ (since 2026-01-01T00:00:00Z)}. */
     public String words() {
-        return build
+        return words(build);
+    }
+
+    /**
+     * The same for a build that is called otherwise by now, so that it can be found; with the name that stands in Nova.
+     *
+     * @param now what the build is called now
+     */
+    public String words(String now) {
+        return (now.equals(build) ? build : now + " (in the host's disabled reason still " + build + ")")
                 + (controller == null ? "" : " of " + controller)
                 + (since == null ? "" : " (since " + since + ")")
                 + (why == null ? "" : ", for " + why);

@@ -35,6 +35,15 @@ public interface Holders {
                 .orElse(disabledReason);
     }
 
+    /**
+     * What a claim's build is called: where it is known here, as it is called now and not as it was when the claim was made.
+     *
+     * @return {@link Claim#UNSEEN} where it may not be named
+     */
+    default String name(Claim claim) {
+        return mayName(claim) ? claim.build() : Claim.UNSEEN;
+    }
+
     /** How the holder of such a claim is called on the console, where people may read that may not know of every build. */
     default String words(Claim claim) {
         return claim.words();

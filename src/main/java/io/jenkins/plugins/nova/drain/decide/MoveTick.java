@@ -67,7 +67,7 @@ final class MoveTick {
         /** Of what has ended in this tick, before the places are counted that it leaves. */
         LEARN_WIDTHS(MoveTick::learnWidths),
 
-        /** Last: what is still waiting, as far as there are places. */
+        /** Last: what is still waiting, as far as there are places. Nothing while the controller prepares for shutdown. */
         START(MoveTick::start);
 
         private final Consumer<MoveTick> work;
@@ -188,6 +188,9 @@ final class MoveTick {
     }
 
     private void start() {
+        if (before.rests()) {
+            return;
+        }
         edit.servers = StartSelection.start(edit.servers, edit.done(), now);
     }
 

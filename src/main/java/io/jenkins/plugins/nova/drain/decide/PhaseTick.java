@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.Phase;
 import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
+import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.host.BackingOut;
 import io.jenkins.plugins.nova.drain.host.Cordon;
@@ -37,6 +38,18 @@ public final class PhaseTick {
 
     private PhaseTick() {}
 
+    /**
+     * Whether a drain that has not begun is not to begin now, for the controller prepares for shutdown: then the cloud need not
+     * even be read. A dry run changes nothing, and goes on.
+     */
+    public static boolean waitsUnread(DrainState state, Instant now) {
+        return state.rests()
+                && state.phase() == Phase.CHECK
+                && !state.order().dryRun()
+                && state.stop() == null
+                && (state.deadline() == null || !now.isAfter(state.deadline()));
+    }
+
     /** The state after a look. */
     public static DrainState decide(DrainState before, Observation observed, Holders holders, Instant now) {
         DrainState.Edit edit = before.edit();
@@ -51,6 +64,17 @@ public final class PhaseTick {
         if (undone && state.deadline() != null && now.isAfter(state.deadline())) {
             return DrainEnding.refuse(state, "timeout: the step's time was over before anything was moved.", now);
         }
+        DrainState next = next(state, observed, holders, now);
+        // what was asked for already is seen to its end; the next thing is another one's turn
+        boolean begins = begins(state.cordon(), next.cordon()) || begins(state.forceDown(), next.forceDown());
+        return state.rests() && begins ? state : next;
+    }
+
+    private static boolean begins(ServiceChange before, ServiceChange after) {
+        return before == null && after != null && after.state() == ServiceChange.State.RECORDED;
+    }
+
+    private static DrainState next(DrainState state, Observation observed, Holders holders, Instant now) {
         return switch (state.phase()) {
             case CHECK -> Preparation.checked(state, observed, holders, now);
             case WAIT_DOWN -> Preparation.waitDown(state, observed, now);

@@ -13,6 +13,7 @@ import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.Verb;
 import io.jenkins.plugins.nova.drain.text.Sentence;
+import io.jenkins.plugins.nova.drain.text.Times;
 import io.jenkins.plugins.nova.plan.Action;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +136,7 @@ public final class CloudOutage {
             }
             return server;
         });
-        edit.note("The cloud was not read any more since " + state.troubleSince() + ": " + state.trouble());
+        edit.note("The cloud was not read any more since " + Times.at(state.troubleSince()) + ": " + state.trouble());
         return DrainEnding.end(
                 edit.done(), state.stop() == null ? HostOutcome.INCOMPLETE : HostOutcome.ABORTED, null, now);
     }

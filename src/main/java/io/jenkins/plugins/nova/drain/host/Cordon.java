@@ -38,8 +38,9 @@ public final class Cordon {
             edit.phase = Phase.PLAN;
             return switch (ownership.kind) {
                 case FREE ->
-                    edit.note("dryRun: the host is not cordoned; what is planned now may differ from what the real run"
-                                    + " finds.")
+                    edit.note(
+                                    "Nothing is changed, so the host is not cordoned: what is planned now may differ from what the"
+                                            + " real run finds.")
                             .done();
                 case HELD ->
                     edit.note(ReasonMarkers.WOULD_REFUSE + ownership.refusal(order.host()))

@@ -200,7 +200,7 @@ public final class DrainEnding {
                 ? "Host " + state.order().host()
                 : Quantity.servers(state.servers().size());
         return subject + ": " + state.ended(Outcome.PLANNED).size() + " would be acted on, " + cannotBe
-                + " cannot be. Nothing was changed (dryRun).";
+                + " cannot be. Nothing was changed.";
     }
 
     /** What waits for a confirm, and what for its owner. */
@@ -212,7 +212,8 @@ public final class DrainEnding {
                 ours == 0 ? "" : Quantity.servers(ours) + " in VERIFY_RESIZE: confirmResize or revertResize" + before;
         String toWaitFor = owners == 0
                 ? ""
-                : Quantity.servers(owners) + " in VERIFY_RESIZE by a resize of their owners', who settle it" + before;
+                : Quantity.servers(owners) + " in VERIFY_RESIZE by a resize of "
+                        + (owners == 1 ? "its owner's, who settles it" : "their owners', who settle it") + before;
         return (toConfirm + " " + toWaitFor).strip();
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.text.Quantity;
 import io.jenkins.plugins.nova.drain.text.Sentence;
+import io.jenkins.plugins.nova.drain.text.Times;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,8 +61,8 @@ public final class HostGuard {
         if (state.rebuild() && service.up()) {
             return lost(
                     state,
-                    "the compute service of " + service.host() + " reads up again (last report " + service.updated()
-                            + ") while its servers are rebuilt elsewhere",
+                    "the compute service of " + service.host() + " reads up again (last report "
+                            + Times.at(service.updated()) + ") while its servers are rebuilt elsewhere",
                     service);
         }
         if (service.enabled()) {
@@ -97,7 +98,7 @@ public final class HostGuard {
     private static DrainState opened(DrainState state, ComputeService service, Instant now) {
         DrainState.Edit edit = state.edit();
         String what = "scheduling to " + service.host() + " was enabled by somebody else"
-                + (service.updated() == null ? "" : " (its record was changed at " + service.updated() + ")");
+                + (service.updated() == null ? "" : " (its record was changed at " + Times.at(service.updated()) + ")");
         ServiceChange cordon = state.cordon();
         boolean stops = state.stop() != null || (state.deadline() != null && now.isAfter(state.deadline()));
         if (stops || state.watch().lost() != null) {

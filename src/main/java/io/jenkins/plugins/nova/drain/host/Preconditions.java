@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.observe.Permission;
+import io.jenkins.plugins.nova.drain.text.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +95,7 @@ final class Preconditions {
         if (service.up() || order.fenced()) {
             return Optional.empty();
         }
-        String since = service.updated() == null ? "" : " since " + service.updated();
+        String since = service.updated() == null ? "" : " since " + Times.at(service.updated());
         return Optional.of("host: the compute service of '" + order.host() + "' is "
                 + (service.forcedDown() ? "forced down" : "down" + since)
                 + ". Its servers can only be rebuilt elsewhere, and a host that still runs them would write to the same"

@@ -13,6 +13,7 @@ import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.text.Quantity;
+import io.jenkins.plugins.nova.drain.text.Times;
 import io.jenkins.plugins.nova.plan.Action;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +131,7 @@ public final class Preparation {
                     state,
                     "deadHost.fenced was said of '" + state.order().host()
                             + "', but its compute service reported to Nova at "
-                            + service.updated()
+                            + Times.at(service.updated())
                             + ": the host is alive. Fence it first; to empty a live host leave fenced"
                             + " out.",
                     now);
@@ -153,7 +154,7 @@ public final class Preparation {
         DrainState.Edit edit = state.edit();
         if (state.order().dryRun()) {
             edit.phase = Phase.PLAN;
-            return edit.note("dryRun: the host is not forced down, as the real run would do.")
+            return edit.note("Nothing is changed, so the host is not forced down, as the real run would do.")
                     .done();
         }
         edit.phase = Phase.FORCE_DOWN;

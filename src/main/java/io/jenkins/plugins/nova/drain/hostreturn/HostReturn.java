@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.drain.claim.CordonReason;
 import io.jenkins.plugins.nova.drain.observe.OddRowNotes;
 import io.jenkins.plugins.nova.drain.text.Quantity;
 import io.jenkins.plugins.nova.drain.text.ServerWords;
+import io.jenkins.plugins.nova.drain.text.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -88,6 +89,14 @@ public final class HostReturn {
                 : Optional.empty();
     }
 
+    /**
+     * Whether the block's turn has come, and it is not to begin now, for the controller prepares for shutdown. What comes after
+     * the block is the end of something: a host that is fit is opened, also then.
+     */
+    static boolean waitsUnread(ReturnState state) {
+        return state.waitsForController() && state.phase() == ReturnPhase.SURVEY && state.stop() == null;
+    }
+
     /** A host that is still being emptied must not take servers. */
     static ReturnState held(ReturnState state, String holder, Instant now) {
         return refuse(
@@ -131,7 +140,7 @@ public final class HostReturn {
                     "scheduling to " + host + " was enabled by somebody else once it was empty"
                             + (service.updated() == null
                                     ? ""
-                                    : " (its record was changed at " + service.updated() + ")")
+                                    : " (its record was changed at " + Times.at(service.updated()) + ")")
                             + "; find out who else works on this host",
                     now);
         }
@@ -175,6 +184,9 @@ public final class HostReturn {
             return edit.done(); // what makes a host unfit stands in lists, and a list may be short once
         }
         if (lacks.isEmpty() && CanaryTrial.isDue(state)) {
+            if (state.waitsForController()) {
+                return edit.done(); // a server of our own is something new
+            }
             return CanaryTrial.begin(edit.done(), observed, now);
         }
         if (lacks.isEmpty()) {

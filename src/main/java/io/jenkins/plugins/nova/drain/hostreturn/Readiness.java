@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.drain.hostreturn;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.drain.text.Quantity;
+import io.jenkins.plugins.nova.drain.text.Times;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ final class Readiness {
         }
         if (state.reports() < REPORTS && !state.order().dryRun()) {
             lacks.add("its nova-compute to report to Nova (last "
-                    + (service.updated() == null ? "never" : "at " + service.updated()) + ")");
+                    + (service.updated() == null ? "never" : "at " + Times.at(service.updated())) + ")");
         }
         if (!observed.evacuated().isEmpty()) {
             lacks.add(Quantity.servers(observed.evacuated().size())

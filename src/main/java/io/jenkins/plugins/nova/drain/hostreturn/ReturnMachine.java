@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 /** The return of a host as a {@link Runner} runs it. One instance runs one. */
 final class ReturnMachine implements Machine<ReturnState> {
@@ -23,13 +24,16 @@ final class ReturnMachine implements Machine<ReturnState> {
     private static final Duration TROUBLE = Duration.ofSeconds(10);
 
     private final Holders holders;
+    private final BooleanSupplier quietingDown;
     private Instant lastTick = Instant.EPOCH;
 
     /**
      * @param holders who knows whether another holder of the host is still at work
+     * @param quietingDown whether the controller prepares for shutdown at this moment
      */
-    ReturnMachine(Holders holders) {
+    ReturnMachine(Holders holders, BooleanSupplier quietingDown) {
         this.holders = holders;
+        this.quietingDown = quietingDown;
     }
 
     @Override
@@ -48,8 +52,12 @@ final class ReturnMachine implements Machine<ReturnState> {
     }
 
     @Override
-    public ReturnState decide(ReturnState state, Nova nova, Instant now) {
+    public ReturnState decide(ReturnState before, Nova nova, Instant now) {
         lastTick = now;
+        ReturnState state = before.resting(quietingDown.getAsBoolean(), now);
+        if (HostReturn.waitsUnread(state)) {
+            return state;
+        }
         ReturnObservation observed = ReturnObservation.of(state, nova, holders);
         Claim holder = HostReturn.holder(state, observed.service()).orElse(null);
         return switch (holder == null ? Holders.Holding.ENDED : holders.of(holder)) {
@@ -122,6 +130,7 @@ final class ReturnMachine implements Machine<ReturnState> {
     @Override
     public boolean material(ReturnState before, ReturnState after) {
         return before.phase() != after.phase()
+                || before.waitsForController() != after.waitsForController()
                 || before.reports() != after.reports()
                 || !Objects.equals(before.forceUp(), after.forceUp())
                 || !Objects.equals(before.uncordon(), after.uncordon())
@@ -138,6 +147,9 @@ final class ReturnMachine implements Machine<ReturnState> {
         }
         if (before.phase() != after.phase()) {
             return Duration.ZERO;
+        }
+        if (after.waitsForController()) {
+            return TROUBLE;
         }
         if (after.phase() != ReturnPhase.WAIT) {
             boolean again = after.canary() != null && after.canary().said() != null;

@@ -26,7 +26,7 @@ public final class ReturnRunner extends Runner<ReturnState> {
             Holders holders,
             ScheduledExecutorService executor,
             Clock clock) {
-        super(state, new ReturnMachine(holders), ports, executor, clock);
+        super(state, new ReturnMachine(holders, ports::quietingDown), ports, executor, clock);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.drain.hostreturn;
 import io.jenkins.plugins.nova.drain.ReturningServer;
 import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.Stop;
+import io.jenkins.plugins.nova.drain.text.Times;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  * @param trouble the last such error in words; null when all is well
  * @param mayStay ids of servers that the drain was to leave on the host
  * @param fit whether the look before found nothing wanting: a list that is short once makes no host fit
+ * @param restingSince since when nothing new is begun because the controller prepares for shutdown; null while it does not
  */
 public record ReturnState(
         ReturnOrder order,
@@ -64,7 +66,8 @@ public record ReturnState(
         Instant troubleSince,
         String trouble,
         List<String> mayStay,
-        boolean fit) {
+        boolean fit,
+        Instant restingSince) {
 
     public ReturnState {
         nodes = nodes == null ? Map.of() : Map.copyOf(nodes);
@@ -116,7 +119,8 @@ public record ReturnState(
                 null,
                 null,
                 List.of(),
-                false);
+                false,
+                null);
     }
 
     /** The same, and these servers may be on the host when the body begins. */
@@ -129,6 +133,24 @@ public record ReturnState(
     /** Whether nothing more is to be done before the body ends, or at all. */
     public boolean rests() {
         return phase == ReturnPhase.AWAY || phase == ReturnPhase.ENDED;
+    }
+
+    /** Whether nothing new is begun, for the controller prepares for shutdown. */
+    public boolean waitsForController() {
+        return restingSince != null;
+    }
+
+    /**
+     * The same on a controller that prepares for shutdown, or does so no more; then the time of the look before the body begins
+     * anew. Who is to stop begins nothing new anyway.
+     */
+    public ReturnState resting(boolean quiet, Instant now) {
+        if (quiet == waitsForController() || stop != null) {
+            return this;
+        }
+        Edit edit = edit();
+        edit.restingSince = quiet ? now : null;
+        return phase == ReturnPhase.SURVEY ? edit.to(phase, now).done() : edit.done();
     }
 
     /** The same in another phase, which begins now. */
@@ -166,6 +188,7 @@ public record ReturnState(
         String trouble;
         List<String> mayStay;
         boolean fit;
+        Instant restingSince;
 
         Edit(ReturnState from) {
             this.from = from;
@@ -192,11 +215,13 @@ public record ReturnState(
             trouble = from.trouble;
             mayStay = from.mayStay;
             fit = from.fit;
+            restingSince = from.restingSince;
         }
 
         Edit note(String text) {
-            if (!notes.contains(text)) {
-                notes = Stream.concat(notes.stream(), Stream.of(text)).toList();
+            String line = Times.toTheSecond(text);
+            if (!notes.contains(line)) {
+                notes = Stream.concat(notes.stream(), Stream.of(line)).toList();
             }
             return this;
         }
@@ -234,7 +259,8 @@ public record ReturnState(
                     troubleSince,
                     trouble,
                     mayStay,
-                    fit);
+                    fit,
+                    restingSince);
         }
     }
 }

@@ -63,15 +63,16 @@ public final class Maintenance {
                         now)
                 .leaving(last.ended(Outcome.SKIPPED).stream()
                         .map(ServerState::id)
-                        .toList());
+                        .toList())
+                // told already
+                .resting(last.rests(), now);
         boolean unconfirmed = last.outcome() == HostOutcome.AWAITING_CONFIRM;
         if (last.outcome() == HostOutcome.DONE || (unconfirmed && state.order().runUnconfirmed())) {
             return drained.with(MaintenancePart.BEFORE, last, survey, null);
         }
         boolean aborted = last.outcome() == HostOutcome.ABORTED;
-        String why = unconfirmed
-                ? unconfirmed(last)
-                : "the drain ended " + last.outcome() + ": " + DrainEnding.butForTheCordon(last);
+        String why =
+                unconfirmed ? unconfirmed(last) : drainEnded(last.outcome()) + ": " + DrainEnding.butForTheCordon(last);
         return drained.with(
                 MaintenancePart.AFTER,
                 last,
@@ -81,9 +82,20 @@ public final class Maintenance {
 
     /** A reboot keeps the old disks, a reinstallation does not; and a revert needs the host as it is. */
     private static String unconfirmed(DrainState last) {
-        return Quantity.servers(last.ended(Outcome.AWAITING_CONFIRM).size())
-                + " in VERIFY_RESIZE, and their old disks are on "
+        int waiting = last.ended(Outcome.AWAITING_CONFIRM).size();
+        return Quantity.servers(waiting) + " in VERIFY_RESIZE, and "
+                + (waiting == 1 ? "its old disks are on " : "their old disks are on ")
                 + last.order().host();
+    }
+
+    /** What a drain ended with that did not empty its host, in words. */
+    private static String drainEnded(HostOutcome outcome) {
+        return switch (outcome) {
+            case REFUSED -> "the drain was refused";
+            case ABORTED -> "the drain was aborted";
+            case UNPROVEN -> "it could not be made sure that the host is empty";
+            default -> "the host could not be emptied";
+        };
     }
 
     /**
@@ -151,7 +163,11 @@ public final class Maintenance {
             return returned.over(MaintenanceState.DONE, MaintenanceWords.ready(returned), now);
         }
         DrainOrder order = state.homeward().withServers(last.home());
-        return returned.with(MaintenancePart.HOME, state.drain(), last, DrainState.begin(order, now));
+        return returned.with(
+                MaintenancePart.HOME,
+                state.drain(),
+                last,
+                DrainState.begin(order, now).resting(last.waitsForController(), now));
     }
 
     /** The way home has ended. */

@@ -76,9 +76,9 @@ public final class MaintenanceWords {
     static String lookedAt(MaintenanceState state) {
         String host = state.order().host();
         return state.returning().lacks().isEmpty()
-                ? "Host " + host + " looks fit. Nothing was changed (dryRun)."
-                : "Host " + host + " is not fit: wanting are "
-                        + String.join("; ", state.returning().lacks()) + ". Nothing was changed (dryRun).";
+                ? "Host " + host + " looks fit. Nothing was changed."
+                : "Host " + host + " is not fit: it waits for "
+                        + String.join("; ", state.returning().lacks()) + ". Nothing was changed.";
     }
 
     /** That the host is back, and who is. */

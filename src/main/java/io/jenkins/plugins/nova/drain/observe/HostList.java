@@ -90,7 +90,7 @@ public final class HostList {
                 service.enabled()
                         ? null
                         : Claim.parse(service.disabledReason())
-                                .map(claim -> holders.mayName(claim) ? claim.build() : Claim.UNSEEN)
+                                .map(holders::name)
                                 .orElse(null));
         host.put("servers", servers.size());
         host.put("statuses", new LinkedHashMap<>(statuses));

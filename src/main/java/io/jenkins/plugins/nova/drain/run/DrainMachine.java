@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A drain as a {@link Runner} runs it. One instance runs one drain. */
@@ -36,14 +37,17 @@ final class DrainMachine implements Machine<DrainState> {
     private final RecentList recent = new RecentList();
     private final Holders holders;
     private final SideBySide requests;
+    private final BooleanSupplier quietingDown;
 
     /**
      * @param holders who knows whether another holder of the host is still at work
      * @param requests makes those that concern several servers
+     * @param quietingDown whether the controller prepares for shutdown at this moment
      */
-    DrainMachine(Holders holders, SideBySide requests) {
+    DrainMachine(Holders holders, SideBySide requests, BooleanSupplier quietingDown) {
         this.holders = holders;
         this.requests = requests;
+        this.quietingDown = quietingDown;
     }
 
     @Override
@@ -62,7 +66,11 @@ final class DrainMachine implements Machine<DrainState> {
     }
 
     @Override
-    public DrainState decide(DrainState before, Nova nova, Instant now) {
+    public DrainState decide(DrainState found, Nova nova, Instant now) {
+        DrainState before = found.resting(quietingDown.getAsBoolean(), now);
+        if (PhaseTick.waitsUnread(before, now)) {
+            return before;
+        }
         SameCloud.check(before, nova.identity());
         Observation observed = new DrainObserver(nova, recent).look(before, now);
         DrainState decided = PhaseTick.decide(before, observed, holders, now);
@@ -72,6 +80,25 @@ final class DrainMachine implements Machine<DrainState> {
             nova.renewIfExpiringWithin(Estimate.together(decided));
         }
         return new LookBeforeSending(nova, Permission.of(decided), observed, recent, requests, now).of(decided);
+    }
+
+    /** A new plan, with nothing of it begun: it is to be read before the first of its servers is moved. */
+    @Override
+    public DrainState toldFirst(DrainState before, DrainState decided) {
+        if (before.planHash() != null || decided.planHash() == null) {
+            return before;
+        }
+        DrainState.Edit edit = decided.edit();
+        edit.each(server -> {
+            if (server.toSend() == null) {
+                return server;
+            }
+            ServerState.Edit waits = server.edit();
+            waits.stage = ServerState.Stage.PENDING;
+            waits.move = null;
+            return waits.done();
+        });
+        return edit.done();
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class DrainRunner extends Runner<DrainState> {
             Holders holders,
             ScheduledExecutorService executor,
             Clock clock) {
-        super(state, new DrainMachine(holders, new SideBySide(executor)), ports, executor, clock);
+        super(state, new DrainMachine(holders, new SideBySide(executor), ports::quietingDown), ports, executor, clock);
     }
 
     /**

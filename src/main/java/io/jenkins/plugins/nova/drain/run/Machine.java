@@ -28,6 +28,16 @@ public interface Machine<S> {
      */
     S decide(S state, Nova nova, Instant now);
 
+    /**
+     * What of a decision is to be told before anything of it is saved and sent, so that it stands there whatever becomes of the
+     * process in between.
+     *
+     * @return a state to tell of in between; {@code before} itself for nothing
+     */
+    default S toldFirst(S before, S decided) {
+        return before;
+    }
+
     /** Whether the state has something that is to be sent. */
     boolean sends(S state);
 

@@ -282,13 +282,17 @@ public class Runner<S> {
             looked = stop != null && heard(before) == before;
         }
         if (machine.sends(decided)) {
-            saveThenSend(nova, before, decided);
+            S told = machine.toldFirst(before, decided);
+            if (told != before) {
+                ports.changed(before, told);
+            }
+            saveThenSend(nova, before, told, decided);
         } else {
             settle(before, decided);
         }
     }
 
-    private void saveThenSend(Nova nova, S before, S decided) {
+    private void saveThenSend(Nova nova, S before, S told, S decided) {
         ports.save(decided)
                 .toCompletableFuture()
                 .copy()
@@ -297,11 +301,11 @@ public class Runner<S> {
                     synchronized (this) {
                         waiting = true;
                     }
-                    executor.execute(() -> saved(nova, before, decided, failure));
+                    executor.execute(() -> saved(nova, before, told, decided, failure));
                 });
     }
 
-    private void saved(Nova nova, S before, S decided, Throwable failure) {
+    private void saved(Nova nova, S before, S told, S decided, Throwable failure) {
         synchronized (this) {
             if (!waiting) {
                 return; // a stop was answered meanwhile
@@ -312,7 +316,11 @@ public class Runner<S> {
             if (failure == null && !halted()) {
                 // law 8: what was decided before a stop came, and is not sent yet, is not sent
                 S heard = heard(before);
-                settle(before, heard == before ? asking(() -> machine.send(decided, nova, clock)) : heard);
+                if (heard == before) {
+                    settle(before, told, asking(() -> machine.send(decided, nova, clock)));
+                } else {
+                    settle(before, heard);
+                }
             } else if (failure != null) {
                 String why = "The build's state could not be saved, so nothing was sent: " + failure;
                 settle(before, machine.unsaved(before, why, clock.instant()));
@@ -323,7 +331,14 @@ public class Runner<S> {
     }
 
     private void settle(S before, S after) {
-        ports.changed(before, after);
+        settle(before, before, after);
+    }
+
+    /**
+     * @param told what was told of last
+     */
+    private void settle(S before, S told, S after) {
+        ports.changed(told, after);
         boolean material = machine.material(before, after);
         synchronized (this) {
             state = after;

@@ -37,6 +37,14 @@ public interface RunnerPorts<S> {
     /** Whether the process is going down: what would be sent now could not be saved any more. */
     boolean goingDown();
 
+    /**
+     * Whether the controller prepares for shutdown: nothing new is begun then, and what is under way goes on to its end. That
+     * may be cancelled.
+     */
+    default boolean quietingDown() {
+        return false;
+    }
+
     /** Something changed, for console and page. */
     void changed(S before, S after);
 

@@ -97,7 +97,8 @@ final class TickInterval {
                 || before.servers().size() != after.servers().size()) {
             return true;
         }
-        if (!Objects.equals(before.cordon(), after.cordon())
+        if (before.rests() != after.rests()
+                || !Objects.equals(before.cordon(), after.cordon())
                 || !Objects.equals(before.forceDown(), after.forceDown())
                 || !Objects.equals(before.backOut(), after.backOut())
                 || !Objects.equals(before.stop(), after.stop())) {

@@ -322,7 +322,9 @@ public final class MigrationOutcome {
         return server.end(
                 Outcome.FAILED,
                 "its live migration was aborted: " + server.reason() + "; it is " + ServerWords.whereabouts(seen),
-                "Move it at a quieter time, with onTimeout: 'forceComplete', or cold.",
+                server.reason().startsWith(ReasonMarkers.OVER_TIME)
+                        ? "Move it at a quieter time, with onTimeout: 'forceComplete', or cold."
+                        : "Run the step again.",
                 now);
     }
 

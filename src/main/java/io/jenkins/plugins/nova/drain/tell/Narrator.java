@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.Verb;
 import io.jenkins.plugins.nova.drain.server.Estimate;
 import io.jenkins.plugins.nova.drain.text.Quantity;
+import io.jenkins.plugins.nova.drain.text.Times;
 import io.jenkins.plugins.nova.plan.Action;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +37,20 @@ public final class Narrator {
     static final String WHILE_SILENT = "; a cloud that does not answer is tried for "
             + Quantity.time(Limits.TROUBLE_STOPPING) + " at most. Abort once more to end at once.";
 
+    /** While the controller prepares for shutdown, and after. */
+    static final String RESTS = "The controller prepares for shutdown: nothing new is begun.";
+
+    static final String UNTIL = " The step goes on when that is cancelled, or after the restart.";
+
+    static final String GOES_ON = "The controller prepares for shutdown no more: going on.";
+
     private final CopyLines copies = new CopyLines();
     private final WidthLines widths = new WidthLines();
     private boolean stopTold;
+
+    /** The plan whose table was told last; one that could not be saved is made again. */
+    private String planTold;
+
     private Instant lastReminder;
     private Duration pause = FIRST_PAUSE;
 
@@ -46,9 +58,11 @@ public final class Narrator {
     public List<String> lines(DrainState before, DrainState after, Instant now) {
         List<String> lines = new ArrayList<>();
         trouble(before, after, lines);
+        resting(before, after, lines);
         phase(before, after, lines);
         boolean planShown = before.planHash() == null && after.planHash() != null;
-        if (planShown) {
+        if (planShown && !after.planHash().equals(planTold)) {
+            planTold = after.planHash();
             plan(after, lines);
             room(after, lines);
         }
@@ -122,6 +136,23 @@ public final class Narrator {
         }
         if (before.trouble() != null && after.trouble() == null && !after.over()) {
             lines.add("The cloud answers again.");
+        }
+    }
+
+    private static void resting(DrainState before, DrainState after, List<String> lines) {
+        if (after.over()) {
+            return;
+        }
+        int moving = after.in(Stage.UNDER_WAY).size();
+        if (!before.rests() && after.rests()) {
+            lines.add(RESTS
+                    + (moving == 0
+                            ? ""
+                            : " " + moving + (moving == 1 ? " move under way goes" : " moves under way go")
+                                    + " on to the end.")
+                    + UNTIL);
+        } else if (before.rests() && !after.rests()) {
+            lines.add(GOES_ON);
         }
     }
 
@@ -286,7 +317,7 @@ public final class Narrator {
         lastReminder = now;
         pause = pause.plus(pause).compareTo(LONGEST_PAUSE) < 0 ? pause.plus(pause) : LONGEST_PAUSE;
         if (state.trouble() != null) {
-            lines.add("No news since " + state.troubleSince() + ", still trying.");
+            lines.add("No news since " + Times.at(state.troubleSince()) + ", still trying.");
             return;
         }
         List<String> others = new ArrayList<>();
@@ -323,7 +354,8 @@ public final class Narrator {
     /** What is going on, in one sentence, for {@code StepExecution.getStatus()}. */
     public static String status(DrainState state, Instant now) {
         String host = state.order().host() == null ? "" : " of " + state.order().host();
-        String trouble = state.trouble() == null ? "" : " (cloud not readable: " + state.trouble() + ")";
+        String trouble = (state.rests() ? " (nothing new is begun: the controller prepares for shutdown)" : "")
+                + (state.trouble() == null ? "" : " (cloud not readable: " + state.trouble() + ")");
         return switch (state.phase()) {
             case CHECK -> "checking preconditions" + host + trouble;
             case WAIT_DOWN -> "waiting until Nova sees " + state.order().host() + " down" + trouble;

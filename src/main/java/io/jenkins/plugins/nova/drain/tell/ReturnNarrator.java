@@ -25,6 +25,15 @@ public final class ReturnNarrator {
         if (after.trouble() != null && !after.trouble().equals(before.trouble())) {
             lines.add("The cloud could not be read, trying again: " + after.trouble());
         }
+        if (!before.waitsForController() && after.waitsForController() && !after.rests()) {
+            lines.add(Narrator.RESTS
+                    + (after.phase() == ReturnPhase.SURVEY
+                            ? Narrator.UNTIL
+                            : " A host that is fit is opened all the same; what else there is to do waits until that is"
+                                    + " cancelled, or for the restart."));
+        } else if (before.waitsForController() && !after.waitsForController()) {
+            lines.add(Narrator.GOES_ON);
+        }
         if (before.phase() == ReturnPhase.WAIT) {
             waiting(before, after, now, lines);
         }
@@ -80,7 +89,9 @@ public final class ReturnNarrator {
     /** What is going on, in one sentence. */
     public static String status(ReturnState state) {
         String host = state.order().host();
-        String trouble = state.trouble() == null ? "" : " (cloud not readable: " + state.trouble() + ")";
+        String trouble =
+                (state.waitsForController() ? " (nothing new is begun: the controller prepares for shutdown)" : "")
+                        + (state.trouble() == null ? "" : " (cloud not readable: " + state.trouble() + ")");
         return switch (state.phase()) {
             case SURVEY -> "noting what " + host + " is like" + trouble;
             case AWAY -> host + " is out of service";

@@ -147,6 +147,24 @@ final class Journal {
         return newest;
     }
 
+    /**
+     * Whether the directory of a build has a journal of a step.
+     *
+     * @param build nothing need be there
+     * @param step the beginning of the step's id, digits and letters
+     */
+    static boolean isOf(Path build, String step) throws IOException {
+        Path folder = folder(build);
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, step + "*.journal")) {
+            return files.iterator().hasNext();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
     /** Removes the step's journals of the generations before this one. */
     static void deleteBefore(JournalFiles files, Path build, String id, long generation) throws IOException {
         for (Path file : all(build, id)) {

@@ -2,15 +2,12 @@ package io.jenkins.plugins.nova.step.controller;
 
 import hudson.model.Cause;
 import hudson.model.Run;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
 import io.jenkins.plugins.nova.cloud.JobAuthentication;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.report.DrainReport;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import java.util.List;
-import java.util.function.Function;
 import jenkins.model.Jenkins;
 
 /** Looks up in this controller's builds whether the holder of a host is still at work. */
@@ -20,19 +17,19 @@ public final class RunHolders implements Holders {
     private static final int ID_DIGITS = 8;
 
     private final Run<?, ?> own;
-    private final Function<String, Run<?, ?>> builds;
+    private final ClaimedBuilds builds;
 
     /**
      * @param own the build of the step that asks
      */
     public RunHolders(Run<?, ?> own) {
-        this(own, RunHolders::find);
+        this(own, new ClaimedBuilds(BuildsAtWork.get(), new JobsOfController()));
     }
 
     /**
-     * @param builds from a build's id to the build; null where there is none
+     * @param builds finds the build that a claim is of
      */
-    RunHolders(Run<?, ?> own, Function<String, Run<?, ?>> builds) {
+    RunHolders(Run<?, ?> own, ClaimedBuilds builds) {
         this.own = own;
         this.builds = builds;
     }
@@ -49,25 +46,38 @@ public final class RunHolders implements Holders {
                 : url.strip().replace(" ", "%20");
     }
 
+    /**
+     * {@inheritDoc} A build that runs holds its hosts, also once the step that took them has ended. Of a build that has the
+     * claim's name and runs, but keeps nothing of its step, nothing is concluded: its number was given anew after the first was
+     * deleted, or it was restored from a backup and runs another step by now, and the first may run where the backup is from.
+     */
     @Override
     public Holding of(Claim claim) {
-        Run<?, ?> run = run(claim);
+        Run<?, ?> run = claimed(claim);
         if (run == null) {
-            return Holding.UNKNOWN;
+            Run<?, ?> namesake = namesake(claim);
+            return namesake == null || namesake.isBuilding() ? Holding.UNKNOWN : Holding.ENDED;
         }
         if (!run.isBuilding()) {
             return Holding.ENDED;
         }
         // a build that began ours, and may wait for it, has handed over what its steps have ended with
-        boolean family = run == own || beganBy(run, own.getCauses());
+        boolean family = isOwn(run) || beganBy(run, claim, own.getCauses());
         return family && hasEnded(run, claim.step()) ? Holding.ENDED : Holding.RUNNING;
     }
 
-    private static boolean beganBy(Run<?, ?> run, List<Cause> causes) {
+    private boolean isOwn(Run<?, ?> run) {
+        return run == own || run.getExternalizableId().equals(own.getExternalizableId());
+    }
+
+    /** A cause keeps the name that the other job had when it began ours, and is not told of another one. */
+    private static boolean beganBy(Run<?, ?> run, Claim claim, List<Cause> causes) {
         return causes.stream()
                 .filter(Cause.UpstreamCause.class::isInstance)
                 .map(Cause.UpstreamCause.class::cast)
-                .anyMatch(cause -> cause.pointsTo(run) || beganBy(run, cause.getUpstreamCauses()));
+                .anyMatch(cause -> cause.pointsTo(run)
+                        || claim.build().equals(cause.getUpstreamProject() + "#" + cause.getUpstreamBuild())
+                        || beganBy(run, claim, cause.getUpstreamCauses()));
     }
 
     /**
@@ -77,45 +87,49 @@ public final class RunHolders implements Holders {
     @Override
     public boolean mayName(Claim claim) {
         JobAuthentication ours = JobAuthentication.of(own.getParent());
-        if (!isHere(claim) || ours.isSystem()) {
+        if (ours.isSystem()) {
             return true;
         }
-        Run<?, ?> run = run(claim);
-        return run != null && (run.getParent() == own.getParent() || ours.maySee(run.getParent()));
+        Run<?, ?> run = known(claim);
+        return run == null ? !isHere(claim) : run.getParent() == own.getParent() || ours.maySee(run.getParent());
+    }
+
+    @Override
+    public String name(Claim claim) {
+        return mayName(claim) ? calledNow(claim) : Claim.UNSEEN;
     }
 
     @Override
     public String words(Claim claim) {
         return mayName(claim)
-                ? claim.words()
+                ? claim.words(calledNow(claim))
                 : "another build of this Jenkins ("
                         + (claim.since() == null ? "" : "since " + claim.since() + "; ")
                         + "its name stands in the host's disabled reason in Nova)";
+    }
+
+    private String calledNow(Claim claim) {
+        Run<?, ?> run = claimed(claim);
+        return run == null ? claim.build() : run.getExternalizableId();
     }
 
     private static boolean isHere(Claim claim) {
         return claim.controller() == null || claim.controller().equals(controller());
     }
 
-    /** The holder's build; null where it is of another controller, or there is none. */
-    private Run<?, ?> run(Claim claim) {
-        return isHere(claim) && !claim.cut() ? run(claim.build()) : null;
+    /** The build that made the claim; null where none is known here. */
+    private Run<?, ?> claimed(Claim claim) {
+        return builds.of(claim, isHere(claim));
     }
 
-    private Run<?, ?> run(String build) {
-        return build.equals(own.getExternalizableId()) ? own : builds.apply(build);
+    /** The build that has the claim's name now; null where there is none, or the claim is another controller's. */
+    private Run<?, ?> namesake(Claim claim) {
+        return isHere(claim) ? builds.named(claim) : null;
     }
 
-    private static Run<?, ?> find(String build) {
-        if (Jenkins.getInstanceOrNull() == null) {
-            return null;
-        }
-        // a drain's thread is nobody; whoever runs this step need not be allowed to see the other job
-        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-            return Run.fromExternalizableId(build);
-        } catch (IllegalArgumentException e) {
-            return null; // somebody has written into the reason
-        }
+    private Run<?, ?> known(Claim claim) {
+        Run<?, ?> run = claimed(claim);
+        return run == null ? namesake(claim) : run;
     }
 
     /** Whether the build's page has an end for that step (null in old claims); one that is not there yet has only just begun. */

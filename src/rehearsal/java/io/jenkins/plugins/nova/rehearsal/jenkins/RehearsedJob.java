@@ -29,6 +29,12 @@ public final class RehearsedJob extends Job<RehearsedJob, RehearsedRun> implemen
         return build;
     }
 
+    /** Gives it, and so its builds, another name: as one that is moved or renamed while they run. */
+    public RehearsedJob renamed(String other) {
+        name = other;
+        return this;
+    }
+
     /** Has its builds run as this user. */
     public RehearsedJob runsAs(Authentication other) {
         user = other;

@@ -126,7 +126,21 @@ public class ClaimTest {
         Claim back = read(claim.reason());
         assertTrue(back.cut());
         assertTrue(back.same(claim));
-        assertFalse(back.same(claim(folder + "drain#13", STEP, HERE)));
+        assertFalse(back.same(claim(folder + "drain#12", OTHER_STEP, HERE)));
+    }
+
+    /** A job may be moved or renamed under its step; an old claim has nothing but the name. */
+    @Test
+    public void aStepIsTheSameWhateverItsJobIsCalled() {
+        Claim before = claim("ops/drain#12", STEP, HERE);
+        for (String name : List.of("archive/drain#12", "ops/drain (2)#12", "folder/".repeat(60) + "drain#12")) {
+            Claim after = claim(name, STEP, HERE);
+            assertTrue(name, before.same(after) && after.same(before));
+            assertTrue(name, read(after.reason()).same(before));
+            assertFalse(name, claim(name, OTHER_STEP, HERE).same(before));
+            assertFalse(name, claim(name, STEP, "https://elsewhere/").same(before));
+            assertFalse(name, read("nova-maintenance: ops/drain#12").same(after));
+        }
     }
 
     @Test

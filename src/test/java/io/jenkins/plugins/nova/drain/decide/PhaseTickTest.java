@@ -221,7 +221,7 @@ public class PhaseTickTest {
                     assertEquals(Phase.MOVE, after.phase());
                     assertEquals("UNDER_WAY", told(after.servers().get(0)));
                     assertTrue(
-                            after.notes().get(0), after.notes().get(0).startsWith("The cloud has changed since plan"));
+                            after.notes().get(0), after.notes().get(0).startsWith("The plan is no more 0123456789ab"));
                 }
             }
             String hash =

@@ -130,7 +130,7 @@ public class CordonTest {
             assertNull(state.cordon());
             String notes = String.join("\n", state.notes());
             if (found == Found.FREE) {
-                assertTrue(notes, notes.startsWith("dryRun: the host is not cordoned"));
+                assertTrue(notes, notes.startsWith("Nothing is changed, so the host is not cordoned"));
             } else if (found.isHeld()) {
                 assertTrue(
                         notes, notes.startsWith("dryRun: the real run would be refused. host: 'compute1' is held by"));

@@ -198,7 +198,7 @@ public class DrainEndingTest {
         ServerState ours = is("a", Outcome.AWAITING_CONFIRM);
         ServerState owners = is("b", Outcome.AWAITING_OWNER);
         String toConfirm = "1 server in VERIFY_RESIZE: confirmResize or revertResize";
-        String toWaitFor = "1 server in VERIFY_RESIZE by a resize of their owners', who settle it";
+        String toWaitFor = "1 server in VERIFY_RESIZE by a resize of its owner's, who settles it";
         String line = "\n  b (id-b): AWAITING_OWNER: why. hint";
         assertEquals(
                 "Host compute1 runs no server any more; " + toConfirm + " before it is switched off.",
@@ -271,17 +271,17 @@ public class DrainEndingTest {
     public void aDryRunSaysWhatItWouldDoOrWhyItWouldNot() {
         DrainState state = host(is("a", Outcome.PLANNED), is("b", Outcome.BLOCKED), stays("s"));
         assertEquals(
-                "Host compute1: 1 would be acted on, 1 cannot be. Nothing was changed (dryRun).",
+                "Host compute1: 1 would be acted on, 1 cannot be. Nothing was changed.",
                 DrainEnding.end(state, HostOutcome.PLANNED, empty().make(), NOW).message());
         assertEquals(
-                "1 server: 1 would be acted on, 0 cannot be. Nothing was changed (dryRun).",
+                "1 server: 1 would be acted on, 0 cannot be. Nothing was changed.",
                 DrainEnding.end(chosen(is("a", Outcome.PLANNED)), HostOutcome.PLANNED, empty().make(), NOW)
                         .message());
         DrainState refused = with(
                 host(is("a", Outcome.PLANNED)),
                 edit -> edit.note("other").note(ReasonMarkers.WOULD_REFUSE + "Over the budget."));
         assertEquals(
-                "Over the budget.\nHost compute1: 1 would be acted on, 0 cannot be. Nothing was changed (dryRun).",
+                "Over the budget.\nHost compute1: 1 would be acted on, 0 cannot be. Nothing was changed.",
                 DrainEnding.end(refused, HostOutcome.REFUSED, empty().make(), NOW)
                         .message());
     }

@@ -146,7 +146,9 @@ public class PreparationTest {
         DrainState state = checked(host().fenced().dryRun(), new Look().services(down("compute1", HEARD)));
         assertEquals(Phase.PLAN, state.phase());
         assertNull(state.forceDown());
-        assertEquals(List.of("dryRun: the host is not forced down, as the real run would do."), state.notes());
+        assertEquals(
+                List.of("Nothing is changed, so the host is not forced down, as the real run would do."),
+                state.notes());
     }
 
     private static DrainState waiting(Instant began, Instant lastReport, Look look) {

@@ -29,9 +29,12 @@ import io.jenkins.plugins.nova.drain.ServiceChange.State;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.claim.Holders.Holding;
 import io.jenkins.plugins.nova.plan.Action;
+import io.jenkins.plugins.nova.plan.PlanEssence;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.Test;
 
 /** How a drain is refused after it has begun: what it changed is taken back, and what it did not is left alone (law 7). */
@@ -239,6 +242,74 @@ public class RefusalsTest {
         String more = PlanDrift.passedOver(drifted(OnDrift.CONTINUE, 53));
         assertEquals(52, more.lines().count());
         assertTrue(more, more.endsWith("\n  and 3 more"));
+    }
+
+    /** It is told whose doing it is where that is sure: the cloud's, or the step's own, whose parameters are others. */
+    @Test
+    public void whoseDoingItIsIsSaid() {
+        Map<String, String> as = Map.of("host", "compute1", "confirm", "manual", PlanEssence.HOST_STATE, "up");
+        String cloud = "the cloud now gives ";
+        String step = "and this step's own parameters give ";
+        Object[][] rows = {
+            {as, List.of("+ LIVE web9 (new on the host)"), cloud},
+            {as, List.of("- LIVE web9 (gone)"), cloud},
+            {as, List.of("~ web1: LIVE -> COLD (is SHUTOFF now)"), cloud},
+            {as, List.of("~ web1: flavor small -> large"), cloud},
+            {
+                Map.of("host", "compute1", PlanEssence.HOST_STATE, "up"),
+                List.of("- COLD batch1 (gone)", "~ confirm: manual -> none"),
+                cloud
+            },
+            {term(as, PlanEssence.HOST_STATE, "down"), List.of("~ state of the host: up -> down"), cloud},
+            {term(as, "confirm", "auto"), List.of("~ confirm: manual -> auto"), step},
+            {term(as, "targetHost", "compute9"), List.of("~ targetHost: none -> compute9"), step},
+            {term(as, "host", "compute2"), List.of("~ host: compute1 -> compute2"), step},
+            {
+                term(as, "confirm", "auto"),
+                List.of("~ confirm: manual -> auto", "- LIVE web9 (gone)"),
+                "this step's own parameters and the cloud now give "
+            },
+            {as, List.of("~ db1: BLOCKED -> LIVE"), "it is now "},
+            {term(as, "confirm", "auto"), List.of("~ confirm: manual -> auto", "~ db1: BLOCKED -> LIVE"), "it is now "},
+            {as, List.of("The servers and what is done with them are the same; a parameter is another."), "it is now "},
+        };
+        for (Object[] row : rows) {
+            DrainState state = with(
+                    drain(
+                            Orders.empty("compute1")
+                                    .plan("0123456789ab")
+                                    .onDrift(new PlanEssence(as, List.of()), OnDrift.ASK),
+                            Phase.PLAN,
+                            waiting("a", Action.LIVE)),
+                    edit -> {
+                        edit.planHash = "ba9876543210";
+                        edit.planTerms = terms(row[0]);
+                        edit.drift = lines(row[1]);
+                        edit.cordon = cordon(State.OURS, 1);
+                    });
+            String message = PlanDrift.met(state, STANDS.make(), NOBODY, NOW).message();
+            String begin = "plan: the plan approved was 0123456789ab, " + row[2] + "ba9876543210:\n  ";
+            assertTrue(message, message.startsWith(begin));
+            assertEquals(message, row[2].equals(step), message.contains("say the parameters as they were approved"));
+            boolean blamed = PlanDrift.passedOver(state).startsWith("The cloud has changed");
+            assertEquals(message, message.contains("the cloud now give"), blamed);
+        }
+    }
+
+    private static Map<String, String> term(Map<String, String> terms, String name, String value) {
+        Map<String, String> changed = new HashMap<>(terms);
+        changed.put(name, value);
+        return changed;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> terms(Object row) {
+        return (Map<String, String>) row;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> lines(Object row) {
+        return (List<String>) row;
     }
 
     // ---- another cloud than the one it began on

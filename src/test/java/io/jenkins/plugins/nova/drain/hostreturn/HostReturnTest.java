@@ -278,11 +278,13 @@ public class HostReturnTest {
     public void aRestartTakesWhatWasAboutToBeSentAsSentAndLooksFirst() {
         ReturnState recorded = after(4, waiting(false), true, false, BIG);
         ReturnState resumed = ReturnRunner.resume(recorded, now);
-        assertFalse(new ReturnMachine(claim -> Holders.Holding.ENDED).sends(resumed));
+        assertFalse(new ReturnMachine(claim -> Holders.Holding.ENDED, () -> false).sends(resumed));
         assertEquals(1, resumed.uncordon().attempts());
 
         ReturnState later = HostReturn.decide(resumed, look(service(true, false, OURS), BIG), now.plusSeconds(60));
-        assertTrue("not seen done: once more", new ReturnMachine(claim -> Holders.Holding.ENDED).sends(later));
+        assertTrue(
+                "not seen done: once more",
+                new ReturnMachine(claim -> Holders.Holding.ENDED, () -> false).sends(later));
     }
 
     /** Its time may have passed while there was no controller; two reports take their time. */
@@ -311,7 +313,7 @@ public class HostReturnTest {
 
     @Test
     public void aCloudThatCannotBeReadIsWaitedForAsLongAsTheHost() {
-        ReturnMachine machine = new ReturnMachine(claim -> Holders.Holding.ENDED);
+        ReturnMachine machine = new ReturnMachine(claim -> Holders.Holding.ENDED, () -> false);
         NovaException away = new NovaException.Unreachable("connection refused", null);
         ReturnState state = machine.unread(waiting(false), away, now);
         assertEquals(ReturnPhase.WAIT, state.phase());

@@ -22,6 +22,7 @@ import io.jenkins.plugins.nova.plan.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.Test;
 
 /** Law 8: what is under way when all is to stop is left where it is or aborted, and that is said. */
@@ -74,9 +75,14 @@ public class LeftUnderWayTest {
     @Test
     public void nothingElseCanBeAborted() {
         DrainState stopped = stopped(Orders.empty("compute1").abortingOnAbort(), JUST);
-        for (Action action : List.of(Action.COLD, Action.REBUILD, Action.CONFIRM, Action.REVERT)) {
-            assertEquals(ABORTED + OF_7, told(of(moving("a", action, "running", JUST), stopped)));
-        }
+        Map<Action, String> what = Map.of(
+                Action.COLD, "a cold migration",
+                Action.REBUILD, "an evacuation",
+                Action.CONFIRM, "a confirm",
+                Action.REVERT, "a revert");
+        what.forEach((action, words) -> assertEquals(
+                ABORTED + "; " + words + " cannot be aborted" + OF_7,
+                told(of(moving("a", action, "running", JUST), stopped))));
     }
 
     /** An abort would lose the guest, whose memory is in two places. */
@@ -137,7 +143,7 @@ public class LeftUnderWayTest {
                 String.format(words, "the step's timeout was over"), told(of(server, over(OnTimeout.ABORT, JUST))));
         ServerState sent = with(server, edit -> edit.follow = edit.follow.taken("req-2", JUST));
         assertEquals(
-                ABORTED + "; left to Nova (migration 7, finished)",
+                ABORTED + "; a confirm cannot be aborted; left to Nova (migration 7, finished)",
                 told(of(sent, stopped(Orders.empty("compute1"), JUST))));
     }
 

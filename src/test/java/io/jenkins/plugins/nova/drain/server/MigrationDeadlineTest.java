@@ -283,14 +283,16 @@ public class MigrationDeadlineTest {
         assertSame(young, deadline(OnTimeout.ABORT).other(young, migrating));
         ServerState old = moving(server, "migrating", NOW.minus(limit).minus(SECOND));
         assertEquals(
-                "LEFT: over its time of 15 min for its size: still migrating; left to Nova (migration 7, migrating)",
+                "LEFT: over its time of 15 min for its size: still migrating; a cold migration cannot be aborted; left to"
+                        + " Nova (migration 7, migrating)",
                 told(deadline(OnTimeout.ABORT).other(old, migrating)));
         // a confirm has its own time, from when it was asked for
         ServerState confirming = asked(old, Verb.CONFIRM, NOW.minus(limit));
         assertSame(confirming, deadline(OnTimeout.ABORT).other(confirming, migrating));
         ServerState late = asked(old, Verb.CONFIRM, NOW.minus(limit).minus(SECOND));
         assertEquals(
-                "LEFT: is still migrating, 15 min 01 s after confirm was asked for; left to Nova (migration 7,"
+                "LEFT: is still migrating, 15 min 01 s after confirm was asked for; a confirm cannot be aborted; left to"
+                        + " Nova (migration 7,"
                         + " migrating)",
                 told(deadline(OnTimeout.ABORT).other(late, migrating)));
     }

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.Test;
 
 /** What became of a move, by all that Nova may show of it. */
@@ -498,6 +499,27 @@ public class MigrationOutcomeTest {
 
     private static Look cancelled(Server seen) {
         return new Look().moves(typed(Action.LIVE, "cancelled")).read(seen);
+    }
+
+    /** What helps against a time-out is no advice where somebody stopped it all. */
+    @Test
+    public void theAdviceIsOfWhatItWasAbortedFor() {
+        Map<String, String> advice = Map.of(
+                ReasonMarkers.OVER_TIME + " of 6 min",
+                "Move it at a quieter time, with onTimeout: 'forceComplete', or cold.",
+                "under way when the build was aborted",
+                "Run the step again.",
+                "under way when the step's timeout was over",
+                "Run the step again.");
+        advice.forEach((reason, hint) -> {
+            ServerState server =
+                    with(aborted(moving("a", Action.LIVE, "cancelled", JUST)), edit -> edit.reason = reason);
+            ServerState then =
+                    judged(orders(), server, cancelled(Servers.named("a").make()));
+            assertEquals(
+                    "FAILED: its live migration was aborted: " + reason + "; it is ACTIVE on compute1", told(then));
+            assertEquals(hint, then.hint());
+        });
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -45,8 +44,12 @@ public class RunHoldersTest {
     /** How it stands for a step of a build with the step of the parent that closed the host. */
     private Holding seenBy(RehearsedRun own) {
         Claim claim = new Claim(parent.getExternalizableId(), STEP, RunHolders.controller(), Instant.EPOCH, null);
-        Map<String, RehearsedRun> builds = Map.of(parent.getExternalizableId(), parent);
-        return new RunHolders(own, builds::get).of(claim);
+        return asked(own, parent).of(claim);
+    }
+
+    /** For a step of a build, on a controller that has come up with these builds and no step of which is at work yet. */
+    private static RunHolders asked(RehearsedRun own, RehearsedRun... kept) {
+        return new RunHolders(own, new ClaimedBuilds(new BuildsAtWork(), new KeptBuilds(List.of(kept))));
     }
 
     private void stepIs(String outcome) {
@@ -94,7 +97,7 @@ public class RunHoldersTest {
     @Test
     public void ofABuildThatIsNotThereNothingIsKnown() {
         Claim claim = new Claim("gone#1", STEP, RunHolders.controller(), Instant.EPOCH, null);
-        assertEquals(Holding.UNKNOWN, new RunHolders(other, build -> null).of(claim));
+        assertEquals(Holding.UNKNOWN, asked(other).of(claim));
     }
 
     /** A build of this Jenkins is named to those alone who may see its job; what is no build that could be asked, is not. */
@@ -102,7 +105,6 @@ public class RunHoldersTest {
     public void aHolderIsNamedToThoseWhoMaySeeItsJob() {
         String here = RunHolders.controller();
         String holder = parent.getExternalizableId();
-        Map<String, RehearsedRun> builds = Map.of(holder, parent);
         Authentication night = new TestingAuthenticationToken("night", "x");
         parent.getParent()
                 .permits(ACL.lambda2((user, permission) -> user.getName().equals("day")));
@@ -112,12 +114,12 @@ public class RunHoldersTest {
             for (Claim claim : List.of(
                     new Claim(holder, STEP, here, Instant.EPOCH, "TICKET-7"),
                     new Claim(holder, null, null, null, "TICKET-7"))) {
-                String words = new RunHolders(other, builds::get).words(claim);
+                String words = asked(other, parent, other).words(claim);
                 assertEquals(words, sees, words.equals(claim.words()));
                 assertEquals(words, sees, words.contains(holder));
                 assertEquals(words, sees, words.contains("TICKET-7"));
                 assertEquals(words, !sees, words.startsWith("another build of this Jenkins ("));
-                String told = new RunHolders(other, builds::get).told(claim.reason());
+                String told = asked(other, parent, other).told(claim.reason());
                 assertEquals(told, sees, told.equals(claim.reason()));
                 assertEquals(told, sees, told.contains(holder));
                 assertTrue(told, told.contains("TICKET-7"));
@@ -125,17 +127,18 @@ public class RunHoldersTest {
             for (Claim nowhere : List.of(
                     new Claim("gone#1", STEP, here, Instant.EPOCH, null),
                     new Claim("\u2026/gone#1", STEP, here, Instant.EPOCH, null))) {
-                String words = new RunHolders(other, builds::get).words(nowhere);
+                String words = asked(other, parent, other).words(nowhere);
                 assertEquals(words, user == ACL.SYSTEM2, words.contains("gone"));
             }
             Claim elsewhere = new Claim(holder, STEP, "https://other.example/", Instant.EPOCH, null);
-            assertEquals(elsewhere.words(), new RunHolders(other, builds::get).words(elsewhere));
+            assertEquals(elsewhere.words(), asked(other, parent, other).words(elsewhere));
             Claim own = new Claim(other.getExternalizableId(), STEP, here, Instant.EPOCH, null);
-            assertEquals("of this very job", own.words(), new RunHolders(other, builds::get).words(own));
+            assertEquals(
+                    "of this very job", own.words(), asked(other, parent, other).words(own));
         }
         assertEquals(
                 "another build of this Jenkins (since 1970-01-01T00:00:00Z; its name stands in the host's disabled"
                         + " reason in Nova)",
-                new RunHolders(other, builds::get).words(new Claim(holder, STEP, here, Instant.EPOCH, null)));
+                asked(other, parent, other).words(new Claim(holder, STEP, here, Instant.EPOCH, null)));
     }
 }
