@@ -56,6 +56,10 @@ public final class Narrator {
 
     /** The lines for a step from one state to the next. */
     public List<String> lines(DrainState before, DrainState after, Instant now) {
+        return news(before, after, now).stream().map(Times::toTheSecond).toList();
+    }
+
+    private List<String> news(DrainState before, DrainState after, Instant now) {
         List<String> lines = new ArrayList<>();
         trouble(before, after, lines);
         resting(before, after, lines);

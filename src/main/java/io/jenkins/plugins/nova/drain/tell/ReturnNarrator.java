@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.drain.hostreturn.CanaryWords;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnPhase;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
 import io.jenkins.plugins.nova.drain.text.Quantity;
+import io.jenkins.plugins.nova.drain.text.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,10 @@ public final class ReturnNarrator {
 
     /** The lines for a step from one state to the next. */
     public List<String> lines(ReturnState before, ReturnState after, Instant now) {
+        return news(before, after, now).stream().map(Times::toTheSecond).toList();
+    }
+
+    private List<String> news(ReturnState before, ReturnState after, Instant now) {
         List<String> lines = new ArrayList<>();
         String host = after.order().host();
         if (after.trouble() != null && !after.trouble().equals(before.trouble())) {
