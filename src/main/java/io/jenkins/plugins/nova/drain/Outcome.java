@@ -3,41 +3,48 @@ package io.jenkins.plugins.nova.drain;
 /** What became of a server. The names are part of the steps' results. */
 public enum Outcome {
     /** Is on another host, its migration has ended well, nothing is under way. */
-    MOVED(true),
+    MOVED(true, "moved"),
     /** Was rebuilt on another host by Nova's evacuate. */
-    REBUILT(true),
+    REBUILT(true, "rebuilt"),
     /** Is on another host in VERIFY_RESIZE; confirmResize or revertResize ends it. */
-    AWAITING_CONFIRM(true),
+    AWAITING_CONFIRM(true, "waiting for a confirm"),
     /**
      * Is on another host in VERIFY_RESIZE by a resize of its owner's, who confirms or reverts it; its old disks are still on the
      * host. Not touched unless the step's {@code approve} names it.
      */
-    AWAITING_OWNER(true),
+    AWAITING_OWNER(true, "waiting for its owner's confirm"),
     /** Its cold migration is confirmed. */
-    CONFIRMED(true),
+    CONFIRMED(true, "confirmed"),
     /** Is back on its source. */
-    REVERTED(true),
+    REVERTED(true, "reverted"),
     /** Needed nothing. */
-    SKIPPED(true),
+    SKIPPED(true, "skipped"),
     /** Deleted, or moved away by somebody else. */
-    GONE(true),
+    GONE(true, "gone"),
     /** Would be acted on (dryRun). */
-    PLANNED(true),
+    PLANNED(true, "planned"),
     /** Could not be acted on, as the plan had said or a later look at it. */
-    BLOCKED(false),
+    BLOCKED(false, "blocked"),
     /** Was acted on, and Nova or the hypervisor failed; the reason says where the server is. */
-    FAILED(false),
+    FAILED(false, "failed"),
     /** A move was left under way, by a time-out or an abort. */
-    LEFT(false),
+    LEFT(false, "left under way"),
     /** Was never started: time-out, abort, or failFast. */
-    NOT_STARTED(false),
+    NOT_STARTED(false, "not started"),
     /** What became of it could not be found out; look before anything else is done. */
-    UNKNOWN(false);
+    UNKNOWN(false, "of an unknown fate");
 
     private final boolean good;
+    private final String words;
 
-    Outcome(boolean good) {
+    Outcome(boolean good, String words) {
         this.good = good;
+        this.words = words;
+    }
+
+    /** In a sentence, as what a server is or was, such as "waiting for a confirm". */
+    public String words() {
+        return words;
     }
 
     /** Whether it says that a server waits for a confirm, whoever is to say it. */

@@ -202,7 +202,7 @@ public class OwnersDrainTest {
         cloud.delete("erp");
         assertEquals(bench.text(), HostOutcome.DONE, bench.finish(SOON).outcome());
         assertEquals(Outcome.GONE, bench.server("erp").outcome());
-        assertTrue(bench.server("erp").reason(), bench.server("erp").reason().contains("BLOCKED"));
+        assertTrue(bench.server("erp").reason(), bench.server("erp").reason().contains("blocked"));
     }
 
     /** One that failed first, while another one is copied. */
@@ -321,7 +321,7 @@ public class OwnersDrainTest {
         DrainBench bench = comingBack();
         assertEquals(bench.text(), HostOutcome.INCOMPLETE, bench.finish(SOON).outcome());
         assertEquals(Outcome.FAILED, bench.server("off").outcome());
-        assertTrue(bench.text(), bench.text().contains("had left the host (AWAITING_CONFIRM) and is back on it"));
+        assertTrue(bench.text(), bench.text().contains("had left the host (waiting for a confirm) and is back on it"));
     }
 
     @Test

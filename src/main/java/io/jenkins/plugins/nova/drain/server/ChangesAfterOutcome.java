@@ -38,7 +38,7 @@ public final class ChangesAfterOutcome {
             return server.outcome().hasLeft() && alone != null && alone.taskState() == null
                     ? server.end(
                             Outcome.FAILED,
-                            "had left the host (" + server.outcome() + ") and is back on it: "
+                            "had left the host (" + server.outcome().words() + ") and is back on it: "
                                     + ServerWords.whereabouts(alone),
                             WHO_MOVES_IT,
                             now)
@@ -84,7 +84,7 @@ public final class ChangesAfterOutcome {
             return comesBack(server, observed)
                     ? server.end(
                             Outcome.LEFT,
-                            "had left the host (" + server.outcome() + ") and is on its way back to it: "
+                            "had left the host (" + server.outcome().words() + ") and is on its way back to it: "
                                     + ServerWords.whereabouts(
                                             observed.onList(server.id()).get()),
                             WHO_MOVES_IT,
@@ -108,7 +108,7 @@ public final class ChangesAfterOutcome {
     }
 
     private static String was(ServerState server) {
-        return server.outcome() + (server.reason().isEmpty() ? "" : ", " + server.reason());
+        return server.outcome().words() + (server.reason().isEmpty() ? "" : ", " + server.reason());
     }
 
     /** A server is on its new host's list before the task that brings it there has ended. */

@@ -37,8 +37,10 @@ public record StartsEnded(String reason, String hint) {
                         .filter(server ->
                                 server.outcome() != null && !server.outcome().good())
                         .findFirst()
-                        .map(server ->
-                                new StartsEnded("failFast: '" + server.label() + "' is " + server.outcome(), AGAIN))
+                        .map(server -> new StartsEnded(
+                                "failFast: '" + server.label() + "' is "
+                                        + server.outcome().words(),
+                                AGAIN))
                 : Optional.empty();
     }
 }

@@ -90,7 +90,7 @@ public class ChangesAfterOutcomeTest {
             ServerState back = seen(server, new Look().listed(THERE).read(THERE));
             if (LEFT_IT.contains(outcome)) {
                 assertEquals(
-                        "FAILED: had left the host (" + outcome + ") and is back on it: ACTIVE on compute1",
+                        "FAILED: had left the host (" + outcome.words() + ") and is back on it: ACTIVE on compute1",
                         told(back));
             } else {
                 assertSame(server, back);
@@ -105,13 +105,14 @@ public class ChangesAfterOutcomeTest {
             ServerState server = ended(outcome);
             assertSame(server, seen(server, new Look()));
             assertEquals(
-                    "GONE: was deleted meanwhile; before: " + outcome + ", why",
+                    "GONE: was deleted meanwhile; before: " + outcome.words() + ", why",
                     told(seen(server, new Look().gone("a"))));
             assertEquals(
-                    "GONE: has left the host: it is ACTIVE on compute2; before: " + outcome + ", why",
+                    "GONE: has left the host: it is ACTIVE on compute2; before: " + outcome.words() + ", why",
                     told(seen(server, new Look().read(ELSEWHERE))));
             ServerState plain = with(server, edit -> edit.reason = "");
-            assertEquals("GONE: was deleted meanwhile; before: " + outcome, told(seen(plain, new Look().gone("a"))));
+            assertEquals(
+                    "GONE: was deleted meanwhile; before: " + outcome.words(), told(seen(plain, new Look().gone("a"))));
         }
     }
 
@@ -150,7 +151,7 @@ public class ChangesAfterOutcomeTest {
                     seen(server, new Look().read(row.alone()).moves(row.moves().toArray(Migration[]::new)));
             if (row.gone()) {
                 assertEquals(
-                        "GONE: is " + row.alone().status() + " on compute2 meanwhile; before: FAILED, why",
+                        "GONE: is " + row.alone().status() + " on compute2 meanwhile; before: failed, why",
                         told(after));
             } else {
                 assertSame(row.toString(), server, after);
@@ -223,7 +224,8 @@ public class ChangesAfterOutcomeTest {
                     assertEquals(
                             0,
                             after.reason()
-                                    .indexOf("had left the host (" + outcome + ") and is on its way back to it: "));
+                                    .indexOf("had left the host (" + outcome.words()
+                                            + ") and is on its way back to it: "));
                 } else {
                     assertSame(server, after);
                 }

@@ -159,7 +159,7 @@ public class StartsTest {
             ServerState[] servers = {waiting("a", Action.LIVE), ended("b", Action.LIVE, outcome, JUST)};
             assertEquals(Optional.empty(), why(drain(two(), servers)));
             assertEquals(
-                    outcome.good() ? Optional.empty() : Optional.of("failFast: 'b' is " + outcome),
+                    outcome.good() ? Optional.empty() : Optional.of("failFast: 'b' is " + outcome.words()),
                     why(drain(two().failFast(), servers)));
         }
     }
