@@ -14,6 +14,7 @@ import io.jenkins.plugins.nova.rehearsal.engine.JenkinsfileCompiler;
 import io.jenkins.plugins.nova.rehearsal.engine.NotRunnable;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineScript;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
+import io.jenkins.plugins.nova.rehearsal.engine.SandboxAnnotations;
 import io.jenkins.plugins.nova.rehearsal.engine.SandboxSyntax;
 import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
 import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
@@ -116,6 +117,7 @@ public final class Rehearsal implements AutoCloseable {
             List<CompilationCustomizer> before =
                     new ArrayList<>(List.of(new PipelineSyntax(new StepForms(steps)), new UnknownSteps(steps.names())));
             if (sandbox) {
+                before.add(0, new SandboxAnnotations());
                 before.add(new SandboxSyntax());
             }
             PipelineScript script = new JenkinsfileCompiler(before).compile(jenkinsfile, JenkinsfileCompiler.NAME);

@@ -260,6 +260,42 @@ public class HarmlessTest {
     }
 
     @Test
+    public void aClosureReachesNothingByItsDelegate() throws Exception {
+        String[] cases = {
+            "'" + touch() + "'.with { execute() }",
+            "def c = { execute() }\nc.delegate = '" + touch() + "'\nc()",
+            "def c = { -> text = 'x' }\nc.delegate = '" + canary
+                    + "' as File\nc.resolveStrategy = Closure.DELEGATE_FIRST\nc()",
+        };
+        for (String each : cases) {
+            begin2();
+            Ending ending = pipeline.run(each);
+            assertTrue(each + "\n" + pipeline.console(), ending != Ending.SUCCESS || each.contains("text = "));
+            assertFalse(each, Files.exists(canary));
+        }
+    }
+
+    @Test
+    public void whatRunsWhileTheScriptIsCompiledOrCompilesMoreIsRefused() throws Exception {
+        String[][] cases = {
+            {
+                "@groovy.transform.ASTTest(value = { '" + touch() + "'.execute() }) def f() { }",
+                "the annotation @ASTTest cannot"
+            },
+            {"@Grab('a:b:1') import java.util.Date", "the annotation @Grab cannot"},
+            {"@Grapes([]) def x = 1", "the annotation @Grapes cannot"},
+            {"evaluate \"'" + touch() + "'.execute()\"", "evaluate: the rehearsal does not have"},
+            {"this.evaluate('1')", "evaluate: the rehearsal does not have"},
+        };
+        for (String[] each : cases) {
+            begin2();
+            ends(Ending.NOT_RUNNABLE, each[0]);
+            says(each[1]);
+            assertFalse(Files.exists(canary));
+        }
+    }
+
+    @Test
     public void whatReachesNothingIsGranted() throws Exception {
         ends(Ending.SUCCESS, """
                 def slurped = new groovy.json.JsonSlurper().parseText('{"a": [1]}')
@@ -272,7 +308,11 @@ public class HarmlessTest {
                 echo "${(~/a+/).matcher('aaa').matches()} ${'x'.class.name} ${['b', 'a'].sort()} ${currentBuild.result}"
                 @NonCPS def f() { return [System.nanoTime() > 0, 'a' as String, new StringBuilder('s').toString()].join() }
                 echo f()
+                def named = { -> size() }
+                named.delegate = 'four'
+                echo "size ${named()}"
                 """);
+        says("size 4");
         says("[1] true a+b");
         says("h /p");
         says("h 0 2 36");

@@ -5,6 +5,7 @@ import com.cloudbees.groovy.cps.TransformerConfiguration;
 import groovy.lang.Binding;
 import groovy.lang.GroovyShell;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilerConfiguration;
@@ -40,6 +41,8 @@ public final class JenkinsfileCompiler {
     public PipelineScript compile(String text, String name) {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(PipelineScript.class.getName());
+        // needs Ivy, which is not here, to download
+        configuration.setDisabledGlobalASTTransformations(Set.of("groovy.grape.GrabAnnotationTransformation"));
         ImportCustomizer imports = new ImportCustomizer();
         imports.addStarImports("com.cloudbees.groovy.cps", "hudson.model", "jenkins.model");
         CpsTransformer transformer = new CpsTransformer();

@@ -2,12 +2,15 @@ package io.jenkins.plugins.nova.rehearsal.engine;
 
 import com.cloudbees.groovy.cps.SerializableScript;
 import groovy.lang.MissingPropertyException;
+import java.io.File;
 import java.util.Optional;
 import org.codehaus.groovy.runtime.InvokerHelper;
 
 /** Base class of every Jenkinsfile: what it does not have itself is a global variable or a step. */
 public abstract class PipelineScript extends SerializableScript {
     private static final long serialVersionUID = 1L;
+
+    private static final String NO_EVALUATE = "evaluate: the rehearsal does not have scripts within scripts";
 
     private transient Engine engine;
 
@@ -43,6 +46,21 @@ public abstract class PipelineScript extends SerializableScript {
             }
             return found.orElse(null);
         }
+    }
+
+    @Override
+    public Object evaluate(String text) {
+        throw new NotRunnable(NO_EVALUATE);
+    }
+
+    @Override
+    public Object evaluate(File file) {
+        throw new NotRunnable(NO_EVALUATE);
+    }
+
+    @Override
+    public void run(File file, String[] arguments) {
+        throw new NotRunnable(NO_EVALUATE);
     }
 
     /** Groovy has a {@code sleep} of its own on every object; a Jenkinsfile means the step. */

@@ -161,6 +161,10 @@ final class SandboxRules {
         if (receiver == null) {
             return;
         }
+        if (receiver instanceof Closure<?> closure) {
+            beyond(closure, method, arguments);
+            return;
+        }
         String name = receiver.getClass().getName();
         boolean text = receiver instanceof CharSequence || receiver instanceof GString;
         boolean row = receiver instanceof Collection<?> || receiver instanceof Object[];
@@ -180,8 +184,24 @@ final class SandboxRules {
         if (receiver instanceof URL && OF_URL.contains(property(method))) {
             return;
         }
-        if (!(receiver instanceof Throwable || receiver instanceof Closure<?>) && !isOurs(name) && isRefused(name)) {
+        if (!(receiver instanceof Throwable) && !isOurs(name) && isRefused(name)) {
             throw new RejectedAccess("method " + name + " " + method + types(arguments));
+        }
+    }
+
+    /** A name without a receiver in a closure may be of its delegate, or of what it stands in. */
+    private static void beyond(Closure<?> closure, String method, Object... arguments) {
+        if (method.equals("metaClass") || method.equals("getMetaClass")) {
+            throw new RejectedAccess("method groovy.lang.Closure " + method);
+        }
+        if (Set.of("call", "doCall", "delegate", "owner", "setDelegate", "setResolveStrategy")
+                .contains(method)) {
+            return;
+        }
+        for (Object other : new Object[] {closure.getDelegate(), closure.getOwner()}) {
+            if (other != closure) {
+                call(other, method, arguments);
+            }
         }
     }
 

@@ -24,27 +24,33 @@ final class Places {
     Path of(String name) throws IOException {
         Path workspace = build.workspace().toAbsolutePath().normalize();
         Path file = workspace.resolve(name).normalize();
-        boolean inside = file.startsWith(workspace) && !leadsOut(workspace, file)
-                || file.startsWith(Build.temporary(workspace)) && !leadsOut(Build.temporary(workspace), file);
-        return real || inside
-                ? file
-                : workspace.resolveSibling("outside").resolve(file.getRoot().relativize(file));
+        if (real || isIn(workspace, file) || isIn(Build.temporary(workspace), file)) {
+            return file;
+        }
+        Path root = file.getRoot();
+        return outside().resolve(root == null ? file : root.relativize(file));
     }
 
-    /** Whether a link on the way to it leads out of the workspace. */
-    private static boolean leadsOut(Path workspace, Path file) throws IOException {
+    private Path outside() {
+        return build.workspace().toAbsolutePath().normalize().resolveSibling("outside");
+    }
+
+    /** Whether it lies in a folder, and no link on the way to it leads out. */
+    private static boolean isIn(Path folder, Path file) throws IOException {
         Path there = file;
-        while (!Files.exists(there)) {
+        while (there != null && there.startsWith(folder) && !Files.exists(there)) {
             if (Files.isSymbolicLink(there)) {
-                return true;
+                return false;
             }
             there = there.getParent();
         }
-        return there.startsWith(workspace) && !there.toRealPath().startsWith(workspace.toRealPath());
+        return there != null
+                && file.startsWith(folder)
+                && (!there.startsWith(folder) || there.toRealPath().startsWith(folder.toRealPath()));
     }
 
     /** Whether that is a place beside the workspace. */
     boolean isOutside(Path place) {
-        return place.startsWith(build.workspace().toAbsolutePath().normalize().resolveSibling("outside"));
+        return place.startsWith(outside());
     }
 }
