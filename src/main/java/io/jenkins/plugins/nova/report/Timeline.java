@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Set;
 final class Timeline {
 
     private static final List<String> IDLE = List.of("waiting", "queued");
+    private static final List<String> PAUSES = List.of("waiting", "verify");
     private static final List<String> NARROW = List.of("queued", "delete");
     private static final List<String> STRIPED = List.of("cold", "rebuild", "verify", "revert", "reboot");
     private static final List<String> KNOWN = List.of(
@@ -49,6 +51,7 @@ final class Timeline {
     private final List<Lane> drawn;
     private final Instant from;
     private final Instant until;
+    private final TimeScale scale;
     private final List<Instant> ticks;
 
     /**
@@ -105,6 +108,9 @@ final class Timeline {
                 .orElse(story.steps().get(0).started());
         from = began;
         until = until(all);
+        scale = new TimeScale(
+                from,
+                all.stream().filter(segment -> !PAUSES.contains(segment.kind())).toList());
         ticks = ticks();
     }
 
@@ -138,30 +144,25 @@ final class Timeline {
     }
 
     /**
-     * Where the drawing ends: now, while something is at work. A wait for a confirm may take days beside moves of minutes: where
-     * nothing else goes on it is drawn for a third of the time before it.
+     * Where the drawing ends: now, while something is at work. Where nothing is, a wait for a confirm or the block of a
+     * nodeMaintenance may take hours beside moves of minutes: a third of the time before it is drawn of that at most.
      */
     private Instant until(List<Segment> all) {
         Instant last = all.stream()
                 .map(segment -> segment.end() == null ? segment.start() : segment.end())
                 .reduce(from, Timeline::later);
-        for (DrainReport step : story.steps()) {
-            if (step.ended() != null && !step.servers().isEmpty()) {
-                last = later(last, step.ended());
-            }
-        }
-        boolean atWork = story.goesOn()
-                || view.live()
-                        && all.stream()
-                                .anyMatch(segment ->
-                                        segment.end() == null && !segment.kind().equals("verify"));
-        if (atWork) {
-            last = later(last, view.now());
-        } else if (all.stream().anyMatch(segment -> segment.end() == null)) {
-            Duration more = Duration.between(from, last).dividedBy(3);
-            Instant trail = last.plus(more.compareTo(LEAST_TRAIL) < 0 ? LEAST_TRAIL : more);
-            last = later(last, view.now().isBefore(trail) ? view.now() : trail);
-        }
+        boolean open = all.stream().anyMatch(segment -> segment.end() == null);
+        boolean atWork = view.live()
+                && all.stream().anyMatch(segment -> segment.end() == null && !PAUSES.contains(segment.kind()));
+        Instant ends = open || story.goesOn()
+                ? view.now()
+                : story.steps().stream()
+                        .map(DrainReport::ended)
+                        .filter(Objects::nonNull)
+                        .reduce(last, Timeline::later);
+        Duration more = Duration.between(from, last).dividedBy(3);
+        Instant trail = last.plus(more.compareTo(LEAST_TRAIL) < 0 ? LEAST_TRAIL : more);
+        last = later(last, atWork || ends.isBefore(trail) ? ends : trail);
         return last.isAfter(from.plusSeconds(1)) ? last : from.plusSeconds(1);
     }
 
@@ -231,6 +232,11 @@ final class Timeline {
         markup.open("div", "class", "nova-lane nova-axis", "aria-hidden", "true");
         markup.leaf("span", "", "class", "nova-lane-name");
         markup.open("svg", "class", "nova-plot", "focusable", "false");
+        for (TimeScale.Pause pause : scale.pauses()) {
+            double middle = (at(pause.start()) + at(pause.end())) / 2;
+            String length = "… " + Figures.span(Duration.between(pause.start(), pause.end())) + " …";
+            markup.leaf("text", length, "x", percent(middle), "y", "13");
+        }
         for (Instant tick : ticks) {
             String label = Figures.time(tick, view.zone());
             double at = at(tick);
@@ -248,6 +254,22 @@ final class Timeline {
         markup.close().leaf("span", "", "class", "nova-lane-end").close();
         markup.open("div", "class", "nova-lane nova-gridlines", "aria-hidden", "true");
         markup.leaf("span", "", "class", "nova-lane-name").open("svg", "focusable", "false");
+        for (TimeScale.Pause pause : scale.pauses()) {
+            double start = at(pause.start());
+            markup.open(
+                    "rect",
+                    "class",
+                    "nova-pause",
+                    "x",
+                    percent(start),
+                    "width",
+                    percent(at(pause.end()) - start),
+                    "y",
+                    "0",
+                    "height",
+                    "100%");
+            markup.close();
+        }
         for (Instant tick : ticks) {
             String x = percent(at(tick));
             markup.open("line", "class", "nova-grid", "x1", x, "x2", x, "y1", "0", "y2", "100%");
@@ -258,7 +280,7 @@ final class Timeline {
 
     /** The lane's own units are seconds, so that a lane stays the same while the axis grows. */
     private String box() {
-        return "0 0 " + Duration.between(from, until).toMillis() / 1000.0 + " 18";
+        return "0 0 " + number(seconds(until)) + " 18";
     }
 
     private void draw(Lane lane, Markup markup) {
@@ -291,29 +313,28 @@ final class Timeline {
                 "false");
         lane.segments().stream()
                 .filter(this::isSeen)
-                .forEach(segment -> bar(
-                        segment.kind(), seconds(segment.start()), seconds(drawnUntil(segment)), told(segment), markup));
+                .forEach(segment ->
+                        bar(segment.kind(), seconds(segment.start()), drawnUntil(segment), told(segment), markup));
         markup.close();
         markup.open("span", "class", "nova-lane-end nova-is-" + lane.standing().key());
         markup.text(lane.words()).close().closePiece();
     }
 
     private double seconds(Instant instant) {
-        return Duration.between(from, instant).toMillis() / 1000.0;
+        return scale.seconds(instant);
     }
 
     /** What goes on is drawn beyond the lane's end, which cuts it: so the lane stays the same while time passes. */
-    private Instant drawnUntil(Segment segment) {
+    private double drawnUntil(Segment segment) {
         if (segment.end() != null) {
-            return segment.end();
+            return seconds(segment.end());
         }
-        long passed =
-                Duration.between(segment.start(), later(until, view.now())).toSeconds();
+        double start = seconds(segment.start());
         long length = 256;
-        while (length <= 4 * passed) {
+        while (length <= 4 * (seconds(later(until, view.now())) - start)) {
             length *= 4;
         }
-        return segment.start().plusSeconds(length);
+        return start + length;
     }
 
     /** Idle time is a thin line; work is a bar, striped where the guest does not run or waits for a person. */
@@ -357,9 +378,7 @@ final class Timeline {
     }
 
     private double at(Instant instant) {
-        double whole = Duration.between(from, until).toMillis();
-        double part = Duration.between(from, instant).toMillis();
-        return Math.max(0, Math.min(100, 100 * part / whole));
+        return Math.max(0, Math.min(100, 100 * seconds(instant) / seconds(until)));
     }
 
     private static String percent(double part) {
@@ -367,22 +386,33 @@ final class Timeline {
     }
 
     private List<Instant> ticks() {
-        Duration whole = Duration.between(from, until);
+        Duration whole = Duration.ofMillis((long) (seconds(until) * 1000));
         Duration step = STEPS.stream()
                 .filter(s -> whole.dividedBy(s) <= MOST_TICKS)
                 .findFirst()
                 .orElse(whole.dividedBy(MOST_TICKS));
         List<Instant> found = new ArrayList<>();
-        Instant midnight =
-                from.atZone(view.zone()).toLocalDate().atStartOfDay(view.zone()).toInstant();
-        long passed = Duration.between(midnight, from).dividedBy(step);
-        Instant tick = midnight.plus(step.multipliedBy(passed));
+        Instant tick = notBefore(from, step);
         while (!tick.isAfter(until)) {
-            if (!tick.isBefore(from)) {
+            TimeScale.Pause pause = scale.within(tick);
+            if (pause == null) {
                 found.add(tick);
+                tick = tick.plus(step);
+            } else {
+                tick = notBefore(pause.end(), step);
             }
-            tick = tick.plus(step);
         }
         return found;
+    }
+
+    /** The first whole step of the day that is not before. */
+    private Instant notBefore(Instant instant, Duration step) {
+        Instant midnight = instant.atZone(view.zone())
+                .toLocalDate()
+                .atStartOfDay(view.zone())
+                .toInstant();
+        Instant tick = midnight.plus(
+                step.multipliedBy(Duration.between(midnight, instant).dividedBy(step)));
+        return tick.isBefore(instant) ? tick.plus(step) : tick;
     }
 }

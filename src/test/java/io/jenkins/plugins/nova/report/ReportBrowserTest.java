@@ -303,6 +303,39 @@ public class ReportBrowserTest {
         story.add(Samples.returned());
         Map<String, List<DrainReport>> pages = new LinkedHashMap<>();
         pages.put("story", story);
+        List<DrainReport> morning = new ArrayList<>(Samples.story().subList(0, 2));
+        morning.add(Samples.step(
+                "confirmResize-3",
+                "confirmResize",
+                "DONE",
+                29_999,
+                30_012,
+                "2 servers confirmed.",
+                List.of(
+                        Samples.row(
+                                "batch-7",
+                                "confirm",
+                                "compute3",
+                                "CONFIRMED",
+                                "",
+                                "",
+                                9,
+                                2048,
+                                -1,
+                                List.of(Samples.segment("confirm", 30_000, 30_009))),
+                        Samples.row(
+                                "batch-8",
+                                "confirm",
+                                "compute3",
+                                "CONFIRMED",
+                                "",
+                                "",
+                                9,
+                                2048,
+                                -1,
+                                List.of(Samples.segment("confirm", 30_002, 30_011)))),
+                null));
+        pages.put("morning", morning);
         pages.put("awaiting", Samples.story().subList(0, 2));
         pages.put(
                 "incomplete",

@@ -73,7 +73,7 @@ public class ReportPageTest {
         assertEquals("50", ((Element) bars.item(1)).getAttribute("x"));
         assertEquals("25", ((Element) bars.item(1)).getAttribute("width"));
         Element svg = (Element) bars.item(0).getParentNode().getParentNode();
-        assertEquals("0 0 100.0 18", svg.getAttribute("viewBox"));
+        assertEquals("0 0 100 18", svg.getAttribute("viewBox"));
     }
 
     @Test

@@ -183,6 +183,38 @@ public class StoryTest {
                 spans(Story.of(steps.subList(0, 2), List.of(), STILL).get(0)));
     }
 
+    @Test
+    public void aNightOfWaitingLeavesRoomForTheMovesOfMinutes() {
+        List<DrainReport> steps = new ArrayList<>(Samples.story().subList(0, 2));
+        ServerRow confirmed = Samples.row(
+                "batch-7",
+                "confirm",
+                "compute3",
+                "CONFIRMED",
+                "",
+                "",
+                2,
+                2048,
+                -1,
+                List.of(Samples.segment("confirm", 30_000, 30_002)));
+        steps.add(
+                Samples.step("confirmResize-3", "confirmResize", "DONE", 29_999, 30_005, "", List.of(confirmed), null));
+        TimeScale scale = new TimeScale(
+                Samples.START,
+                List.of(
+                        Samples.segment("live", 0, 90), Samples.segment("cold", 60, 180),
+                        Samples.segment("confirm", 30_000, 30_002), Samples.segment("live", 30_100, -1)));
+        assertEquals(1, scale.pauses().size());
+        assertEquals(90, scale.seconds(Samples.START.plusSeconds(90)), 0);
+        assertEquals("a third of what was before", 240, scale.seconds(Samples.START.plusSeconds(30_000)), 0.1);
+        assertEquals("what is shorter is as it is", 340, scale.seconds(Samples.START.plusSeconds(30_100)), 0.1);
+        assertEquals(210, scale.seconds(Samples.START.plusSeconds(180 + 29_820 / 2)), 0.1);
+        String page = ReportPage.page(steps, List.of(), View.still(Samples.START.plusSeconds(40_000), Samples.UTC))
+                .toString();
+        assertTrue(page, page.contains("… 8 h 1"));
+        assertTrue(page, page.contains("class=\"nova-pause\""));
+    }
+
     private static String spans(Story story) {
         return story.rows().get(4).segments().stream()
                 .map(segment -> segment.kind() + " " + second(segment.start()) + "-"
