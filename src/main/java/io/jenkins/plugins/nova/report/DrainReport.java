@@ -24,6 +24,8 @@ import org.kohsuke.stapler.export.ExportedBean;
  * @param awaitingConfirm ids of the servers in VERIFY_RESIZE that wait for confirmation; {@code null} is taken as none
  * @param log notes for the operator, oldest first; {@code null} is taken as none
  * @param plan what was to be done; {@code null} where nothing was planned yet
+ * @param canary the server of our own that the host is tried with; {@code null} where there is none
+ * @param hostState {@link #OPEN} or {@link #CLOSED} as the step knows it at its end; {@code null} where it does not
  */
 @ExportedBean
 public record DrainReport(
@@ -39,10 +41,18 @@ public record DrainReport(
         @Exported(inline = true) List<ServerRow> servers,
         @Exported List<String> awaitingConfirm,
         @Exported List<String> log,
-        @Exported(inline = true) PlanReport plan) {
+        @Exported(inline = true) PlanReport plan,
+        @Exported(inline = true) ServerRow canary,
+        @Exported String hostState) {
 
     /** The outcome of a drain that goes on. */
     public static final String RUNNING = "RUNNING";
+
+    /** The host takes servers: its compute service is enabled. */
+    public static final String OPEN = "open";
+
+    /** The host takes no servers: its compute service is disabled by a cordon of ours. */
+    public static final String CLOSED = "closed";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
 
@@ -62,6 +72,39 @@ public record DrainReport(
         servers = servers == null ? List.of() : List.copyOf(servers);
         awaitingConfirm = awaitingConfirm == null ? List.of() : List.copyOf(awaitingConfirm);
         log = log == null ? List.of() : List.copyOf(log);
+    }
+
+    /** Without a canary, and with nothing known of the host. */
+    public DrainReport(
+            String id,
+            String step,
+            String cloud,
+            String host,
+            String outcome,
+            String planHash,
+            Instant started,
+            Instant ended,
+            String message,
+            List<ServerRow> servers,
+            List<String> awaitingConfirm,
+            List<String> log,
+            PlanReport plan) {
+        this(
+                id,
+                step,
+                cloud,
+                host,
+                outcome,
+                planHash,
+                started,
+                ended,
+                message,
+                servers,
+                awaitingConfirm,
+                log,
+                plan,
+                null,
+                null);
     }
 
     /** Without a plan. */

@@ -3,6 +3,9 @@ package io.jenkins.plugins.nova.report;
 import hudson.model.Api;
 import hudson.model.Run;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,11 +15,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.RunAction2;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.verb.GET;
 
 /**
  * The build's page "Host maintenance" ({@code <build>/host-maintenance/}) and its JSON ({@code …/host-maintenance/api/json}).
@@ -43,6 +51,15 @@ public final class HostMaintenanceAction implements RunAction2 {
     private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
 
     /**
+     * A large report is written less often, so that what a drain writes grows with its time and not with its time and its
+     * servers: so many bytes a second.
+     */
+    private static final int BYTES_A_SECOND = 16_384;
+
+    /** However large it is. */
+    private static final Duration LONGEST_WITHOUT_WRITE = Duration.ofMinutes(1);
+
+    /**
      * In the order of their beginning. Never changed, only replaced: build.xml may be written while a drain is added. Null
      * where a stored action had none.
      */
@@ -56,8 +73,19 @@ public final class HostMaintenanceAction implements RunAction2 {
     /** Null after a restart: the system's. */
     private transient Clock clock;
 
+    /** What readers of the page have seen; null unless the build runs and somebody looks. Guarded by this. */
+    private transient Changes changes;
+
+    /** Null after a restart, and on a controller: the controller's. */
+    private transient KnownSteps knownSteps;
+
     HostMaintenanceAction(Clock clock) {
+        this(clock, null);
+    }
+
+    HostMaintenanceAction(Clock clock, KnownSteps knownSteps) {
         this.clock = clock;
+        this.knownSteps = knownSteps;
     }
 
     /**
@@ -110,7 +138,7 @@ public final class HostMaintenanceAction implements RunAction2 {
 
     /**
      * Shows this from now on for the drain of the same id. Cheap enough for every tick: while the drain goes on it is written
-     * to disk at most once a second, at its end always. Where it cannot be written the page shows it all the same until the
+     * to disk at most once a second, and at most 16 KiB a second where it is large; at its end always. Where it cannot be written the page shows it all the same until the
      * controller stops, and the controller's log says so: a full disk is no reason to stop emptying a host.
      *
      * @param report the drain's newest state
@@ -135,11 +163,15 @@ public final class HostMaintenanceAction implements RunAction2 {
         try {
             // A lock for each drain: parallel drains do not wait for each other's disk.
             synchronized (mine) {
-                mine.report = report;
+                mine.hold(report);
                 Instant now = clock().instant();
-                if (!report.running() || mine.written == null || !now.isBefore(mine.written.plus(BETWEEN_WRITES))) {
-                    new ReportFiles(owner.getRootDir().toPath()).write(report);
-                    mine.written = now;
+                if (!report.running() || mine.next == null || !now.isBefore(mine.next)) {
+                    int bytes = new ReportFiles(owner.getRootDir().toPath()).write(report);
+                    mine.next = now.plus(pause(bytes));
+                    mine.written += bytes;
+                    if (!report.running()) {
+                        mine.onDisk(report, false);
+                    }
                 }
             }
             if (added) {
@@ -148,6 +180,15 @@ public final class HostMaintenanceAction implements RunAction2 {
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not write the report of " + report.step() + " in " + owner);
         }
+        if (added || !report.running()) {
+            knownSteps().ifPresent(known -> known.note(KnownStep.of(owner.getExternalizableId(), report)));
+        }
+    }
+
+    private static Duration pause(int bytes) {
+        Duration fair = Duration.ofMillis(1000L * bytes / BYTES_A_SECOND);
+        Duration atLeast = fair.compareTo(BETWEEN_WRITES) < 0 ? BETWEEN_WRITES : fair;
+        return atLeast.compareTo(LONGEST_WITHOUT_WRITE) > 0 ? LONGEST_WITHOUT_WRITE : atLeast;
     }
 
     /**
@@ -173,9 +214,33 @@ public final class HostMaintenanceAction implements RunAction2 {
      * @return the page's content, escaped already
      */
     public String getFragment() {
+        return shown(null);
+    }
+
+    /**
+     * What a page that was loaded before asks for while the build runs: what has changed since.
+     *
+     * @param since the token of what the page last got
+     * @return pieces of the page, escaped already; told as text, for nothing but the page's script is to make a page of them
+     */
+    @GET
+    public HttpResponse doChanges(@QueryParameter String since) {
+        return HttpResponses.text(shown(since));
+    }
+
+    /** The page's content, or of that what has changed since the token. */
+    String shown(String since) {
         boolean live = run.isBuilding();
-        View view = new View(clock().instant(), ZoneId.systemDefault(), live, "fragment", live ? "../input/" : null);
-        return ReportPage.fragment(getDrains(), view);
+        View view = new View(clock().instant(), ZoneId.systemDefault(), live, "changes", live ? "../input/" : null);
+        List<SettledBy> known = knownSteps().map(steps -> steps.besides(run)).orElse(List.of());
+        Markup page = ReportPage.page(getDrains(), known, view);
+        Changes seen;
+        synchronized (this) {
+            // of a build that is over nothing changes any more: its readers get the whole once, and ask no further
+            seen = live && changes != null ? changes : new Changes();
+            changes = live ? seen : null;
+        }
+        return since == null ? seen.whole(page, view) : seen.since(since, page, view);
     }
 
     @Override
@@ -203,16 +268,28 @@ public final class HostMaintenanceAction implements RunAction2 {
         run = owner;
     }
 
+    /** How many bytes of reports this process has written, of all drains. */
+    synchronized long written() {
+        return kept == null
+                ? 0
+                : kept.values().stream().mapToLong(each -> each.written).sum();
+    }
+
     private DrainReport report(String id) {
         Kept mine;
         synchronized (this) {
             mine = kept(id);
         }
+        boolean over = !run.isBuilding();
         synchronized (mine) {
-            if (mine.report == null) {
-                mine.report = read(id);
+            DrainReport report = mine.report();
+            if (report == null) {
+                report = read(id);
+                mine.onDisk(report, over);
+            } else if (over && mine.held == null) {
+                mine.onDisk(report, true);
             }
-            return mine.report;
+            return report;
         }
     }
 
@@ -241,13 +318,38 @@ public final class HostMaintenanceAction implements RunAction2 {
         return kept.computeIfAbsent(id, unseen -> new Kept());
     }
 
+    private Optional<KnownSteps> knownSteps() {
+        return knownSteps == null ? KnownSteps.get() : Optional.of(knownSteps);
+    }
+
     private Clock clock() {
         return clock == null ? Clock.systemUTC() : clock;
     }
 
-    /** What is known of a drain in memory; its fields are guarded by itself. */
+    /**
+     * What is known of a drain in memory; guarded by itself. What is on disk is let go: of a step that has ended when memory is
+     * short, of a build that is over as soon as nobody looks.
+     */
     private static final class Kept {
-        private DrainReport report;
-        private Instant written;
+        private DrainReport held;
+        private Reference<DrainReport> seen;
+        private Instant next;
+        private long written;
+
+        /** Null where it must be read. */
+        DrainReport report() {
+            return held != null ? held : seen == null ? null : seen.get();
+        }
+
+        /** For as long as it is nowhere else. */
+        void hold(DrainReport report) {
+            held = report;
+            seen = null;
+        }
+
+        void onDisk(DrainReport report, boolean over) {
+            held = null;
+            seen = over ? new WeakReference<>(report) : new SoftReference<>(report);
+        }
     }
 }

@@ -18,22 +18,22 @@ final class PlanSection {
 
     private static final int MOST_CHANGES = 100;
 
-    private final DrainReport drain;
+    private static final String[] HEADS = {"Server", "Planned", "Status", "Flavor", "Memory", "Starts", "Takes about"};
+
+    private final Story story;
     private final PlanReport plan;
     private final String id;
     private final boolean open;
     private final View view;
 
     /**
-     * @param id of the drain's element on the page
-     * @param open whether the servers are shown at once, as where the plan is all there is
      * @param view where it is shown
      */
-    PlanSection(DrainReport drain, String id, boolean open, View view) {
-        this.drain = drain;
-        this.plan = drain.plan();
-        this.id = id;
-        this.open = open;
+    PlanSection(Story story, View view) {
+        this.story = story;
+        this.plan = story.plan();
+        this.id = story.anchor();
+        this.open = story.isPlanAlone() || story.drifted();
         this.view = view;
     }
 
@@ -41,12 +41,15 @@ final class PlanSection {
         if (plan == null) {
             return;
         }
-        markup.leaf("h3", "Plan", "id", id + "-plan-h");
+        markup.open("details", "class", "nova-notes nova-planned", "id", id + "-plan-d", "open", open ? "open" : null);
+        markup.open("summary").text("Plan" + (plan.hash().equals(plan.approved()) ? " as approved" : "") + ": ");
+        markup.leaf("span", counts(), "class", "nova-what").close();
         drift(markup);
         facts(markup);
         room(markup);
         budget(markup);
         servers(markup);
+        markup.close();
     }
 
     private void drift(Markup markup) {
@@ -54,7 +57,7 @@ final class PlanSection {
             return;
         }
         markup.open("div", "class", "nova-box nova-edge-bad", "id", id + "-drift");
-        markup.open("h4").text("Changed since plan ").leaf("code", plan.approved());
+        markup.open("h3").text("Changed since plan ").leaf("code", plan.approved());
         markup.text(" was approved").close();
         markup.open("ul", "class", "nova-drift");
         plan.drift().stream().limit(MOST_CHANGES).forEach(line -> markup.leaf("li", line));
@@ -66,7 +69,6 @@ final class PlanSection {
 
     private void facts(Markup markup) {
         markup.open("dl", "class", "nova-facts");
-        fact("Servers", counts(), markup);
         if (plan.seconds() > 0) {
             fact("Takes about", Figures.span(Duration.ofSeconds(plan.seconds())), markup);
         }
@@ -105,7 +107,7 @@ final class PlanSection {
             return;
         }
         markup.open("div", "class", "nova-box nova-edge-" + (room.fits() ? "good" : "bad"), "id", id + "-room");
-        markup.leaf("h4", room.fits() ? "Room elsewhere" : "Room elsewhere: not for all");
+        markup.leaf("h3", room.fits() ? "Room elsewhere" : "Room elsewhere: not for all");
         markup.leaf("p", sentence(room.summary()));
         if (!room.shortages().isEmpty()) {
             markup.open("ul");
@@ -127,7 +129,7 @@ final class PlanSection {
             return;
         }
         markup.open("div", "class", "nova-box", "id", id + "-budget");
-        markup.leaf("h4", "Hosts that may be away").open("ul");
+        markup.leaf("h3", "Hosts that may be away").open("ul");
         plan.budget().forEach(line -> markup.leaf("li", line));
         markup.close().close();
     }
@@ -141,63 +143,64 @@ final class PlanSection {
             return;
         }
         String caption = id + "-plan-c";
-        markup.open("details", "class", "nova-notes nova-planned", "id", id + "-plan-d", "open", open ? "open" : null);
-        markup.leaf("summary", "Planned servers (" + plan.rows().size() + ")");
         markup.open("div", "class", "nova-scroll", "role", "region", "tabindex", "0", "aria-labelledby", caption);
-        markup.open("table", "class", "nova-table", "role", "table", "aria-labelledby", caption);
+        markup.open("table", "class", "nova-table nova-plan");
         markup.leaf(
-                "caption", "Planned for " + DrainSection.title(drain) + ", in the order of starting", "id", caption);
-        markup.open("thead", "role", "rowgroup").open("tr", "role", "row");
-        for (String head : new String[] {"Server", "Action", "Status", "Flavor", "Why, and what to do", "Forecast"}) {
-            markup.leaf("th", head, "scope", "col", "role", "columnheader");
+                "caption",
+                "Planned for " + story.title() + ", in the order of starting",
+                "id",
+                caption,
+                "class",
+                "nova-unseen");
+        markup.open("thead").open("tr");
+        for (String head : HEADS) {
+            markup.leaf("th", head, "scope", "col");
         }
-        markup.close().close().open("tbody", "role", "rowgroup");
+        markup.close().close();
         Map<String, Integer> numbers = new HashMap<>();
         plan.rows().stream().filter(PlanRow::acts).forEach(row -> numbers.put(row.id(), numbers.size() + 1));
         Shown<PlanRow> shown = Shown.of(plan.rows(), row -> standing(row).ordinal());
         shown.rows().forEach(row -> row(row, numbers.getOrDefault(row.id(), 0), markup));
-        markup.close().close().close();
+        markup.close().close();
         shown.note(id + "-plan-left", "", view, markup);
-        markup.close();
     }
 
     private static void row(PlanRow row, int number, Markup markup) {
-        markup.open("tr", "role", "row", "data-planned", row.id());
-        markup.open("th", "scope", "row", "role", "rowheader")
-                .name(ServerTable.blank(row.name()) ? row.id() : row.name());
-        markup.open("span", "class", "nova-id").leaf("code", row.id()).close();
-        whose("project", row.project(), markup);
-        whose("owner", row.owner(), markup);
-        markup.close();
-        ServerTable.cell("Action", markup);
+        markup.open("tbody", "data-planned", row.id()).open("tr");
+        markup.open("th", "scope", "row", "title", row.id())
+                .name(ServerTable.blank(row.name()) ? row.id() : row.name())
+                .close();
+        markup.open("td");
         ServerTable.badge(standing(row), actionWords(row.action()), markup);
+        markup.close().leaf("td", row.status()).open("td").name(row.flavor());
+        markup.close().leaf("td", Figures.mebibytes(row.ramMiB()));
+        markup.leaf("td", row.acts() ? number + ". " + begins(row) : "");
+        markup.leaf("td", row.acts() ? took(row) : "").close();
+        more(row, markup);
         markup.close();
-        ServerTable.cell("Status", markup).text(row.status()).close();
-        ServerTable.cell("Flavor", markup).name(row.flavor());
-        markup.leaf("span", Figures.mebibytes(row.ramMiB()), "class", "nova-id").close();
-        ServerTable.cell("Why, and what to do", markup);
-        if (!ServerTable.blank(row.reason())) {
-            markup.leaf("p", row.reason(), "class", "nova-reason");
-        }
-        if (!ServerTable.blank(row.hint())) {
-            markup.leaf("p", row.hint(), "class", "nova-hint");
-        }
-        if (row.override() != null) {
-            markup.open("p", "class", "nova-hint").text("Parameter: ").leaf("code", row.override());
-            markup.close();
-        }
-        markup.close();
-        ServerTable.cell("Forecast", markup);
-        if (row.acts()) {
-            markup.text(number + ". " + begins(row)).leaf("span", "takes about " + took(row), "class", "nova-id");
-        }
-        markup.close().close();
     }
 
-    private static void whose(String what, String who, Markup markup) {
-        if (!ServerTable.blank(who)) {
-            markup.open("span", "class", "nova-id").text(what + " ").name(who).close();
+    private static void more(PlanRow row, Markup markup) {
+        if (ServerTable.blank(row.project())
+                && ServerTable.blank(row.owner())
+                && ServerTable.blank(row.reason())
+                && ServerTable.blank(row.hint())) {
+            return;
         }
+        markup.open("tr", "class", "nova-more").open("td", "colspan", String.valueOf(HEADS.length));
+        ServerTable.whose("project", row.project(), markup);
+        ServerTable.whose("owner", row.owner(), markup);
+        if (!ServerTable.blank(row.reason())) {
+            markup.leaf("span", row.reason(), "class", "nova-reason");
+        }
+        if (!ServerTable.blank(row.hint())) {
+            markup.text(" ").leaf("span", row.hint(), "class", "nova-hint");
+        }
+        if (row.override() != null) {
+            markup.text(" ").open("span", "class", "nova-hint").text("Parameter: ");
+            markup.leaf("code", row.override()).close();
+        }
+        markup.close().close();
     }
 
     private static String begins(PlanRow row) {
@@ -208,12 +211,20 @@ final class PlanSection {
         return Figures.span(Duration.ofSeconds(row.endSeconds() - row.startSeconds()));
     }
 
-    private static Standing standing(PlanRow row) {
+    static Standing standing(PlanRow row) {
         return switch (String.valueOf(row.action())) {
             case "blocked" -> Standing.BAD;
             case "residue" -> Standing.CONFIRM;
             case "skip" -> Standing.QUIET;
             default -> Standing.PLANNED;
+        };
+    }
+
+    /** The same beside the way that it went. */
+    static String shortWords(String action) {
+        return switch (String.valueOf(action)) {
+            case "live", "cold" -> action;
+            default -> actionWords(action);
         };
     }
 

@@ -1,12 +1,10 @@
 package io.jenkins.plugins.nova.report;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The reports of one run on disk: {@code host-maintenance/<id>.json} in the run's directory, each replaced as a whole. */
 final class ReportFiles {
@@ -32,20 +30,13 @@ final class ReportFiles {
         }
     }
 
-    void write(DrainReport drain) throws IOException {
-        Files.createDirectories(directory);
-        Path fresh = Files.createTempFile(directory, drain.id(), ".tmp");
-        try {
-            Files.write(fresh, ReportJson.write(drain));
-            try {
-                Files.move(
-                        fresh, file(drain.id()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(fresh, file(drain.id()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+    /**
+     * @return how many bytes it took
+     */
+    int write(DrainReport drain) throws IOException {
+        byte[] content = ReportJson.write(drain);
+        AtomicFile.write(file(drain.id()), content);
+        return content.length;
     }
 
     DrainReport read(String id) throws IOException {

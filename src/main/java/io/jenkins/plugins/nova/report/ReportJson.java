@@ -42,6 +42,10 @@ final class ReportJson {
         if (drain.plan() != null) {
             PlanJson.write(drain.plan(), json.putObject("plan"));
         }
+        if (drain.canary() != null) {
+            write(drain.canary(), json.putObject("canary"));
+        }
+        json.put("hostState", drain.hostState());
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -73,7 +77,9 @@ final class ReportJson {
                     list(json.path("servers"), ReportJson::server),
                     list(json.path("awaitingConfirm"), JsonNode::asText),
                     list(json.path("log"), JsonNode::asText),
-                    PlanJson.read(json.path("plan")));
+                    PlanJson.read(json.path("plan")),
+                    json.path("canary").isObject() ? server(json.path("canary")) : null,
+                    text(json, "hostState"));
         } catch (DateTimeException e) {
             throw new IOException(e.getMessage(), e);
         }

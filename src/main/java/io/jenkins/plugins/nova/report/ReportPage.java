@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The page "Host maintenance": the same content for the build's page in Jenkins and for a file of its own. */
 public final class ReportPage {
@@ -27,39 +24,64 @@ public final class ReportPage {
      * @return one element of the class {@code nova-report}
      */
     public static String fragment(List<DrainReport> drains, View view) {
+        return framed(page(drains, List.of(), view).toString(), view, null);
+    }
+
+    /** What is in the page's frame. */
+    static Markup page(List<DrainReport> drains, List<SettledBy> known, View view) {
+        List<Story> stories = Story.of(drains, known, view);
         Markup markup = new Markup();
-        boolean goesOn = view.live() && view.fragment() != null;
-        markup.open(
-                "div",
+        markup.leaf("p", "", "class", "nova-unseen", "role", "status", "id", "nova-said");
+        if (goesOn(view)) {
+            markup.open("p", "class", "nova-fresh", "id", "nova-fresh");
+            markup.openPiece("span", "nova-asof")
+                    .text("As of " + Figures.time(view.now(), view.zone()) + ".")
+                    .closePiece();
+            markup.text(" ").leaf("a", "Reload", "href", ".").leaf("span", "", "id", "nova-stale", "role", "status");
+            markup.close();
+        }
+        overview(stories, markup);
+        markup.openPiece("div", "nova-nothing");
+        if (drains.isEmpty()) {
+            markup.leaf("p", "Nothing has been reported yet.", "class", "nova-none");
+        }
+        markup.closePiece().open("div", "id", "nova-drains");
+        for (int i = 0; i < stories.size(); i++) {
+            new HostCard(stories.get(i), view).write(i, markup);
+        }
+        return markup.close();
+    }
+
+    private static boolean goesOn(View view) {
+        return view.live() && view.changes() != null;
+    }
+
+    /**
+     * The element around it all.
+     *
+     * @param content of {@link #page}, or pieces of it
+     * @param token of {@link Changes}; {@code null} for a page that stays as it is
+     * @param more attributes as of {@link Markup#open}
+     */
+    static String framed(String content, View view, String token, String... more) {
+        List<String> attributes = new ArrayList<>(Arrays.asList(
                 "class",
                 "nova-report",
                 "id",
                 "nova-report",
                 "data-nova-live",
-                String.valueOf(goesOn),
-                "data-nova-fragment",
-                view.fragment());
-        stripes(markup);
-        markup.leaf("p", "", "class", "nova-unseen", "role", "status", "id", "nova-said");
-        if (goesOn) {
-            markup.open("p", "class", "nova-fresh", "id", "nova-fresh");
-            markup.leaf(
-                    "span",
-                    "As of " + Figures.time(view.now(), view.zone()) + ".",
-                    "id",
-                    "nova-asof",
-                    "data-nova-part",
-                    "");
-            markup.text(" ").leaf("a", "Reload", "href", ".").leaf("span", "", "id", "nova-stale", "role", "status");
-            markup.close();
-        }
-        overview(drains, view, markup);
-        markup.open("div", "id", "nova-drains");
-        if (drains.isEmpty()) {
-            markup.leaf("p", "Nothing has been reported yet.", "class", "nova-none");
-        }
-        drains.forEach(drain -> new DrainSection(drain, settledAfter(drain, drains), view).write(markup));
-        return markup.close().close().toString();
+                String.valueOf(goesOn(view)),
+                "data-nova-changes",
+                goesOn(view) ? view.changes() : null,
+                "data-nova-token",
+                token));
+        attributes.addAll(Arrays.asList(more));
+        String end = "</div>";
+        String frame = new Markup()
+                .open("div", attributes.toArray(String[]::new))
+                .close()
+                .toString();
+        return frame.substring(0, frame.length() - end.length()) + content + end;
     }
 
     /**
@@ -95,54 +117,24 @@ public final class ReportPage {
                 + "</script>\n</body>\n</html>\n";
     }
 
-    private static Set<String> settledAfter(DrainReport drain, List<DrainReport> drains) {
-        return drains.stream()
-                .filter(later -> later.started().isAfter(drain.started()))
-                .flatMap(later -> later.servers().stream())
-                .filter(row -> "CONFIRMED".equals(row.outcome()) || "REVERTED".equals(row.outcome()))
-                .map(ServerRow::id)
-                .collect(Collectors.toSet());
-    }
-
-    private static void overview(List<DrainReport> drains, View view, Markup markup) {
-        markup.open("nav", "id", "nova-overview", "data-nova-part", "", "aria-label", "Steps of this build");
-        if (drains.size() > 1) {
+    private static void overview(List<Story> stories, Markup markup) {
+        markup.openPiece("nav", "nova-overview", "aria-label", "Hosts of this build");
+        if (stories.size() > 1) {
             markup.open("ul", "class", "nova-overview");
-            for (DrainReport drain : drains) {
+            for (Story story : stories) {
                 markup.open("li");
-                ServerTable.badge(Standing.of(drain, view), Standing.words(drain, view), markup);
-                markup.text(" ")
-                        .open("a", "href", "#" + DrainSection.anchor(drain), "id", DrainSection.anchor(drain) + "-go");
-                markup.name(DrainSection.title(drain)).close();
-                markup.text(" ").leaf("code", drain.step());
-                if (!ServerTable.blank(drain.message())) {
-                    markup.leaf("span", drain.message().lines().findFirst().orElse(""), "class", "nova-what");
+                ServerTable.badge(story.standing(), story.words(), markup);
+                markup.text(" ").open("a", "href", "#" + story.anchor(), "id", story.anchor() + "-go");
+                markup.name(story.title()).close();
+                String what = story.sentence().lines().findFirst().orElse("");
+                if (!what.isEmpty()) {
+                    markup.text(" ").leaf("span", what, "class", "nova-what");
                 }
                 markup.close();
             }
             markup.close();
         }
-        markup.close();
-    }
-
-    private static void stripes(Markup markup) {
-        markup.open("svg", "class", "nova-defs", "aria-hidden", "true", "focusable", "false")
-                .open("defs");
-        markup.open(
-                "pattern",
-                "id",
-                "nova-stripes",
-                "width",
-                "6",
-                "height",
-                "6",
-                "patternUnits",
-                "userSpaceOnUse",
-                "patternTransform",
-                "rotate(45)");
-        markup.open("rect", "class", "nova-stripe", "width", "2.5", "height", "6")
-                .close();
-        markup.close().close().close();
+        markup.closePiece();
     }
 
     private static String resource(String name) {
@@ -157,11 +149,6 @@ public final class ReportPage {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "'sha256-" + Digest.sha256(text) + "'";
     }
 }

@@ -1,112 +1,187 @@
 package io.jenkins.plugins.nova.report;
 
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
-/** The servers of a drain, a row each. */
+/** The servers of a card, each in one or two lines, from what was planned to what came of it. */
 final class ServerTable {
 
-    private final DrainReport drain;
-    private final List<ServerRow> rows;
-    private final View view;
+    private static final String[] HEADS = {"Server", "Planned", "Way", "From", "To", "Outcome", "Time"};
+
+    /** Keystone's ids: 32 hexadecimal digits, with or without hyphens; a domain's user may have 64. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{32,64}");
+
+    /** More than there are servers. */
+    private static final int FAR = 10_000_000;
+
+    private static final int ENOUGH_OF_AN_ID = 8;
+
+    /** 60 bits: no two servers of a host share them. */
+    private static final int ENOUGH_OF_A_DIGEST = 10;
+
+    private final Story story;
+    private final List<StoryRow> rows;
+    private final Map<StoryRow, Integer> place = new IdentityHashMap<>();
 
     /**
-     * @param rows those of its servers that are shown
+     * @param shown those of its servers that are shown
      */
-    ServerTable(DrainReport drain, List<ServerRow> rows, View view) {
-        this.drain = drain;
-        this.rows = rows;
-        this.view = view;
+    ServerTable(Story story, Shown<StoryRow> shown) {
+        this.story = story;
+        rows = shown.rows();
+        List<StoryRow> all = story.rows();
+        for (int i = 0; i < all.size(); i++) {
+            place.put(all.get(i), shown.whole() ? i : HostCard.rank(all.get(i).standing()) * FAR + i);
+        }
     }
 
     /** A server's name, or its id where it has none. */
     static String label(ServerRow row) {
-        return row.name() == null || row.name().isBlank() ? row.id() : row.name();
+        return blank(row.name()) ? row.id() : row.name();
     }
 
-    void write(String captionId, String bodyId, Markup markup) {
-        // The roles say again what the elements mean: on narrow screens the style makes blocks of them, and browsers
-        // then forget that this was a table.
-        markup.open("table", "class", "nova-table", "role", "table", "aria-labelledby", captionId);
-        markup.leaf("caption", caption(), "id", captionId);
-        markup.open("thead", "role", "rowgroup").open("tr", "role", "row");
-        for (String head :
-                new String[] {"Server", "State", "Action", "From and to", "Why, and what to do", "Time", "Memory"}) {
-            markup.leaf("th", head, "scope", "col", "role", "columnheader");
+    void write(Markup markup) {
+        String anchor = story.anchor();
+        // The style hides the columns that this says are empty: they come as the drain goes on.
+        markup.openPiece("div", anchor + "-columns", "class", columns()).closePiece();
+        markup.open("div", "class", "nova-scroll", "role", "region", "tabindex", "0", "aria-labelledby", anchor + "-c");
+        markup.open("table", "class", "nova-table nova-servers", "id", anchor + "-rows");
+        markup.leaf(
+                "caption",
+                story.host() == null ? "Servers of this step" : "Servers of " + story.host(),
+                "id",
+                anchor + "-c",
+                "class",
+                "nova-unseen");
+        markup.open("thead").open("tr");
+        for (String head : HEADS) {
+            markup.leaf("th", head, "scope", "col");
         }
         markup.close().close();
-        markup.open("tbody", "id", bodyId, "role", "rowgroup", "data-nova-part", "");
         rows.forEach(row -> row(row, markup));
         markup.close().close();
     }
 
-    private String caption() {
-        return drain.host() == null ? "Servers of this step" : "Servers of " + drain.host();
+    private void row(StoryRow row, Markup markup) {
+        String id = story.anchor() + "-s" + key(row);
+        Standing standing = row.standing();
+        markup.openPiece(
+                "tbody",
+                id,
+                "data-nova-in",
+                story.anchor() + "-rows",
+                "data-nova-at",
+                String.valueOf(at(row)),
+                "data-server",
+                row.id(),
+                "data-standing",
+                standing.key());
+        markup.open("tr").open("th", "scope", "row", "title", row.id());
+        markup.name(row.label()).close();
+        markup.open("td", "class", row.planned().equals(row.way()) ? "nova-same" : null);
+        if (!row.planned().isEmpty()) {
+            markup.leaf(
+                    "span",
+                    row.planned(),
+                    "class",
+                    "nova-is-" + row.plannedStanding().key());
+        }
+        markup.close();
+        markup.leaf("td", row.way());
+        place(row.from(), markup);
+        place(row.to(), markup);
+        markup.open("td");
+        badge(standing, row.words(), markup);
+        if (row.moving() && row.percent() >= 0) {
+            String percent = String.valueOf(Math.min(100, row.percent()));
+            markup.openPiece("span", id + "-p", "class", "nova-percent");
+            markup.open("progress", "max", "100", "value", percent, "aria-label", "Progress");
+            markup.close().text(" " + percent + " %").closePiece();
+        }
+        markup.close().open("td");
+        if (row.moving()) {
+            markup.openPiece("span", id + "-t").text(took(row)).closePiece();
+        } else {
+            markup.text(took(row));
+        }
+        markup.close().close();
+        more(row, markup);
+        markup.closePiece();
     }
 
-    private void row(ServerRow row, Markup markup) {
-        Standing standing = Standing.of(row, drain, view);
-        markup.open("tr", "role", "row", "data-standing", standing.key(), "data-server", row.id());
-        markup.open("th", "scope", "row", "role", "rowheader").name(label(row));
-        markup.open("span", "class", "nova-id").leaf("code", row.id()).close();
-        if (!blank(row.project())) {
-            markup.open("span", "class", "nova-id")
-                    .text("project ")
-                    .name(row.project())
-                    .close();
+    private static void place(String host, Markup markup) {
+        markup.open("td");
+        if (!blank(host)) {
+            markup.name(host);
         }
         markup.close();
-        cell("State", markup);
-        badge(standing, Standing.words(row, drain, view), markup);
-        if (standing == Standing.MOVING && row.percent() >= 0) {
-            int percent = Math.min(100, row.percent());
-            markup.open(
-                    "progress",
-                    "max",
-                    "100",
-                    "value",
-                    String.valueOf(percent),
-                    "aria-label",
-                    "Progress of " + label(row));
-            markup.text(percent + " %").close();
-            markup.leaf("span", percent + " %", "class", "nova-percent");
+    }
+
+    /** Whose it is, how large, and why it is as it is; nothing where nothing is to be said. */
+    private static void more(StoryRow row, Markup markup) {
+        if (blank(row.project()) && blank(row.owner()) && row.size().isEmpty() && blank(row.reason())) {
+            return;
         }
-        markup.close();
-        cell("Action", markup).text(action(row)).close();
-        route(row, markup);
-        cell("Why, and what to do", markup);
+        markup.open("tr", "class", "nova-more").open("td", "colspan", String.valueOf(HEADS.length));
+        whose("project", row.project(), markup);
+        whose("owner", row.owner(), markup);
+        if (!row.size().isEmpty()) {
+            markup.leaf("span", row.size(), "class", "nova-who");
+        }
         if (!blank(row.reason())) {
-            markup.leaf("p", row.reason(), "class", "nova-reason");
+            markup.leaf("span", row.reason(), "class", "nova-reason");
         }
-        if (!blank(row.hint())) {
-            markup.leaf("p", row.hint(), "class", "nova-hint");
+        // what needs attention or a confirm has its hint in the box above the table
+        if (!blank(row.hint()) && row.standing() != Standing.BAD && row.standing() != Standing.CONFIRM) {
+            markup.text(" ").leaf("span", row.hint(), "class", "nova-hint");
         }
-        markup.close();
-        cell("Time", markup)
-                .text(row.seconds() > 0 ? Figures.span(Duration.ofSeconds(row.seconds())) : "")
-                .close();
-        cell("Memory", markup).text(Figures.mebibytes(row.ramMiB())).close();
-        markup.close();
+        markup.close().close();
     }
 
-    private static String action(ServerRow row) {
-        String action = row.action() == null ? "" : Standing.humanly(row.action());
-        return action.equals("blocked") || action.equals("skip") ? "none" : action;
+    private static String took(StoryRow row) {
+        return row.seconds() > 0 ? Figures.span(Duration.ofSeconds(row.seconds())) : "";
     }
 
-    private static void route(ServerRow row, Markup markup) {
-        cell("From and to", markup);
-        markup.name(row.from());
-        if (!blank(row.to()) && !row.to().equals(row.from())) {
-            markup.leaf("span", " → ", "aria-hidden", "true");
-            markup.leaf("span", " to ", "class", "nova-unseen");
-            markup.name(row.to());
+    /** A server's key as a part of an element's id: short, for each look of a page that is open has many of them. */
+    static String key(StoryRow row) {
+        return Digest.sha256(row.key())
+                .substring(0, ENOUGH_OF_A_DIGEST)
+                .replace('+', '-')
+                .replace('/', '_');
+    }
+
+    /** Where it belongs among the others, by itself: a row that comes later moves no other. */
+    private int at(StoryRow row) {
+        return place.get(row);
+    }
+
+    private String columns() {
+        StringBuilder columns = new StringBuilder("nova-columns");
+        without(columns, "planned", rows.stream().allMatch(row -> row.planned().isEmpty()));
+        without(columns, "way", rows.stream().allMatch(row -> row.way().isEmpty()));
+        without(columns, "to", rows.stream().allMatch(row -> row.to().isEmpty()));
+        without(columns, "time", rows.stream().allMatch(row -> row.seconds() == 0));
+        return columns.toString();
+    }
+
+    private static void without(StringBuilder columns, String name, boolean empty) {
+        if (empty) {
+            columns.append(" nova-no-").append(name);
         }
-        markup.close();
     }
 
-    static Markup cell(String head, Markup markup) {
-        return markup.open("td", "role", "cell", "data-head", head);
+    /** Their names, or those of whose names nothing is known a part of their ids; whole ids are behind them. */
+    static void whose(String what, String who, Markup markup) {
+        if (blank(who)) {
+            return;
+        }
+        boolean isId = ID.matcher(who).matches();
+        markup.open("span", "class", "nova-who", "title", what + " " + who);
+        markup.name(isId ? what + " " + who.substring(0, ENOUGH_OF_AN_ID) + "…" : who);
+        markup.close();
     }
 
     /** The state in a word, with its sign. */

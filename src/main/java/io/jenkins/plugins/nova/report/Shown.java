@@ -43,18 +43,18 @@ record Shown<T>(List<T> rows, int all) {
      * @param more what else is to be said of it; may be empty
      */
     void note(String id, String more, View view, Markup markup) {
-        markup.open("div", "id", id, "data-nova-part", "");
+        markup.openPiece("div", id);
         if (!whole()) {
             markup.open("p", "class", "nova-none");
             markup.text(rows.size() + " of " + Figures.servers(all)
                     + " are listed here, those that move or need attention first." + more + " All of them are in ");
-            if (view.fragment() == null) {
+            if (view.changes() == null) {
                 markup.text("the JSON of the build's page.");
             } else {
                 markup.leaf("a", "the JSON of this page", "href", "api/json").text(".");
             }
             markup.close();
         }
-        markup.close();
+        markup.closePiece();
     }
 }

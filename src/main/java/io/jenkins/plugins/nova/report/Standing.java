@@ -97,6 +97,7 @@ enum Standing {
             case "cold" -> "cold migration";
             case "rebuild" -> "rebuild";
             case "verify" -> "waits for confirmation";
+            case "queued" -> "queued in Nova";
             default -> humanly(kind);
         };
     }
@@ -111,7 +112,7 @@ enum Standing {
         return word.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static Standing ofOutcome(String outcome) {
+    static Standing ofOutcome(String outcome) {
         return switch (outcome) {
             case "DONE", "MOVED", "REBUILT", "CONFIRMED", "REVERTED" -> GOOD;
             case "AWAITING_CONFIRM" -> CONFIRM;
@@ -124,6 +125,7 @@ enum Standing {
                     "INCOMPLETE",
                     "REFUSED",
                     "DRIFTED",
+                    "UNPROVEN",
                     "ABORTED",
                     "BODY_FAILED",
                     "NOT_READY" -> BAD;

@@ -10,11 +10,11 @@ import java.util.Objects;
  * @param now the time of the showing; what goes on is drawn up to here
  * @param zone the time zone of all times on the page
  * @param live whether the build is still running: a drain without an end in a build that is over was interrupted
- * @param fragment the address, relative to the page's, of the same content for a page that refreshes itself; {@code null} for
- *     a page that stays as it is
+ * @param changes the address, relative to the page's, of what has changed, for a page that refreshes itself; {@code null} for a
+ *     page that stays as it is
  * @param gate the address, relative to the page's, where the build's paused input is answered; {@code null} where there is none
  */
-public record View(Instant now, ZoneId zone, boolean live, String fragment, String gate) {
+public record View(Instant now, ZoneId zone, boolean live, String changes, String gate) {
 
     /**
      * @throws NullPointerException without time or zone

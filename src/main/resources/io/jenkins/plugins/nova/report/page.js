@@ -23,13 +23,15 @@
     return choices.get(key);
   }
 
+  // What is behind titles is looked through, too: ids stand there.
   function text(row) {
-    return row.textContent.toLowerCase();
+    const titles = Array.from(row.querySelectorAll("[title]"), (element) => element.title);
+    return (row.textContent + " " + titles.join(" ")).toLowerCase();
   }
 
   function applyFilter(drain) {
     const filter = filterOf(drain);
-    const rows = drain.querySelectorAll("tbody tr[data-server]");
+    const rows = drain.querySelectorAll(".nova-servers tbody[data-server]");
     const visible = new Set();
     rows.forEach((row) => {
       const fits =
@@ -40,10 +42,10 @@
         visible.add(row.dataset.server);
       }
     });
-    drain.querySelectorAll("li[data-server]").forEach((lane) => {
-      lane.hidden = !visible.has(lane.dataset.server);
-    });
     const active = filter.show !== "" || filter.words.length > 0;
+    drain.querySelectorAll("li[data-server]").forEach((lane) => {
+      lane.hidden = active && !visible.has(lane.dataset.server);
+    });
     const shown = active ? visible.size + " of " + rows.length + " shown" : "";
     const place = drain.querySelector(".nova-shown");
     if (place.textContent !== shown) {
@@ -60,7 +62,10 @@
   function equip(drain) {
     const filter = filterOf(drain);
     const tools = drain.querySelector(".nova-filter");
-    if (drain.querySelectorAll("tbody tr[data-server]").length > 1) {
+    if (!tools) {
+      return;
+    }
+    if (drain.querySelectorAll("tbody[data-server]").length > 1) {
       tools.hidden = false;
     }
     if (tools.dataset.novaReady) {
@@ -68,7 +73,10 @@
       return;
     }
     tools.dataset.novaReady = "true";
-    tools.querySelector("input").addEventListener("input", (event) => {
+    const input = tools.querySelector("input");
+    input.value = filter.typed || "";
+    input.addEventListener("input", (event) => {
+      filter.typed = event.target.value;
       filter.words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
       applyFilter(drain);
     });
@@ -85,49 +93,88 @@
     root.querySelectorAll("[data-nova-drain]").forEach(equip);
   }
 
-  // Puts the new parts where the old ones are and leaves all else alone: focus, scroll positions, the filter, open notes.
-  function renew(root, fresh) {
-    const list = root.querySelector("#nova-drains");
-    fresh.querySelectorAll("[data-nova-drain]").forEach((drain) => {
-      if (!document.getElementById(drain.id)) {
-        const none = list.querySelector(":scope > .nova-none");
-        if (none) {
-          none.remove();
-        }
-        list.append(document.importNode(drain, true));
+  function keepOpen(old, next) {
+    old.querySelectorAll("details[id]").forEach((was) => {
+      const same = next.querySelector("#" + CSS.escape(was.id));
+      if (same) {
+        same.open = was.open;
       }
     });
-    fresh.querySelectorAll("[data-nova-part]").forEach((part) => {
-      const old = document.getElementById(part.id);
-      if (!old || old.dataset.novaWas === part.outerHTML) {
+  }
+
+  // Among its like by the number that it carries: those that come later move none.
+  function insert(piece) {
+    const place = document.getElementById(piece.dataset.novaIn);
+    if (!place) {
+      return;
+    }
+    const at = Number(piece.dataset.novaAt);
+    const after = Array.from(place.children).find(
+      (other) => other !== piece && other.dataset.novaAt !== undefined && Number(other.dataset.novaAt) > at,
+    );
+    place.insertBefore(piece, after || null);
+  }
+
+  function replace(old, fresh) {
+    const focused = old && old.contains(document.activeElement) ? document.activeElement.id : "";
+    const next = document.importNode(fresh, true);
+    if (old) {
+      keepOpen(old, next);
+      old.replaceWith(next);
+    }
+    if (next.dataset.novaIn && (!old || old.dataset.novaAt !== next.dataset.novaAt)) {
+      insert(next);
+    }
+    if (focused && document.getElementById(focused)) {
+      document.getElementById(focused).focus({ preventScroll: true });
+    }
+  }
+
+  // Puts the new pieces where the old ones are and leaves all else alone: focus, scroll positions, the filter, open notes.
+  function renew(root, fresh) {
+    const whole = fresh.dataset.novaWhole === "true";
+    const done = new Set();
+    fresh.querySelectorAll("[data-nova-piece]").forEach((piece) => {
+      for (let around = piece.parentElement; around && around !== fresh; around = around.parentElement) {
+        if (done.has(around)) {
+          return;
+        }
+      }
+      const old = document.getElementById(piece.id);
+      // A card that is there already is gone through, so that what the reader did in it stays.
+      if (whole && old && piece.querySelector(".nova-filter") && old.querySelector(".nova-filter")) {
         return;
       }
-      const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
-      const next = document.importNode(part, true);
-      old.querySelectorAll("details[id]").forEach((was) => {
-        const same = next.querySelector("#" + CSS.escape(was.id));
-        if (same) {
-          same.open = was.open;
-        }
-      });
-      next.dataset.novaWas = part.outerHTML;
-      old.replaceWith(next);
-      if (focused && document.getElementById(focused)) {
-        document.getElementById(focused).focus({ preventScroll: true });
+      if (old || piece.dataset.novaIn) {
+        replace(old, piece);
+        done.add(piece);
       }
     });
-    fresh.querySelectorAll("[data-nova-hides]").forEach((part) => {
-      const old = document.getElementById(part.id);
-      if (old) {
-        old.hidden = part.hidden;
+    if (whole) {
+      root.querySelectorAll("[data-nova-in]").forEach((item) => {
+        if (!fresh.querySelector("#" + CSS.escape(item.id))) {
+          item.remove();
+        }
+      });
+    }
+    (fresh.dataset.novaGone || "").split(" ").forEach((id) => {
+      const lost = id && document.getElementById(id);
+      if (lost) {
+        lost.remove();
       }
     });
     root.dataset.novaLive = fresh.dataset.novaLive;
+    root.dataset.novaToken = fresh.dataset.novaToken;
+    root.querySelectorAll("[data-nova-box]").forEach((axis) => {
+      axis.parentElement.querySelectorAll("li > .nova-plot").forEach((plot) => {
+        plot.setAttribute("viewBox", axis.dataset.novaBox);
+      });
+    });
     equipAll(root);
   }
 
   function keepFresh(root) {
-    const address = new URL(root.dataset.novaFragment, document.baseURI);
+    const address = new URL(root.dataset.novaChanges, document.baseURI);
     const stale = root.querySelector("#nova-stale");
     const said = root.querySelector("#nova-said");
     let pause = EVERY;
@@ -150,10 +197,12 @@
     }
 
     function tick() {
+      // Nobody looks: nothing is asked until somebody does.
       if (document.hidden) {
         document.addEventListener("visibilitychange", tick, { once: true });
         return;
       }
+      address.searchParams.set("since", root.dataset.novaToken || "");
       fetch(address, { credentials: "same-origin", cache: "no-store", redirect: "error" })
         .then((answer) => {
           if (!answer.ok) {

@@ -9,12 +9,12 @@ import static org.junit.Assert.assertTrue;
 
 import com.thoughtworks.xstream.XStream;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -96,7 +97,7 @@ public class HostMaintenanceActionTest {
 
     @Test
     public void aDrainThatGoesOnIsWrittenOnceASecondAndItsEndAtOnce() throws Exception {
-        DrivenClock clock = new DrivenClock();
+        DrivenClock clock = new DrivenClock(Samples.START);
         HostMaintenanceAction action = new HostMaintenanceAction(clock);
         action.onAttached(run);
         ReportFiles files = new ReportFiles(folder.getRoot().toPath());
@@ -112,6 +113,49 @@ public class HostMaintenanceActionTest {
 
         action.update(Samples.drained());
         assertEquals(Samples.drained(), files.read("nodeEvacuate-1"));
+    }
+
+    /** By the collector's own word: what it clears is held by nobody. */
+    @Test
+    public void reportsOfABuildThatIsOverAreLetGo() throws Exception {
+        HostMaintenanceAction action = HostMaintenanceAction.of(run);
+        action.update(Samples.large());
+        run.building = false;
+        for (HostMaintenanceAction each : List.of(action, restarted(action))) {
+            assertTrue(each.getFragment().contains("tenant-1-worker"));
+            WeakReference<DrainReport> looked =
+                    new WeakReference<>(each.getDrains().get(0));
+            Awaitility.await("nobody holds the report")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        System.gc();
+                        return looked.get() == null;
+                    });
+            assertEquals("it is read again", Samples.large(), each.getDrains().get(0));
+        }
+    }
+
+    @Test
+    public void aReportThatIsNowhereElseIsKept() throws Exception {
+        Files.writeString(
+                folder.getRoot().toPath().resolve("host-maintenance"), "a file where the directory should be");
+        HostMaintenanceAction action = HostMaintenanceAction.of(run);
+        action.update(Samples.drained());
+        run.building = false;
+        System.gc();
+        assertEquals(Samples.drained(), action.getDrains().get(0));
+    }
+
+    @Test
+    public void aPageOfABuildThatIsOverAsksForNothing() {
+        HostMaintenanceAction action = HostMaintenanceAction.of(run);
+        action.update(Samples.running());
+        assertTrue(action.getFragment().contains("data-nova-live=\"true\""));
+        run.building = false;
+        String over = action.getFragment();
+        assertTrue(over.contains("data-nova-live=\"false\""));
+        assertFalse(over.contains("data-nova-changes"));
+        assertTrue("who asks all the same is told the end", action.shown("x-1").contains("data-nova-live=\"false\""));
     }
 
     @Test
@@ -217,7 +261,9 @@ public class HostMaintenanceActionTest {
                         "servers",
                         "awaitingConfirm",
                         "log",
-                        "plan")),
+                        "plan",
+                        "canary",
+                        "hostState")),
                 exported(DrainReport.class));
         assertEquals(
                 Set.of("hash", "approved", "terms", "seconds", "rows", "room", "budget", "drift"),
@@ -322,24 +368,5 @@ public class HostMaintenanceActionTest {
                 of.servers(),
                 of.awaitingConfirm(),
                 of.log());
-    }
-
-    private static final class DrivenClock extends Clock {
-        private Instant now = Samples.START;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return Samples.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

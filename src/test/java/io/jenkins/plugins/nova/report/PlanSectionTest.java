@@ -36,11 +36,31 @@ public class PlanSectionTest {
     }
 
     private static List<Element> planned(Element page) {
-        NodeList rows = page.getElementsByTagName("tr");
+        NodeList rows = page.getElementsByTagName("tbody");
         List<Element> found = new ArrayList<>();
         for (int i = 0; i < rows.getLength(); i++) {
             if (((Element) rows.item(i)).hasAttribute("data-planned")) {
                 found.add((Element) rows.item(i));
+            }
+        }
+        return found;
+    }
+
+    private static List<String> titles(Element row) {
+        NodeList all = row.getElementsByTagName("*");
+        List<String> titles = new ArrayList<>();
+        for (int i = 0; i < all.getLength(); i++) {
+            titles.add(((Element) all.item(i)).getAttribute("title"));
+        }
+        return titles;
+    }
+
+    private static int ofClass(Element page, String name) {
+        NodeList all = page.getElementsByTagName("*");
+        int found = 0;
+        for (int i = 0; i < all.getLength(); i++) {
+            if (((Element) all.item(i)).getAttribute("class").equals(name)) {
+                found++;
             }
         }
         return found;
@@ -56,20 +76,23 @@ public class PlanSectionTest {
         assertEquals(7, rows.size());
         String blocked = text(rows.get(4));
         assertTrue(blocked, blocked.startsWith("gpu-train"));
-        assertTrue(blocked, blocked.contains("project 8f6a0d6c0e2f4b6f9a1e7d7a4b0c5d11"));
-        assertTrue(blocked, blocked.contains("owner c51b8e4f7d2a4c0f8e9b6a3d2c1f0e55"));
+        assertTrue(blocked, blocked.contains("project 8f6a0d6c…"));
+        assertTrue(blocked, blocked.contains("owner c51b8e4f…"));
+        List<String> titles = titles(rows.get(4));
+        assertTrue(titles.toString(), titles.contains("project 8f6a0d6c0e2f4b6f9a1e7d7a4b0c5d11"));
+        assertTrue(titles.toString(), titles.contains("owner c51b8e4f7d2a4c0f8e9b6a3d2c1f0e55"));
         assertTrue(blocked, blocked.contains("blocked"));
         assertTrue(blocked, blocked.contains("which cannot move live"));
-        assertTrue(blocked, blocked.endsWith("shut its guest down meanwhile.Parameter: approve"));
+        assertTrue(blocked, blocked.endsWith("shut its guest down meanwhile. Parameter: approve"));
         assertFalse("no parameter overrides this", text(rows.get(5)).contains("Parameter"));
     }
 
     @Test
     public void theForecastIsOfOrderBeginningAndLength() throws Exception {
         List<Element> rows = planned(page(Samples.planned()));
-        assertTrue(text(rows.get(0)), text(rows.get(0)).endsWith("1. at oncetakes about 41 s"));
-        assertTrue(text(rows.get(2)), text(rows.get(2)).endsWith("3. after 41 stakes about 9 min 21 s"));
-        assertTrue("what stays has no time", text(rows.get(3)).endsWith("left alone"));
+        assertTrue(text(rows.get(0)), text(rows.get(0)).contains("1. at once41 s"));
+        assertTrue(text(rows.get(2)), text(rows.get(2)).contains("3. after 41 s9 min 21 s"));
+        assertFalse("what stays has no time", text(rows.get(3)).contains("at once"));
         assertTrue(text(byId(page(Samples.planned()), "nova-maintenancePlan-1-plan"))
                 .contains("Takes about10 min 02 s"));
     }
@@ -97,10 +120,9 @@ public class PlanSectionTest {
 
     @Test
     public void whereOnlyThePlanIsToldNoEmptyTimelineStandsBeside() throws Exception {
-        Element moves = byId(page(Samples.planned()), "nova-maintenancePlan-1-moves");
-        assertEquals("hidden", moves.getAttribute("hidden"));
+        assertEquals(0, ofClass(page(Samples.planned()), "nova-time"));
         Element drained = page(Samples.with(Samples.drained(), Samples.planned().plan()));
-        assertEquals("", byId(drained, "nova-nodeEvacuate-1-moves").getAttribute("hidden"));
+        assertEquals(1, ofClass(drained, "nova-time"));
         assertEquals(
                 "closed beside the moves",
                 "",
@@ -149,8 +171,7 @@ public class PlanSectionTest {
         assertTrue(text(shown.get(100)), text(shown.get(100)).startsWith("server-0"));
         assertTrue(text(shown.get(199)), text(shown.get(199)).contains("100. at once"));
         String whole = text(byId(page, "nova-maintenancePlan-1-plan"));
-        assertTrue(whole, whole.contains("Planned servers (5000)"));
-        assertTrue(whole, whole.contains("4900 live, 100 blocked"));
+        assertTrue(whole, whole.contains("Plan: 4900 live, 100 blocked"));
         assertTrue(whole, whole.contains("200 of 5000 servers are listed here"));
         assertTrue(whole, whole.contains("and 4900 more"));
     }

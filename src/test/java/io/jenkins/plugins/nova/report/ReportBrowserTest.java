@@ -16,7 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.AfterClass;
 import org.junit.Assume;
@@ -37,8 +41,12 @@ public class ReportBrowserTest {
 
     private static Browser browser;
     private static HttpServer jenkins;
-    private static volatile String fragment;
+    private static volatile Markup page;
+    private static volatile View view;
+    private static volatile Changes changes;
     private static volatile int status;
+    private static volatile boolean sidePanel;
+    private static final List<Integer> TICKS = new CopyOnWriteArrayList<>();
 
     @BeforeClass
     public static void begin() throws Exception {
@@ -66,6 +74,8 @@ public class ReportBrowserTest {
     @Before
     public void ordinary() {
         status = 200;
+        TICKS.clear();
+        sidePanel = false;
         browser.size(1280, 900);
         browser.prefers("light");
     }
@@ -138,10 +148,8 @@ public class ReportBrowserTest {
         assertTrue(browser.text("document.querySelector('.nova-verdict').textContent")
                 .contains("2 of 7"));
 
-        fragment = ReportPage.fragment(
-                List.of(Samples.drained(), Samples.large()),
-                new View(live.now(), live.zone(), false, "fragment", null));
-        browser.await("document.querySelector('.nova-verdict').textContent.includes('12 of 12')");
+        show(new View(live.now(), live.zone(), false, "changes", null), Samples.drained(), Samples.large());
+        browser.await("document.querySelector('.nova-verdict').textContent.includes('9 of 12')");
 
         assertEquals("web-1,web-2,web-3", browser.text(SHOWN.formatted("#nova-nodeEvacuate-1 ")));
         assertEquals("true", browser.text("document.querySelector('.nova-notes').open"));
@@ -151,9 +159,84 @@ public class ReportBrowserTest {
                 2,
                 browser.ask("document.querySelectorAll('section').length").asInt());
         assertTrue(
-                browser.text("document.querySelector('#nova-said').textContent").contains("12 of 12"));
+                browser.text("document.querySelector('#nova-said').textContent").contains("9 of 12"));
         assertEquals("true", browser.text("document.querySelector('#nova-fresh').hidden"));
         assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    public void aPageThatNobodyLooksAtAsksForNothing() {
+        View live = Samples.live(Samples.START.plusSeconds(75));
+        serve(live, Samples.running());
+        awaitTicks(2);
+        browser.ask("Object.defineProperty(document, 'hidden', { configurable: true, get: () => window.novaHidden })");
+        browser.ask("window.novaHidden = true; document.dispatchEvent(new Event('visibilitychange'))");
+        // one may be on its way; the page's timers are done with what they had when the last of a dozen pauses is over
+        browser.ask("new Promise(done => setTimeout(done, 5000))");
+        int before = TICKS.size();
+        browser.ask("new Promise(done => setTimeout(done, 60000))");
+        assertEquals("nothing was asked in twelve pauses", before, TICKS.size());
+        browser.ask("window.novaHidden = false; document.dispatchEvent(new Event('visibilitychange'))");
+        awaitTicks(before + 2);
+    }
+
+    @Test
+    public void afterTheEndNothingIsAsked() {
+        View live = Samples.live(Samples.START.plusSeconds(75));
+        serve(live, Samples.running());
+        awaitTicks(1);
+        show(new View(live.now(), live.zone(), false, "changes", null), Samples.drained());
+        browser.await("document.querySelector('#nova-report').dataset.novaLive === 'false'");
+        int before = TICKS.size();
+        browser.ask("new Promise(done => setTimeout(done, 60000))");
+        assertEquals(before, TICKS.size());
+    }
+
+    @Test
+    public void whatChangesOnAPageOfTwoHundredIsAllThatIsFetched() {
+        View live = Samples.live(Samples.START.plusSeconds(1900));
+        DrainReport all = Samples.large();
+        List<ServerRow> rows = new ArrayList<>(all.servers());
+        serve(live, going(all, rows));
+        browser.ask("document.querySelectorAll('tbody').forEach(row => { row.novaSame = true; })");
+        ServerRow moved = Samples.moved(rows.get(7).name(), "compute4", 8192, 1850, 1890);
+        rows.set(7, moved);
+        awaitTicks(1);
+        int before = TICKS.size();
+        show(live, going(all, rows));
+        browser.await("document.querySelectorAll('tbody')[7].textContent.includes('compute4')");
+        assertEquals(
+                "the other rows were left alone",
+                199,
+                browser.ask("[...document.querySelectorAll('tbody')].filter(row => row.novaSame).length")
+                        .asInt());
+        assertEquals(
+                "its lane is where its beginning says",
+                moved.name(),
+                browser.text("document.querySelector('.nova-lane-list > li:last-child bdi').textContent"));
+        List<Integer> fetched = List.copyOf(TICKS);
+        fetched.subList(before, fetched.size()).forEach(bytes -> assertTrue(bytes + " bytes", bytes < 10_000));
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    private static DrainReport going(DrainReport like, List<ServerRow> rows) {
+        return new DrainReport(
+                like.id(),
+                like.step(),
+                like.cloud(),
+                like.host(),
+                DrainReport.RUNNING,
+                like.planHash(),
+                like.started(),
+                null,
+                "Moving.",
+                rows,
+                null,
+                null);
+    }
+
+    private static void awaitTicks(int many) {
+        Awaitility.await(many + " ticks").atMost(Duration.ofSeconds(60)).until(() -> TICKS.size() >= many);
     }
 
     @Test
@@ -202,24 +285,118 @@ public class ReportBrowserTest {
         View live = Samples.live(Samples.START.plusSeconds(75));
         serve(live, Samples.running());
         DrainReport planned = Samples.with(Samples.running(), Samples.planned().plan());
-        fragment = ReportPage.fragment(List.of(planned), live);
+        show(live, planned);
         browser.await("document.querySelector('.nova-planned') !== null");
         assertEquals("closed beside moves", "false", browser.text("document.querySelector('.nova-planned').open"));
         browser.ask("document.querySelector('.nova-planned').open = true");
-        fragment = ReportPage.fragment(
-                List.of(Samples.with(Samples.drained(), Samples.planned().plan())), live);
-        browser.await("document.querySelector('.nova-verdict').textContent.includes('12 of 12')");
+        show(live, Samples.with(Samples.drained(), Samples.planned().plan()));
+        browser.await("document.querySelector('.nova-verdict').textContent.includes('9 of 12')");
         assertEquals("true", browser.text("document.querySelector('.nova-planned').open"));
     }
 
+    /**
+     * With {@code -Dpage.pictures=<directory>} each is also written there as a picture, for people to look at.
+     */
     @Test
-    public void narrowScreensNeedNoSidewaysScrolling() {
-        browser.size(360, 800);
-        serve(STILL, Samples.drained(), Samples.large(), Samples.planned());
-        assertTrue(browser.ask("document.documentElement.scrollWidth <= 360").asBoolean());
-        assertTrue(
-                browser.ask("[...document.querySelectorAll('.nova-scroll')].every(e => e.scrollWidth <= e.clientWidth)")
-                        .asBoolean());
+    public void everySizeShowsEveryLaneAndBreaksNoWord() throws Exception {
+        List<DrainReport> story = new ArrayList<>(Samples.story());
+        story.add(Samples.returned());
+        Map<String, List<DrainReport>> pages = new LinkedHashMap<>();
+        pages.put("story", story);
+        List<DrainReport> morning = new ArrayList<>(Samples.story().subList(0, 2));
+        morning.add(Samples.step(
+                "confirmResize-3",
+                "confirmResize",
+                "DONE",
+                29_999,
+                30_012,
+                "2 servers confirmed.",
+                List.of(
+                        Samples.row(
+                                "batch-7",
+                                "confirm",
+                                "compute3",
+                                "CONFIRMED",
+                                "",
+                                "",
+                                9,
+                                2048,
+                                -1,
+                                List.of(Samples.segment("confirm", 30_000, 30_009))),
+                        Samples.row(
+                                "batch-8",
+                                "confirm",
+                                "compute3",
+                                "CONFIRMED",
+                                "",
+                                "",
+                                9,
+                                2048,
+                                -1,
+                                List.of(Samples.segment("confirm", 30_002, 30_011)))),
+                null));
+        pages.put("morning", morning);
+        pages.put("awaiting", Samples.story().subList(0, 2));
+        pages.put(
+                "incomplete",
+                List.of(Samples.with(Samples.drained(), Samples.planned().plan())));
+        pages.put("plan", List.of(Samples.planned()));
+        pages.put("large", List.of(Samples.large()));
+        for (Map.Entry<String, List<DrainReport>> each : pages.entrySet()) {
+            for (boolean panel : new boolean[] {false, true}) {
+                sidePanel = panel;
+                for (int width : new int[] {360, 600, 700, 1300, 1920}) {
+                    browser.size(width, 900);
+                    serve(STILL, each.getValue().toArray(DrainReport[]::new));
+                    String where = each.getKey() + " at " + width + (panel ? " with the side panel" : "");
+                    assertEquals(where, List.of(), browser.complaints());
+                    assertTrue(
+                            where,
+                            browser.ask("document.documentElement.scrollWidth <= " + width)
+                                    .asBoolean());
+                    assertEquals(
+                            where + ": nothing is scrolled within the page",
+                            "",
+                            browser.text("[...document.querySelectorAll('.nova-report *')].filter(e => "
+                                    + "getComputedStyle(e).overflowY !== 'visible' && e.scrollHeight > e.clientHeight + 1"
+                                    + " && e.clientHeight > 20 || e.matches('.nova-scroll') && e.scrollWidth >"
+                                    + " e.clientWidth).map(e => e.className || e.tagName).join()"));
+                    assertEquals(where + ": broken words", "", browser.text(BROKEN_WORDS));
+                    for (String colours : List.of("light", "dark")) {
+                        browser.prefers(colours);
+                        picture(each.getKey() + "-" + width + (panel ? "-panel" : "") + "-" + colours);
+                    }
+                    browser.prefers("light");
+                }
+            }
+        }
+    }
+
+    /** Words of which one part stands in one line and the rest in the next. */
+    private static final String BROKEN_WORDS = """
+            (() => {
+              const broken = [];
+              const texts = document.createTreeWalker(document.querySelector('.nova-report'), NodeFilter.SHOW_TEXT);
+              const range = document.createRange();
+              while (texts.nextNode()) {
+                const text = texts.currentNode;
+                if (!text.parentElement.checkVisibility() || text.parentElement.closest('.nova-unseen')) continue;
+                for (const word of text.data.matchAll(/[^\\s-]+/g)) {
+                  range.setStart(text, word.index);
+                  range.setEnd(text, word.index + word[0].length);
+                  const tops = new Set([...range.getClientRects()].filter(r => r.width > 0).map(r => Math.round(r.top)));
+                  if (tops.size > 1) broken.push(word[0]);
+                }
+              }
+              return broken.join();
+            })()""";
+
+    private static void picture(String name) throws IOException {
+        String directory = System.getProperty("page.pictures");
+        if (directory != null) {
+            Files.createDirectories(Path.of(directory));
+            Files.write(Path.of(directory, name + ".png"), browser.picture());
+        }
     }
 
     @Test
@@ -235,15 +412,30 @@ public class ReportBrowserTest {
 
     private static final View STILL = View.still(Samples.START.plusSeconds(300), Samples.UTC);
 
+    /**
+     * Of Jenkins as much as changes how the page looks: the side panel, which stands above the page on narrow screens
+     * (war/src/main/scss/base/_layout-commons.scss), the padding and the font, and what a dark theme sets.
+     */
+    private static final String JENKINS = """
+            body { margin: 0; font-family: system-ui, "Noto Sans", "DejaVu Sans", sans-serif; background: var(--background, #fff); color: var(--text-color, #14141f); }
+            main { padding: 24px; min-width: 0; }
+            aside { padding: 24px; box-sizing: border-box; }
+            @media (min-width: 900px) { .panel { display: grid; grid-template-columns: 340px minmax(0, 1fr); } }
+            @media (prefers-color-scheme: dark) {
+              :root { color-scheme: dark; --background: #18191f; --card-background: #1f2029; --text-color: #f0f0f5; --text-color-secondary: #a6a9bb;
+                --jenkins-border-color: #3b3d4a; --link-color: #82b1ff; --red: #ff7b86; --orange: #ffb25c; --green: #62d28b; --blue: #72aaff; --purple: #c79bff; }
+            }
+            """;
+
     private static final String SHOWN =
-            "[...document.querySelectorAll('%stbody tr:not([hidden]) th > bdi')].map(e => e.textContent).join()";
+            "[...document.querySelectorAll('%stbody:not([hidden]) th > bdi')].map(e => e.textContent).join()";
 
     private static String shown() {
         return browser.text(SHOWN.formatted(""));
     }
 
     private static int visibleRows() {
-        return browser.ask("[...document.querySelectorAll('tbody tr')].filter(e => e.offsetHeight > 0).length")
+        return browser.ask("[...document.querySelectorAll('tbody')].filter(e => e.offsetHeight > 0).length")
                 .asInt();
     }
 
@@ -269,8 +461,15 @@ public class ReportBrowserTest {
                 .asDouble();
     }
 
-    private static void serve(View view, DrainReport... drains) {
-        fragment = ReportPage.fragment(List.of(drains), view);
+    /** What the page that is open gets at its next look. */
+    private static void show(View now, DrainReport... drains) {
+        page = ReportPage.page(List.of(drains), List.of(), now);
+        view = now;
+    }
+
+    private static void serve(View now, DrainReport... drains) {
+        changes = new Changes();
+        show(now, drains);
         browser.open(
                 URI.create("http://127.0.0.1:" + jenkins.getAddress().getPort() + "/job/nightly/1/host-maintenance/"));
     }
@@ -280,19 +479,28 @@ public class ReportBrowserTest {
         String type = "text/html;charset=UTF-8";
         byte[] body;
         int code = 200;
-        if (path.endsWith("page.css") || path.endsWith("page.js")) {
+        if (path.endsWith("jenkins.css")) {
+            type = "text/css";
+            body = JENKINS.getBytes(StandardCharsets.UTF_8);
+        } else if (path.endsWith("page.css") || path.endsWith("page.js")) {
             type = path.endsWith("css") ? "text/css" : "text/javascript";
             try (InputStream in = ReportPage.class.getResourceAsStream(path.substring(path.lastIndexOf('/') + 1))) {
                 body = in.readAllBytes();
             }
-        } else if (path.endsWith("/fragment")) {
+        } else if (path.endsWith("/changes")) {
             code = status;
-            body = fragment.getBytes(StandardCharsets.UTF_8);
+            type = "text/plain;charset=UTF-8";
+            String query = exchange.getRequestURI().getQuery();
+            body = changes.since(query.substring("since=".length()), page, view).getBytes(StandardCharsets.UTF_8);
+            TICKS.add(body.length);
         } else {
             body = ("<!DOCTYPE html><html lang=\"en\"><head><title>nightly</title><link rel=\"icon\" href=\"data:,\">"
                             + "<meta name=\"viewport\" content=\"width=device-width\">"
-                            + "<link rel=\"stylesheet\" href=\"page.css\"><script src=\"page.js\"></script></head>"
-                            + "<body><main>" + fragment + "</main></body></html>")
+                            + "<link rel=\"stylesheet\" href=\"jenkins.css\"><link rel=\"stylesheet\" href=\"page.css\"><script src=\"page.js\"></script></head>"
+                            + (sidePanel
+                                    ? "<body class=\"panel\"><aside>Status<br>Changes<br>Console Output</aside><main>"
+                                    : "<body><main>")
+                            + changes.whole(page, view) + "</main></body></html>")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders()
                     .set(

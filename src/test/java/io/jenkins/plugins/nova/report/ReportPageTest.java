@@ -29,7 +29,7 @@ public class ReportPageTest {
         String verdict = text(page, "nova-verdict");
         assertTrue(verdict, verdict.contains("incomplete"));
         assertTrue(verdict, verdict.contains("compute1 is not empty: 2 servers are still on it. It stays cordoned."));
-        assertTrue(verdict, verdict.contains("12 of 12 servers settled"));
+        assertTrue(verdict, verdict.contains("9 of 12 servers done"));
         assertTrue(verdict, verdict.contains("2 need attention"));
     }
 
@@ -45,9 +45,9 @@ public class ReportPageTest {
     @Test
     public void everyServerHasARowAndEveryMovedOneALane() throws Exception {
         Element page = fragment(STILL, Samples.drained());
-        assertEquals(12, rows(page, "tr").size());
+        assertEquals(12, rows(page, "tbody").size());
         assertEquals(10, rows(page, "li").size());
-        String web = rows(page, "tr").get(0).getTextContent();
+        String web = rows(page, "tbody").get(0).getTextContent();
         assertTrue(
                 web,
                 web.contains("moved") && web.contains("compute2") && web.contains("24 s") && web.contains("4 GiB"));
@@ -68,10 +68,12 @@ public class ReportPageTest {
     public void barsAreWhereTheyBelongInTime() throws Exception {
         DrainReport drain = one(List.of(Samples.segment("waiting", 0, 50), Samples.segment("live", 50, 75)), 100);
         NodeList bars = rows(fragment(STILL, drain), "li").get(0).getElementsByTagName("rect");
-        assertEquals("0.000%", ((Element) bars.item(0)).getAttribute("x"));
-        assertEquals("50.000%", ((Element) bars.item(0)).getAttribute("width"));
-        assertEquals("50.000%", ((Element) bars.item(1)).getAttribute("x"));
-        assertEquals("25.000%", ((Element) bars.item(1)).getAttribute("width"));
+        assertEquals("0", ((Element) bars.item(0)).getAttribute("x"));
+        assertEquals("50", ((Element) bars.item(0)).getAttribute("width"));
+        assertEquals("50", ((Element) bars.item(1)).getAttribute("x"));
+        assertEquals("25", ((Element) bars.item(1)).getAttribute("width"));
+        Element svg = (Element) bars.item(0).getParentNode().getParentNode();
+        assertEquals("0 0 100 18", svg.getAttribute("viewBox"));
     }
 
     @Test
@@ -79,10 +81,10 @@ public class ReportPageTest {
         Element page = fragment(Samples.live(Samples.START.plusSeconds(75)), Samples.running());
         assertEquals("true", page.getAttribute("data-nova-live"));
         String verdict = text(page, "nova-verdict");
-        assertTrue(verdict, verdict.contains("in progress") && verdict.contains("2 of 7 servers settled"));
+        assertTrue(verdict, verdict.contains("in progress") && verdict.contains("2 of 7 servers done"));
         assertTrue(verdict, verdict.contains("3 waiting"));
-        assertTrue(rows(page, "tr").get(2).getTextContent().contains("61 %"));
-        assertTrue(text(page, "nova-facts").contains("1 min 15 s"));
+        assertTrue(rows(page, "tbody").get(2).getTextContent().contains("61 %"));
+        assertTrue(text(page, "nova-trail").contains("for 1 min 15 s"));
     }
 
     @Test
@@ -91,7 +93,7 @@ public class ReportPageTest {
         String verdict = text(page, "nova-verdict");
         assertTrue(verdict, verdict.contains("interrupted") && verdict.contains("Look at the servers"));
         assertFalse(verdict, verdict.contains("in progress"));
-        assertTrue(rows(page, "tr").get(2).getTextContent().contains("not known"));
+        assertTrue(rows(page, "tbody").get(2).getTextContent().contains("not known"));
         assertEquals("false", page.getAttribute("data-nova-live"));
     }
 
@@ -110,7 +112,7 @@ public class ReportPageTest {
         }
         Element page = fragment(STILL, Samples.hostile());
         assertEquals(0, page.getElementsByTagName("script").getLength());
-        assertTrue(rows(page, "tr").get(0).getTextContent().contains("<script>alert(1)</script>"));
+        assertTrue(rows(page, "tbody").get(0).getTextContent().contains("<script>alert(1)</script>"));
     }
 
     @Test
@@ -145,14 +147,14 @@ public class ReportPageTest {
                 }
             }
         }
-        assertTrue(references.toString(), references.size() >= 10);
+        assertTrue(references.toString(), references.size() >= 5);
         references.forEach(reference -> assertTrue(reference, ids.contains(reference)));
     }
 
     @Test
     public void twoHundredServersWithOneTroubleAreOneThingToKnow() throws Exception {
         Element page = fragment(STILL, Samples.large());
-        assertEquals(200, rows(page, "tr").size());
+        assertEquals(200, rows(page, "tbody").size());
         String box = text(page, "nova-edge-bad nova-box");
         assertEquals(box, box.indexOf("PCI device"), box.lastIndexOf("PCI device"));
         assertTrue(
@@ -199,7 +201,7 @@ public class ReportPageTest {
     public void ofFiveThousandServersThoseAreShownThatMoveOrNeedAttention() throws Exception {
         View live = Samples.live(Samples.START.plusSeconds(5_001));
         Element page = fragment(live, fiveThousand());
-        List<String> shown = rows(page, "tr").stream()
+        List<String> shown = rows(page, "tbody").stream()
                 .map(row -> row.getAttribute("data-standing"))
                 .toList();
         assertEquals(Shown.MOST, shown.size());
@@ -208,14 +210,14 @@ public class ReportPageTest {
         assertEquals(
                 List.of("good"), shown.subList(100, 200).stream().distinct().toList());
         Set<String> listed = new HashSet<>();
-        rows(page, "tr").forEach(row -> listed.add(row.getAttribute("data-server")));
+        rows(page, "tbody").forEach(row -> listed.add(row.getAttribute("data-server")));
         List<Element> lanes = rows(page, "li");
         assertEquals(Shown.MOST, lanes.size());
         lanes.forEach(lane -> assertTrue(listed.contains(lane.getAttribute("data-server"))));
         assertTrue(text(page, "nova-time").contains("4800 servers more not drawn."));
         assertTrue(text(page, "nova-edge-bad nova-box").contains("Needs attention: 99 servers"));
         assertTrue(text(page, "nova-edge-bad nova-box").contains("49 servers more, for other reasons"));
-        assertTrue(text(page, "nova-verdict").contains("of 5000 servers settled"));
+        assertTrue(text(page, "nova-verdict").contains("of 5000 servers done"));
         String all = page.getTextContent();
         assertTrue(all.contains("200 of 5000 servers are listed here, those that move or need attention first."));
         assertTrue(ReportPage.fragment(List.of(fiveThousand()), live).contains("<a href=\"api/json\">"));
@@ -253,8 +255,10 @@ public class ReportPageTest {
                 null);
         assertEquals(waiting.id(), confirmed.id());
 
-        String needs = text(fragment(STILL, first, second), "nova-none");
-        assertEquals("1 server confirmed or reverted by a later step of this build.", needs);
+        Element page = fragment(STILL, first, second);
+        assertEquals("one story", 1, elements(page, "section").size());
+        assertEquals(12, rows(page, "tbody").size());
+        assertTrue(rows(page, "tbody").get(8).getTextContent().contains("confirmed"));
         assertFalse(ReportPage.fragment(List.of(first, second), STILL).contains("Awaiting confirmation: "));
     }
 
@@ -277,7 +281,7 @@ public class ReportPageTest {
                         List.of(row),
                         null,
                         null));
-        assertFalse(page.getTextContent().contains("settled"));
+        assertFalse(page.getTextContent().contains("servers done"));
         assertTrue(text(page, "nova-verdict").contains("1 planned"));
         assertTrue(text(page, "nova-time").contains("No server was moved."));
     }

@@ -300,6 +300,159 @@ final class Samples {
                 plan);
     }
 
+    private static final List<String> HOSTS = List.of("compute2", "compute3", "compute-rack14-node07.dc1.example.org");
+
+    /** What a build did about compute1 from the plan to its return: seven servers, two of them cold and confirmed, a canary. */
+    static List<DrainReport> story() {
+        List<PlanRow> plans = new ArrayList<>();
+        List<ServerRow> planned = new ArrayList<>();
+        List<ServerRow> moved = new ArrayList<>();
+        List<ServerRow> confirmed = new ArrayList<>();
+        List<String> awaiting = new ArrayList<>();
+        String[] names = {
+            "web-1", "web-2", "customer-portal-frontend-production-eu-01", "db-main", "batch-7", "batch-8", "ldap"
+        };
+        for (int i = 0; i < names.length; i++) {
+            boolean cold = names[i].startsWith("batch");
+            String way = cold ? "cold" : "live";
+            int from = 10 + 20 * i;
+            int until = from + 24 + 5 * i;
+            long ram = 2048L << (i % 4);
+            String to = HOSTS.get(i % 3);
+            plans.add(planRow(names[i], cold ? "SHUTOFF" : "ACTIVE", ram, way, "", "", null, from - 10, until - 10));
+            planned.add(row(names[i], way, "", "PLANNED", "", "", 0, ram, -1, List.of()));
+            List<Segment> spans = List.of(segment("waiting", 5, from), segment(way, from, until));
+            moved.add(row(
+                    names[i],
+                    way,
+                    to,
+                    cold ? "AWAITING_CONFIRM" : "MOVED",
+                    cold ? "is on " + to + " in VERIFY_RESIZE; its old disks are still on compute1" : "",
+                    cold ? "confirmResize or revertResize it." : "",
+                    until - from,
+                    ram,
+                    -1,
+                    spans));
+            if (cold) {
+                awaiting.add(moved.get(i).id());
+                confirmed.add(row(
+                        names[i],
+                        "confirm",
+                        to,
+                        "CONFIRMED",
+                        "",
+                        "",
+                        2,
+                        ram,
+                        -1,
+                        List.of(segment("confirm", 280 + i, 282 + i))));
+            }
+        }
+        PlanReport plan =
+                new PlanReport("7c1f9b2e5a40", "7c1f9b2e5a40", planned().plan().terms(), 168, plans, null, null, null);
+        return List.of(
+                step(
+                        "maintenancePlan-1",
+                        "maintenancePlan",
+                        "PLANNED",
+                        -60,
+                        -58,
+                        "7 would be acted on.",
+                        planned,
+                        plan),
+                step(
+                        "nodeEvacuate-2",
+                        "nodeEvacuate",
+                        "AWAITING_CONFIRM",
+                        0,
+                        200,
+                        "Host compute1 is empty, but 2 servers wait for a confirm.",
+                        moved,
+                        plan),
+                step("confirmResize-3", "confirmResize", "DONE", 278, 290, "2 servers confirmed.", confirmed, null));
+    }
+
+    /** The host of {@link #story()} is opened again, after a canary was tried on it. */
+    static DrainReport returned() {
+        ServerRow canary = new ServerRow(
+                "0c0ffee0-5a1d-4c1e-9d5e-3b8f0e6c7a21",
+                "nova-maintenance-canary-compute1",
+                null,
+                "live",
+                null,
+                "compute1",
+                "DONE",
+                null,
+                null,
+                58,
+                0,
+                -1,
+                List.of(
+                        segment("boot", 300, 318),
+                        segment("live", 318, 330),
+                        segment("reboot", 330, 340),
+                        segment("live", 340, 352),
+                        segment("delete", 352, 358)));
+        DrainReport like = step(
+                "nodeReturn-4",
+                "nodeReturn",
+                "DONE",
+                295,
+                362,
+                "Host compute1 is fit and takes servers again.",
+                List.of(),
+                null);
+        return new DrainReport(
+                like.id(),
+                like.step(),
+                like.cloud(),
+                like.host(),
+                like.outcome(),
+                null,
+                like.started(),
+                like.ended(),
+                like.message(),
+                List.of(),
+                List.of(),
+                List.of("Canary: nova-maintenance-canary-compute1 booted on compute1, moved and is gone."),
+                null,
+                canary,
+                DrainReport.OPEN);
+    }
+
+    /** A step about compute1; confirmResize is told servers alone. */
+    static DrainReport step(
+            String id,
+            String step,
+            String outcome,
+            int from,
+            int until,
+            String message,
+            List<ServerRow> rows,
+            PlanReport plan) {
+        return new DrainReport(
+                id,
+                step,
+                "production",
+                step.equals("confirmResize") || step.equals("revertResize") || step.equals("liveMigrate")
+                        ? null
+                        : "compute1",
+                outcome,
+                plan == null ? null : plan.hash(),
+                START.plusSeconds(from),
+                until < 0 && from >= 0 ? null : START.plusSeconds(until),
+                message,
+                rows,
+                rows.stream()
+                        .filter(row -> "AWAITING_CONFIRM".equals(row.outcome()))
+                        .map(ServerRow::id)
+                        .toList(),
+                List.of(),
+                plan,
+                null,
+                step.equals("nodeEvacuate") && until > 0 ? DrainReport.CLOSED : null);
+    }
+
     /** A drain with this plan. */
     static DrainReport with(DrainReport of, PlanReport plan) {
         return new DrainReport(
@@ -408,6 +561,6 @@ final class Samples {
     }
 
     static View live(Instant now) {
-        return new View(now, UTC, true, "fragment", "../input/");
+        return new View(now, UTC, true, "changes", "../input/");
     }
 }

@@ -9,7 +9,9 @@ import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
+import io.jenkins.plugins.nova.report.DrainReport;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import io.jenkins.plugins.nova.report.Segment;
 import io.jenkins.plugins.nova.simulator.ServerState;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
@@ -88,6 +90,15 @@ public class CanaryStepTest {
         String page =
                 HostMaintenanceAction.of(runner.run()).getDrains().get(0).log().toString();
         assertTrue(page, page.contains("booted on compute1, moved and is gone"));
+        DrainReport report = HostMaintenanceAction.of(runner.run()).getDrains().get(0);
+        assertEquals("the host is open again", DrainReport.OPEN, report.hostState());
+        assertEquals("DONE", report.canary().outcome());
+        assertEquals(
+                List.of("waiting", "boot", "live", "reboot", "live", "live", "delete"),
+                report.canary().segments().stream().map(Segment::kind).toList());
+        assertTrue(HostMaintenanceAction.of(runner.run())
+                .getFragment()
+                .contains("canary nova-maintenance-canary-compute1"));
         assertFalse("the guest's password is nobody's", step.console().contains("adminPass"));
     }
 
@@ -117,6 +128,10 @@ public class CanaryStepTest {
         assertTrue(message, message.contains("its canary: booting was refused"));
         assertTrue(message, message.contains("nodeReturn host: 'compute1'"));
         assertFalse(cloud.enabled("compute1"));
+        DrainReport report = HostMaintenanceAction.of(runner.run()).getDrains().get(0);
+        assertEquals("FAILED", report.canary().outcome());
+        assertTrue(report.canary().reason(), report.canary().reason().startsWith("its canary"));
+        assertEquals(DrainReport.CLOSED, report.hostState());
 
         NodeReturnStep back = new NodeReturnStep("compute1");
         back.setCanary(Groups.canary(IMAGE, "1", null));

@@ -2,10 +2,12 @@ package io.jenkins.plugins.nova.drain.hostreturn;
 
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.drain.Span;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A server of our own that is tried on a closed host: all that is known of it and must not be lost. Immutable; see
@@ -23,6 +25,7 @@ import java.util.UUID;
  * @param said why the last request did nothing and may be sent again; null when there was none
  * @param attempts how many requests of this stage did nothing
  * @param doomed ids of those that the request to delete is about
+ * @param spans the stages that are over, for the timeline; null, as in older states, is taken as none
  */
 public record Canary(
         Stage stage,
@@ -35,7 +38,8 @@ public record Canary(
         Ask ask,
         String said,
         int attempts,
-        List<String> doomed) {
+        List<String> doomed,
+        List<Span> spans) {
 
     /** The parts of a trial, in their order. */
     public enum Stage {
@@ -54,7 +58,18 @@ public record Canary(
         /** It is deleted; also after a failure, wherever it is. */
         DELETE,
         /** It is gone, or was given up with a note. */
-        OVER
+        OVER;
+
+        /** The kind of the {@link Span} in which a canary is at it. */
+        public String span() {
+            return switch (this) {
+                case CLEAR, OVER -> "waiting";
+                case BOOT -> "boot";
+                case ENTER, LEAVE, BACK -> "live";
+                case START -> "reboot";
+                case DELETE -> "delete";
+            };
+        }
     }
 
     /**
@@ -118,6 +133,7 @@ public record Canary(
 
     public Canary {
         doomed = doomed == null ? List.of() : List.copyOf(doomed);
+        spans = spans == null ? List.of() : List.copyOf(spans);
     }
 
     /** A trial that begins, with a token that is new each time: it is saved before anything is made with it. */
@@ -135,6 +151,7 @@ public record Canary(
                 null,
                 null,
                 0,
+                List.of(),
                 List.of());
     }
 
@@ -164,28 +181,30 @@ public record Canary(
     }
 
     Canary to(Stage next, Instant now) {
-        return new Canary(next, now, name, zone, token, posted, id, null, null, 0, List.of());
+        List<Span> more = Stream.concat(spans.stream(), Stream.of(new Span(stage.span(), since, now)))
+                .toList();
+        return new Canary(next, now, name, zone, token, posted, id, null, null, 0, List.of(), more);
     }
 
     Canary asking(Ask newAsk) {
-        return new Canary(stage, since, name, zone, token, posted, id, newAsk, said, attempts, doomed);
+        return new Canary(stage, since, name, zone, token, posted, id, newAsk, said, attempts, doomed, spans);
     }
 
     Canary posting(Ask newAsk, Instant now) {
-        return new Canary(stage, since, name, zone, token, now, id, newAsk, said, attempts, doomed);
+        return new Canary(stage, since, name, zone, token, now, id, newAsk, said, attempts, doomed, spans);
     }
 
     Canary deleting(Ask newAsk, List<String> ids) {
-        return new Canary(stage, since, name, zone, token, posted, id, newAsk, said, attempts, ids);
+        return new Canary(stage, since, name, zone, token, posted, id, newAsk, said, attempts, ids, spans);
     }
 
     Canary found(String newId, Ask newAsk) {
-        return new Canary(stage, since, name, zone, token, posted, newId, newAsk, said, attempts, doomed);
+        return new Canary(stage, since, name, zone, token, posted, newId, newAsk, said, attempts, doomed, spans);
     }
 
     /** Why the last request has done nothing, or not yet. */
     Canary saying(String why) {
-        return new Canary(stage, since, name, zone, token, posted, id, ask, why, attempts, doomed);
+        return new Canary(stage, since, name, zone, token, posted, id, ask, why, attempts, doomed, spans);
     }
 
     /** The request is certain to have done nothing. */
@@ -201,7 +220,8 @@ public record Canary(
                 null,
                 why,
                 attempts + 1,
-                doomed);
+                doomed,
+                spans);
     }
 
     /** As a new process must take it: what was about to be sent may have been sent. */

@@ -35,6 +35,9 @@ final class CanaryTrial {
     /** How long a move under way is let go on before a canary that is to be deleted is deleted in the middle of it. */
     private static final Duration MOVING = Duration.ofMinutes(1);
 
+    /** How a failure begins that is about a canary. */
+    static final String LABEL = "its canary";
+
     private CanaryTrial() {}
 
     /** The host is fit as far as can be seen: the trial begins. */
@@ -87,7 +90,7 @@ final class CanaryTrial {
 
     /** The canary as the beginning of a sentence. */
     static String label(Canary canary) {
-        return "its canary" + (canary.id() == null ? "" : " " + canary.id());
+        return LABEL + (canary.id() == null ? "" : " " + canary.id());
     }
 
     private static boolean overdue(Canary canary, Duration limit, Instant now) {

@@ -36,6 +36,11 @@ public final class CanaryWords {
                 + " openstack server delete and its id.");
     }
 
+    /** Whether what failed of a host's return is its canary. */
+    public static boolean failed(ReturnState state) {
+        return state.failure() != null && state.failure().startsWith(CanaryTrial.LABEL);
+    }
+
     /** What it does, as the rest of a sentence. */
     public static String doing(ReturnState state) {
         String host = state.order().host();

@@ -4,6 +4,10 @@ import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.hostreturn.Canary;
+import io.jenkins.plugins.nova.drain.hostreturn.CanaryWords;
+import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceWords;
 import io.jenkins.plugins.nova.drain.tell.Narrator;
@@ -44,7 +48,17 @@ public final class Reports {
                         .map(ServerState::id)
                         .toList(),
                 Stream.concat(why(state.order()), state.notes().stream()).toList(),
-                PlanReports.of(state));
+                PlanReports.of(state),
+                null,
+                state.over() && isClosed(state) ? DrainReport.CLOSED : null);
+    }
+
+    /** Whether the drain leaves its host behind a cordon, its own or one that was there. */
+    private static boolean isClosed(DrainState state) {
+        return state.cordon() != null
+                && state.backOut() == null
+                && (state.cordon().state() == ServiceChange.State.OURS
+                        || state.cordon().state() == ServiceChange.State.FOUND);
     }
 
     /** The maintenance of a host: the servers of its drain, under the outcome of the whole. */
@@ -73,7 +87,57 @@ public final class Reports {
                 part == null ? List.of() : part.servers(),
                 part == null ? List.of() : part.awaitingConfirm(),
                 notes,
-                part == null ? null : part.plan());
+                part == null ? null : part.plan(),
+                canary(state),
+                hostState(state));
+    }
+
+    private static String hostState(MaintenanceState state) {
+        if (!state.over()) {
+            return null;
+        }
+        ReturnState returning = state.returning();
+        if (returning != null && returning.enabled()) {
+            return DrainReport.OPEN;
+        }
+        boolean closed = returning == null
+                ? state.drain() != null && isClosed(state.drain())
+                : returning.cordoned() && !state.order().dryRun();
+        return closed ? DrainReport.CLOSED : null;
+    }
+
+    /** The server that the host is tried with; null before and without one. */
+    private static ServerRow canary(MaintenanceState state) {
+        Canary canary = state.returning() == null ? null : state.returning().canary();
+        if (canary == null) {
+            return null;
+        }
+        boolean over = canary.stage() == Canary.Stage.OVER;
+        boolean settled = over || state.over();
+        boolean failed = settled && CanaryWords.failed(state.returning());
+        Instant until = over ? canary.since() : null;
+        List<Segment> segments = new ArrayList<>(canary.spans().stream()
+                .map(span -> new Segment(span.kind(), span.start(), span.end()))
+                .toList());
+        if (!over) {
+            segments.add(new Segment(canary.stage().span(), canary.since(), state.over() ? state.ended() : null));
+        }
+        Instant began = segments.isEmpty() ? canary.since() : segments.get(0).start();
+        Instant last = until != null ? until : state.over() ? state.ended() : canary.since();
+        return new ServerRow(
+                canary.id() == null ? "" : canary.id(),
+                canary.name(),
+                null,
+                "live",
+                null,
+                state.order().host(),
+                !settled ? DrainReport.RUNNING : failed ? "FAILED" : over ? "DONE" : "UNKNOWN",
+                failed ? state.returning().failure() : null,
+                null,
+                Duration.between(began, last).toSeconds(),
+                0,
+                -1,
+                segments);
     }
 
     /** What the pipeline says it is for; nothing where it does not. */

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.nova.report;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A file that is replaced as a whole: who reads it finds the old content or the new one. */
+final class AtomicFile {
+
+    private AtomicFile() {}
+
+    /** Writes it; makes its directory where that is missing. */
+    static void write(Path file, byte[] content) throws IOException {
+        Path directory = file.getParent();
+        Files.createDirectories(directory);
+        Path fresh = Files.createTempFile(directory, file.getFileName().toString(), ".tmp");
+        try {
+            Files.write(fresh, content);
+            try {
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+}
