@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,7 +81,11 @@ public class HpiIT {
 
     private static JarFile hpi;
     private static JarFile plugin;
+    /** Linked against the oldest release. */
     private static PackedClasses classes;
+
+    /** The same classes against each release recorded. */
+    private static final Map<JenkinsRecord, PackedClasses> LINKED = new LinkedHashMap<>();
 
     @BeforeClass
     public static void open() throws IOException {
@@ -96,11 +101,15 @@ public class HpiIT {
                 readers.add(new ClassReader(bytes(plugin, entry)));
             }
         }
-        classes = new PackedClasses(readers, JenkinsRecord.load());
+        for (JenkinsRecord record : JenkinsRecord.all()) {
+            LINKED.put(record, new PackedClasses(readers, record));
+        }
+        classes = LINKED.values().iterator().next();
     }
 
     @AfterClass
     public static void close() throws IOException {
+        LINKED.clear();
         plugin.close();
         hpi.close();
     }
@@ -187,19 +196,6 @@ public class HpiIT {
 
     @Test
     public void theDependenciesAreThosePluginsThatTheClassesLinkTo() throws IOException {
-        JenkinsRecord record = JenkinsRecord.load();
-        Map<String, String> linked = new TreeMap<>();
-        List<String> unknown = new ArrayList<>();
-        for (String name : classes.referencedClasses()) {
-            String owner = ownerOf(name, record);
-            if (owner == null) {
-                unknown.add(name);
-            } else if (!owner.isEmpty()) {
-                linked.put(owner, ON_THE_CONTROLLER.get(owner));
-            }
-        }
-        assertEquals("classes that a controller may not have", List.of(), unknown);
-
         Map<String, String> declared = new TreeMap<>();
         for (String dependency : hpi.getManifest()
                 .getMainAttributes()
@@ -207,7 +203,20 @@ public class HpiIT {
                 .split(",")) {
             declared.put(dependency.split(":")[0], dependency.split(":")[1]);
         }
-        assertEquals(linked, declared);
+        for (JenkinsRecord record : LINKED.keySet()) {
+            Map<String, String> linked = new TreeMap<>();
+            List<String> unknown = new ArrayList<>();
+            for (String name : classes.referencedClasses()) {
+                String owner = ownerOf(name, record);
+                if (owner == null) {
+                    unknown.add(name);
+                } else if (!owner.isEmpty()) {
+                    linked.put(owner, ON_THE_CONTROLLER.get(owner));
+                }
+            }
+            assertEquals("classes that a controller with " + record.version() + " may not have", List.of(), unknown);
+            assertEquals(record.version(), linked, declared);
+        }
     }
 
     /** Null for a class that nobody provides, empty for one that is always there. */
@@ -233,12 +242,35 @@ public class HpiIT {
 
     @Test
     public void everyMemberThatTheClassesUseExists() {
-        assertEquals(Set.of(), classes.missingMembers());
+        LINKED.forEach((record, linked) -> assertEquals(record.version(), Set.of(), linked.missingMembers()));
+    }
+
+    @Test
+    public void everyMemberIsWhatTheClassesUseItAs() {
+        LINKED.forEach((record, linked) -> assertEquals(record.version(), Set.of(), linked.changedMembers()));
     }
 
     @Test
     public void everyAbstractMethodOfJenkinsIsImplemented() {
-        assertEquals(Set.of(), classes.unimplementedMethods());
+        LINKED.forEach((record, linked) -> assertEquals(record.version(), Set.of(), linked.unimplementedMethods()));
+    }
+
+    /** Jenkins would call a method of ours that was never meant for it, or be refused it. */
+    @Test
+    public void noMethodOverridesWhatANewerReleaseAdded() {
+        Set<String> meant = classes.overridingMethods();
+        assertFalse("no method of Jenkins is overridden", meant.isEmpty());
+        LINKED.forEach((record, linked) -> {
+            Set<String> unasked = new TreeSet<>(linked.overridingMethods());
+            unasked.removeAll(meant);
+            assertEquals(record.version(), Set.of(), unasked);
+        });
+    }
+
+    @Test
+    public void theOldestReleaseRecordedIsTheOneAskedFor() {
+        assertEquals(
+                System.getProperty("jenkins.version"), JenkinsRecord.oldest().version());
     }
 
     @Test
@@ -251,7 +283,8 @@ public class HpiIT {
         method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, OURS + "Broken", "getDescriptor", "()Lhudson/Util;", false);
         method.visitMethodInsn(Opcodes.INVOKESTATIC, "com/example/Absent", "run", "()V", false);
         method.visitEnd();
-        PackedClasses linked = new PackedClasses(List.of(new ClassReader(broken.toByteArray())), JenkinsRecord.load());
+        PackedClasses linked =
+                new PackedClasses(List.of(new ClassReader(broken.toByteArray())), JenkinsRecord.oldest());
 
         assertEquals(
                 linked.missingMembers().toString(), 3, linked.missingMembers().size());

@@ -16,11 +16,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The recorded signatures of Jenkins and its plugins: {@code javap -s -protected} of every class that src/jenkins-api
- * has, one file an artifact. CONTRIBUTING.md says how to add one.
+ * The recorded signatures of one release of Jenkins and its plugins: {@code javap -s -protected} of every class that
+ * src/jenkins-api has, and of those supertypes in which a newer release has members that were theirs, one file an artifact.
+ * CONTRIBUTING.md says how to add one.
  */
 final class JenkinsRecord {
-    static final Path DIRECTORY = Path.of("src/test/resources/jenkins-api-2.516.2");
+    static final Path RECORDS = Path.of("src/test/resources");
+
+    /** What a directory of {@link #RECORDS} begins with, before the version, if it is a record. */
+    static final String PREFIX = "jenkins-api-";
+
+    /** The releases recorded: the oldest that the plugin runs on, which src/jenkins-api is written after, then newer ones. */
+    static final List<String> VERSIONS = List.of("2.516.2", "2.568.2");
 
     private static final Pattern HEADER = Pattern.compile("^(.*?)(class|interface) ([\\w.$]+)(.*) \\{$");
     private static final Set<String> MEMBER_MODIFIERS = Set.of("public", "protected", "static", "abstract", "final");
@@ -28,18 +35,53 @@ final class JenkinsRecord {
     private final Map<String, Signature> signatures = new TreeMap<>();
     private final Map<String, String> artifacts = new TreeMap<>();
 
-    private JenkinsRecord() {}
+    private final String version;
 
-    static JenkinsRecord load() {
-        JenkinsRecord read = new JenkinsRecord();
-        try (Stream<Path> files = Files.list(DIRECTORY)) {
+    private JenkinsRecord(String version) {
+        this.version = version;
+    }
+
+    /** The record of the oldest release. */
+    static JenkinsRecord oldest() {
+        return load(VERSIONS.get(0));
+    }
+
+    /** The records of all releases but the oldest. */
+    static List<JenkinsRecord> newer() {
+        return VERSIONS.stream().skip(1).map(JenkinsRecord::load).toList();
+    }
+
+    /** The records of all releases, the oldest first. */
+    static List<JenkinsRecord> all() {
+        return VERSIONS.stream().map(JenkinsRecord::load).toList();
+    }
+
+    /** A record of what javap printed, as if it were the one artifact "test" of a release "test". */
+    static JenkinsRecord of(String printed) {
+        JenkinsRecord read = new JenkinsRecord("test");
+        read.read("test", printed.lines().toList());
+        return read;
+    }
+
+    private static JenkinsRecord load(String version) {
+        JenkinsRecord read = new JenkinsRecord(version);
+        try (Stream<Path> files = Files.list(read.directory())) {
             for (Path file : files.sorted().toList()) {
-                read.read(file);
+                read.read(file.getFileName().toString().replace(".txt", ""), Files.readAllLines(file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return read;
+    }
+
+    /** The release, as {@code 2.516.2}. */
+    String version() {
+        return version;
+    }
+
+    Path directory() {
+        return RECORDS.resolve(PREFIX + version);
     }
 
     /** Null where there is no such entry. */
@@ -56,9 +98,21 @@ final class JenkinsRecord {
         return artifacts.get(className);
     }
 
-    private void read(Path file) throws IOException {
-        String artifact = file.getFileName().toString().replace(".txt", "");
-        List<String> lines = Files.readAllLines(file);
+    /** The class, if it is recorded, and the names of all it inherits from, as far as they are recorded. */
+    Set<String> ancestors(String className) {
+        Set<String> found = new TreeSet<>();
+        List<String> open = new ArrayList<>(List.of(className));
+        while (!open.isEmpty()) {
+            Signature type = get(open.remove(open.size() - 1));
+            if (type != null && found.add(type.name())) {
+                open.add(type.superclass());
+                open.addAll(type.interfaces());
+            }
+        }
+        return found;
+    }
+
+    private void read(String artifact, List<String> lines) {
         Signature current = null;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);

@@ -72,9 +72,76 @@ final class PackedClasses {
 
     /** Members that the plugin's classes call or read and that nothing has, each with who needs it. */
     Set<String> missingMembers() {
-        Set<String> missing = new TreeSet<>();
-        own.forEach((name, reader) -> reader.accept(new References(name, missing), 0));
-        return missing;
+        return references().missing();
+    }
+
+    /**
+     * What the plugin's classes name as something it is not: a static member as an instance's or the other way round, an
+     * interface as a class or the other way round, a protected member of no superclass, a final field that is written, an
+     * abstract class that is instantiated, a final class or method that is extended. Each throws an
+     * IncompatibleClassChangeError, IllegalAccessError, InstantiationError or VerifyError where it is linked.
+     */
+    Set<String> changedMembers() {
+        Set<String> changed = references().changed();
+        own.forEach((name, reader) -> extended(signature(name), reader, changed));
+        return changed;
+    }
+
+    private record Problems(Set<String> missing, Set<String> changed) {}
+
+    private Problems references() {
+        Problems problems = new Problems(new TreeSet<>(), new TreeSet<>());
+        own.forEach((name, reader) -> reader.accept(new References(name, problems), 0));
+        return problems;
+    }
+
+    /** What the class extends may be extended, and so may what it overrides. */
+    private void extended(Signature type, ClassReader reader, Set<String> changed) {
+        Signature parent = signature(type.superclass());
+        if (parent != null && (parent.isInterface() || parent.modifiers().contains("final"))) {
+            changed.add(type.name() + " extends " + parent.name() + ", which is "
+                    + (parent.isInterface() ? "an interface" : "final"));
+        }
+        for (String name : type.interfaces()) {
+            Signature implemented = signature(name);
+            if (implemented != null && !implemented.isInterface()) {
+                changed.add(type.name() + " implements " + name + ", which is a class");
+            }
+        }
+        Map<String, Integer> methods = methods(reader);
+        for (Signature above = parent; above != null; above = superclass(above)) {
+            for (Map.Entry<String, Integer> method : methods.entrySet()) {
+                Set<String> overridden = above.members().get(method.getKey());
+                if (overridden != null && (overridden.contains("public") || overridden.contains("protected"))) {
+                    boolean isStatic = (method.getValue() & Opcodes.ACC_STATIC) != 0;
+                    String way = overridden.contains("final")
+                            ? "final"
+                            : overridden.contains("static") ? "static" : "an instance's";
+                    if (overridden.contains("final") || overridden.contains("static") != isStatic) {
+                        changed.add(type.name() + "." + method.getKey() + " overrides what is " + way + " in "
+                                + above.name());
+                    }
+                }
+            }
+        }
+    }
+
+    /** The access of what can override: no constructor and nothing private. */
+    private static Map<String, Integer> methods(ClassReader reader) {
+        Map<String, Integer> methods = new TreeMap<>();
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access, String name, String descriptor, String generic, String[] thrown) {
+                        if (!name.startsWith("<") && (access & Opcodes.ACC_PRIVATE) == 0) {
+                            methods.put(name + descriptor, access);
+                        }
+                        return null;
+                    }
+                },
+                ClassReader.SKIP_CODE);
+        return methods;
     }
 
     /** Abstract methods of Jenkins that a concrete class of the plugin does not implement. */
@@ -94,9 +161,25 @@ final class PackedClasses {
         return missing;
     }
 
+    /** Methods of the plugin's classes, by class, name and descriptor, that override or implement one of Jenkins. */
+    Set<String> overridingMethods() {
+        Set<String> overriding = new TreeSet<>();
+        own.forEach((name, reader) -> {
+            Set<String> methods = methods(reader).keySet();
+            for (Signature ancestor : ancestors(signature(name))) {
+                if (record.get(ancestor.name()) != null) {
+                    methods.stream()
+                            .filter(ancestor.members()::containsKey)
+                            .forEach(method -> overriding.add(name + "." + method));
+                }
+            }
+        });
+        return overriding;
+    }
+
     private boolean isAbstract(String className, String member) {
-        Set<String> modifiers = find(signature(className), member);
-        return modifiers == null || modifiers.contains("abstract");
+        Found found = find(signature(className), member);
+        return found == null || found.modifiers().contains("abstract");
     }
 
     /** Null where nobody has the class. */
@@ -118,19 +201,21 @@ final class PackedClasses {
         }
     }
 
-    /** The modifiers of the member where the JVM would find it: the class, its superclasses, then the interfaces. */
-    private Set<String> find(Signature start, String member) {
+    private record Found(Signature owner, Set<String> modifiers) {}
+
+    /** The member where the JVM would find it: the class, its superclasses, then the interfaces. */
+    private Found find(Signature start, String member) {
         for (Signature type = start; type != null; type = superclass(type)) {
             Set<String> found = type.members().get(member);
             if (found != null && !(found.contains("abstract") && type.isInterface())) {
-                return found;
+                return new Found(type, found);
             }
         }
-        Set<String> declared = null;
+        Found declared = null;
         for (Signature ancestor : ancestors(start)) {
             Set<String> found = ancestor.members().get(member);
             if (found != null && (declared == null || !found.contains("abstract"))) {
-                declared = found;
+                declared = new Found(ancestor, found);
             }
         }
         return declared;
@@ -166,12 +251,12 @@ final class PackedClasses {
 
     private final class References extends ClassVisitor {
         private final String user;
-        private final Set<String> missing;
+        private final Problems problems;
 
-        References(String user, Set<String> missing) {
+        References(String user, Problems problems) {
             super(Opcodes.ASM9);
             this.user = user;
-            this.missing = missing;
+            this.problems = problems;
         }
 
         @Override
@@ -179,36 +264,95 @@ final class PackedClasses {
             return new MethodVisitor(Opcodes.ASM9) {
                 @Override
                 public void visitFieldInsn(int opcode, String owner, String field, String type) {
-                    require(owner, field + " " + type);
+                    boolean isStatic = opcode == Opcodes.GETSTATIC || opcode == Opcodes.PUTSTATIC;
+                    Found found = require(owner, field + " " + type, isStatic);
+                    boolean writes = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
+                    if (found != null
+                            && writes
+                            && found.modifiers().contains("final")
+                            && !found.owner().name().equals(user)) {
+                        change(found.owner().name() + "." + field + " is final");
+                    }
                 }
 
                 @Override
                 public void visitMethodInsn(
                         int opcode, String owner, String method, String type, boolean ownerIsInterface) {
-                    require(owner, method + type);
+                    require(owner, method + type, opcode == Opcodes.INVOKESTATIC);
+                    requireKind(owner, ownerIsInterface);
+                }
+
+                @Override
+                public void visitTypeInsn(int opcode, String type) {
+                    Signature created = opcode == Opcodes.NEW ? signature(ClassFile.dots(type)) : null;
+                    if (created != null
+                            && (created.isInterface() || created.modifiers().contains("abstract"))) {
+                        change(created.name() + " is abstract");
+                    }
                 }
 
                 @Override
                 public void visitInvokeDynamicInsn(String method, String type, Handle bootstrap, Object... arguments) {
                     for (Object argument : arguments) {
                         if (argument instanceof Handle handle) {
-                            boolean isField = handle.getTag() <= Opcodes.H_PUTSTATIC;
-                            require(handle.getOwner(), handle.getName() + (isField ? " " : "") + handle.getDesc());
+                            handle(handle);
                         }
                     }
                 }
             };
         }
 
-        private void require(String owner, String member) {
-            boolean isPolymorphic = owner.startsWith("java/lang/invoke/");
-            if (owner.startsWith("[") || isPolymorphic) {
-                return;
-            }
-            Signature type = signature(ClassFile.dots(owner));
-            if (type == null || find(type, member) == null) {
-                missing.add(ClassFile.dots(owner) + "." + member + ", which " + user + " uses");
+        private void handle(Handle handle) {
+            int tag = handle.getTag();
+            boolean isField = tag <= Opcodes.H_PUTSTATIC;
+            boolean isStatic =
+                    tag == Opcodes.H_GETSTATIC || tag == Opcodes.H_PUTSTATIC || tag == Opcodes.H_INVOKESTATIC;
+            require(handle.getOwner(), handle.getName() + (isField ? " " : "") + handle.getDesc(), isStatic);
+            if (!isField) {
+                requireKind(handle.getOwner(), handle.isInterface());
             }
         }
+
+        /** Null for what is missing, and for what is not looked up. */
+        private Found require(String owner, String member, boolean isStatic) {
+            boolean isPolymorphic = owner.startsWith("java/lang/invoke/");
+            if (owner.startsWith("[") || isPolymorphic) {
+                return null;
+            }
+            String called = ClassFile.dots(owner);
+            Signature type = signature(called);
+            Found found = type == null ? null : find(type, member);
+            if (found == null) {
+                problems.missing().add(called + "." + member + ", which " + user + " uses");
+                return null;
+            }
+            if (found.modifiers().contains("static") != isStatic) {
+                change(called + "." + member + " is " + (isStatic ? "not static" : "static"));
+            }
+            if (found.modifiers().contains("protected") && !mayUseProtected(found.owner())) {
+                change(called + "." + member + " is protected");
+            }
+            return found;
+        }
+
+        private boolean mayUseProtected(Signature owner) {
+            return packageOf(owner.name()).equals(packageOf(user))
+                    || ancestors(signature(user)).contains(owner);
+        }
+
+        private void requireKind(String owner, boolean isInterface) {
+            Signature type = owner.startsWith("[") ? null : signature(ClassFile.dots(owner));
+            if (type != null && type.isInterface() != isInterface) {
+                change(type.name() + " is " + (isInterface ? "a class" : "an interface"));
+            }
+        }
+
+        private void change(String what) {
+            problems.changed().add(what + ", which " + user + " does not expect");
+        }
+    }
+
+    private static String packageOf(String className) {
+        return className.substring(0, Math.max(0, className.lastIndexOf('.')));
     }
 }
