@@ -12,10 +12,10 @@ final class AtomicFile {
     private AtomicFile() {}
 
     /** Writes it; makes its directory where that is missing. */
-    static void write(Path file, byte[] content) throws IOException {
-        Path directory = file.getParent();
+    static void write(Path directory, String name, byte[] content) throws IOException {
         Files.createDirectories(directory);
-        Path fresh = Files.createTempFile(directory, file.getFileName().toString(), ".tmp");
+        Path file = directory.resolve(name);
+        Path fresh = Files.createTempFile(directory, name, ".tmp");
         try {
             Files.write(fresh, content);
             try {

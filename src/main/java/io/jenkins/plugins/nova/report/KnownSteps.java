@@ -44,7 +44,9 @@ public final class KnownSteps {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private final Supplier<Path> file;
+    private static final String FILE = "steps.json";
+
+    private final Supplier<Path> directory;
     private final Function<String, Run<?, ?>> builds;
 
     /** Null until it is first asked for. Guarded by this. */
@@ -52,22 +54,16 @@ public final class KnownSteps {
 
     /** For Jenkins, which makes the one there is. */
     public KnownSteps() {
-        this(
-                () -> Jenkins.get()
-                        .getRootDir()
-                        .toPath()
-                        .resolve("nova-maintenance")
-                        .resolve("steps.json"),
-                Run::fromExternalizableId);
+        this(() -> Jenkins.get().getRootDir().toPath().resolve("nova-maintenance"), Run::fromExternalizableId);
     }
 
     /**
-     * @param file where they are kept
+     * @param directory where they are kept
      * @param builds finds a build by its externalizable id for the present user; throws what
      *     {@link Run#fromExternalizableId} throws, or gives {@code null}, for one that he may not see
      */
-    KnownSteps(Supplier<Path> file, Function<String, Run<?, ?>> builds) {
-        this.file = file;
+    KnownSteps(Supplier<Path> directory, Function<String, Run<?, ?>> builds) {
+        this.directory = directory;
         this.builds = builds;
     }
 
@@ -76,6 +72,10 @@ public final class KnownSteps {
         return Jenkins.getInstanceOrNull() == null
                 ? Optional.empty()
                 : ExtensionList.lookup(KnownSteps.class).stream().findFirst();
+    }
+
+    private Path file() {
+        return directory.get().resolve(FILE);
     }
 
     /** Takes what a step began or ended; what was known of the same step before is replaced. */
@@ -89,9 +89,9 @@ public final class KnownSteps {
         }
         steps = known;
         try {
-            AtomicFile.write(file.get(), JSON.writeValueAsBytes(steps));
+            AtomicFile.write(directory.get(), FILE, JSON.writeValueAsBytes(steps));
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not write " + file.get());
+            LOGGER.log(Level.WARNING, e, () -> "Could not write " + file());
         }
     }
 
@@ -140,13 +140,13 @@ public final class KnownSteps {
     }
 
     private List<KnownStep> read() {
-        if (!Files.exists(file.get())) {
+        if (!Files.exists(file())) {
             return List.of();
         }
         try {
-            return List.of(JSON.readValue(Files.readAllBytes(file.get()), KnownStep[].class));
+            return List.of(JSON.readValue(Files.readAllBytes(file()), KnownStep[].class));
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not read " + file.get());
+            LOGGER.log(Level.WARNING, e, () -> "Could not read " + file());
             return List.of();
         }
     }

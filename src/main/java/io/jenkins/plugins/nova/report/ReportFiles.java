@@ -35,15 +35,15 @@ final class ReportFiles {
      */
     int write(DrainReport drain) throws IOException {
         byte[] content = ReportJson.write(drain);
-        AtomicFile.write(file(drain.id()), content);
+        AtomicFile.write(directory, name(drain.id()), content);
         return content.length;
     }
 
     DrainReport read(String id) throws IOException {
-        return ReportJson.read(id, Files.readAllBytes(file(id)));
+        return ReportJson.read(id, Files.readAllBytes(directory.resolve(name(id))));
     }
 
-    private Path file(String id) {
-        return directory.resolve(id + ".json");
+    private static String name(String id) {
+        return id + ".json";
     }
 }
