@@ -139,13 +139,17 @@ final class HostReader {
                     + (silent.size() > MOST_TOLD ? ", …" : "") + (silent.size() == 1 ? " stands" : " stand")
                     + ": a cell does not answer. Servers and moves of that cell may be missing here.");
         }
-        odd.stream()
+        // a service whose state is not known is on both lists (Listed)
+        List<OddRow> others = odd.stream()
+                .filter(row -> row.kind() != OddRow.Kind.COMPUTE_SERVICE || !silent.contains(row.host()))
+                .toList();
+        others.stream()
                 .map(row -> "Nova's answer has " + row.words() + ".")
                 .distinct()
                 .limit(MOST_TOLD)
                 .forEach(doubts::add);
-        if (odd.size() > MOST_TOLD) {
-            doubts.add("It has " + odd.size() + " such rows in all.");
+        if (others.size() > MOST_TOLD) {
+            doubts.add("It has " + others.size() + " such rows in all.");
         }
         return doubts;
     }

@@ -99,11 +99,25 @@ final class HostReadings {
             }
         }
         if (begin) {
-            threads.execute(() -> read(mine));
+            begin(mine);
         }
         synchronized (this) {
             return new Seen(
                     clock.instant(), mine.last, mine.problem, mine.problemAt, mine.underWay ? mine.began : null);
+        }
+    }
+
+    private void begin(Kept mine) {
+        boolean begun = false;
+        try {
+            threads.execute(() -> read(mine));
+            begun = true;
+        } finally {
+            if (!begun) {
+                synchronized (this) {
+                    mine.underWay = false; // no thread to be had: the look fails, and a later one tries again
+                }
+            }
         }
     }
 

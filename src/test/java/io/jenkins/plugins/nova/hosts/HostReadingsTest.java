@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.hosts;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.NovaException;
@@ -16,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -141,6 +143,21 @@ public class HostReadingsTest {
         readings.look(lab);
         begun.remove().run();
         assertNotNull(readings.look(lab).reading());
+    }
+
+    @Test
+    public void whereThereIsNoThreadALaterLookTriesAgain() {
+        AtomicInteger tried = new AtomicInteger();
+        HostReadings own = new HostReadings(
+                Clock.systemUTC(),
+                task -> {
+                    tried.incrementAndGet();
+                    throw new RejectedExecutionException("no thread");
+                },
+                cloud -> reading());
+        assertThrows(RejectedExecutionException.class, () -> own.look(lab));
+        assertNull(own.look(lab).readingSince());
+        assertEquals("not before a minute is over", 1, tried.get());
     }
 
     @Test
