@@ -1,6 +1,7 @@
 package jenkins.model;
 
 import hudson.ExtensionList;
+import hudson.Plugin;
 import hudson.ProxyConfiguration;
 import hudson.model.AbstractCIBase;
 import hudson.model.Describable;
@@ -88,6 +89,10 @@ public class Jenkins extends AbstractCIBase
     }
 
     public String getRootUrl() throws IllegalStateException {
+        return null;
+    }
+
+    public Plugin getPlugin(String a0) {
         return null;
     }
 

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.nova.jenkins;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
 
 import hudson.model.Item;
+import io.jenkins.plugins.nova.hosts.HostsAction;
 import java.net.URL;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
@@ -42,6 +45,38 @@ public class PermissionsTest {
             jenkins.createWebClient().withBasicCredentials("author").assertFails(job.getUrl() + CLOUDS, 404);
             jenkins.createWebClient().withBasicCredentials("author").assertFails(IMPORT, 403);
         }
+    }
+
+    @Test
+    public void onlyWhoMayViewHostsGetsTheirPagesAndTheLinkToThem() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, Item.BUILD, Item.CONFIGURE)
+                .everywhere()
+                .to("author")
+                .grant(Jenkins.READ, HostsAction.VIEW_HOSTS)
+                .everywhere()
+                .to("watch"));
+        try (ACloud cloud = new ACloud(1)) {
+            cloud.configure();
+            for (String page : new String[] {"", "cloud/sim/", "cloud/sim/fragment", "cloud/sim/api/json"}) {
+                jenkins.createWebClient().withBasicCredentials("author").assertFails(HostsAction.URL_NAME + "/" + page, 403);
+            }
+            assertFalse(text("author", "", "text/html").contains(HostsAction.URL_NAME));
+            assertTrue(text("watch", "", "text/html").contains(HostsAction.URL_NAME));
+            assertTrue(text("watch", HostsAction.URL_NAME + "/cloud/sim/", "text/html")
+                    .contains("nova-hosts"));
+            assertTrue(text("watch", HostsAction.URL_NAME + "/cloud/sim/api/json", "application/json")
+                    .contains("\"cloud\":\"sim\""));
+        }
+    }
+
+    private String text(String user, String page, String type) throws Exception {
+        return jenkins.createWebClient()
+                .withBasicCredentials(user)
+                .goTo(page, type)
+                .getWebResponse()
+                .getContentAsString();
     }
 
     private int named(WorkflowJob job, String user, HttpMethod method) throws Exception {

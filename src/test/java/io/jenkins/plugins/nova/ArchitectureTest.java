@@ -65,6 +65,30 @@ public class ArchitectureTest {
     @ArchTest
     static final ArchRule DIAGNOSIS_IS_A_LEAF = outsideOf("diagnosis", "diagnosis");
 
+    /** The page of the hosts finds the builds that closed them by what the steps know of each other. */
+    @ArchTest
+    static final ArchRule HOSTS_KNOW_THE_CLAIMS_OF_STEPS = classes()
+            .that()
+            .resideInAPackage(ROOT + ".hosts..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            ROOT + ".hosts..",
+                            ROOT + ".cloud..",
+                            ROOT + ".api",
+                            ROOT + ".report..",
+                            ROOT + ".drain.claim..",
+                            ROOT + ".drain.text..",
+                            ROOT + ".step.controller..")
+                    .or(resideOutsideOfPackage(ROOT + "..")));
+
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_THE_PAGE_OF_THE_HOSTS = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".hosts..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".hosts..");
+
     @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();

@@ -90,6 +90,42 @@ public final class CloudSessions {
     }
 
     /**
+     * Opens a cloud for a look that no build asks for, by the cloud's own credential, as Jenkins itself finds it: what
+     * <i>Test connection</i> tries.
+     *
+     * @param cloud a configured cloud
+     * @return a session, perhaps shared with builds that use the same cloud by the same credential
+     * @throws AbortException when a setting or the credential is not right; the message tells which and what to do
+     * @throws NovaException.Unreachable when the credential could not be looked up in time
+     */
+    public static Nova openAsJenkins(NovaCloud cloud) throws AbortException {
+        return ExtensionList.lookupSingleton(CloudSessions.class).openOwn(cloud);
+    }
+
+    private Nova openOwn(NovaCloud cloud) throws AbortException {
+        try {
+            String problem = CloudRules.firstProblem(cloud);
+            if (problem != null) {
+                throw new CloudProblem(problem + " (" + NovaClouds.WHERE + ")");
+            }
+            String id = cloud.getCredentialsId();
+            if (id == null) {
+                throw new CloudProblem(
+                        "credentialsId: the cloud names no credential; choose one, which this page reads with ("
+                                + NovaClouds.WHERE + ")");
+            }
+            Login login = lookup.of(
+                    List.of("itself", cloud.getName(), id),
+                    id,
+                    CredentialsLookup.LIMIT,
+                    () -> OpenStackCredentials.login(ConnectionTest.credential(cloud), cloud, "credentialsId"));
+            return session(cloud.endpoint(), login, cloud.transport());
+        } catch (CloudProblem e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    /**
      * The name of the cloud that a step means. A step that goes on for long asks once and keeps the answer: "the only
      * one" may mean nothing an hour later.
      *

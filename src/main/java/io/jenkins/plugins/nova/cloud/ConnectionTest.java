@@ -82,7 +82,13 @@ final class ConnectionTest {
         }
     }
 
-    private static StandardCredentials credential(NovaCloud cloud) {
+    /**
+     * The credential that a cloud names, as Jenkins itself finds it.
+     *
+     * @param cloud names one
+     * @throws CloudProblem when there is none of that id for the cloud's address
+     */
+    static StandardCredentials credential(NovaCloud cloud) {
         StandardCredentials found = CredentialsMatchers.firstOrNull(
                 CredentialsProvider.lookupCredentialsInItemGroup(
                         StandardCredentials.class,

@@ -113,7 +113,7 @@ public final class RunHolders implements Holders {
         return run == null ? claim.build() : run.getExternalizableId();
     }
 
-    private static boolean isHere(Claim claim) {
+    static boolean isHere(Claim claim) {
         return claim.controller() == null || claim.controller().equals(controller());
     }
 
