@@ -345,9 +345,9 @@ public class ReportBrowserTest {
         for (Map.Entry<String, List<DrainReport>> each : pages.entrySet()) {
             for (boolean panel : new boolean[] {false, true}) {
                 sidePanel = panel;
+                serve(STILL, each.getValue().toArray(DrainReport[]::new));
                 for (int width : new int[] {360, 600, 700, 1300, 1920}) {
                     browser.size(width, 900);
-                    serve(STILL, each.getValue().toArray(DrainReport[]::new));
                     String where = each.getKey() + " at " + width + (panel ? " with the side panel" : "");
                     assertEquals(where, List.of(), browser.complaints());
                     assertTrue(
@@ -362,11 +362,7 @@ public class ReportBrowserTest {
                                     + " && e.clientHeight > 20 || e.matches('.nova-scroll') && e.scrollWidth >"
                                     + " e.clientWidth).map(e => e.className || e.tagName).join()"));
                     assertEquals(where + ": broken words", "", browser.text(BROKEN_WORDS));
-                    for (String colours : List.of("light", "dark")) {
-                        browser.prefers(colours);
-                        picture(each.getKey() + "-" + width + (panel ? "-panel" : "") + "-" + colours);
-                    }
-                    browser.prefers("light");
+                    picture(each.getKey() + "-" + width + (panel ? "-panel" : ""));
                 }
             }
         }
@@ -395,7 +391,10 @@ public class ReportBrowserTest {
         String directory = System.getProperty("page.pictures");
         if (directory != null) {
             Files.createDirectories(Path.of(directory));
-            Files.write(Path.of(directory, name + ".png"), browser.picture());
+            for (String colours : List.of("dark", "light")) {
+                browser.prefers(colours);
+                Files.write(Path.of(directory, name + "-" + colours + ".png"), browser.picture());
+            }
         }
     }
 
