@@ -10,7 +10,7 @@ public class WaitingCostTest {
 
     @Test
     public void twoHundredDrainsWaitOnAHandfulOfThreads() throws Exception {
-        Figure figure = new WaitingBenchmark(200, Duration.ofSeconds(5)).run().get(0);
+        Figure figure = new WaitingBenchmark(200, Duration.ofSeconds(2)).run().get(0);
         assertTrue(figure.toString(), figure.number("threads") >= 1 && figure.number("threads") <= 8);
         assertTrue(figure.toString(), figure.number("bytesADrain") < 64 * 1_024);
     }
