@@ -95,8 +95,9 @@ def clear(token, database):
         call('DELETE', '%s/servers/%s' % (NOVA, server), token, expect=(204, 404))
     patiently('servers deleted', lambda: not database.servers())
     url = '%s/os-services/%s' % (NOVA, service(token)['id'])
-    call('PUT', url, token, {'forced_down': False})
+    # in this order: of a host that reads up Nova asks its nova-compute, and waits a minute for one that was killed
     call('PUT', url, token, {'status': 'enabled'})
+    call('PUT', url, token, {'forced_down': False})
 
 
 def boot(token, database, row):
