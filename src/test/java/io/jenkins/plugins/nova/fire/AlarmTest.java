@@ -83,6 +83,9 @@ public class AlarmTest {
         assertEquals(twice(last).toString(), 1, twice(last).size());
         TestClient.as(cloud, "admin").act(server, LIVE);
         assertEquals(twice(last).toString(), 2, twice(last).size());
+        cloud.settle(Duration.ofMinutes(5));
+        TestClient.as(cloud, "admin").act(server, LIVE);
+        assertEquals("once is enough", 3, twice(last).size());
     }
 
     @Test
