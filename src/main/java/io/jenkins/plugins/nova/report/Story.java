@@ -225,9 +225,11 @@ final class Story {
                         + (host() == null ? "." : ": on " + host() + " again. It stays closed."));
             } else if (bad == 0) {
                 now = Standing.GOOD;
-                say = host() == null ? "done" : "empty and closed";
+                say = host() == null ? "done" : closed();
                 sentences.add(
-                        (host() == null ? "" : host() + " is empty, and ") + "no server waits for a confirm any more.");
+                        host() == null || stays()
+                                ? "No server waits for a confirm any more."
+                                : host() + " is empty, and no server waits for a confirm any more.");
             } else {
                 now = Standing.BAD;
                 say = "incomplete";
@@ -272,7 +274,16 @@ final class Story {
             return new Verdict(Standing.QUIET, "taken over");
         }
         sentences.add("As left by " + known.step() + " of " + newest.label() + ".");
-        return new Verdict(Standing.ofOutcome(known.outcome()), hostWords(known.outcome(), known.hostState()));
+        // whether that one was to leave servers on it is not known here
+        String say = hostWords(known.outcome(), known.hostState(), "closed");
+        Standing now = Standing.ofOutcome(known.outcome());
+        // what became of the host settles nothing of the servers that this build left open
+        if (now == Standing.GOOD && counts.get(Standing.BAD) > 0) {
+            now = Standing.BAD;
+        } else if (now == Standing.GOOD && counts.get(Standing.CONFIRM) > 0) {
+            now = Standing.CONFIRM;
+        }
+        return new Verdict(now, say);
     }
 
     private static boolean changesHost(KnownStep known) {
@@ -282,7 +293,7 @@ final class Story {
     private String hostWords(DrainReport step) {
         return host() == null || step.running() || Standing.of(step, view) != Standing.GOOD
                 ? Standing.words(step, view)
-                : hostWords(step.outcome(), step.hostState());
+                : hostWords(step.outcome(), step.hostState(), closed());
     }
 
     /** Whether a server was to stay on the host. */
@@ -294,14 +305,14 @@ final class Story {
         return stays() ? "closed" : "empty and closed";
     }
 
-    private String hostWords(String outcome, String hostState) {
+    private static String hostWords(String outcome, String hostState, String closed) {
         if (!"DONE".equals(outcome)) {
             return Standing.humanly(outcome);
         }
         if (DrainReport.OPEN.equals(hostState)) {
             return "in service";
         }
-        return DrainReport.CLOSED.equals(hostState) ? closed() : "done";
+        return DrainReport.CLOSED.equals(hostState) ? closed : "done";
     }
 
     private String message(DrainReport step) {

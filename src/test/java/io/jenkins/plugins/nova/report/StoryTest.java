@@ -130,6 +130,19 @@ public class StoryTest {
     }
 
     @Test
+    public void norIsOneOnWhichAServerStaysOnceAllOthersAreConfirmed() {
+        DrainReport awaiting = Samples.story().get(1);
+        List<ServerRow> rows = new ArrayList<>(awaiting.servers());
+        rows.add(Samples.row("agent", "skip", "", "SKIPPED", "may stay (leave)", "", 0, 1, -1, List.of()));
+        DrainReport drain =
+                Samples.step("nodeEvacuate-2", "nodeEvacuate", "AWAITING_CONFIRM", 0, 200, "", rows, awaiting.plan());
+        Story story = Story.of(List.of(drain, Samples.story().get(2)), List.of(), STILL)
+                .get(0);
+        assertEquals("closed", story.words());
+        assertFalse(story.sentence(), story.sentence().contains("is empty"));
+    }
+
+    @Test
     public void chosenServersAreDoneOnceTheyWaitForNobody() {
         List<ServerRow> moved = Samples.story().get(1).servers().subList(4, 6);
         DrainReport cold = new DrainReport(
@@ -255,7 +268,7 @@ public class StoryTest {
                                 later,
                                 both)),
                 new Case(
-                        "good: in service",
+                        "confirm: in service",
                         new KnownStep(
                                 "j#2",
                                 "a",
@@ -280,6 +293,32 @@ public class StoryTest {
                                 later,
                                 later,
                                 null)),
+                new Case(
+                        "confirm: closed",
+                        new KnownStep(
+                                "j#2",
+                                "a",
+                                "nodeEvacuate",
+                                "production",
+                                "compute1",
+                                "DONE",
+                                "closed",
+                                later,
+                                later,
+                                null)),
+                new Case(
+                        "good: closed",
+                        new KnownStep(
+                                "j#2",
+                                "a",
+                                "nodeEvacuate",
+                                "production",
+                                "compute1",
+                                "DONE",
+                                "closed",
+                                later,
+                                later,
+                                both)),
                 new Case(
                         "bad: not ready",
                         new KnownStep(
