@@ -144,7 +144,7 @@ public class WidthTest {
                         .of(MoveKind.COLD)
                         .wide());
         assertEquals(
-                9,
+                15,
                 Widths.NEW
                         .begun(MoveKind.REBUILD, FOUR, true, T0)
                         .of(MoveKind.REBUILD)
