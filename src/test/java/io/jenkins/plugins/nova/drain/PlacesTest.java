@@ -16,6 +16,7 @@ import io.jenkins.plugins.nova.plan.Action;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.Test;
 
 /** How many moves may begin beside those under way. */
@@ -196,5 +197,30 @@ public class PlacesTest {
         assertEquals(true, places.take(waiting("a", Action.LIVE)));
         assertEquals(false, places.any());
         assertEquals(false, places.take(waiting("b", Action.LIVE)));
+    }
+
+    @Test
+    public void liveMigrationsAreSaidToBeKeptBackWhereTheyAre() {
+        ServerState live = waiting("a", Action.LIVE);
+        ServerState copied = moving(COPIES, "migrating", JUST);
+        record Row(String what, Orders orders, List<ServerState> servers, boolean kept) {}
+        for (Row row : List.of(
+                new Row("a running guest is copied", AUTO, List.of(live, copied), true),
+                new Row("none is", AUTO, List.of(live), false),
+                new Row("it waits itself", AUTO, List.of(live, COPIES), false),
+                new Row("it has copied", AUTO, List.of(live, moving(COPIES, "finished", JUST)), false),
+                new Row("it was off before", AUTO, List.of(live, moving(STOPPED, "migrating", JUST)), false),
+                new Row("it copies nothing", AUTO, List.of(live, moving("c", Action.COLD, "migrating", JUST)), false),
+                new Row("no live migration waits", AUTO, List.of(waiting("a", Action.COLD), copied), false),
+                new Row(
+                        "all of them are under way",
+                        AUTO,
+                        List.of(moving("a", Action.LIVE, "running", JUST), copied),
+                        false),
+                new Row("a number is given", Orders.empty("compute1").concurrency(4), List.of(live, copied), false))) {
+            Optional<ServerState> kept =
+                    Places.keepingLiveBack(drain(row.orders(), row.servers().toArray(ServerState[]::new)));
+            assertEquals(row.what(), row.kept() ? Optional.of(copied) : Optional.empty(), kept);
+        }
     }
 }

@@ -153,6 +153,67 @@ public class PhaseTickTest {
                 after.notes());
     }
 
+    // ---- the controller prepares for shutdown
+
+    private static DrainState resting(DrainState state) {
+        return with(state, edit -> edit.restingSince = NOW);
+    }
+
+    @Test
+    public void aDrainThatHasNotBegunIsNotEvenLookedForWhileTheControllerRests() {
+        DrainState begun = resting(with(drain(Orders.empty("compute1"), Phase.CHECK), edit -> {}));
+        record Row(String what, DrainState state, boolean waits) {}
+        for (Row row : List.of(
+                new Row("rests", begun, true),
+                new Row("does not rest", with(begun, edit -> edit.restingSince = null), false),
+                new Row("has begun", with(begun, edit -> edit.phase = Phase.CORDON), false),
+                new Row(
+                        "changes nothing",
+                        resting(drain(Orders.empty("compute1").dryRun(), Phase.CHECK)),
+                        false),
+                new Row("is aborted", with(begun, edit -> edit.stop = new Stop(NOW, "aborted by x")), false),
+                new Row(
+                        "its time ends now",
+                        resting(drain(Orders.empty("compute1").timeout(Duration.ofHours(1)), Phase.CHECK)),
+                        true),
+                new Row(
+                        "its time is over",
+                        resting(drain(
+                                Orders.empty("compute1")
+                                        .timeout(Duration.ofHours(1).minusSeconds(1)),
+                                Phase.CHECK)),
+                        false))) {
+            assertEquals(row.what(), row.waits(), PhaseTick.waitsUnread(row.state(), NOW));
+        }
+    }
+
+    /** The next thing to be asked of Nova is not begun; what was asked for already is seen to its end. */
+    @Test
+    public void whileTheControllerRestsNoServiceIsChangedAnew() {
+        Orders host = Orders.empty("compute1");
+        Orders dead = Orders.empty("compute1").fenced();
+        DrainState fresh = drain(host, Phase.CHECK);
+        DrainState waitsForDown = with(drain(dead, Phase.WAIT_DOWN), edit -> edit.rebuild = true);
+        Look down = new Look().services(down("compute1", null));
+        Look open = new Look().services(up("compute1"));
+        record Row(String what, DrainState state, Look look, Phase awake, Phase resting) {}
+        for (Row row : List.of(
+                new Row("a cordon", fresh, open, Phase.CORDON, Phase.CHECK),
+                new Row("forced down", waitsForDown, down, Phase.FORCE_DOWN, Phase.WAIT_DOWN),
+                new Row("a cordon that was sent", in(Phase.CORDON, host), look(), Phase.PLAN, Phase.PLAN),
+                new Row("a plan", in(Phase.PLAN, host), look().listed(A), Phase.MOVE, Phase.MOVE),
+                new Row("backing out", in(Phase.BACK_OUT, host), open, Phase.ENDED, Phase.ENDED))) {
+            assertEquals(
+                    row.what(), row.awake(), decide(row.state(), row.look()).phase());
+            DrainState after = decide(resting(row.state()), row.look());
+            assertEquals(row.what(), row.resting(), after.phase());
+            if (row.resting() != row.awake()) {
+                assertEquals(row.what(), row.state().cordon(), after.cordon());
+                assertEquals(row.what(), row.state().forceDown(), after.forceDown());
+            }
+        }
+    }
+
     // ---- the plan
 
     private static DrainState planned(Orders orders, boolean rebuild, Look look) {

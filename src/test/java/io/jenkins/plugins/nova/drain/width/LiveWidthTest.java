@@ -192,6 +192,15 @@ public class LiveWidthTest {
     }
 
     @Test
+    public void howManyRanAtMostIsCountedSinceNovaHeldOneBack() {
+        LiveWidth five = LiveWidth.NEW.seen(5, 0, true, 0, T0);
+        assertEquals(5, five.seen(3, 0, true, 0, T0).ran());
+        LiveWidth once = five.seen(2, 1, true, 0, T0);
+        assertEquals(5, once.ran());
+        assertEquals(2, once.seen(2, 1, true, 0, T0).ran());
+    }
+
+    @Test
     public void bytesAreCountedWhereMoreCouldRunAndOnlyThen() {
         LiveWidth width = LiveWidth.NEW;
         for (LiveWidth none : new LiveWidth[] {
@@ -207,20 +216,25 @@ public class LiveWidthTest {
         assertEquals(begun, begun.seen(5, 0, true, 900 * MIB, T0.plusMillis(19_999)));
         LiveWidth wider = begun.seen(5, 0, true, 2_001 * MIB, T0.plusSeconds(20));
         assertEquals(5, wider.width().wide());
+        assertEquals("Nova does not limit them", wider.width().why());
         assertEquals(100.0 * MIB, wider.gauge().rate(), MIB);
     }
 
     /** Half of what one more would bring on an idle link. */
     @Test
     public void aGainIsHalfOfWhatOneMoreCouldBring() {
-        record Row(int perSecond, int wide) {}
-        for (Row row : new Row[] {new Row(113, 6), new Row(112, 4)}) {
+        record Row(int perSecond, int wide, String why) {}
+        for (Row row : new Row[] {
+            new Row(113, 6, "more bytes are copied in all than with fewer"),
+            new Row(112, 4, "with more at a time no more bytes are copied in all")
+        }) {
             LiveWidth width = LiveWidth.NEW
                     .seen(5, 0, true, MIB, T0)
                     .seen(5, 0, true, 2_001 * MIB, T0.plusSeconds(20))
                     .seen(6, 0, true, 2_001 * MIB, T0.plusSeconds(21))
                     .seen(6, 0, true, (2_001 + 20L * row.perSecond()) * MIB, T0.plusSeconds(41));
             assertEquals(row.toString(), row.wide(), width.width().wide());
+            assertEquals(row.toString(), row.why(), width.width().why());
         }
     }
 
