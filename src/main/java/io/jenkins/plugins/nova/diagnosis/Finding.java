@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param sample a message as Nova writes it, to which this finding is the first that applies
  * @param cause why it failed, as sentences
  * @param hint what to do about it, as sentences
- * @param mender who can do that
+ * @param fixedBy who can do that
  * @param where Nova shows the message: a refusal, an event's details, a server's fault, a log
  * @param source in Nova's code, or the bug that the fact is from
  */
@@ -20,13 +20,13 @@ public record Finding(
         String sample,
         String cause,
         String hint,
-        Mender mender,
+        FixedBy fixedBy,
         String where,
         String source) {
 
     /** @throws IllegalArgumentException when something is missing: the data is wrong */
     public Finding {
-        if (mender == null || pattern == null || blank(id, sample, cause, hint, where, source)) {
+        if (fixedBy == null || pattern == null || blank(id, sample, cause, hint, where, source)) {
             throw new IllegalArgumentException("finding '" + id + "' lacks a field, or has an empty one");
         }
         pattern = Pattern.compile(pattern.pattern(), Pattern.DOTALL);

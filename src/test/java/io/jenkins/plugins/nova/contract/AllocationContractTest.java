@@ -121,7 +121,7 @@ public class AllocationContractTest {
                 + migration.path("status").asText();
     }
 
-    /** Bug 1978983: since its mending Nova takes a second evacuation of a server that is being evacuated. */
+    /** Bug 1978983: since its fix Nova takes a second evacuation of a server that is being evacuated. */
     @Test
     public void aSecondEvacuationIsTakenWhileTheFirstIsUnderWay() {
         String id = cloud.bootHere("twice");

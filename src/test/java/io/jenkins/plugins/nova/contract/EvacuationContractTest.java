@@ -48,8 +48,8 @@ public class EvacuationContractTest {
         }
         assertNotEquals(cloud.host(1), awaitRebuilt(ids.get(0), "ACTIVE").host());
         assertNotEquals(cloud.host(1), awaitRebuilt(ids.get(1), "SHUTOFF").host());
-        Server mended = awaitRebuilt(ids.get(2), "ACTIVE");
-        assertNull(mended.fault());
+        Server rebuilt = awaitRebuilt(ids.get(2), "ACTIVE");
+        assertNull(rebuilt.fault());
 
         // "done" until the dead host's nova-compute starts and deletes its copies; no forcing up before that
         assertRefused(

@@ -18,7 +18,7 @@ import org.junit.Test;
 public class DiagnosisTest {
 
     private static final Set<String> FIELDS =
-            Set.of("id", "pattern", "sample", "cause", "hint", "mender", "where", "source");
+            Set.of("id", "pattern", "sample", "cause", "hint", "fixedBy", "where", "source");
 
     private final Diagnosis diagnosis = Diagnosis.standard();
 

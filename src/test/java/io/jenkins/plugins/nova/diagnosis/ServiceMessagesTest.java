@@ -207,7 +207,7 @@ public class ServiceMessagesTest {
     @Test
     public void theCountIsOneThatFindsABadPattern() {
         Finding bad = new Finding(
-                "bad", java.util.regex.Pattern.compile("(.*)(.*)(.*)b"), "ab", "C.", "H.", Mender.OPERATOR, "w", "s");
+                "bad", java.util.regex.Pattern.compile("(.*)(.*)(.*)b"), "ab", "C.", "H.", FixedBy.OPERATOR, "w", "s");
         Counted text = new Counted("a".repeat(150));
         assertFalse(bad.explains(text));
         assertTrue(String.valueOf(text.looks), text.looks > 5_000_000);

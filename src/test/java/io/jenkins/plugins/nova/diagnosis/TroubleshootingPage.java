@@ -33,14 +33,14 @@ public final class TroubleshootingPage {
                         "The first entry whose expression is found in a message is the one that counts. Messages that no")
                 .append(" entry knows are shown as Nova words them. How to set hosts up so that most of these never")
                 .append(" appear: [operations.md](operations.md).\n\n")
-                .append("| entry | who can mend it |\n|---|---|\n");
+                .append("| entry | who can fix it |\n|---|---|\n");
         for (Finding finding : Diagnosis.standard().all()) {
             page.append("| [")
                     .append(finding.id())
                     .append("](#")
                     .append(finding.id())
                     .append(") | ")
-                    .append(finding.mender())
+                    .append(finding.fixedBy())
                     .append(" |\n");
         }
         Diagnosis.standard().all().forEach(finding -> entry(page, finding));
@@ -57,7 +57,7 @@ public final class TroubleshootingPage {
                 .append("\n\n**What to do.** ")
                 .append(finding.hint())
                 .append("\n\nWho: ")
-                .append(finding.mender())
+                .append(finding.fixedBy())
                 .append(". Seen in: ")
                 .append(finding.where())
                 .append(". Source: ")

@@ -2,8 +2,8 @@ package io.jenkins.plugins.nova.diagnosis;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Who can mend what went wrong. */
-public enum Mender {
+/** Who can fix what went wrong. */
+public enum FixedBy {
     /** Whoever runs the pipeline: another parameter, another step, another time. */
     @JsonProperty("operator")
     OPERATOR("operator"),
@@ -16,7 +16,7 @@ public enum Mender {
 
     private final String words;
 
-    Mender(String words) {
+    FixedBy(String words) {
         this.words = words;
     }
 
