@@ -119,7 +119,11 @@ public class PlacesTest {
     public void aRunningGuestIsCopiedColdByItself() {
         assertEquals(1, more(AUTO, COPIES));
         assertEquals(0, more(AUTO, COPIES, moving(STOPPED, "migrating", JUST)));
+        assertEquals(0, more(AUTO, COPIES, taken(STOPPED, JUST)));
         assertEquals(0, more(AUTO, STOPPED, moving(COPIES, "migrating", JUST)));
+        Places places = new Places(drain(AUTO), List.of(), NOW);
+        assertEquals(true, places.take(STOPPED));
+        assertEquals(false, places.take(COPIES));
         assertEquals(wide(MoveKind.COLD_COPY), more(AUTO, STOPPED));
         ServerState live = waiting("a", Action.LIVE);
         assertEquals(0, more(AUTO, live, COPIES));

@@ -223,16 +223,17 @@ public class LiveWidthTest {
     /** Half of what one more would bring on an idle link. */
     @Test
     public void aGainIsHalfOfWhatOneMoreCouldBring() {
-        record Row(int perSecond, int wide, String why) {}
+        record Row(int inTwentySeconds, int wide, String why) {}
         for (Row row : new Row[] {
-            new Row(113, 6, "more bytes are copied in all than with fewer"),
-            new Row(112, 4, "with more at a time no more bytes are copied in all")
+            new Row(2_260, 6, "more bytes are copied in all than with fewer"),
+            new Row(2_250, 6, "more bytes are copied in all than with fewer"),
+            new Row(2_240, 4, "with more at a time no more bytes are copied in all")
         }) {
             LiveWidth width = LiveWidth.NEW
                     .seen(5, 0, true, MIB, T0)
                     .seen(5, 0, true, 2_001 * MIB, T0.plusSeconds(20))
                     .seen(6, 0, true, 2_001 * MIB, T0.plusSeconds(21))
-                    .seen(6, 0, true, (2_001 + 20L * row.perSecond()) * MIB, T0.plusSeconds(41));
+                    .seen(6, 0, true, (2_001L + row.inTwentySeconds()) * MIB, T0.plusSeconds(41));
             assertEquals(row.toString(), row.wide(), width.width().wide());
             assertEquals(row.toString(), row.why(), width.width().why());
         }
