@@ -55,7 +55,12 @@ final class Whose {
             return;
         }
         boolean named = !ServerTable.blank(name);
-        markup.open("span", "class", "nova-who", "title", what + " " + (named ? name + ", id " + id : id));
+        markup.open(
+                "span",
+                "class",
+                "nova-who nova-whose",
+                "title",
+                what + " " + (!named ? id : ServerTable.blank(id) ? name : name + ", id " + id));
         if (named) {
             markup.name(enough(name, ENOUGH_OF_A_NAME) + (shared.contains(name) ? " (" + part(id) + ")" : ""));
         } else {
