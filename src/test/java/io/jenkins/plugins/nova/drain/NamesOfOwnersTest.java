@@ -100,6 +100,34 @@ public class NamesOfOwnersTest {
         }
     }
 
+    /** Moves of seconds and of many minutes, names of all lengths. */
+    @Test
+    public void theColumnsStandBelowTheirHeads() {
+        try (SimulatedCloud cloud = SimulatedCloud.rehearsal(java.time.Instant.parse("2026-11-28T01:00:00Z"))) {
+            DrainBench bench = bench(cloud).begin(ORDERS.get(1).make());
+            DrainState last = bench.finish(LONG);
+            List<String> rows = bench.console.stream()
+                    .filter(line -> line.startsWith("  LIVE ") || line.startsWith("  COLD "))
+                    .toList();
+            assertEquals(bench.text(), last.servers().size(), rows.size());
+            String head = bench.console.stream()
+                    .filter(line -> line.startsWith("  ACTION"))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(bench.text(), rows.stream().anyMatch(row -> row.contains("~12 min")));
+            for (String row : rows) {
+                ServerState server = server(last, row.strip().split(" +")[1]);
+                for (Map.Entry<String, String> column : Map.of(
+                                "PROJECT", last.names().project(server.project()),
+                                "OWNER", last.names().user(server.planned().owner()))
+                        .entrySet()) {
+                    int at = head.indexOf(column.getKey());
+                    assertTrue(bench.text(), row.startsWith(" " + column.getValue(), at - 1));
+                }
+            }
+        }
+    }
+
     private static ServerState server(DrainState state, String name) {
         return state.servers().stream()
                 .filter(server -> server.name().equals(name))

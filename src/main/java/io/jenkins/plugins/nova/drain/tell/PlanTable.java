@@ -32,7 +32,7 @@ final class PlanTable {
     private static final int MOST_OF_A_STATUS = 17;
 
     /** A line but for names, status and the two columns at its end. */
-    private static final int REST_OF_A_LINE = 36;
+    private static final int REST_OF_A_LINE = 37;
 
     private static final String UNDER = " ".repeat(11);
 
@@ -70,7 +70,7 @@ final class PlanTable {
         int each = Math.max(MOST_OF_AN_ID, (WIDTH - REST_OF_A_LINE - name - status) / 2);
         int project = Math.max(MOST_OF_AN_ID, width(this::project, each));
         int owner = Math.max(MOST_OF_AN_ID, width(this::owner, each));
-        String form = "  %-8s %-" + name + "s %-" + status + "s %8s %11s  %-" + project + "s %-" + owner + "s";
+        String form = "  %-8s %-" + name + "s %-" + status + "s %8s %12s  %-" + project + "s %-" + owner + "s";
         lines.add(row(form, "ACTION", "SERVER", "STATUS", "MEMORY", "TAKES", "PROJECT", "OWNER"));
         for (ServerState server : blockedLast) {
             String action = action(server);
