@@ -26,6 +26,9 @@ public final class ForeignText {
     /** Sequences that colour a terminal or move its cursor (ECMA-48, 5.4): consoles of guests are full of them. */
     private static final Pattern SEQUENCE = Pattern.compile("\u001B\\[[0-?]*[ -/]*[@-~]");
 
+    /** Keystone's ids: 32 hexadecimal digits, with or without hyphens; a user of LDAP's has 64. */
+    private static final Pattern LIKE_AN_ID = Pattern.compile("[0-9a-fA-F-]{32,64}");
+
     private ForeignText() {}
 
     /**
@@ -94,6 +97,22 @@ public final class ForeignText {
 
     private static int shown(int point) {
         return harmful(point) ? REPLACED : point;
+    }
+
+    /**
+     * Whether a name may be shown in place of the id that it stands for: it is whole and on one line, holds no markup, and cannot be
+     * taken for an id of somebody else's.
+     *
+     * @param name null for none
+     */
+    public static boolean standsForAnId(String name) {
+        return name != null
+                && !name.isBlank()
+                && harmless(name)
+                && !altered(name)
+                && name.indexOf('<') < 0
+                && name.indexOf('>') < 0
+                && !LIKE_AN_ID.matcher(name).matches();
     }
 
     private static boolean breaks(int point) {

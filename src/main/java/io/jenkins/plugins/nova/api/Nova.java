@@ -46,6 +46,24 @@ public interface Nova {
     /** The services that the catalogue has on another host than Keystone, as {@link #inTheClear}. */
     List<String> elsewhere();
 
+    /**
+     * The name of a project, for display alone, asked of Keystone (GET /v3/projects/{id}) where it is not known from before. One
+     * request at most, of a few seconds; it neither logs in anew nor keeps later logins waiting, whatever is answered.
+     *
+     * @return one that {@linkplain ForeignText#standsForAnId stands for its id}
+     * @throws NovaException.Refused with 403 by policy (identity:get_project: an admin, a reader of the whole system, and who is
+     *     in the project; keystone/common/policies/project.py), 401 where an application credential's access rules leave it out
+     *     (Keystone holds to them since 2023.1, bug 1999068), 404 when there is no such project
+     * @throws NovaException.Unintelligible when the answer is about another one, or its name stands for none
+     */
+    String projectName(String projectId);
+
+    /**
+     * The name of a user, as {@link #projectName} is that of a project (GET /v3/users/{id}, identity:get_user; every user may ask
+     * for itself). A user whose name is a secret of the credential's is told as stars.
+     */
+    String userName(String userId);
+
     /** The microversions that the cloud speaks (GET /v2.1/), asked once per instance. */
     MicroversionRange microversions();
 

@@ -46,6 +46,7 @@ import java.util.stream.Stream;
  * @param widths how many moves of each kind may be under way, as learned; where the order gives a number that counts instead
  * @param limitedBy what the plan takes longest for, in words; null until planned, and where nothing is moved
  * @param restingSince since when nothing new is begun because the controller prepares for shutdown; null while it does not
+ * @param names what the projects and owners of the plan's servers are called; never null
  */
 public record DrainState(
         int schema,
@@ -78,9 +79,11 @@ public record DrainState(
         List<String> doubts,
         Widths widths,
         String limitedBy,
-        Instant restingSince) {
+        Instant restingSince,
+        Names names) {
 
     public DrainState {
+        names = names == null ? Names.NONE : names;
         widths = widths == null ? Widths.NEW : widths;
         watch = watch == null ? ServiceWatch.NEW : watch;
         doubts = doubts == null ? List.of() : List.copyOf(doubts);
@@ -124,7 +127,8 @@ public record DrainState(
                 List.of(),
                 Widths.NEW,
                 null,
-                null);
+                null,
+                Names.NONE);
     }
 
     /** Whether it is over. */
@@ -220,6 +224,7 @@ public record DrainState(
         public Widths widths;
         public String limitedBy;
         public Instant restingSince;
+        public Names names;
 
         Edit(DrainState from) {
             this.from = from;
@@ -250,6 +255,7 @@ public record DrainState(
             widths = from.widths;
             limitedBy = from.limitedBy;
             restingSince = from.restingSince;
+            names = from.names;
         }
 
         /** Adds a note, once. */
@@ -305,7 +311,8 @@ public record DrainState(
                     doubts,
                     widths,
                     limitedBy,
-                    restingSince);
+                    restingSince,
+                    names);
         }
     }
 }

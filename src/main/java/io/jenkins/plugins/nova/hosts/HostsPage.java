@@ -193,7 +193,7 @@ final class HostsPage {
         return Html.tag("tr")
                 .with("data-host", host.host())
                 .around(
-                        Html.tag("th").with("scope", "row").around(hostName(host.host())),
+                        Html.tag("th").with("scope", "row").around(parted(host.host())),
                         cell("Aggregates", names(host.aggregates())),
                         cell("State", state(host)),
                         cell("Disabled by", closed(host)),
@@ -215,10 +215,13 @@ final class HostsPage {
         return Html.tag("bdi").around(name);
     }
 
-    /** A long one is broken at its dots. */
-    private static Html hostName(String host) {
+    /** The name of a host, job or build, null for none: a long one is broken at its dots and slashes. */
+    private static Html parted(String name) {
+        if (name == null) {
+            return Html.NONE;
+        }
         return Html.tag("bdi")
-                .around(Html.of(Stream.of(host.split("(?<=\\.)"))
+                .around(Html.of(Stream.of(name.split("(?<=[./])"))
                         .flatMap(part ->
                                 Stream.of(Html.text(part), Html.tag("wbr").alone()))));
     }
@@ -265,8 +268,8 @@ final class HostsPage {
 
     private static Html build(HostRow host) {
         return host.closedByUrl() == null
-                ? name(host.closedBy())
-                : Html.tag("a").with("href", ROOT + host.closedByUrl()).around(name(host.closedBy()));
+                ? parted(host.closedBy())
+                : Html.tag("a").with("href", ROOT + host.closedByUrl()).around(parted(host.closedBy()));
     }
 
     private Html servers(HostRow host) {
@@ -307,7 +310,7 @@ final class HostsPage {
                 .with("href", ROOT + job.form(page.getCloud(), host.host()))
                 .with("aria-label", "Maintain " + host.host() + " with the job " + job.name())
                 .with("title", job.name())
-                .around(name(words));
+                .around(parted(words));
     }
 
     private Html howToMaintain() {
@@ -372,8 +375,8 @@ final class HostsPage {
                                 .with("title", server.id())
                                 .around(name(called)),
                         cell("Since", server.since() == null ? Html.text("not told") : moment(server.since())),
-                        cell("From", server.source() == null ? Html.text("not told") : name(server.source())),
-                        cell("Now on", name(server.host())),
+                        cell("From", server.source() == null ? Html.text("not told") : parted(server.source())),
+                        cell("Now on", parted(server.host())),
                         cell(
                                 "Settled by",
                                 Html.text(

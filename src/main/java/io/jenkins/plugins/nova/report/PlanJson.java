@@ -28,7 +28,9 @@ final class PlanJson {
         json.put("id", row.id())
                 .put("name", row.name())
                 .put("project", row.project())
+                .put("projectName", row.projectName())
                 .put("owner", row.owner())
+                .put("ownerName", row.ownerName())
                 .put("flavor", row.flavor())
                 .put("status", row.status())
                 .put("ramMiB", row.ramMiB())
@@ -79,7 +81,9 @@ final class PlanJson {
                 json.path("id").asText(""),
                 ReportJson.text(json, "name"),
                 ReportJson.text(json, "project"),
+                ReportJson.text(json, "projectName"),
                 ReportJson.text(json, "owner"),
+                ReportJson.text(json, "ownerName"),
                 ReportJson.text(json, "flavor"),
                 ReportJson.text(json, "status"),
                 json.path("ramMiB").asLong(0),

@@ -10,7 +10,9 @@ import org.kohsuke.stapler.export.ExportedBean;
  * @param id the server's id in Nova; never {@code null}
  * @param name its name; chosen by whoever made the server, so never to be trusted
  * @param project its project's id
+ * @param projectName what that is called; {@code null} where it is not known
  * @param owner the id of the user who made it
+ * @param ownerName what that is called; {@code null} where it is not known
  * @param flavor its flavor's name
  * @param status its status when the plan was made
  * @param ramMiB the size of its memory in MiB; 0 where not known
@@ -26,7 +28,9 @@ public record PlanRow(
         @Exported String id,
         @Exported String name,
         @Exported String project,
+        @Exported String projectName,
         @Exported String owner,
+        @Exported String ownerName,
         @Exported String flavor,
         @Exported String status,
         @Exported long ramMiB,

@@ -25,6 +25,8 @@ final class PlanSection {
     private final String id;
     private final boolean open;
     private final View view;
+    private final Whose projects;
+    private final Whose owners;
 
     /**
      * @param view where it is shown
@@ -35,6 +37,9 @@ final class PlanSection {
         this.id = story.anchor();
         this.open = story.isPlanAlone() || story.drifted();
         this.view = view;
+        List<PlanRow> rows = plan == null ? List.of() : plan.rows();
+        this.projects = Whose.of("project", rows, PlanRow::project, PlanRow::projectName);
+        this.owners = Whose.of("owner", rows, PlanRow::owner, PlanRow::ownerName);
     }
 
     void write(Markup markup) {
@@ -165,7 +170,7 @@ final class PlanSection {
         shown.note(id + "-plan-left", "", view, markup);
     }
 
-    private static void row(PlanRow row, int number, Markup markup) {
+    private void row(PlanRow row, int number, Markup markup) {
         markup.open("tbody", "data-planned", row.id()).open("tr");
         markup.open("th", "scope", "row", "title", row.id())
                 .name(ServerTable.blank(row.name()) ? row.id() : row.name())
@@ -180,7 +185,7 @@ final class PlanSection {
         markup.close();
     }
 
-    private static void more(PlanRow row, Markup markup) {
+    private void more(PlanRow row, Markup markup) {
         if (ServerTable.blank(row.project())
                 && ServerTable.blank(row.owner())
                 && ServerTable.blank(row.reason())
@@ -188,8 +193,8 @@ final class PlanSection {
             return;
         }
         markup.open("tr", "class", "nova-more").open("td", "colspan", String.valueOf(HEADS.length));
-        ServerTable.whose("project", row.project(), markup);
-        ServerTable.whose("owner", row.owner(), markup);
+        projects.write(row.project(), row.projectName(), markup);
+        owners.write(row.owner(), row.ownerName(), markup);
         if (!ServerTable.blank(row.reason())) {
             markup.leaf("span", row.reason(), "class", "nova-reason");
         }

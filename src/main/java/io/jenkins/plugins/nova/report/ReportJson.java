@@ -89,6 +89,7 @@ final class ReportJson {
         json.put("id", row.id())
                 .put("name", row.name())
                 .put("project", row.project())
+                .put("projectName", row.projectName())
                 .put("action", row.action())
                 .put("from", row.from())
                 .put("to", row.to())
@@ -118,6 +119,7 @@ final class ReportJson {
                 json.path("id").asText(""),
                 text(json, "name"),
                 text(json, "project"),
+                text(json, "projectName"),
                 text(json, "action"),
                 text(json, "from"),
                 text(json, "to"),

@@ -10,7 +10,8 @@ import org.kohsuke.stapler.export.ExportedBean;
  *
  * @param id the server's id in Nova; never {@code null}
  * @param name its name; chosen by whoever made the server, so never to be trusted
- * @param project its project's id or name
+ * @param project its project's id; a name in reports of early versions
+ * @param projectName what that is called; {@code null} where it is not known
  * @param action what is done with it: live, cold, rebuild, confirm, revert, skip, …
  * @param from the host it was on
  * @param to the host it is on or goes to
@@ -27,6 +28,7 @@ public record ServerRow(
         @Exported String id,
         @Exported String name,
         @Exported String project,
+        @Exported String projectName,
         @Exported String action,
         @Exported String from,
         @Exported String to,

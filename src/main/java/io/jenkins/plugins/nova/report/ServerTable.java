@@ -4,20 +4,14 @@ import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The servers of a card, each in one or two lines, from what was planned to what came of it. */
 final class ServerTable {
 
     private static final String[] HEADS = {"Server", "Planned", "Way", "From", "To", "Outcome", "Time"};
 
-    /** Keystone's ids: 32 hexadecimal digits, with or without hyphens; a domain's user may have 64. */
-    private static final Pattern ID = Pattern.compile("[0-9a-f-]{32,64}");
-
     /** More than there are servers. */
     private static final int FAR = 10_000_000;
-
-    private static final int ENOUGH_OF_AN_ID = 8;
 
     /** 60 bits: no two servers of a host share them. */
     private static final int ENOUGH_OF_A_DIGEST = 10;
@@ -25,6 +19,8 @@ final class ServerTable {
     private final Story story;
     private final List<StoryRow> rows;
     private final Map<StoryRow, Integer> place = new IdentityHashMap<>();
+    private final Whose projects;
+    private final Whose owners;
 
     /**
      * @param shown those of its servers that are shown
@@ -33,6 +29,8 @@ final class ServerTable {
         this.story = story;
         rows = shown.rows();
         List<StoryRow> all = story.rows();
+        projects = Whose.of("project", all, StoryRow::project, StoryRow::projectName);
+        owners = Whose.of("owner", all, StoryRow::owner, StoryRow::ownerName);
         for (int i = 0; i < all.size(); i++) {
             place.put(all.get(i), shown.whole() ? i : HostCard.rank(all.get(i).standing()) * FAR + i);
         }
@@ -121,13 +119,13 @@ final class ServerTable {
     }
 
     /** Whose it is, how large, and why it is as it is; nothing where nothing is to be said. */
-    private static void more(StoryRow row, Markup markup) {
+    private void more(StoryRow row, Markup markup) {
         if (blank(row.project()) && blank(row.owner()) && row.size().isEmpty() && blank(row.reason())) {
             return;
         }
         markup.open("tr", "class", "nova-more").open("td", "colspan", String.valueOf(HEADS.length));
-        whose("project", row.project(), markup);
-        whose("owner", row.owner(), markup);
+        projects.write(row.project(), row.projectName(), markup);
+        owners.write(row.owner(), row.ownerName(), markup);
         if (!row.size().isEmpty()) {
             markup.leaf("span", row.size(), "class", "nova-who");
         }
@@ -171,17 +169,6 @@ final class ServerTable {
         if (empty) {
             columns.append(" nova-no-").append(name);
         }
-    }
-
-    /** Their names, or those of whose names nothing is known a part of their ids; whole ids are behind them. */
-    static void whose(String what, String who, Markup markup) {
-        if (blank(who)) {
-            return;
-        }
-        boolean isId = ID.matcher(who).matches();
-        markup.open("span", "class", "nova-who", "title", what + " " + who);
-        markup.name(isId ? what + " " + who.substring(0, ENOUGH_OF_AN_ID) + "…" : who);
-        markup.close();
     }
 
     /** The state in a word, with its sign. */

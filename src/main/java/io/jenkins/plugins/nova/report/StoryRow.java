@@ -67,14 +67,24 @@ final class StoryRow {
         return ServerTable.label(deciding.row());
     }
 
-    /** The project: its name where the step knows it, else its id; may be {@code null}. */
+    /** The project's id, or in reports of early versions its name; may be empty. */
     String project() {
         return first(acts.stream().map(act -> act.row().project()).toList());
     }
 
-    /** Who made it: a name where it is known, else an id; may be {@code null}. */
+    /** What the project is called; empty where no step knows it. */
+    String projectName() {
+        return first(acts.stream().map(act -> act.row().projectName()).toList());
+    }
+
+    /** The id of who made it; may be {@code null}. */
     String owner() {
         return plan == null ? null : plan.owner();
+    }
+
+    /** What that is called; {@code null} where it is not known. */
+    String ownerName() {
+        return plan == null ? null : plan.ownerName();
     }
 
     /** Memory, and flavor where the plan knows it; may be empty. */

@@ -126,6 +126,17 @@ public final class CloudBuilder {
         return addUser(name, password, project, credentialId, credentialSecret, roles);
     }
 
+    /**
+     * Binds the application credential of a user who was described before to access rules.
+     *
+     * @param rules all that it may ask for, such as {@code compute GET /v2.1/servers/*}
+     */
+    public CloudBuilder accessRules(String userName, String... rules) {
+        List<AccessRule> all = Arrays.stream(rules).map(AccessRule::of).toList();
+        parts.add(world -> world.users.replaceAll(user -> user.name().equals(userName) ? user.boundTo(all) : user));
+        return this;
+    }
+
     private CloudBuilder addUser(
             String name, String password, String project, String credentialId, String secret, String... roles) {
         SimUser user = new SimUser(
@@ -136,7 +147,8 @@ public final class CloudBuilder {
                 project,
                 Arrays.asList(roles),
                 credentialId,
-                secret);
+                secret,
+                null);
         parts.add(world -> {
             world.users.removeIf(u -> u.name().equals(name));
             world.users.add(user);

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keystone v3: tokens for a password or an application credential, and the catalogue. */
+/**
+ * Keystone v3: tokens for a password or an application credential, the catalogue, and names of projects and users for those whom
+ * its policy lets ask. All services hold to the access rules of an application credential.
+ */
 final class KeystoneApi {
     static final String UNAUTHORIZED = "The request you have made requires authentication.";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -38,6 +41,15 @@ final class KeystoneApi {
         return found != null && found.scoped && found.expires.isAfter(world.now())
                 ? Optional.of(found.user)
                 : Optional.empty();
+    }
+
+    /** The user of a request's valid token, where the token may be used for this request (keystonemiddleware). */
+    Optional<SimUser> caller(Request request) {
+        String token = request.header("x-auth-token");
+        return user(token).filter(user -> {
+            boolean bound = tokens.get(token).method.equals("application_credential") && user.accessRules() != null;
+            return !bound || user.accessRules().stream().anyMatch(rule -> rule.allows(request));
+        });
     }
 
     String firstRegion() {
@@ -93,7 +105,70 @@ final class KeystoneApi {
             revoke(subject);
             return Answer.empty(204);
         }
+        List<String> path = request.segments();
+        if (request.is("GET") && path.size() == 2) {
+            switch (path.get(0)) {
+                case "projects" -> {
+                    return project(request, path.get(1));
+                }
+                case "users" -> {
+                    return user(request, path.get(1));
+                }
+                default -> {
+                    // no other resource of Keystone's is here
+                }
+            }
+        }
         throw ApiError.notFound("The resource could not be found.");
+    }
+
+    /** keystone/common/policies/project.py, get_project, for tokens of projects; who may not ask is not told what there is. */
+    private Answer project(Request request, String id) {
+        SimUser caller = caller(request).orElseThrow(() -> new ApiError(401, UNAUTHORIZED));
+        if (!caller.admin() && !caller.projectId().equals(id)) {
+            throw denied("identity:get_project");
+        }
+        ObjectNode body = NODES.objectNode();
+        body.set(
+                "project",
+                world.users.stream()
+                        .filter(user -> user.projectId().equals(id))
+                        .map(user -> resource(id, user.projectName())
+                                .put("description", "")
+                                .put("parent_id", "default")
+                                .put("is_domain", false))
+                        .findFirst()
+                        .orElseThrow(() -> ApiError.notFound("Could not find project: " + id + ".")));
+        return Answer.json(200, body);
+    }
+
+    /** keystone/common/policies/user.py, get_user. */
+    private Answer user(Request request, String id) {
+        SimUser caller = caller(request).orElseThrow(() -> new ApiError(401, UNAUTHORIZED));
+        if (!caller.admin() && !caller.id().equals(id)) {
+            throw denied("identity:get_user");
+        }
+        ObjectNode body = NODES.objectNode();
+        body.set(
+                "user",
+                world.users.stream()
+                        .filter(user -> user.id().equals(id))
+                        .map(user -> resource(id, user.name()).putNull("password_expires_at"))
+                        .findFirst()
+                        .orElseThrow(() -> ApiError.notFound("Could not find user: " + id + ".")));
+        return Answer.json(200, body);
+    }
+
+    private static ObjectNode resource(String id, String name) {
+        return NODES.objectNode()
+                .put("id", id)
+                .put("name", name)
+                .put("domain_id", "default")
+                .put("enabled", true);
+    }
+
+    private static ApiError denied(String policy) {
+        return new ApiError(403, "You are not authorized to perform the requested action: " + policy + ".");
     }
 
     private static ObjectNode version(String href) {

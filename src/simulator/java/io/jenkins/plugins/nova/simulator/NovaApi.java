@@ -92,7 +92,7 @@ final class NovaApi {
 
     private Answer versioned(Request request) {
         boolean root = request.segments().isEmpty();
-        SimUser user = keystone.user(request.header("x-auth-token")).orElse(null);
+        SimUser user = keystone.caller(request).orElse(null);
         if (user == null && !root) {
             throw new ApiError(401, KeystoneApi.UNAUTHORIZED);
         }

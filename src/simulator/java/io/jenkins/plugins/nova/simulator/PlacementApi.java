@@ -73,8 +73,7 @@ final class PlacementApi {
                     .put("href", "");
             return Answer.json(200, body);
         }
-        SimUser user = keystone.user(request.header("x-auth-token"))
-                .orElseThrow(() -> new ApiError(401, KeystoneApi.UNAUTHORIZED));
+        SimUser user = keystone.caller(request).orElseThrow(() -> new ApiError(401, KeystoneApi.UNAUTHORIZED));
         if (request.segments().get(0).equals("resource_providers") && request.is("GET")) {
             return providers.answer(request, user, minor);
         }

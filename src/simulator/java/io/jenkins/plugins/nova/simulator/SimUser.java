@@ -2,7 +2,11 @@ package io.jenkins.plugins.nova.simulator;
 
 import java.util.List;
 
-/** A Keystone user with its project, roles and, when it has one, an application credential (else both null). */
+/**
+ * A Keystone user with its project, roles and, when it has one, an application credential (else both null).
+ *
+ * @param accessRules all that the application credential may ask for; null where it is not bound to any
+ */
 record SimUser(
         String id,
         String name,
@@ -11,9 +15,15 @@ record SimUser(
         String projectName,
         List<String> roles,
         String credentialId,
-        String credentialSecret) {
+        String credentialSecret,
+        List<AccessRule> accessRules) {
     SimUser {
         roles = List.copyOf(roles);
+        accessRules = accessRules == null ? null : List.copyOf(accessRules);
+    }
+
+    SimUser boundTo(List<AccessRule> rules) {
+        return new SimUser(id, name, password, projectId, projectName, roles, credentialId, credentialSecret, rules);
     }
 
     boolean admin() {

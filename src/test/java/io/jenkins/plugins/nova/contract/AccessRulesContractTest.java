@@ -11,6 +11,7 @@ import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.Settle;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
+import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.step.ColdMigrateStep;
 import io.jenkins.plugins.nova.step.LiveMigrateStep;
 import io.jenkins.plugins.nova.step.MaintenancePlanStep;
@@ -36,6 +37,7 @@ public class AccessRulesContractTest {
 
     private static final Duration BOUND = Duration.ofMinutes(3);
     private static final Path RULES = Path.of("docs/examples/access-rules.json");
+    private static final Path NAME_RULES = Path.of("docs/examples/access-rules-names.json");
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -47,6 +49,7 @@ public class AccessRulesContractTest {
     private StepRunner runner;
     private Backstage keystone;
     private String credential;
+    private RunningStep console;
 
     @Before
     public void begin() {
@@ -121,6 +124,37 @@ public class AccessRulesContractTest {
         evacuate.setDeadHost(Groups.deadHost(true, true));
         drained(evacuate);
         assertTrue(cloud.service(cloud.host(2)).forcedDown());
+    }
+
+    private Map<?, ?> planned(JsonNode rules, String server) throws Exception {
+        boundTo(rules);
+        console = runner.start(new MaintenancePlanStep(cloud.host(1)));
+        List<?> servers = (List<?>) ((Map<?, ?>) console.value(BOUND)).get("servers");
+        return servers.stream()
+                .map(one -> (Map<?, ?>) one)
+                .filter(one -> server.equals(one.get("id")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    public void withTheRulesForNamesThePlanHasNames() throws Exception {
+        String web = cloud.bootHere("web");
+        ArrayNode rules = documented();
+        rules.addAll((ArrayNode) new ObjectMapper().readTree(NAME_RULES.toFile()));
+        Map<?, ?> planned = planned(rules, web);
+        assertEquals(cloud.login(CloudUnderTest.Role.BOSS).user(), planned.get("ownerName"));
+        assertEquals(cloud.login(CloudUnderTest.Role.BOSS).project(), planned.get("projectName"));
+    }
+
+    /** Keystone itself holds to the rules since 2023.1 (bug 1999068); an older one tells names all the same. */
+    @Test
+    public void withoutThemIdsDoAndThePlanIsMade() throws Exception {
+        String web = cloud.bootHere("web");
+        Object owner = planned(documented(), web).get("ownerName");
+        boolean held = console.console().contains("ids stand for them");
+        assertEquals(held ? null : cloud.login(CloudUnderTest.Role.BOSS).user(), owner);
+        assertTrue(console.console(), !held || console.console().contains("GET /v3/users/*"));
     }
 
     /** All documented rules but those of one method on a path that begins so. */

@@ -55,6 +55,21 @@ public final class AnyBrowser implements AutoCloseable {
         browser.size(width, height);
     }
 
+    /** A picture of the whole page, a PNG. */
+    public byte[] picture() {
+        return browser.picture();
+    }
+
+    /** Words of which one part stands in one line and the rest in the next, in an element; empty where none is. */
+    public String brokenWords(String element) {
+        return browser.brokenWords(element);
+    }
+
+    /** What axe-core finds serious or critical on the page as it is shown now. */
+    public List<String> barriers() {
+        return browser.barriers();
+    }
+
     /** Errors, warnings and violations of the Content Security Policy since the page was opened. */
     public List<String> complaints() {
         return browser.complaints();

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,24 @@ final class Browser implements AutoCloseable {
     private static final int HURRY = 20;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String BROKEN_WORDS = """
+            (() => {
+              const broken = [];
+              const texts = document.createTreeWalker(document.querySelector('%s'), NodeFilter.SHOW_TEXT);
+              const range = document.createRange();
+              while (texts.nextNode()) {
+                const text = texts.currentNode;
+                if (!text.parentElement.checkVisibility() || text.parentElement.closest('.nova-unseen')) continue;
+                for (const word of text.data.matchAll(/[^\\s-]+/g)) {
+                  range.setStart(text, word.index);
+                  range.setEnd(text, word.index + word[0].length);
+                  const tops = new Set([...range.getClientRects()].filter(r => r.width > 0).map(r => Math.round(r.top)));
+                  if (tops.size > 1) broken.push(word[0]);
+                }
+              }
+              return broken.join();
+            })()""";
 
     private final Process process;
     private final WebSocket socket;
@@ -165,6 +187,34 @@ final class Browser implements AutoCloseable {
         JsonNode answer =
                 call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", clip));
         return Base64.getDecoder().decode(answer.path("data").asText());
+    }
+
+    /**
+     * What axe-core finds serious or critical on the page as it is shown now: its rule, how many elements, and the first of them.
+     * Under whatever Content Security Policy the page has: the protocol's evaluations are not bound by it.
+     */
+    List<String> barriers() {
+        ask("window.axe ? 0 : (() => {" + axe() + "; return 0; })()");
+        List<String> found = new ArrayList<>();
+        JsonNode violations = ask("axe.run(document, {resultTypes: ['violations']}).then(all => all.violations"
+                + ".filter(one => one.impact === 'serious' || one.impact === 'critical')"
+                + ".map(one => one.id + ': ' + one.nodes.length + ' elements such as ' + one.nodes[0].html))");
+        violations.forEach(violation -> found.add(violation.asText()));
+        return found;
+    }
+
+    /** Words of which one part stands in one line and the rest in the next, in an element; empty where none is. */
+    String brokenWords(String element) {
+        return text(BROKEN_WORDS.formatted(element));
+    }
+
+    /** The whole of it is one expression that leaves {@code axe} on the window. */
+    private static String axe() {
+        try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Errors, warnings and violations of the Content Security Policy since the page was opened. */

@@ -20,6 +20,7 @@ public class JUnitXmlTest {
         return new ServerRow(
                 "id-" + name.hashCode(),
                 name,
+                "8f6a0d6c0e2f4b6f9a1e7d7a4b0c5d11",
                 "ops",
                 "live",
                 "compute1",

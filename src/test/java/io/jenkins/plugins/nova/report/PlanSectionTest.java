@@ -76,10 +76,10 @@ public class PlanSectionTest {
         assertEquals(7, rows.size());
         String blocked = text(rows.get(4));
         assertTrue(blocked, blocked.startsWith("gpu-train"));
-        assertTrue(blocked, blocked.contains("project 8f6a0d6c…"));
+        assertTrue(blocked, blocked.contains("payments"));
         assertTrue(blocked, blocked.contains("owner c51b8e4f…"));
         List<String> titles = titles(rows.get(4));
-        assertTrue(titles.toString(), titles.contains("project 8f6a0d6c0e2f4b6f9a1e7d7a4b0c5d11"));
+        assertTrue(titles.toString(), titles.contains("project payments, id 8f6a0d6c0e2f4b6f9a1e7d7a4b0c5d11"));
         assertTrue(titles.toString(), titles.contains("owner c51b8e4f7d2a4c0f8e9b6a3d2c1f0e55"));
         assertTrue(blocked, blocked.contains("blocked"));
         assertTrue(blocked, blocked.contains("which cannot move live"));
@@ -140,7 +140,9 @@ public class PlanSectionTest {
                     "id-" + i,
                     "server-" + i,
                     like.project(),
+                    like.projectName(),
                     like.owner(),
+                    like.ownerName(),
                     like.flavor(),
                     like.status(),
                     like.ramMiB(),

@@ -361,31 +361,47 @@ public class ReportBrowserTest {
                                     + "getComputedStyle(e).overflowY !== 'visible' && e.scrollHeight > e.clientHeight + 1"
                                     + " && e.clientHeight > 20 || e.matches('.nova-scroll') && e.scrollWidth >"
                                     + " e.clientWidth).map(e => e.className || e.tagName).join()"));
-                    assertEquals(where + ": broken words", "", browser.text(BROKEN_WORDS));
+                    assertEquals(where + ": broken words", "", browser.brokenWords(".nova-report"));
                     picture(each.getKey() + "-" + width + (panel ? "-panel" : ""));
                 }
             }
         }
     }
 
-    /** Words of which one part stands in one line and the rest in the next. */
-    private static final String BROKEN_WORDS = """
-            (() => {
-              const broken = [];
-              const texts = document.createTreeWalker(document.querySelector('.nova-report'), NodeFilter.SHOW_TEXT);
-              const range = document.createRange();
-              while (texts.nextNode()) {
-                const text = texts.currentNode;
-                if (!text.parentElement.checkVisibility() || text.parentElement.closest('.nova-unseen')) continue;
-                for (const word of text.data.matchAll(/[^\\s-]+/g)) {
-                  range.setStart(text, word.index);
-                  range.setEnd(text, word.index + word[0].length);
-                  const tops = new Set([...range.getClientRects()].filter(r => r.width > 0).map(r => Math.round(r.top)));
-                  if (tops.size > 1) broken.push(word[0]);
+    @Test
+    public void axeCoreFindsNothingSerious() {
+        List<DrainReport> story = new ArrayList<>(Samples.story());
+        story.add(Samples.returned());
+        Map<String, List<DrainReport>> pages = new LinkedHashMap<>();
+        pages.put("story", story);
+        pages.put("awaiting", Samples.story().subList(0, 2));
+        pages.put(
+                "incomplete",
+                List.of(Samples.with(Samples.drained(), Samples.planned().plan())));
+        pages.put("plan", List.of(Samples.planned()));
+        pages.put("running", List.of(Samples.running()));
+        pages.forEach((name, drains) -> {
+            serve(STILL, drains.toArray(DrainReport[]::new));
+            browser.ask("document.querySelectorAll('details').forEach(each => each.open = true)");
+            for (int width : new int[] {700, 1300}) {
+                browser.size(width, 900);
+                for (String colours : List.of("light", "dark")) {
+                    browser.prefers(colours);
+                    assertEquals(name + " at " + width + ", " + colours, List.of(), browser.barriers());
                 }
-              }
-              return broken.join();
-            })()""";
+            }
+        });
+    }
+
+    /** The check itself: what nobody can read is found. */
+    @Test
+    public void axeCoreFindsWhatCannotBeRead() {
+        serve(STILL, Samples.running());
+        browser.ask("document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button>')");
+        assertTrue(
+                browser.barriers().toString(),
+                browser.barriers().stream().anyMatch(found -> found.startsWith("button-name: 1 ")));
+    }
 
     private static void picture(String name) throws IOException {
         String directory = System.getProperty("page.pictures");

@@ -13,6 +13,11 @@ final class Samples {
     static final Instant START = Instant.parse("2026-11-22T23:04:10Z");
     static final ZoneId UTC = ZoneOffset.UTC;
 
+    /** Ids as Keystone makes them. */
+    static final String PROJECT = "8f6a0d6c0e2f4b6f9a1e7d7a4b0c5d11";
+
+    static final String OWNER = "c51b8e4f7d2a4c0f8e9b6a3d2c1f0e55";
+
     private Samples() {}
 
     static Segment segment(String kind, int from, int until) {
@@ -48,6 +53,7 @@ final class Samples {
         return new ServerRow(
                 id,
                 name,
+                PROJECT,
                 "payments",
                 action,
                 "compute1",
@@ -378,6 +384,7 @@ final class Samples {
                 "0c0ffee0-5a1d-4c1e-9d5e-3b8f0e6c7a21",
                 "nova-maintenance-canary-compute1",
                 null,
+                null,
                 "live",
                 null,
                 "compute1",
@@ -484,8 +491,10 @@ final class Samples {
         return new PlanRow(
                 String.format(Locale.ROOT, "%08x-5a1d-4c1e-9d5e-3b8f0e6c7a21", name.hashCode()),
                 name,
-                "8f6a0d6c0e2f4b6f9a1e7d7a4b0c5d11",
-                "c51b8e4f7d2a4c0f8e9b6a3d2c1f0e55",
+                PROJECT,
+                "payments",
+                OWNER,
+                name.startsWith("web") ? "alice.cooper@payments.example.org" : null,
                 "m1.large",
                 status,
                 ramMiB,
@@ -504,6 +513,7 @@ final class Samples {
                 "id\"><img src=x onerror=alert(2)>",
                 name,
                 "a&b",
+                "<u>a</u>",
                 "LIVE",
                 "c\u0001\u202E1",
                 "]]>",
@@ -540,7 +550,9 @@ final class Samples {
                         "id\"><img src=x onerror=alert(2)>",
                         name,
                         "a&b",
+                        "<u>a</u>",
                         "<i>",
+                        "<u>b</u>",
                         "m1.<b>",
                         "<ACTIVE>",
                         1,

@@ -428,6 +428,7 @@ public class StoryTest {
                         Samples.story().get(1).servers().get(0).id(),
                         "web-1",
                         null,
+                        null,
                         "live",
                         "compute2",
                         "compute1",

@@ -81,6 +81,70 @@ public class KeystoneTest {
         assertEquals(401, fresh.get("/servers").status());
     }
 
+    /** What keystone/common/policies lets a token of a project ask, and what it answers to the others. */
+    @Test
+    public void namesAreForAdminsAndForOneself() {
+        String demo = id("user demo");
+        String demos = id("project demo");
+        String ops = id("project ops");
+        String nobody = id("nobody");
+        TestClient admin = TestClient.as(cloud, "admin");
+        TestClient member = TestClient.as(cloud, "demo");
+        assertEquals("demo", named(admin, "/users/" + demo, "user"));
+        assertEquals("ops", named(admin, "/projects/" + ops, "project"));
+        assertEquals("demo", named(member, "/users/" + demo, "user"));
+        assertEquals("demo", named(member, "/projects/" + demos, "project"));
+        refused(404, "Could not find user: " + nobody + ".", admin, "/users/" + nobody);
+        refused(404, "Could not find project: " + nobody + ".", admin, "/projects/" + nobody);
+        String denied = "You are not authorized to perform the requested action: identity:";
+        refused(403, denied + "get_user.", member, "/users/" + id("user admin"));
+        refused(403, denied + "get_user.", member, "/users/" + nobody);
+        refused(403, denied + "get_project.", member, "/projects/" + ops);
+        refused(401, KeystoneApi.UNAUTHORIZED, TestClient.of(cloud), "/projects/" + ops);
+    }
+
+    private static String id(String seed) {
+        return World.uuid(seed).replace("-", "");
+    }
+
+    private static String named(TestClient client, String path, String kind) {
+        TestClient.Reply reply = client.identity("GET", path, null);
+        assertEquals(reply.text(), 200, reply.status());
+        assertEquals(
+                path.substring(path.lastIndexOf('/') + 1),
+                reply.json().path(kind).path("id").asText());
+        return reply.json().path(kind).path("name").asText();
+    }
+
+    private static void refused(int status, String message, TestClient client, String path) {
+        TestClient.Reply reply = client.identity("GET", path, null);
+        assertEquals(path, status, reply.status());
+        assertEquals(message, reply.message());
+    }
+
+    /** Of every service: a credential that is bound to rules gets a 401 for all else. */
+    @Test
+    public void anApplicationCredentialIsHeldToItsAccessRules() {
+        try (SimulatedCloud bound = SimulatedCloud.builder()
+                .userWithCredential("robot", "secret", "ops", "cred-1", "s3cr3t", "admin")
+                .accessRules("robot", "compute GET /v2.1/servers", "identity GET /v3/projects/*")
+                .host("compute1")
+                .start()) {
+            TestClient robot = TestClient.byCredential(bound, "cred-1", "s3cr3t");
+            assertEquals(200, robot.get("/servers").status());
+            assertEquals(401, robot.get("/servers/detail").status());
+            assertEquals(401, robot.get("/os-services").status());
+            assertEquals(401, robot.placement("/resource_providers").status());
+            assertEquals("ops", named(robot, "/projects/" + id("project ops"), "project"));
+            refused(401, KeystoneApi.UNAUTHORIZED, robot, "/users/" + id("user robot"));
+            TestClient password = TestClient.as(bound, "robot", "ops");
+            assertEquals(
+                    "the password is not bound",
+                    200,
+                    password.get("/os-services").status());
+        }
+    }
+
     @Test
     public void theAuditLogHoldsNoSecret() {
         TestClient.of(cloud).login("admin", "secret", "admin");

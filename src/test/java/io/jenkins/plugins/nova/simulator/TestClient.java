@@ -57,12 +57,23 @@ public final class TestClient {
     /** Logged in with the password that all have. */
     public static TestClient as(SimulatedCloud cloud, String user, String project) {
         TestClient nobody = of(cloud);
-        Reply reply = nobody.login(user, "secret", project);
+        return nobody.loggedIn(user, nobody.login(user, "secret", project));
+    }
+
+    /** Logged in with an application credential. */
+    static TestClient byCredential(SimulatedCloud cloud, String id, String secret) {
+        TestClient nobody = of(cloud);
+        String body = "{'auth':{'identity':{'methods':['application_credential'],'application_credential':{'id':'" + id
+                + "','secret':'" + secret + "'}}}}";
+        return nobody.loggedIn(id, nobody.identity("POST", "/auth/tokens", body));
+    }
+
+    private TestClient loggedIn(String who, Reply reply) {
         if (reply.status() != 201) {
-            throw new IllegalStateException("login of " + user + ": " + reply.text());
+            throw new IllegalStateException("login of " + who + ": " + reply.text());
         }
         return new TestClient(
-                nobody.identity,
+                identity,
                 reply.header("X-Subject-Token"),
                 url(reply.json(), "compute"),
                 url(reply.json(), "placement"),

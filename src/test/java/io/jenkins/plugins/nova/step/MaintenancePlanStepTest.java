@@ -149,7 +149,7 @@ public class MaintenancePlanStepTest {
         assertTrue(table.get(0), table.get(0).matches(".*ACTION +SERVER +STATUS +MEMORY +TAKES +PROJECT +OWNER"));
         assertTrue(
                 String.join("\n", table),
-                table.stream().anyMatch(line -> line.matches(".* LIVE +web9 +ACTIVE +.*[0-9a-f]{8} [0-9a-f]{8}")));
+                table.stream().anyMatch(line -> line.matches(".* LIVE +web9 +ACTIVE +.* demo +demo")));
         assertTrue(table.stream().anyMatch(line -> line.endsWith("Parameter: approve.")));
         table.stream()
                 .filter(line -> !line.contains(LONG_NAME))
@@ -164,6 +164,41 @@ public class MaintenancePlanStepTest {
         Map<?, ?> web = server(plan, "web9");
         assertEquals(32, String.valueOf(web.get("owner")).length());
         assertEquals(32, String.valueOf(web.get("project")).length());
+        assertEquals("demo", web.get("projectName"));
+        assertEquals("demo", web.get("ownerName"));
+        PlanRow row = HostMaintenanceAction.of(runner.run()).getDrains().get(0).plan().rows().stream()
+                .filter(one -> one.name().equals("web9"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(List.of("demo", "demo"), List.of(row.projectName(), row.ownerName()));
+        assertTrue(HostMaintenanceAction.of(runner.run()).getFragment().contains("owner demo, id " + row.owner()));
+    }
+
+    /** The same plan of who may not ask Keystone for names: ids stand for them, and one line tells why. */
+    @Test
+    public void whereNamesMayNotBeReadIdsStandForThem() throws Exception {
+        cloud.faults()
+                .on("GET", "^/(projects|users)/")
+                .always()
+                .status(403, "You are not authorized to perform the requested action: identity:get_project.");
+        RunningStep step = runner.start(new MaintenancePlanStep("compute1"));
+        Map<?, ?> plan = (Map<?, ?>) step.value(BOUND);
+        Map<?, ?> web = server(plan, "web1");
+        assertNull(web.get("projectName"));
+        assertNull(web.get("ownerName"));
+        assertEquals(32, String.valueOf(web.get("owner")).length());
+        List<String> notes = step.console()
+                .lines()
+                .filter(line -> line.contains("ids stand for them"))
+                .toList();
+        assertEquals(step.console(), 1, notes.size());
+        assertTrue(notes.get(0), notes.get(0).contains("(identity:get_project, identity:get_user)"));
+        String page = HostMaintenanceAction.of(runner.run()).getFragment();
+        assertTrue(page.contains("owner " + String.valueOf(web.get("owner")).substring(0, 8) + "…"));
+        cloud.faults().clear();
+        Map<?, ?> again = plan();
+        assertEquals("demo", server(again, "web1").get("ownerName"));
+        assertEquals(plan.get("planHash"), again.get("planHash"));
     }
 
     private static Map<?, ?> server(Map<?, ?> plan, String name) {

@@ -63,6 +63,7 @@ public final class OpenStackNova implements Nova {
     private final ServerDetails details;
     private final ServerChanges changes;
     private final Placement placement;
+    private final KeystoneNames names;
 
     OpenStackNova(Session session, SharedClient client, Connections connections) {
         this.session = session;
@@ -74,6 +75,7 @@ public final class OpenStackNova implements Nova {
         this.details = new ServerDetails(compute, versions);
         this.changes = new ServerChanges(compute, versions);
         this.placement = new Placement(session);
+        this.names = new KeystoneNames(session);
     }
 
     /**
@@ -125,6 +127,16 @@ public final class OpenStackNova implements Nova {
     @Override
     public Identity identity() {
         return session.identity();
+    }
+
+    @Override
+    public String projectName(String projectId) {
+        return names.project(projectId);
+    }
+
+    @Override
+    public String userName(String userId) {
+        return names.user(userId);
     }
 
     @Override

@@ -73,7 +73,7 @@ final class DrainMachine implements Machine<DrainState> {
         }
         SameCloud.check(before, nova.identity());
         Observation observed = new DrainObserver(nova, recent).look(before, now);
-        DrainState decided = PhaseTick.decide(before, observed, holders, now);
+        DrainState decided = named(before, PhaseTick.decide(before, observed, holders, now), nova);
         if (decided.servers().stream()
                 .anyMatch(server -> server.toSend() != null && server.toSend() == server.move())) {
             // Nova goes on with the token of the POST until the move is over
@@ -82,10 +82,24 @@ final class DrainMachine implements Machine<DrainState> {
         return new LookBeforeSending(nova, Permission.of(decided), observed, recent, requests, now).of(decided);
     }
 
+    /** A new plan with the names of those whom it concerns. Before what is to be sent is looked at once more: it may take a moment. */
+    private DrainState named(DrainState before, DrainState decided, Nova nova) {
+        if (!plans(before, decided) || decided.stop() != null) {
+            return decided;
+        }
+        DrainState.Edit edit = decided.edit();
+        edit.names = new NameReader(nova, requests, System::nanoTime).of(decided.servers());
+        return edit.done();
+    }
+
+    private static boolean plans(DrainState before, DrainState decided) {
+        return before.planHash() == null && decided.planHash() != null;
+    }
+
     /** A new plan, with nothing of it begun: it is to be read before the first of its servers is moved. */
     @Override
     public DrainState toldFirst(DrainState before, DrainState decided) {
-        if (before.planHash() != null || decided.planHash() == null) {
+        if (!plans(before, decided)) {
             return before;
         }
         DrainState.Edit edit = decided.edit();

@@ -215,6 +215,9 @@ public final class Narrator {
                 + (inAll == null || state.limitedBy() == null ? "" : "; limited by " + PlanTable.limitedBy(state)));
         Set<String> shared = sharedNames(state);
         lines.addAll(new PlanTable(state, server -> name(server, shared)).lines());
+        if (state.names().missing() != null) {
+            lines.add("Note: " + state.names().missing());
+        }
         if (state.order().dryRun() && state.order().emptiesHost()) {
             lines.add("To do exactly this, or be told what has changed: nodeEvacuate or nodeMaintenance with host: '"
                     + state.order().host() + "', plan: '" + state.planHash() + "' and the same parameters.");

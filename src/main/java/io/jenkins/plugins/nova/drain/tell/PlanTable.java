@@ -9,10 +9,14 @@ import io.jenkins.plugins.nova.plan.Expected;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A plan as a table for the console: a line of figures for each server, and below it what there is to say. Narrow enough to
@@ -25,10 +29,17 @@ final class PlanTable {
 
     private static final int MOST_OF_A_NAME = 28;
     private static final int MOST_OF_AN_ID = 8;
+    private static final int MOST_OF_A_STATUS = 17;
+
+    /** A line but for names, status and the two columns at its end. */
+    private static final int REST_OF_A_LINE = 37;
+
     private static final String UNDER = " ".repeat(11);
 
     private final DrainState state;
     private final Function<ServerState, String> names;
+    private final Set<String> sharedProjects;
+    private final Set<String> sharedOwners;
 
     /**
      * @param names what servers are called, so that no two are called the same
@@ -36,6 +47,14 @@ final class PlanTable {
     PlanTable(DrainState state, Function<ServerState, String> names) {
         this.state = state;
         this.names = names;
+        this.sharedProjects = shared(state.names().projects());
+        this.sharedOwners = shared(state.names().users());
+    }
+
+    /** Names that several have: each domain has its own. */
+    private static Set<String> shared(Map<String, String> byId) {
+        Set<String> seen = new HashSet<>();
+        return byId.values().stream().filter(name -> !seen.add(name)).collect(Collectors.toSet());
     }
 
     List<String> lines() {
@@ -47,8 +66,11 @@ final class PlanTable {
             return lines;
         }
         int name = width(names, MOST_OF_A_NAME);
-        int status = width(ServerState::status, 17);
-        String form = "  %-8s %-" + name + "s %-" + status + "s %8s %11s  %-8s %-8s";
+        int status = width(ServerState::status, MOST_OF_A_STATUS);
+        int each = Math.max(MOST_OF_AN_ID, (WIDTH - REST_OF_A_LINE - name - status) / 2);
+        int project = Math.max(MOST_OF_AN_ID, width(this::project, each));
+        int owner = Math.max(MOST_OF_AN_ID, width(this::owner, each));
+        String form = "  %-8s %-" + name + "s %-" + status + "s %8s %12s  %-" + project + "s %-" + owner + "s";
         lines.add(row(form, "ACTION", "SERVER", "STATUS", "MEMORY", "TAKES", "PROJECT", "OWNER"));
         for (ServerState server : blockedLast) {
             String action = action(server);
@@ -66,8 +88,9 @@ final class PlanTable {
                     server.status(),
                     Quantity.bytes(server.ramMiB() << 20),
                     takes(server.expected()),
-                    beginning(server.project()),
-                    server.planned() == null ? "" : beginning(server.planned().owner())));
+                    cut(project(server), project),
+                    cut(owner(server), owner)));
+            under(whole("Project", project(server), project) + whole("Owner", owner(server), owner), lines);
             under(server.reason(), lines);
             under(server.hint(), lines);
             if (server.override() != null) {
@@ -99,6 +122,28 @@ final class PlanTable {
 
     private static String takes(Expected expected) {
         return expected == null ? "" : "~" + Quantity.time(expected.takes());
+    }
+
+    private String project(ServerState server) {
+        return whose(server.project(), state.names().project(server.project()), sharedProjects);
+    }
+
+    private String owner(ServerState server) {
+        String id = server.planned() == null ? null : server.planned().owner();
+        return whose(id, state.names().user(id), sharedOwners);
+    }
+
+    private static String whose(String id, String name, Set<String> shared) {
+        return name == null ? beginning(id) : shared.contains(name) ? name + " (" + beginning(id) + ")" : name;
+    }
+
+    /** What has no place in its column, which is narrow: the whole of it follows below. */
+    private static String cut(String name, int width) {
+        return name.length() <= width ? name : name.substring(0, width - 1) + "…";
+    }
+
+    private static String whole(String what, String name, int width) {
+        return name.length() <= width ? "" : what + ": " + name + ". ";
     }
 
     /** Ids are known by their first digits; the returned plan has the whole. */

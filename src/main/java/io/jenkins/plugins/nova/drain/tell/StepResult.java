@@ -82,8 +82,8 @@ public final class StepResult {
     /**
      * What {@link #ofHost} has, with {@code terms} (what holds for all), {@code counts} (servers by action in lower case),
      * {@code seconds} (forecast of the whole), {@code limitedBy} (what it is long for, in words; null where nothing is moved),
-     * {@code budget} (a list of sentences), and for each server {@code status, project,
-     * owner, flavor, memoryMiB, forecastSeconds}.
+     * {@code budget} (a list of sentences), and for each server {@code status, project, projectName, owner, ownerName, flavor,
+     * memoryMiB, forecastSeconds}; the names are null where Keystone does not tell them.
      *
      * @param state of a drain that ended with its plan
      */
@@ -98,7 +98,10 @@ public final class StepResult {
             Map<String, Object> one = all.get(i);
             one.put("status", server.status());
             one.put("project", server.project());
-            one.put("owner", server.planned() == null ? null : server.planned().owner());
+            one.put("projectName", state.names().project(server.project()));
+            String owner = server.planned() == null ? null : server.planned().owner();
+            one.put("owner", owner);
+            one.put("ownerName", state.names().user(owner));
             one.put("flavor", server.planned() == null ? null : server.planned().flavor());
             one.put("memoryMiB", server.ramMiB());
             one.put(

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.step.shown;
 
 import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Names;
 import io.jenkins.plugins.nova.drain.PlannedAs;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.plan.room.RoomReport;
@@ -23,7 +24,7 @@ final class PlanReports {
         }
         List<PlanRow> rows = state.servers().stream()
                 .filter(server -> server.planned() != null)
-                .map(PlanReports::row)
+                .map(server -> row(server, state.names()))
                 .toList();
         return new PlanReport(
                 state.planHash(),
@@ -39,13 +40,15 @@ final class PlanReports {
                 state.drift());
     }
 
-    private static PlanRow row(ServerState server) {
+    private static PlanRow row(ServerState server, Names names) {
         PlannedAs planned = server.planned();
         return new PlanRow(
                 server.id(),
                 server.name(),
                 server.project(),
+                names.project(server.project()),
                 planned.owner(),
+                names.user(planned.owner()),
                 planned.flavor(),
                 server.status(),
                 server.ramMiB(),

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.step.shown;
 
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Names;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServiceChange;
@@ -43,7 +44,9 @@ public final class Reports {
                 state.began(),
                 state.ended(),
                 state.over() ? state.message() : Narrator.status(state, now),
-                state.servers().stream().map(server -> row(server, now)).toList(),
+                state.servers().stream()
+                        .map(server -> row(server, state.names(), now))
+                        .toList(),
                 state.ended(Outcome.AWAITING_CONFIRM).stream()
                         .map(ServerState::id)
                         .toList(),
@@ -128,6 +131,7 @@ public final class Reports {
                 canary.id() == null ? "" : canary.id(),
                 canary.name(),
                 null,
+                null,
                 "live",
                 null,
                 state.order().host(),
@@ -145,7 +149,7 @@ public final class Reports {
         return order.reason() == null ? Stream.empty() : Stream.of("Reason: " + order.reason());
     }
 
-    private static ServerRow row(ServerState server, Instant now) {
+    private static ServerRow row(ServerState server, Names names, Instant now) {
         Instant until = server.ended() == null ? now : server.ended();
         long seconds = server.started() == null
                 ? 0
@@ -154,6 +158,7 @@ public final class Reports {
                 server.id(),
                 server.name(),
                 server.project(),
+                names.project(server.project()),
                 server.action().toString().toLowerCase(Locale.ROOT),
                 server.source(),
                 server.to(),

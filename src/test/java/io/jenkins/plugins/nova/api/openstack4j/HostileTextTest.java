@@ -108,6 +108,11 @@ public class HostileTextTest {
                     {"flavor": {"id": "f1", "name": "m1", "vcpus": 1, "ram": 64, "disk": 1, "swap": 0,
                       "extra_specs": {"k": "v"}}}""", nova -> nova.flavor("f1")),
             new Read(
+                    "/v3/projects/p9",
+                    "{\"project\": {\"id\": \"p9\", \"name\": \"n\"}}",
+                    nova -> nova.projectName("p9")),
+            new Read("/v3/users/u9", "{\"user\": {\"id\": \"u9\", \"name\": \"n\"}}", nova -> nova.userName("u9")),
+            new Read(
                     "/placement/allocation_candidates",
                     """
                     {"allocation_requests": [{"allocations": {"c1": {"resources": {"VCPU": 1}}}}],

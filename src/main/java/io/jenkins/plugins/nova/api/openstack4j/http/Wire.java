@@ -74,10 +74,24 @@ public final class Wire {
      * @param intake the bound over all answers that are being read
      */
     public Wire(SharedClient shared, Duration answerTimeout, int largestAnswer, Intake intake) {
-        this.client = shared.http();
+        this(shared.http(), answerTimeout, largestAnswer, intake);
+    }
+
+    private Wire(HttpClient client, Duration answerTimeout, int largestAnswer, Intake intake) {
+        this.client = client;
         this.answerTimeout = answerTimeout;
         this.largestAnswer = largestAnswer;
         this.intake = intake;
+    }
+
+    /**
+     * The same wire for small answers that are not waited for for long.
+     *
+     * @param patience for an answer as a whole; this wire's own where that is shorter
+     */
+    public Wire impatient(Duration patience) {
+        Duration shorter = patience.compareTo(answerTimeout) < 0 ? patience : answerTimeout;
+        return new Wire(client, shorter, Math.min(largestAnswer, LARGEST_ERROR), intake);
     }
 
     /** How long one request may take as a whole, from sending it to the last byte of its answer. */

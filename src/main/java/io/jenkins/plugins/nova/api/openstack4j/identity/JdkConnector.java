@@ -129,7 +129,7 @@ public final class JdkConnector implements HttpExecutorService {
     private static Map<String, String> headers(HttpRequest<?> request, String body) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put(ClientConstants.HEADER_ACCEPT, ClientConstants.CONTENT_TYPE_JSON);
-        headers.put(ClientConstants.HEADER_USER_AGENT, "nova-maintenance");
+        headers.put(ClientConstants.HEADER_USER_AGENT, Session.AGENT);
         if (body != null) {
             headers.put(ClientConstants.HEADER_CONTENT_TYPE, request.getContentType());
         }

@@ -45,7 +45,11 @@ public final class Session {
     /** A token is revoked once nobody has used it for this long: a tick may pause between two calls. */
     public static final Duration QUIET = Duration.ofMinutes(2);
 
-    private static final String IDENTITY = "identity";
+    /** Keystone, to which logins go. */
+    public static final String IDENTITY = "identity";
+
+    /** How requests name their sender. */
+    static final String AGENT = "nova-maintenance";
 
     private final CloudEndpoint cloud;
     private final Login login;
@@ -127,6 +131,29 @@ public final class Session {
             unbind();
             grant.leave(clock.instant());
         }
+    }
+
+    /**
+     * Asks Keystone itself for something, by the token in use. Whatever is answered, nobody logs in anew for it.
+     *
+     * @param way how it is sent
+     * @param path behind {@code /v3}, escaped
+     */
+    public Answer askKeystone(Wire way, String path) {
+        Grant grant = grant();
+        grant.use();
+        try {
+            Map<String, String> headers =
+                    Map.of("X-Auth-Token", grant.token().getId(), "Accept", "application/json", "User-Agent", AGENT);
+            return way.send("GET", URI.create(cloud.v3() + path), headers, null);
+        } finally {
+            grant.leave(clock.instant());
+        }
+    }
+
+    /** Whether this is the user of the token, and its name a secret. */
+    public boolean isSecretUser(String userId) {
+        return login.hidesUser() && grant().token().getUser().getId().equals(userId);
     }
 
     /** Who is logged in. */

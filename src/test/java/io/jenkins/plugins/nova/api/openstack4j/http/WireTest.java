@@ -29,6 +29,22 @@ public class WireTest {
 
     private final Wire wire = new Wire(FakeCloud.quick());
 
+    /** A wire that waits less long has its patience, or that of the wire that it is made of where that is less. */
+    @Test
+    public void anImpatientWireWaitsLessLongAndNeverLonger() throws Exception {
+        Wire brisk =
+                new Wire(new Transport(HttpClient::newBuilder, Duration.ofSeconds(5), Duration.ofMillis(300), null));
+        try (RawServer server = new RawServer((connection, n) -> true)) {
+            for (Wire impatient :
+                    List.of(wire.impatient(Duration.ofMillis(300)), brisk.impatient(Duration.ofMinutes(5)))) {
+                NovaException.NoAnswer e = assertThrows(
+                        NovaException.NoAnswer.class,
+                        () -> impatient.send("GET", URI.create(server.url() + "/"), Map.of(), null));
+                assertTrue(e.getMessage(), e.getMessage().endsWith("no answer within 300 ms"));
+            }
+        }
+    }
+
     private static Answer post(Wire wire, String url) {
         return wire.send("POST", URI.create(url + "/servers/1/action"), Map.of(), "{\"migrate\": null}");
     }
