@@ -125,6 +125,10 @@ public class ArchitectureTest {
             layered("api.openstack4j").layer("http").layer("identity").layer("").rule();
 
     @ArchTest
+    static final ArchRule PARTS_OF_A_REPORT =
+            layered("report").layer("data").layer("page").layer("").rule();
+
+    @ArchTest
     static final ArchRule PARTS_OF_A_PLAN = layered("plan")
             .layer("")
             .layer("order")

@@ -2,6 +2,13 @@ package io.jenkins.plugins.nova.report;
 
 import hudson.model.Api;
 import hudson.model.Run;
+import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.KnownStep;
+import io.jenkins.plugins.nova.report.data.SettledBy;
+import io.jenkins.plugins.nova.report.page.Changes;
+import io.jenkins.plugins.nova.report.page.Markup;
+import io.jenkins.plugins.nova.report.page.ReportPage;
+import io.jenkins.plugins.nova.report.page.View;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.lang.ref.SoftReference;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Run;
+import io.jenkins.plugins.nova.report.data.KnownStep;
+import io.jenkins.plugins.nova.report.data.SettledBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

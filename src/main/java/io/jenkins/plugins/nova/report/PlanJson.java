@@ -3,6 +3,9 @@ package io.jenkins.plugins.nova.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.nova.report.data.PlanReport;
+import io.jenkins.plugins.nova.report.data.PlanRoom;
+import io.jenkins.plugins.nova.report.data.PlanRow;
 
 /** The form in which a drain's plan is kept with its run; as {@link ReportJson} is, it is patient with what it does not know. */
 final class PlanJson {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.report;
 
+import io.jenkins.plugins.nova.report.data.DrainReport;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.nova.rehearsal;
 
 import hudson.model.Run;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
-import io.jenkins.plugins.nova.report.ReportPage;
+import io.jenkins.plugins.nova.report.page.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

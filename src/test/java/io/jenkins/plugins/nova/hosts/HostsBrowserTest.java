@@ -7,7 +7,7 @@ import static org.junit.Assert.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.nova.report.AnyBrowser;
-import io.jenkins.plugins.nova.report.ReportPage;
+import io.jenkins.plugins.nova.report.page.ReportPage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.packaging;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -90,6 +91,24 @@ public class ViewsTest {
             }
         }
         assertEquals(List.of(), unknown);
+    }
+
+    /** Stapler takes the dots of an adjunct's name for folders, and leaves a page without style and script where it finds none. */
+    @Test
+    public void everyAdjunctIsThere() throws IOException {
+        Pattern adjunct = Pattern.compile("<st:adjunct includes=\"([^\"]*)\"");
+        int seen = 0;
+        for (Path view : views()) {
+            Matcher included = adjunct.matcher(Files.readString(view));
+            while (included.find()) {
+                seen++;
+                String file = included.group(1).replace('.', '/');
+                for (String kind : List.of(".css", ".js")) {
+                    assertTrue(view + ": " + file + kind, Files.exists(VIEWS.resolve(file + kind)));
+                }
+            }
+        }
+        assertEquals(3, seen);
     }
 
     /** Jenkins escapes what a view writes only where the view says so. */

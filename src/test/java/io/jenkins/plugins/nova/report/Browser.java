@@ -28,9 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** A Chromium without a window, whose timers hurry, spoken to in its DevTools protocol; keeps what a page complained of. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
-    static final Path CHROMIUM = Path.of(System.getProperty("chromium", "/usr/bin/chromium"));
+    public static final Path CHROMIUM = Path.of(System.getProperty("chromium", "/usr/bin/chromium"));
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -67,7 +67,7 @@ final class Browser implements AutoCloseable {
     /**
      * @param profile an empty directory
      */
-    Browser(Path profile) throws Exception {
+    public Browser(Path profile) throws Exception {
         process = new ProcessBuilder(
                         CHROMIUM.toString(),
                         "--headless",
@@ -118,7 +118,7 @@ final class Browser implements AutoCloseable {
         throw new IOException("Chromium has no page: " + targets);
     }
 
-    void open(URI address) {
+    public void open(URI address) {
         complaints.clear();
         loaded = false;
         call("Page.navigate", Map.of("url", address.toString()));
@@ -126,7 +126,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** What an expression is in the page, as text, number or boolean. */
-    JsonNode ask(String expression) {
+    public JsonNode ask(String expression) {
         JsonNode answer =
                 call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (answer.has("exceptionDetails")) {
@@ -135,23 +135,23 @@ final class Browser implements AutoCloseable {
         return answer.path("result").path("value");
     }
 
-    String text(String expression) {
+    public String text(String expression) {
         return ask(expression).asText();
     }
 
     /** Waits until an expression is true in the page. */
-    void await(String expression) {
+    public void await(String expression) {
         Awaitility.await(expression)
                 .atMost(PATIENCE)
                 .until(() -> ask(expression).asBoolean());
     }
 
-    void type(String text) {
+    public void type(String text) {
         call("Input.insertText", Map.of("text", text));
     }
 
     /** A key, pressed and released, such as Tab or Enter. */
-    void press(String key, int code) {
+    public void press(String key, int code) {
         Map<String, Object> press = Map.of(
                 "type",
                 "keyDown",
@@ -167,20 +167,20 @@ final class Browser implements AutoCloseable {
         call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key, "windowsVirtualKeyCode", code));
     }
 
-    void prefers(String colours) {
+    public void prefers(String colours) {
         call(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
     }
 
-    void size(int width, int height) {
+    public void size(int width, int height) {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** The whole page as it is seen, as a PNG. */
-    byte[] picture() {
+    public byte[] picture() {
         JsonNode size = call("Page.getLayoutMetrics", Map.of()).path("cssContentSize");
         Map<String, Object> clip =
                 Map.of("x", 0, "y", 0, "width", size.path("width"), "height", size.path("height"), "scale", 1);
@@ -193,7 +193,7 @@ final class Browser implements AutoCloseable {
      * What axe-core finds serious or critical on the page as it is shown now: its rule, how many elements, and the first of them.
      * Under whatever Content Security Policy the page has: the protocol's evaluations are not bound by it.
      */
-    List<String> barriers() {
+    public List<String> barriers() {
         ask("window.axe ? 0 : (() => {" + axe() + "; return 0; })()");
         List<String> found = new ArrayList<>();
         JsonNode violations = ask("axe.run(document, {resultTypes: ['violations']}).then(all => all.violations"
@@ -204,7 +204,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Words of which one part stands in one line and the rest in the next, in an element; empty where none is. */
-    String brokenWords(String element) {
+    public String brokenWords(String element) {
         return text(BROKEN_WORDS.formatted(element));
     }
 
@@ -218,7 +218,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Errors, warnings and violations of the Content Security Policy since the page was opened. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return List.copyOf(complaints);
     }
 

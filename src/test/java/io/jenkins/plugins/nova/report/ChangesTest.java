@@ -4,6 +4,14 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.PlanReport;
+import io.jenkins.plugins.nova.report.data.PlanRow;
+import io.jenkins.plugins.nova.report.data.ServerRow;
+import io.jenkins.plugins.nova.report.page.Changes;
+import io.jenkins.plugins.nova.report.page.Markup;
+import io.jenkins.plugins.nova.report.page.ReportPage;
+import io.jenkins.plugins.nova.report.page.View;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

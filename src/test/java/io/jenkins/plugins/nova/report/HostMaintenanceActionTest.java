@@ -8,6 +8,14 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.thoughtworks.xstream.XStream;
+import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.PlanReport;
+import io.jenkins.plugins.nova.report.data.PlanRoom;
+import io.jenkins.plugins.nova.report.data.PlanRow;
+import io.jenkins.plugins.nova.report.data.Segment;
+import io.jenkins.plugins.nova.report.data.ServerRow;
+import io.jenkins.plugins.nova.report.page.ReportPage;
+import io.jenkins.plugins.nova.report.page.View;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;

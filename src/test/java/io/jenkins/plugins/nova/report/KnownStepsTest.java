@@ -5,6 +5,8 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
+import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.KnownStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,5 +1,12 @@
 package io.jenkins.plugins.nova.report;
 
+import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.PlanReport;
+import io.jenkins.plugins.nova.report.data.PlanRoom;
+import io.jenkins.plugins.nova.report.data.PlanRow;
+import io.jenkins.plugins.nova.report.data.Segment;
+import io.jenkins.plugins.nova.report.data.ServerRow;
+import io.jenkins.plugins.nova.report.page.View;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -8,23 +15,23 @@ import java.util.List;
 import java.util.Locale;
 
 /** Drains as they happen, for the tests of the page. */
-final class Samples {
+public final class Samples {
 
-    static final Instant START = Instant.parse("2026-11-22T23:04:10Z");
-    static final ZoneId UTC = ZoneOffset.UTC;
+    public static final Instant START = Instant.parse("2026-11-22T23:04:10Z");
+    public static final ZoneId UTC = ZoneOffset.UTC;
 
     /** Ids as Keystone makes them. */
-    static final String PROJECT = "8f6a0d6c0e2f4b6f9a1e7d7a4b0c5d11";
+    public static final String PROJECT = "8f6a0d6c0e2f4b6f9a1e7d7a4b0c5d11";
 
-    static final String OWNER = "c51b8e4f7d2a4c0f8e9b6a3d2c1f0e55";
+    public static final String OWNER = "c51b8e4f7d2a4c0f8e9b6a3d2c1f0e55";
 
     private Samples() {}
 
-    static Segment segment(String kind, int from, int until) {
+    public static Segment segment(String kind, int from, int until) {
         return new Segment(kind, START.plusSeconds(from), until < 0 ? null : START.plusSeconds(until));
     }
 
-    static ServerRow moved(String name, String to, long ramMiB, int from, int until) {
+    public static ServerRow moved(String name, String to, long ramMiB, int from, int until) {
         return row(
                 name,
                 "LIVE",
@@ -38,7 +45,7 @@ final class Samples {
                 List.of(segment("waiting", 5, from), segment("live", from, until)));
     }
 
-    static ServerRow row(
+    public static ServerRow row(
             String name,
             String action,
             String to,
@@ -68,7 +75,7 @@ final class Samples {
     }
 
     /** A dozen servers, most moved; one blocked, one failed, one awaits confirmation. */
-    static DrainReport drained() {
+    public static DrainReport drained() {
         List<ServerRow> rows = new ArrayList<>();
         rows.add(moved("web-1", "compute2", 4096, 9, 33));
         rows.add(moved("web-2", "compute3", 4096, 9, 31));
@@ -132,7 +139,7 @@ final class Samples {
     }
 
     /** The same host a good minute after the start. */
-    static DrainReport running() {
+    public static DrainReport running() {
         List<ServerRow> rows = new ArrayList<>();
         rows.add(moved("web-1", "compute2", 4096, 9, 33));
         rows.add(moved("web-2", "compute3", 4096, 9, 31));
@@ -177,7 +184,7 @@ final class Samples {
     }
 
     /** Two hundred servers; one of twenty cannot move. */
-    static DrainReport large() {
+    public static DrainReport large() {
         List<ServerRow> rows = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             String name = String.format(Locale.ROOT, "tenant-%d-worker-with-a-long-name-%03d", i % 9, i);
@@ -214,7 +221,7 @@ final class Samples {
     }
 
     /** What maintenancePlan tells of a host: not all may move, and not all fit. */
-    static DrainReport planned() {
+    public static DrainReport planned() {
         List<PlanRow> rows = List.of(
                 planRow("web-1", "ACTIVE", 4096, "live", "", "", null, 0, 41),
                 planRow("batch-7", "SHUTOFF", 16384, "cold", "", "", null, 0, 163),
@@ -309,7 +316,7 @@ final class Samples {
     private static final List<String> HOSTS = List.of("compute2", "compute3", "compute-rack14-node07.dc1.example.org");
 
     /** What a build did about compute1 from the plan to its return: seven servers, two of them cold and confirmed, a canary. */
-    static List<DrainReport> story() {
+    public static List<DrainReport> story() {
         List<PlanRow> plans = new ArrayList<>();
         List<ServerRow> planned = new ArrayList<>();
         List<ServerRow> moved = new ArrayList<>();
@@ -379,7 +386,7 @@ final class Samples {
     }
 
     /** The host of {@link #story()} is opened again, after a canary was tried on it. */
-    static DrainReport returned() {
+    public static DrainReport returned() {
         ServerRow canary = new ServerRow(
                 "0c0ffee0-5a1d-4c1e-9d5e-3b8f0e6c7a21",
                 "nova-maintenance-canary-compute1",
@@ -428,7 +435,7 @@ final class Samples {
     }
 
     /** A step about compute1; confirmResize is told servers alone. */
-    static DrainReport step(
+    public static DrainReport step(
             String id,
             String step,
             String outcome,
@@ -461,7 +468,7 @@ final class Samples {
     }
 
     /** A drain with this plan. */
-    static DrainReport with(DrainReport of, PlanReport plan) {
+    public static DrainReport with(DrainReport of, PlanReport plan) {
         return new DrainReport(
                 of.id(),
                 of.step(),
@@ -507,7 +514,7 @@ final class Samples {
     }
 
     /** Names that want to be something else. */
-    static DrainReport hostile() {
+    public static DrainReport hostile() {
         String name = "<script>alert(1)</script>";
         ServerRow row = new ServerRow(
                 "id\"><img src=x onerror=alert(2)>",
@@ -572,7 +579,7 @@ final class Samples {
                 List.of("+ LIVE " + name + " (new on the host)"));
     }
 
-    static View live(Instant now) {
+    public static View live(Instant now) {
         return new View(now, UTC, true, "changes", "../input/");
     }
 }

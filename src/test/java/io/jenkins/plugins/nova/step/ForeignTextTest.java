@@ -8,7 +8,7 @@ import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
-import io.jenkins.plugins.nova.report.ReportPage;
+import io.jenkins.plugins.nova.report.page.ReportPage;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.nova.step;
 
 import io.jenkins.plugins.nova.drain.DrainState;
-import io.jenkins.plugins.nova.report.DrainReport;
+import io.jenkins.plugins.nova.report.data.DrainReport;
 import io.jenkins.plugins.nova.step.shown.Reports;
 import java.time.Instant;
 

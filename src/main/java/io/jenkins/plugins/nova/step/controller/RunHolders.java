@@ -5,8 +5,8 @@ import hudson.model.Run;
 import io.jenkins.plugins.nova.cloud.JobAuthentication;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.Holders;
-import io.jenkins.plugins.nova.report.DrainReport;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import io.jenkins.plugins.nova.report.data.DrainReport;
 import java.util.List;
 import jenkins.model.Jenkins;
 

@@ -2,9 +2,9 @@ package io.jenkins.plugins.nova.step.shown;
 
 import hudson.model.Run;
 import io.jenkins.plugins.nova.drain.ReturningServer;
-import io.jenkins.plugins.nova.report.DrainReport;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
-import io.jenkins.plugins.nova.report.ServerRow;
+import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.ServerRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.nova.step.shown;
 
 import hudson.FilePath;
-import io.jenkins.plugins.nova.report.DrainReport;
-import io.jenkins.plugins.nova.report.JUnitXml;
+import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.page.JUnitXml;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
