@@ -79,7 +79,7 @@ public final class Rehearse {
                 folder.resolve("workspace"),
                 new Parameters(settings.parameters()),
                 new Secrets(option, System::getenv),
-                new Operator(settings.answer(), typing, !settings.realCloud(), operator),
+                new Operator(settings.answers(), typing, !settings.realCloud(), operator),
                 new TreeMap<>(settings.variables()));
         console.note(
                 Surroundings.outermost(),

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.rehearsal;
 
+import io.jenkins.plugins.nova.rehearsal.build.Answers;
 import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.build.Console;
 import io.jenkins.plugins.nova.rehearsal.build.Operator;
@@ -30,7 +31,10 @@ public final class Rehearsed {
     private final Map<String, String> parameters = new HashMap<>();
     private final Map<String, String> secrets = new HashMap<>();
     private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
-    private Optional<Boolean> answer = Optional.empty();
+    private String answer = "";
+    private final Map<String, String> named = new HashMap<>();
+    private Optional<Path> checkout = Optional.empty();
+    private final Map<String, Path> libraries = new HashMap<>();
     private BufferedReader terminal;
     private boolean simulated;
     private Charset charset = StandardCharsets.UTF_8;
@@ -57,7 +61,25 @@ public final class Rehearsed {
     }
 
     public Rehearsed answer(boolean proceed) {
-        answer = Optional.of(proceed);
+        answer = proceed ? "proceed" : "abort";
+        return this;
+    }
+
+    /** The answer to one input, by its id or message, as -Danswer.NAME says it. */
+    public Rehearsed answerTo(String input, String value) {
+        named.put(input, value);
+        return this;
+    }
+
+    /** The folder that is checked out. */
+    public Rehearsed checkout(Path folder) {
+        checkout = Optional.of(folder);
+        return this;
+    }
+
+    /** The folder of a shared library. */
+    public Rehearsed library(String name, Path folder) {
+        libraries.put(name, folder);
         return this;
     }
 
@@ -129,9 +151,10 @@ public final class Rehearsed {
                 Path.of(folder.getPath(), "workspace"),
                 new Parameters(parameters),
                 new Secrets(secrets::get, name -> null),
-                new Operator(answer, terminal, simulated, "tester"),
+                new Operator(new Answers(answer, named), terminal, simulated, "tester"),
                 new TreeMap<>(variables));
-        try (Rehearsal once = new Rehearsal(build, new Reach(commands, sandbox, Stubs.of(stubs, answers)))) {
+        try (Rehearsal once =
+                new Rehearsal(build, new Reach(commands, sandbox, Stubs.of(stubs, answers), checkout, libraries))) {
             rehearsal = once;
             return once.run(jenkinsfile);
         }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.Test;
 
@@ -25,7 +24,7 @@ public class SettingsTest {
                 settings.jenkinsfile().text());
         assertEquals("host-maintenance", settings.jenkinsfile().job());
         assertEquals(Map.of(), settings.parameters());
-        assertEquals(Optional.empty(), settings.answer());
+        assertEquals("Answers[; []]", settings.answers().toString());
         assertEquals("Stubs[; answers of ]", settings.reach().stubs().toString());
         assertFalse(settings.reach().commands());
         assertTrue(settings.reach().sandbox());
@@ -46,7 +45,7 @@ public class SettingsTest {
         Settings settings = Settings.read(properties::get, properties.keySet());
         assertEquals("Jenkinsfile", settings.jenkinsfile().job());
         assertEquals(Map.of("HOST", "compute2", "APPROVE", "true", "TEXT", "a,b=c"), settings.parameters());
-        assertEquals(Optional.of(false), settings.answer());
+        assertEquals("Answers[abort; []]", settings.answers().toString());
         assertEquals(
                 "Stubs[lock, mail; answers of sh]", settings.reach().stubs().toString());
         assertFalse(settings.toString().contains("some secret"));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.rehearsal.declarative;
 
+import io.jenkins.plugins.nova.rehearsal.engine.Libraries;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,13 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
-import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
-import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.expr.UnaryMinusExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
 
 /** Reads the sections of a Declarative Pipeline into a map that the interpreter walks. */
@@ -36,7 +37,8 @@ final class ModelReader {
             "input",
             "tools",
             "failFast");
-    private static final Set<String> MISSING = Set.of("tools", "libraries", "matrix");
+    private static final Set<String> OF_MATRIX =
+            Set.of("axes", "excludes", "stages", "agent", "environment", "input", "options", "post", "tools", "when");
     private static final Set<String> CONDITIONS = Set.of(
             "always",
             "changed",
@@ -51,7 +53,6 @@ final class ModelReader {
             "cleanup");
 
     private static final Set<String> BODIES = Set.of("steps", "stages", "parallel", "matrix");
-    private static final Set<String> OF_NODE = Set.of("label", "customWorkspace", "retries");
     private static final Set<String> OF_INPUT =
             Set.of("message", "id", "ok", "submitter", "submitterParameter", "parameters");
 
@@ -59,12 +60,16 @@ final class ModelReader {
     private final CallRules calls;
     private final WhenReader when;
     private final StepRules steps;
+    private final AgentReader agents;
+    private final MatrixReader axes;
     private final KnownSteps known;
 
     /** @param known the steps that there are */
     ModelReader(Complaints complaints, KnownSteps known) {
         this.complaints = complaints;
         this.known = known;
+        this.agents = new AgentReader(complaints, known);
+        this.axes = new MatrixReader(complaints);
         this.calls = new CallRules(complaints);
         this.when = new WhenReader(complaints, calls);
         this.steps = new StepRules(complaints, calls, known);
@@ -78,6 +83,7 @@ final class ModelReader {
         if (!sections.containsKey("agent")) {
             complaints.add(call, "Missing required section \"agent\"");
         }
+        libraries(sections.get("libraries"));
         return common(
                 call,
                 sections,
@@ -94,12 +100,13 @@ final class ModelReader {
 
     private MapExpression common(
             MethodCallExpression call, Map<String, MethodCallExpression> sections, boolean inStage, Object... more) {
-        Object[] all = new Object[more.length + 8];
+        Object[] all = new Object[more.length + 10];
         Object[] shared = {
-            "agent", agent(sections.get("agent")),
+            "agent", agents.read(sections.get("agent")),
             "environment", environment(sections.get("environment")),
             "options", options(sections.get("options"), inStage),
-            "post", post(sections.get("post"))
+            "post", post(sections.get("post")),
+            "tools", tools(sections.get("tools"))
         };
         System.arraycopy(shared, 0, all, 0, shared.length);
         System.arraycopy(more, 0, all, shared.length, more.length);
@@ -118,8 +125,6 @@ final class ModelReader {
                         name.isEmpty()
                                 ? "Not a valid section definition in " + of + ": \"" + statement.getText() + "\""
                                 : "Undefined section \"" + name + "\" in " + of);
-            } else if (MISSING.contains(name)) {
-                complaints.add(statement, "the rehearsal does not have the section \"" + name + "\"");
             } else if (sections.put(name, Nodes.call(statement).orElseThrow()) != null) {
                 complaints.add(statement, "Multiple occurrences of the " + name + " section");
             }
@@ -128,7 +133,7 @@ final class ModelReader {
     }
 
     /** @param inParallel whether one of the stages around these runs beside others */
-    private ListExpression stages(MethodCallExpression section, boolean inParallel) {
+    private Expression stages(MethodCallExpression section, boolean inParallel) {
         List<Expression> read = new ArrayList<>();
         Set<String> names = new HashSet<>();
         if (section == null) {
@@ -181,6 +186,8 @@ final class ModelReader {
                 stages(sections.get("stages"), inParallel),
                 "parallel",
                 stages(sections.get("parallel"), inParallel),
+                "matrix",
+                matrix(sections.get("matrix")),
                 "failFast",
                 failFast == null ? null : failFast(failFast, sections),
                 "input",
@@ -217,6 +224,39 @@ final class ModelReader {
         }
     }
 
+    private MapExpression matrix(MethodCallExpression section) {
+        if (section == null) {
+            return null;
+        }
+        if (Nodes.block(section).isEmpty()) {
+            complaints.add(section, "matrix needs a block");
+            return null;
+        }
+        Map<String, MethodCallExpression> sections =
+                sections("matrix", Nodes.block(section).get(), OF_MATRIX);
+        if (!sections.containsKey("stages")) {
+            complaints.add(section, "Missing required section \"stages\" of matrix");
+        }
+        MapExpression cell = common(
+                section,
+                sections,
+                true,
+                "stages",
+                stages(sections.get("stages"), true),
+                "input",
+                input(sections.get("input")),
+                "when",
+                when.read(sections.get("when")));
+        return Nodes.map(
+                section,
+                "axes",
+                axes.axes(section, sections.get("axes")),
+                "excludes",
+                axes.excludes(sections.get("excludes")),
+                "cell",
+                cell);
+    }
+
     private Expression failFast(MethodCallExpression call, Map<String, MethodCallExpression> sections) {
         List<Expression> arguments = Nodes.arguments(call);
         if (arguments.size() != 1
@@ -243,60 +283,64 @@ final class ModelReader {
         return block;
     }
 
-    private MapExpression agent(MethodCallExpression section) {
+    /** What a controller has installed is not known; a type that is let pass is told when it comes to its turn. */
+    private Expression tools(MethodCallExpression section) {
         if (section == null) {
             return null;
         }
-        Expression first = Nodes.arguments(section).get(0);
-        if (first instanceof VariableExpression word && Set.of("any", "none").contains(word.getName())) {
-            return Nodes.map(section, "kind", Nodes.text(word.getName()));
-        }
-        if (first instanceof ClosureExpression block) {
-            List<Statement> types = Nodes.statements(block);
-            if (types.size() != 1) {
-                complaints.add(
-                        section, "agent needs one type in its block, such as label 'name', and has " + types.size());
-            }
-            types.forEach(this::agentType);
-            return Nodes.map(section, "kind", Nodes.text("any"));
-        }
-        complaints.add(section, "Invalid argument for agent - it must be any, none or a block");
-        return null;
-    }
-
-    private void agentType(Statement statement) {
-        MethodCallExpression call = Nodes.call(statement).orElse(null);
-        String kind = call == null ? "" : call.getMethodAsString();
-        boolean block = call != null && Nodes.block(call).isPresent();
-        if (kind.equals("label") && !block) {
-            if (Nodes.arguments(call).size() != 1) {
-                complaints.add(call, "the agent label takes one text");
-            }
-        } else if (kind.equals("label") || kind.equals("node")) {
-            Set<String> seen = new HashSet<>();
-            for (Statement field : body(call)) {
-                String name = Nodes.call(field)
-                        .map(MethodCallExpression::getMethodAsString)
-                        .orElse("");
-                if (!OF_NODE.contains(name)) {
-                    complaints.add(
-                            field,
-                            "the agent " + kind + " has label, customWorkspace and retries, not \"" + name + "\"");
-                } else if (!seen.add(name)) {
-                    complaints.add(field, "the agent " + kind + " has " + name + " twice");
-                } else if (name.equals("customWorkspace")) {
-                    complaints.add(field, "the rehearsal does not have customWorkspace: it has one workspace");
+        List<Expression> read = new ArrayList<>();
+        List<Statement> statements = body(section);
+        for (Statement statement : statements) {
+            MethodCallExpression call = Nodes.call(statement).orElse(null);
+            if (call == null
+                    || Nodes.arguments(call).size() != 1
+                    || Nodes.block(call).isPresent()) {
+                complaints.add(statement, "Expected a type and a name in tools, such as maven '3.9'");
+            } else {
+                String type = call.getMethodAsString();
+                if (!known.isStubbed(type)) {
+                    complaints.need(
+                            call,
+                            type,
+                            "the rehearsal does not have tools, and which of the type \"" + type
+                                    + "\" a controller has it cannot know; -Dstub=" + type
+                                    + " lets the stages run without");
                 }
+                read.add(Nodes.map(
+                        call,
+                        "type",
+                        Nodes.text(type),
+                        "name",
+                        Nodes.later(Nodes.arguments(call).get(0))));
             }
-            if (!seen.contains("label")) {
-                complaints.add(call, "Missing required parameter: \"label\" of the agent " + kind);
-            }
-        } else {
-            complaints.add(statement, "the rehearsal has the agents any, none, label and node, not \"" + kind + "\"");
         }
+        notEmpty(section, statements);
+        return Nodes.list(read);
     }
 
-    private ListExpression environment(MethodCallExpression section) {
+    private void libraries(MethodCallExpression section) {
+        if (section == null) {
+            return;
+        }
+        List<Statement> statements = body(section);
+        for (Statement statement : statements) {
+            MethodCallExpression call = Nodes.call(statement).orElse(null);
+            boolean right = call != null
+                    && call.getMethodAsString().equals("lib")
+                    && Nodes.arguments(call).size() == 1;
+            if (!right) {
+                complaints.add(statement, "Expected lib('name') in libraries");
+            } else if (!(Nodes.arguments(call).get(0) instanceof ConstantExpression)) {
+                complaints.add(statement, "the rehearsal has lib with a name in quotes and without ${…} only");
+            } else if (!known.asksForLibrary(Nodes.arguments(call).get(0).getText())) {
+                complaints.add(
+                        call, Libraries.missing(Nodes.arguments(call).get(0).getText()));
+            }
+        }
+        notEmpty(section, statements);
+    }
+
+    private Expression environment(MethodCallExpression section) {
         if (section == null) {
             return null;
         }
@@ -319,7 +363,7 @@ final class ModelReader {
         return needs ? Nodes.text(true) : null;
     }
 
-    private ListExpression options(MethodCallExpression section, boolean inStage) {
+    private Expression options(MethodCallExpression section, boolean inStage) {
         Set<String> names = new HashSet<>();
         return directives(section, option -> {
             String name = option.getMethodAsString();
@@ -329,12 +373,16 @@ final class ModelReader {
             }
             if (setting.isPresent()) {
                 calls.directive(option, setting.get(), "option");
+                if (name.equals("preserveStashes")) {
+                    stashes(option);
+                }
                 if (inStage && !Forms.SETTINGS_OF_STAGE.contains(name)) {
                     complaints.add(option, "the option " + name + " is of the whole pipeline, and no stage has it");
                 }
             } else if (!known.has(name)) {
-                complaints.add(
+                complaints.need(
                         option,
+                        name,
                         "the rehearsal does not have the option \"" + name + "\"; -Dstub=" + name + " lets it stand");
             } else if (!known.takesBlock(name) || Forms.NO_OPTIONS.contains(name)) {
                 complaints.add(option, "the step " + name + " is no option");
@@ -347,11 +395,29 @@ final class ModelReader {
         });
     }
 
+    /** As StashManager has it: from 1 to 50 builds keep their stashes. */
+    private void stashes(MethodCallExpression option) {
+        option.getArguments().visit(new CodeVisitorSupport() {
+            @Override
+            public void visitConstantExpression(ConstantExpression count) {
+                if (count.getValue() instanceof Integer builds && (builds < 1 || builds > 50)) {
+                    complaints.add(
+                            option, "the option preserveStashes: buildCount must be from 1 to 50, not " + builds);
+                }
+            }
+
+            @Override
+            public void visitUnaryMinusExpression(UnaryMinusExpression negative) {
+                complaints.add(option, "the option preserveStashes: buildCount must be from 1 to 50, not negative");
+            }
+        });
+    }
+
     private void parameter(MethodCallExpression call) {
         directive(call, Forms.PARAMETERS, "parameter");
     }
 
-    private ListExpression triggers(MethodCallExpression section) {
+    private Expression triggers(MethodCallExpression section) {
         Set<String> names = new HashSet<>();
         return directives(section, trigger -> {
             String name = trigger.getMethodAsString();
@@ -380,8 +446,9 @@ final class ModelReader {
         } else if (known.has(name)) {
             calls.noBlocks(call, kind);
         } else {
-            complaints.add(
+            complaints.need(
                     call,
+                    name,
                     "the rehearsal does not have the " + kind + " \"" + name + "\""
                             + Nearest.to(name, forms.names())
                                     .map(near -> "; did you mean " + near + "?")
@@ -391,7 +458,7 @@ final class ModelReader {
     }
 
     /** Sections that are a row of calls: options, parameters, triggers. Each is looked at by the rule. */
-    private ListExpression directives(MethodCallExpression section, Consumer<MethodCallExpression> rule) {
+    private Expression directives(MethodCallExpression section, Consumer<MethodCallExpression> rule) {
         if (section == null) {
             return null;
         }

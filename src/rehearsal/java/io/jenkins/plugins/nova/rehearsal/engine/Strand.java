@@ -49,10 +49,18 @@ final class Strand {
                 end.accept(yielded);
                 return;
             }
+            if (engine.halted().isPresent()) {
+                continue;
+            }
             StepCall call = (StepCall) yielded.getNormal();
             current = call;
-            next = call.begin(engine.lineOf(program));
+            next = call.begin(place());
         }
+    }
+
+    /** The line at which it waits; while Groovy runs the one at which it waited last. */
+    Place place() {
+        return Place.of(program.getStackTrace());
     }
 
     void interrupt(Throwable cause) {

@@ -121,7 +121,7 @@ public final class PluginStep implements PipelineStep {
                 return type.cast(node);
             }
             if (type == FilePath.class && around.get(Build.OnNode.class).isPresent()) {
-                return type.cast(new FilePath(build.workspace().toFile()));
+                return type.cast(new FilePath(Build.directory(around).toFile()));
             }
             return type.isInstance(build.run())
                     ? type.cast(build.run())
