@@ -28,16 +28,19 @@ import io.jenkins.plugins.nova.rehearsal.engine.UnknownSteps;
 import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
 import io.jenkins.plugins.nova.rehearsal.jenkins.PluginStep;
 import io.jenkins.plugins.nova.rehearsal.steps.BasicSteps;
+import io.jenkins.plugins.nova.rehearsal.steps.Durability;
 import io.jenkins.plugins.nova.rehearsal.steps.Failures;
 import io.jenkins.plugins.nova.rehearsal.steps.Reach;
 import io.jenkins.plugins.nova.rehearsal.steps.Stubs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import jenkins.model.CauseOfInterruption;
@@ -70,24 +73,40 @@ public final class Rehearsal implements AutoCloseable {
         this.stubs = reach.stubs();
         Libraries libraries = new Libraries(reach.libraries());
         List<PipelineStep> all = new ArrayList<>(new BasicSteps(build).all(reach, libraries));
-        all.addAll(PluginStep.all(vm, build));
+        all.addAll(PluginStep.all(vm, build, this::saveProgram));
         steps = new StepTable(all, name -> BasicSteps.stub(name, reach, console));
-        interpreter = new JenkinsfileCompiler(List.of()).compile(interpreterText(), "Declarative");
+        interpreter = new JenkinsfileCompiler(List.of()).compile(interpreterText(), JenkinsfileCompiler.INTERPRETER);
         Variables variables = new Variables(
                 build,
                 this::here,
                 model -> InvokerHelper.invokeMethod(interpreter, "runPipeline", model),
                 stubs::passes,
                 reach.sandbox());
-        scripts = new Scripts(libraries, mine -> customizers(mine, new KnownNames(steps, variables, reach)));
+        scripts = new Scripts(
+                libraries,
+                interpreter.getClass().getClassLoader(),
+                mine -> customizers(mine, new KnownNames(steps, variables, reach)));
         engine = new Engine(vm, steps, variables, this::beforeStep, scripts, needs, reach.sandbox());
         interpreter
                 .getBinding()
                 .setVariable(
                         "support",
-                        new Support(build, this::here, reach.checkout().isPresent()));
+                        new Support(
+                                build,
+                                this::here,
+                                reach.checkout().isPresent(),
+                                hint -> Durability.set(engine, build, here(), hint)));
         interpreter.attach(engine);
         broken.thenAccept(engine::broken);
+    }
+
+    private Optional<IOException> saveProgram() {
+        return engine.save();
+    }
+
+    /** From now on whatever is saved of the program is read at once and goes on in its place: for tests. */
+    void restartsAtEachStep() {
+        engine.readsBack();
     }
 
     private Surroundings here() {
@@ -181,6 +200,14 @@ public final class Rehearsal implements AutoCloseable {
         boolean interrupted = failure instanceof FlowInterruptedException;
         console.error(
                 NOWHERE, (interrupted ? "" : "ERROR: ") + words + place(failure).behind());
+        if (failure instanceof NotSerializableException unsaved) {
+            console.note(
+                    NOWHERE,
+                    "a controller saves the pipeline with all its variables at each step that waits, and an object of the class "
+                            + unsaved.getMessage()
+                            + " cannot be saved: let go of it before such a step (set it to null, or use it in a function with"
+                            + " @NonCPS that returns what can be saved)");
+        }
         if (failure instanceof MissingPropertyException missing
                 && missing.getType() != null
                 && Script.class.isAssignableFrom(missing.getType())) {

@@ -42,6 +42,7 @@ public final class Rehearsed {
     private final Map<String, String> answers = new HashMap<>();
     private final Map<String, String> variables = new HashMap<>();
     private boolean commands;
+    private boolean restarting;
     private boolean sandbox = true;
     private RehearsedRun run;
     private volatile Rehearsal rehearsal;
@@ -129,6 +130,12 @@ public final class Rehearsed {
         return this;
     }
 
+    /** As if the controller were restarted at each step that waits. */
+    public Rehearsed restarting() {
+        restarting = true;
+        return this;
+    }
+
     /** Commands really run. */
     public Rehearsed commands() {
         commands = true;
@@ -156,6 +163,9 @@ public final class Rehearsed {
         try (Rehearsal once =
                 new Rehearsal(build, new Reach(commands, sandbox, Stubs.of(stubs, answers), checkout, libraries))) {
             rehearsal = once;
+            if (restarting) {
+                once.restartsAtEachStep();
+            }
             return once.run(jenkinsfile);
         }
     }

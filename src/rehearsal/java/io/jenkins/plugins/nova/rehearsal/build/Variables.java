@@ -117,6 +117,11 @@ public final class Variables implements Engine.Globals {
     }
 
     @Override
+    public void mismatch(String line) {
+        build.console().error(Surroundings.outermost(), line);
+    }
+
+    @Override
     public boolean isCalled(String name) {
         return name.equals("pipeline") || SYMBOLS.contains(name) || isGroup(name);
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,12 +27,15 @@ public final class Support implements Kept {
     private final Supplier<Surroundings> around;
     private final PostConditions post;
     private final boolean checkout;
+    private final Consumer<Described> durability;
 
     /**
      * @param around where Groovy runs at this moment
      * @param checkout whether there is a folder to check out
+     * @param durability takes over the option durabilityHint
      */
-    public Support(Build build, Supplier<Surroundings> around, boolean checkout) {
+    public Support(Build build, Supplier<Surroundings> around, boolean checkout, Consumer<Described> durability) {
+        this.durability = durability;
         this.build = build;
         this.checkout = checkout;
         this.around = around;
@@ -49,6 +53,11 @@ public final class Support implements Kept {
                                             .map(String::valueOf)
                                             .collect(Collectors.joining(", ")));
         }
+    }
+
+    /** The option durabilityHint, if it is there. */
+    public void durability(List<Described> hints) {
+        hints.forEach(durability);
     }
 
     /** Declares the parameters. */

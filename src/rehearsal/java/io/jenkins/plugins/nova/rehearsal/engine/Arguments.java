@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class Arguments {
     private final StepSignature step;
     private final Map<String, Object> named;
-    private final Closure<?> body;
+    private Closure<?> body;
 
     private Arguments(StepSignature step, Map<String, Object> named, Closure<?> body) {
         this.step = step;
@@ -89,6 +89,31 @@ public final class Arguments {
     /** All named arguments; a GString has become a String. */
     public Map<String, Object> named() {
         return named;
+    }
+
+    /** The blocks among them, by name; the one behind the call by none. */
+    Map<String, Closure<?>> blocks() {
+        Map<String, Closure<?>> blocks = new LinkedHashMap<>();
+        named.forEach((name, value) -> {
+            if (value instanceof Closure<?> block) {
+                blocks.put(name, block);
+            }
+        });
+        if (body != null) {
+            blocks.put("", body);
+        }
+        return blocks;
+    }
+
+    /** Puts others in their place. */
+    void replaceBlocks(Map<String, Closure<?>> others) {
+        others.forEach((name, block) -> {
+            if (name.isEmpty()) {
+                body = block;
+            } else {
+                named.put(name, block);
+            }
+        });
     }
 
     /** The block, if one was given. */

@@ -4,12 +4,16 @@ import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Env;
 import com.cloudbees.groovy.cps.Envs;
 import com.cloudbees.groovy.cps.Outcome;
+import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
 import groovy.lang.Script;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.codehaus.groovy.runtime.InvokerHelper;
 
 /**
@@ -17,6 +21,10 @@ import org.codehaus.groovy.runtime.InvokerHelper;
  * exception resumes it. All Groovy runs on one thread.
  */
 public final class Engine {
+    private static final List<Class> CATEGORIES = Stream.concat(
+                    Continuable.categories.stream(), Stream.<Class>of(SerializableIterators.class))
+            .toList();
+
     private final VmThread vm;
     private final StepTable steps;
     private final Globals globals;
@@ -24,6 +32,7 @@ public final class Engine {
     private final Scripts scripts;
     private final Needs needs;
     private final PipelineInvoker invoker;
+    private final Program program;
     private final CompletableFuture<Outcome> result = new CompletableFuture<>();
     private final Map<Throwable, Place> places = Collections.synchronizedMap(new IdentityHashMap<>());
     private Strand main;
@@ -53,6 +62,7 @@ public final class Engine {
         this.listener = listener;
         this.scripts = scripts;
         this.needs = needs;
+        this.program = new Program(scripts, script -> script.attach(this));
         this.invoker = sandbox ? new SandboxInvoker(this) : new PipelineInvoker(this);
     }
 
@@ -86,6 +96,9 @@ public final class Engine {
 
         /** Calls it; null if it returns that. */
         Object call(String name, Object arguments);
+
+        /** A line that a controller writes to the console of a build. */
+        default void mismatch(String line) {}
 
         /** Whether the operator lets pass what has that name. */
         default boolean isStubbed(String name) {
@@ -155,6 +168,30 @@ public final class Engine {
         return Optional.ofNullable(halted);
     }
 
+    /** What is saved of the run. On the VM thread. */
+    Program program() {
+        return program;
+    }
+
+    /**
+     * Saves the program, as a step asks for.
+     *
+     * @return why it cannot be saved; the strand that waits has been told. On the VM thread
+     */
+    public Optional<IOException> save() {
+        return program.save();
+    }
+
+    /** Whether the program is saved at each step that waits, as durability hints but PERFORMANCE_OPTIMIZED have it. */
+    public void savesAtEveryStep(boolean every) {
+        program.savesAtEveryStep(every);
+    }
+
+    /** Whatever is saved is read at once and goes on in the place of what was there, as after a restart: for tests. */
+    public void readsBack() {
+        program.readsBack();
+    }
+
     /** The thread of the run. */
     public VmThread vm() {
         return vm;
@@ -164,14 +201,50 @@ public final class Engine {
         listener.beforeStep(call, call.signature());
     }
 
-    Outcome run(Strand strand, Continuable program, Outcome with) {
+    Outcome run(Strand strand, Continuable continuable, Outcome with) {
         Strand before = running;
         running = strand;
+        CpsCallableInvocation.registerMismatchHandler(this::mismatch);
         try {
-            return program.run0(with, Continuable.categories);
+            return continuable.run0(with, CATEGORIES);
         } finally {
             running = before;
+            CpsCallableInvocation.registerMismatchHandler(null);
         }
+    }
+
+    /**
+     * Code that was not made into continuations (Groovy's own, a method with @NonCPS, a constructor) has called some that was: the
+     * value of the inner call is taken for that of the outer one. A controller says so and goes on.
+     */
+    private void mismatch(Object receiver, String method, Object actualReceiver, String actualMethod) {
+        if (isOfAController(receiver) || isOfAController(actualReceiver)) {
+            return;
+        }
+        globals.mismatch(
+                "expected to call " + named(receiver) + method + " but wound up catching " + named(actualReceiver)
+                        + actualMethod + "; see: https://jenkins.io/redirect/pipeline-cps-method-mismatches/");
+    }
+
+    /** What is of a plugin there, as the interpreter of Declarative Pipelines, a controller does not look into. */
+    private static boolean isOfAController(Object receiver) {
+        if (receiver == null || receiver instanceof PipelineClosure) {
+            return false;
+        }
+        String name = (receiver instanceof Class<?> itself ? itself : receiver.getClass()).getName();
+        return name.equals(JenkinsfileCompiler.INTERPRETER)
+                || Stream.of("io.jenkins.plugins.nova.rehearsal.", "hudson.", "jenkins.", "org.jenkinsci.")
+                        .anyMatch(name::startsWith);
+    }
+
+    /** As a controller writes it. */
+    private static String named(Object receiver) {
+        if (receiver == null) {
+            return "";
+        }
+        Class<?> type = receiver instanceof Class<?> itself ? itself : receiver.getClass();
+        return (type == PipelineClosure.class ? "org.jenkinsci.plugins.workflow.cps.CpsClosure2" : type.getName())
+                + ".";
     }
 
     /** What the running strand stands in. On the VM thread, while Groovy runs. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.rehearsal.engine;
 
 import com.cloudbees.groovy.cps.CpsTransformer;
 import com.cloudbees.groovy.cps.TransformerConfiguration;
+import com.cloudbees.groovy.cps.sandbox.Untrusted;
 import groovy.lang.Binding;
 import groovy.lang.GroovyClassLoader;
 import groovy.lang.GroovyCodeSource;
@@ -28,6 +29,9 @@ public final class JenkinsfileCompiler {
     /** Its name, and its class's, on a controller, whose messages have it. */
     public static final String SCRIPT = "WorkflowScript";
 
+    /** The name of the rehearsal's own script, which runs Declarative Pipelines. */
+    public static final String INTERPRETER = "Declarative";
+
     private final GroovyClassLoader loader;
 
     /**
@@ -41,7 +45,12 @@ public final class JenkinsfileCompiler {
         ImportCustomizer imports = new ImportCustomizer();
         imports.addStarImports("com.cloudbees.groovy.cps", "hudson.model", "jenkins.model");
         imports.addImports(Library.class.getName());
-        CpsTransformer transformer = new CpsTransformer();
+        CpsTransformer transformer = new CpsTransformer() {
+            @Override
+            protected Class<?> getTrustTag() {
+                return Untrusted.class;
+            }
+        };
         transformer.setConfiguration(new TransformerConfiguration().withClosureType(PipelineClosure.class));
         configuration.addCompilationCustomizers(imports);
         before.forEach(configuration::addCompilationCustomizers);

@@ -1,13 +1,28 @@
 package io.jenkins.plugins.nova.rehearsal.engine;
 
+import com.cloudbees.groovy.cps.impl.CallSiteBlock;
+import com.cloudbees.groovy.cps.sandbox.Invoker;
+import com.cloudbees.groovy.cps.sandbox.Trusted;
+import com.cloudbees.groovy.cps.sandbox.Untrusted;
 import groovy.lang.Closure;
 
 /** Calls what a script calls, unless {@link SandboxRules} refuse it. */
 final class SandboxInvoker extends PipelineInvoker {
     private static final long serialVersionUID = 1L;
 
+    private final transient PipelineInvoker trusted;
+
     SandboxInvoker(Engine engine) {
         super(engine);
+        trusted = new PipelineInvoker(engine);
+    }
+
+    /** What groovy-cps itself calls, in its own each, sum and the like, is not the script's. */
+    @Override
+    public Invoker contextualize(CallSiteBlock site) {
+        return site.getTags().contains(Trusted.INSTANCE) && !site.getTags().contains(Untrusted.INSTANCE)
+                ? trusted
+                : this;
     }
 
     @Override

@@ -212,8 +212,10 @@ final class SandboxRules {
         }
         Class<?> type = of instanceof Class<?> itself ? itself : of.getClass();
         String name = "get" + Character.toUpperCase(property.charAt(0)) + property.substring(1);
-        return Stream.of(type.getMethods())
-                        .anyMatch(method -> method.getName().equals(name) && method.getParameterCount() == 0)
+        boolean signature = Stream.of("hudson.", "jenkins.", "org.jenkinsci.").anyMatch(type.getName()::startsWith);
+        return signature
+                        || Stream.of(type.getMethods())
+                                .anyMatch(method -> method.getName().equals(name) && method.getParameterCount() == 0)
                 ? name
                 : property;
     }

@@ -15,6 +15,7 @@ import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 /** The scripts of one pipeline: the Jenkinsfile, the global variables of its libraries, and what it loads or evaluates. */
 public final class Scripts {
     private final JenkinsfileCompiler compiler;
+    private final ClassLoader others;
     private final Libraries libraries;
     private final Mentions mentions = new Mentions();
     private final Map<String, PipelineScript> variables = new HashMap<>();
@@ -34,10 +35,13 @@ public final class Scripts {
 
     /**
      * @param libraries the shared libraries at hand
+     * @param others has the classes of scripts of the rehearsal's own
      * @param customizers what looks at each script; given these scripts, of which names and libraries are told
      */
-    public Scripts(Libraries libraries, Function<Scripts, List<CompilationCustomizer>> customizers) {
+    public Scripts(
+            Libraries libraries, ClassLoader others, Function<Scripts, List<CompilationCustomizer>> customizers) {
         this.libraries = libraries;
+        this.others = others;
         this.compiler = new JenkinsfileCompiler(customizers.apply(this));
     }
 
@@ -86,6 +90,16 @@ public final class Scripts {
         return Optional.ofNullable(variables.get(name));
     }
 
+    /** The variables of libraries that are in use. */
+    Map<String, PipelineScript> variables() {
+        return Map.copyOf(variables);
+    }
+
+    /** They go on as these. */
+    void restored(Map<String, PipelineScript> read) {
+        variables.putAll(read);
+    }
+
     /** A script that the pipeline has as text. */
     PipelineScript evaluated(String text) {
         evaluated++;
@@ -97,8 +111,13 @@ public final class Scripts {
         return compiler.compile(text, "./" + file);
     }
 
-    /** What has the classes of all of them. */
+    /** What has the classes of all of them, and of the rehearsal's own scripts. */
     ClassLoader loader() {
-        return compiler.loader();
+        return new ClassLoader(compiler.loader()) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                return others.loadClass(name);
+            }
+        };
     }
 }

@@ -129,6 +129,15 @@ public final class StepCall {
         other.start(this);
     }
 
+    /**
+     * Whether a controller waits for it, and so saves the program.
+     *
+     * @param waits whether the rehearsal does
+     */
+    boolean waitsOnAController(boolean waits) {
+        return waits ? !PipelineStep.AT_ONCE.contains(name()) : step.waits();
+    }
+
     /** Runs the call's own block; it ends as the block does. */
     public Body invokeBody(Surroundings around) {
         return invoke(arguments.body().orElseThrow(), around, this::end);

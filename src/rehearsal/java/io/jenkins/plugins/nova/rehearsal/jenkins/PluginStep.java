@@ -40,9 +40,13 @@ public final class PluginStep implements PipelineStep {
         this.signature = signature(descriptor);
     }
 
-    /** All steps in the index of extensions on the class path. */
-    public static List<PluginStep> all(VmThread vm, Build build) {
-        StepHost host = new StepHost(vm);
+    /**
+     * All steps in the index of extensions on the class path.
+     *
+     * @param program saves the program too, where a step asks for its state to be saved
+     */
+    public static List<PluginStep> all(VmThread vm, Build build, StepHost.ProgramSaver program) {
+        StepHost host = new StepHost(vm, bytes -> {}, program);
         return StepDescriptor.all().stream()
                 .map(descriptor -> new PluginStep(descriptor, host, build))
                 .toList();
@@ -82,6 +86,12 @@ public final class PluginStep implements PipelineStep {
                 .filter(DescribableParameter::isRequired)
                 .map(DescribableParameter::getName)
                 .collect(Collectors.toSet());
+    }
+
+    /** It is as on a controller: where it waits there, it waits here. */
+    @Override
+    public boolean waits() {
+        return false;
     }
 
     /** Names and values of arguments are for the descriptor to judge, as on a controller. */

@@ -24,6 +24,8 @@ final class PropertiesStep implements PipelineStep {
         for (Described property : Described.all(call.arguments().object("properties"))) {
             if (property.symbol().equals("parameters")) {
                 build.parameters().declare(Described.all(property.arguments().get("value")));
+            } else if (property.symbol().equals("durabilityHint")) {
+                Durability.set(call.engine(), build, call.surroundings(), property);
             } else {
                 build.console().note(call.surroundings(), property.symbol() + ": a setting of the job, not rehearsed");
             }

@@ -34,6 +34,7 @@ def runPipeline(Map model) {
 }
 
 def declare(Map model) {
+    support.durability(values((model.options ?: []).findAll { it.name == 'durabilityHint' }))
     support.begin(values(model.triggers))
     support.parameters(values(model.parameters))
 }

@@ -144,7 +144,7 @@ public class BlockStepTest {
                     new StepTable(steps),
                     new Variables(build, () -> self.join().surroundings(), model -> model, stubbed -> false, true),
                     (call, signature) -> {},
-                    new Scripts(new Libraries(Map.of()), mine -> List.of()),
+                    new Scripts(new Libraries(Map.of()), getClass().getClassLoader(), mine -> List.of()),
                     new Needs(),
                     true);
             self.complete(engine);
