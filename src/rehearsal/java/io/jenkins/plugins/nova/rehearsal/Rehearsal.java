@@ -37,6 +37,7 @@ import java.io.InputStream;
 import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class Rehearsal implements AutoCloseable {
     private final Build build;
     private final Console console;
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
-    private final VmThread vm = new VmThread(broken::complete);
+    private final VmThread vm;
     private final Needs needs = new Needs();
     private final StepTable steps;
     private final Scripts scripts;
@@ -68,8 +69,14 @@ public final class Rehearsal implements AutoCloseable {
      * @param reach what of it is real
      */
     public Rehearsal(Build build, Reach reach) {
+        this(build, reach, VmThread.BOUND);
+    }
+
+    /** @param bound how long the script may run without giving way */
+    Rehearsal(Build build, Reach reach, Duration bound) {
         this.build = build;
         this.console = build.console();
+        this.vm = new VmThread(broken::complete, bound, line -> build.console().error(NOWHERE, line));
         this.stubs = reach.stubs();
         Libraries libraries = new Libraries(reach.libraries());
         List<PipelineStep> all = new ArrayList<>(new BasicSteps(build).all(reach, libraries));

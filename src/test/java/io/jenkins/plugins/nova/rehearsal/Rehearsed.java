@@ -6,6 +6,7 @@ import io.jenkins.plugins.nova.rehearsal.build.Console;
 import io.jenkins.plugins.nova.rehearsal.build.Operator;
 import io.jenkins.plugins.nova.rehearsal.build.Parameters;
 import io.jenkins.plugins.nova.rehearsal.build.Secrets;
+import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import io.jenkins.plugins.nova.rehearsal.steps.Reach;
 import io.jenkins.plugins.nova.rehearsal.steps.Stubs;
@@ -18,6 +19,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ public final class Rehearsed {
     private final Map<String, String> variables = new HashMap<>();
     private boolean commands;
     private boolean restarting;
+    private Duration bound = VmThread.BOUND;
     private boolean sandbox = true;
     private RehearsedRun run;
     private volatile Rehearsal rehearsal;
@@ -136,6 +139,12 @@ public final class Rehearsed {
         return this;
     }
 
+    /** How long the script may run without giving way. */
+    public Rehearsed bound(Duration time) {
+        bound = time;
+        return this;
+    }
+
     /** Commands really run. */
     public Rehearsed commands() {
         commands = true;
@@ -160,8 +169,8 @@ public final class Rehearsed {
                 new Secrets(secrets::get, name -> null),
                 new Operator(new Answers(answer, named), terminal, simulated, "tester"),
                 new TreeMap<>(variables));
-        try (Rehearsal once =
-                new Rehearsal(build, new Reach(commands, sandbox, Stubs.of(stubs, answers), checkout, libraries))) {
+        try (Rehearsal once = new Rehearsal(
+                build, new Reach(commands, sandbox, Stubs.of(stubs, answers), checkout, libraries), bound)) {
             rehearsal = once;
             if (restarting) {
                 once.restartsAtEachStep();

@@ -51,7 +51,9 @@ public final class JenkinsfileCompiler {
                 return Untrusted.class;
             }
         };
-        transformer.setConfiguration(new TransformerConfiguration().withClosureType(PipelineClosure.class));
+        transformer.setConfiguration(new TransformerConfiguration()
+                .withClosureType(PipelineClosure.class)
+                .withSafepoint(Safepoint.class, "safepoint"));
         configuration.addCompilationCustomizers(imports);
         before.forEach(configuration::addCompilationCustomizers);
         configuration.addCompilationCustomizers(transformer);
@@ -87,9 +89,28 @@ public final class JenkinsfileCompiler {
             return (PipelineScript) InvokerHelper.createScript(type, new Binding());
         } catch (MultipleCompilationErrorsException errors) {
             throw new NotRunnable(explain(errors));
-        } catch (CompilationFailedException failed) {
-            throw new NotRunnable(Place.shown(source) + ": " + failed.getMessage());
+        } catch (RuntimeException failed) {
+            if (!(failed instanceof CompilationFailedException) && !isTooLarge(failed)) {
+                throw failed;
+            }
+            throw new NotRunnable(Place.shown(source) + ": " + failed.getMessage() + explained(failed.getMessage()));
         }
+    }
+
+    /** What Groovy means by a limit that it does not explain; a controller's has the same. */
+    private static String explained(String words) {
+        String text = String.valueOf(words);
+        if (text.contains("max number of supported arguments")) {
+            return " (a block may have 255 statements: put some of them into functions)";
+        }
+        return text.contains("too large")
+                ? " (a method may have 64 KiB of code: put parts of the pipeline into functions or a shared library)"
+                : "";
+    }
+
+    /** ASM says no more than that; the limit of 64 KiB is the Java VM's. */
+    private static boolean isTooLarge(RuntimeException failed) {
+        return String.valueOf(failed.getMessage()).contains("too large");
     }
 
     private static String explain(MultipleCompilationErrorsException errors) {
@@ -107,7 +128,8 @@ public final class JenkinsfileCompiler {
                     + syntax.getCause().getOriginalMessage();
         }
         if (message instanceof ExceptionMessage exception) {
-            return NAME + ": " + exception.getCause().getMessage();
+            String words = exception.getCause().getMessage();
+            return NAME + ": " + words + explained(words);
         }
         return NAME + ": " + message;
     }

@@ -56,6 +56,10 @@ final class Strand {
             if (engine.halted().isPresent()) {
                 continue;
             }
+            if (yielded.getNormal() == Safepoint.INSTANCE) {
+                engine.vm().execute(() -> resume(new Outcome(null, null)));
+                return;
+            }
             StepCall call = (StepCall) yielded.getNormal();
             current = call;
             next = call.begin(place());

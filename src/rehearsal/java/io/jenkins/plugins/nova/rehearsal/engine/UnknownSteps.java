@@ -10,6 +10,7 @@ import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.ListExpression;
+import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
@@ -75,7 +76,8 @@ public final class UnknownSteps extends CompilationCustomizer {
     }
 
     private static void refuseEmpty(SourceUnit source, ModuleNode module) {
-        boolean nothing = module.getStatementBlock().isEmpty()
+        boolean nothing = module.getStatementBlock().getStatements().stream()
+                        .allMatch(statement -> statement == ReturnStatement.RETURN_NULL_OR_VOID)
                 && module.getMethods().isEmpty()
                 && module.getClasses().stream().allMatch(ClassNode::isScript);
         if (nothing) {
