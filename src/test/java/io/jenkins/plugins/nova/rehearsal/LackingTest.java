@@ -82,6 +82,21 @@ public class LackingTest {
             new String[] {"frobnicate(1)\necho 'reached'", "1", "No such DSL method 'frobnicate' found", "frobnicate"},
             new String[] {"frobnicate(null, 1)\necho 'reached'", "1", "no step, function or variable", "frobnicate"},
             new String[] {"frobnicate { echo 'reached' }", "1", "no step, function or variable", "frobnicate"},
+            new String[] {
+                "properties([gitLabConnection('x'), pipelineTriggers([githubPush()])])\necho 'reached'",
+                "1",
+                "'githubPush'",
+                "gitLabConnection,githubPush"
+            },
+            new String[] {
+                "properties([parameters([gitParameter(name: 'x'), string(name: 'y')])])\necho 'reached'",
+                "1",
+                "'gitParameter'",
+                "gitParameter"
+            },
+            new String[] {
+                "withCredentials([vaultString(variable: 'x')]) { echo 'reached' }", "1", "'vaultString'", "vaultString"
+            },
             new String[] {"node { checkout scm }\necho 'reached'", "1", "-Dcheckout=DIR names it", "checkout"},
             new String[] {"node {\n git 'https://x' }\necho 'reached'", "2", "-Dcheckout=DIR names it", "git"},
             new String[] {stage("any", "options { lock('x') }", ""), "3", "the option \"lock\"", "lock"},
@@ -130,7 +145,7 @@ public class LackingTest {
             assertTrue(each[0] + "\n" + pipeline.console(), lines.contains(option));
 
             fresh();
-            pipeline.stub(each[3]);
+            pipeline.stub(each[3].split(","));
             run(Ending.SUCCESS, each[0]);
             assertTrue(each[0] + "\n" + pipeline.console(), pipeline.lines().contains("reached"));
         }
@@ -218,6 +233,20 @@ public class LackingTest {
             run(Ending.FAILURE, each[0]);
             assertTrue(pipeline.console(), pipeline.console().contains("ERROR: " + each[1]));
         }
+    }
+
+    @Test
+    public void theHintOfAnUnknownVariableIsTrue() throws Exception {
+        String jenkinsfile = "frob.nicate('x') { echo 'reached' }";
+        fresh();
+        run(Ending.FAILURE, jenkinsfile);
+        assertTrue(
+                pipeline.console(),
+                pipeline.console().contains("is a global variable of a plugin, -Dstub=frob lets it pass"));
+        fresh();
+        pipeline.stub("frob");
+        run(Ending.SUCCESS, jenkinsfile);
+        assertTrue(pipeline.console(), pipeline.lines().contains("reached"));
     }
 
     /** Members of what a controller has in another form: not runnable, and no catch hides it. */

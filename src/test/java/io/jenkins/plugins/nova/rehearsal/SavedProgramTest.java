@@ -170,6 +170,10 @@ public class SavedProgramTest {
             {"def n = 0\nretry(3) { " + SLEEP + "; n++; if (n < 3) { error 'x' } }\necho \"n=${n}\"", "n=3"},
             {"def n = 0\nwaitUntil(initialRecurrencePeriod: 1) { " + SLEEP + "; n++; n == 3 }\necho \"n=${n}\"", "n=3"},
             {"def n = 0\nparallel(a: { " + SLEEP + "; n++ }, b: { " + SLEEP + "; n++ })\necho \"n=${n}\"", "n=2"},
+            {
+                "def f(n) { if (n == 0) { " + SLEEP + "; return 0 }\n return f(n - 1) + 1 }\necho \"deep ${f(400)}\"",
+                "deep 400"
+            },
             {"x = 1\n" + SLEEP + "\nx++\necho \"x=${x}\"", "x=2"},
             {
                 "import groovy.transform.Field\n@Field int f = 1\ndef g() { f++ }\n" + SLEEP + "\ng()\necho \"f=${f}\"",

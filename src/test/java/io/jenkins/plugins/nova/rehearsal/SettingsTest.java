@@ -67,6 +67,13 @@ public class SettingsTest {
         assertTrue(refusal("stub.build", "{\"result\": ").startsWith("-Dstub.build is no JSON ("));
         assertTrue(refusal("stub.sh", "{\"exit\": 1}").startsWith("-Dstub.sh must be a text"));
         assertTrue(refusal("stub.bat", "[{\"status\": \"1\"}]").startsWith("-Dstub.bat must be a text"));
+        assertEquals("-Dcheckout: there is no folder no/such", refusal("checkout", "no/such"));
+        assertEquals("-Dlibrary: there is no folder no/such", refusal("library", "x=no/such"));
+        assertTrue(refusal("library", "docs").contains("has neither vars, src nor resources"));
+        assertEquals(
+                "-Danswer.x must be proceed or abort, or its parameters as {\"NAME\": value}, not 'yes'",
+                refusal("answer.x", "yes"));
+        assertTrue(refusal("answer.x", "{\"A\": ").startsWith("-Danswer.x is no JSON ("));
         assertTrue(refusal("params", "HOST").contains("'HOST' must be NAME=value"));
     }
 

@@ -273,6 +273,14 @@ public class WorkspaceStepsTest {
     }
 
     @Test
+    public void classesByWhatTheLibraryStepReturnsAreNotHad() throws Exception {
+        pipeline.library("", library());
+        ends(Ending.NOT_RUNNABLE, "library('mine').com.example.Tool.run()");
+        assertTrue(
+                pipeline.console(), pipeline.console().contains("does not have com of what library('mine') returns"));
+    }
+
+    @Test
     public void answersToOneInput() throws Exception {
         pipeline.answer(true)
                 .answerTo("Gate", "abort")

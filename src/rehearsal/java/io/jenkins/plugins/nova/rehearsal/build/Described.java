@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Something a Jenkinsfile describes by a symbol, {@code string(name: 'HOST')}, or by its class,
@@ -67,10 +68,10 @@ public final class Described implements Serializable {
                 + (given == null ? "null" : given + " (" + given.getClass().getName() + ")"));
     }
 
-    /** A row of them; none for null. */
+    /** A row of them; none for null. What a call that is let pass has returned, null, is none of them. */
     public static List<Described> all(Object given) {
         List<?> row = given == null ? List.of() : given instanceof List<?> list ? list : List.of(given);
-        return row.stream().map(Described::from).toList();
+        return row.stream().filter(Objects::nonNull).map(Described::from).toList();
     }
 
     /** Its name. */

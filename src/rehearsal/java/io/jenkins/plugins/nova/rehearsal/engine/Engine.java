@@ -322,6 +322,11 @@ public final class Engine {
         return script;
     }
 
+    /** What stands for a library that is loaded. */
+    public Object loadedLibrary(String name) {
+        return new LoadedLibrary(name, this);
+    }
+
     /** What stands for something that is let pass. */
     public Object stubbed(String name) {
         return new StubbedObject(name, this);

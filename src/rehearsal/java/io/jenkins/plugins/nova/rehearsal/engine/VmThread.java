@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 
 /** The one thread on which all Groovy of a rehearsal runs, as the CPS VM thread of a Pipeline does. */
 public final class VmThread implements AutoCloseable {
+    /** Bytes: a program that is saved is walked through by its depth. */
+    private static final long STACK = 64L << 20;
+
     private final ScheduledThreadPoolExecutor executor;
     private final Consumer<Throwable> broken;
     /** What was handed in to run at once and has not ended. */
@@ -38,7 +41,7 @@ public final class VmThread implements AutoCloseable {
         this.broken = broken;
         this.stuck = new Stuck(bound, told, broken);
         executor = new ScheduledThreadPoolExecutor(1, task -> {
-            thread = new Thread(task, "rehearsal VM thread");
+            thread = new Thread(null, task, "rehearsal VM thread", STACK);
             thread.setDaemon(true);
             return thread;
         });

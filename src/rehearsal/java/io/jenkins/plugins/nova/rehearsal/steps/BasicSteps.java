@@ -140,8 +140,8 @@ public final class BasicSteps {
     private Surroundings credentials(StepCall call) throws IOException {
         Map<String, String> variables = new LinkedHashMap<>();
         CredentialBindings bindings = new CredentialBindings(build);
-        for (Object each : (List<?>) call.arguments().object("bindings")) {
-            variables.putAll(bindings.variables(Described.from(each)));
+        for (Described each : Described.all(call.arguments().object("bindings"))) {
+            variables.putAll(bindings.variables(each));
         }
         String names = variables.keySet().stream().map(name -> "$" + name).collect(Collectors.joining(" or "));
         build.console().say(call.surroundings(), "Masking supported pattern matches of " + names);

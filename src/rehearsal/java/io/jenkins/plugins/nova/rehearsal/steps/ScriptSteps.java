@@ -65,7 +65,7 @@ final class ScriptSteps {
             throw new NotRunnable(Libraries.missing(name));
         }
         build.console().say(call.surroundings(), "Loading library " + name);
-        call.succeed(null);
+        call.succeed(call.engine().loadedLibrary(name));
     }
 
     private void resource(StepCall call) throws IOException {
