@@ -308,6 +308,7 @@ public class LackingTest {
             "def f = { it + 1 }\nassert f(1) == 2",
             "def g(Closure c) { c(1) }\ng { echo \"${it}\" }",
             "class C { def f() { g() }\ndef g() { 1 } }\nassert new C().f() == 1",
+            "class A { def build() { 1 } }\nclass B extends A { def f() { build() + this.build() } }\nassert new B().f() == 2",
             "def m = [size2: { -> 2 }]\nassert m.size2() == 2",
             "def s = new StringBuilder()\ns.with { it.append('x'); it.append('y') }\nassert s.toString() == 'xy'",
             "import groovy.transform.Field\n@Field def f = { 1 }\nassert f() == 1",

@@ -33,6 +33,7 @@ public final class Engine {
     private final Needs needs;
     private final PipelineInvoker invoker;
     private final Program program;
+    private final Mismatches mismatches;
     private final CompletableFuture<Outcome> result = new CompletableFuture<>();
     private final Map<Throwable, Place> places = Collections.synchronizedMap(new IdentityHashMap<>());
     private Strand main;
@@ -62,6 +63,7 @@ public final class Engine {
         this.listener = listener;
         this.scripts = scripts;
         this.needs = needs;
+        this.mismatches = new Mismatches(globals::mismatch);
         this.program = new Program(scripts, script -> script.attach(this));
         this.invoker = sandbox ? new SandboxInvoker(this) : new PipelineInvoker(this);
     }
@@ -204,47 +206,13 @@ public final class Engine {
     Outcome run(Strand strand, Continuable continuable, Outcome with) {
         Strand before = running;
         running = strand;
-        CpsCallableInvocation.registerMismatchHandler(this::mismatch);
+        CpsCallableInvocation.registerMismatchHandler(mismatches);
         try {
             return continuable.run0(with, CATEGORIES);
         } finally {
             running = before;
             CpsCallableInvocation.registerMismatchHandler(null);
         }
-    }
-
-    /**
-     * Code that was not made into continuations (Groovy's own, a method with @NonCPS, a constructor) has called some that was: the
-     * value of the inner call is taken for that of the outer one. A controller says so and goes on.
-     */
-    private void mismatch(Object receiver, String method, Object actualReceiver, String actualMethod) {
-        if (isOfAController(receiver) || isOfAController(actualReceiver)) {
-            return;
-        }
-        globals.mismatch(
-                "expected to call " + named(receiver) + method + " but wound up catching " + named(actualReceiver)
-                        + actualMethod + "; see: https://jenkins.io/redirect/pipeline-cps-method-mismatches/");
-    }
-
-    /** What is of a plugin there, as the interpreter of Declarative Pipelines, a controller does not look into. */
-    private static boolean isOfAController(Object receiver) {
-        if (receiver == null || receiver instanceof PipelineClosure) {
-            return false;
-        }
-        String name = (receiver instanceof Class<?> itself ? itself : receiver.getClass()).getName();
-        return name.equals(JenkinsfileCompiler.INTERPRETER)
-                || Stream.of("io.jenkins.plugins.nova.rehearsal.", "hudson.", "jenkins.", "org.jenkinsci.")
-                        .anyMatch(name::startsWith);
-    }
-
-    /** As a controller writes it. */
-    private static String named(Object receiver) {
-        if (receiver == null) {
-            return "";
-        }
-        Class<?> type = receiver instanceof Class<?> itself ? itself : receiver.getClass();
-        return (type == PipelineClosure.class ? "org.jenkinsci.plugins.workflow.cps.CpsClosure2" : type.getName())
-                + ".";
     }
 
     /** What the running strand stands in. On the VM thread, while Groovy runs. */

@@ -143,8 +143,8 @@ final class Lookout extends ClassCodeVisitorSupport {
     public void visitMethodCallExpression(MethodCallExpression call) {
         String name = call.getMethodAsString();
         boolean ofSteps = call.getObjectExpression() instanceof VariableExpression of
-                && Set.of("this", "steps", "script").contains(of.getName());
-        if (name != null && (call.isImplicitThis() || ofSteps)) {
+                && (inScript ? Set.of("this", "steps") : Set.of("steps", "script")).contains(of.getName());
+        if (name != null && (call.isImplicitThis() && inScript || ofSteps)) {
             called(call, name);
         }
         boolean delegates = !call.isImplicitThis()
