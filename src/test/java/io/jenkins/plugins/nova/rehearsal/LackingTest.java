@@ -236,6 +236,28 @@ public class LackingTest {
     }
 
     @Test
+    public void aKindOfCredentialsThatThereIsNotCanBeLetPass() throws Exception {
+        String[][] cases = {
+            {"sshUserPrivateKey(credentialsId: 'x', keyFileVariable: 'K')", "sshUserPrivateKey"},
+            {"certificate(credentialsId: 'x', keystoreVariable: 'K')", "certificate"},
+            {"file(credentialsId: 'x', variable: 'K')", "file"},
+            {"[$class: 'SSHUserPrivateKeyBinding', credentialsId: 'x', keyFileVariable: 'K']", "sshUserPrivateKey"},
+            {"[$class: 'FileBinding', credentialsId: 'x', variable: 'K']", "file"},
+        };
+        for (String[] each : cases) {
+            String jenkinsfile = "withCredentials([" + each[0] + "]) { echo \"reached ${env.K}\" }";
+            fresh();
+            run(Ending.NOT_RUNNABLE, jenkinsfile);
+            String hint = "-Dstub=" + each[1] + " lets it pass: its variables are not set";
+            assertTrue(pipeline.console(), pipeline.console().contains(hint));
+            fresh();
+            pipeline.stub(each[1]);
+            run(Ending.SUCCESS, jenkinsfile);
+            assertTrue(pipeline.console(), pipeline.lines().contains("reached null"));
+        }
+    }
+
+    @Test
     public void theHintOfAnUnknownVariableIsTrue() throws Exception {
         String jenkinsfile = "frob.nicate('x') { echo 'reached' }";
         fresh();

@@ -148,7 +148,8 @@ public class WorkspaceStepsTest {
             {"", "true abc123"},
             {"options { skipDefaultCheckout() }", "false null"},
             {"options { skipDefaultCheckout(false) }", "true abc123"},
-            {"options { skipDefaultCheckout true }", "false null"}
+            {"options { skipDefaultCheckout true }", "false null"},
+            {"options { checkoutToSubdirectory('sub') }", "false abc123"}
         }) {
             begin();
             pipeline.checkout(repository);

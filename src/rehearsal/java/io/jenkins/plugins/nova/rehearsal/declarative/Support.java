@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -162,6 +164,7 @@ public final class Support implements Kept {
                         .contains(String.valueOf(first(arguments, "cause")));
             case "changeRequest" -> env.get("CHANGE_ID") != null;
             case "changelog", "changeset" -> {
+                regular(kind, arguments);
                 build.console()
                         .say(around.get(), "Warning, empty changelog. Probably because this is the first build.");
                 yield false;
@@ -173,6 +176,18 @@ public final class Support implements Kept {
 
     private static Object plain(Object value) {
         return value instanceof GString text ? text.toString() : value;
+    }
+
+    /** The pattern of changelog is a regular expression, and judged though there is nothing to hold against it. */
+    private static void regular(String kind, Described arguments) {
+        try {
+            if (kind.equals("changelog")) {
+                Pattern.compile(String.valueOf(first(arguments, "pattern")));
+            }
+        } catch (PatternSyntaxException wrong) {
+            throw new IllegalArgumentException(
+                    "\"" + first(arguments, "pattern") + "\" is not a valid regular expression.", wrong);
+        }
     }
 
     private static String first(Described arguments, String name) {
@@ -200,6 +215,17 @@ public final class Support implements Kept {
     /** Whether a stage that gets a node begins with a checkout. */
     public boolean checksOut(List<Map<String, Object>> options, List<Map<String, Object>> ofStage) {
         return checkout && Stream.of(options, ofStage).noneMatch(Support::skipsCheckout);
+    }
+
+    /** Where the checkout goes to; null for the workspace itself. */
+    public String subdirectory(List<Map<String, Object>> options) {
+        return options.stream()
+                .filter(each -> "checkoutToSubdirectory".equals(each.get("name")))
+                .map(each ->
+                        each.get("value") instanceof Map<?, ?> named ? named.get("subdirectory") : each.get("value"))
+                .map(String::valueOf)
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean skipsCheckout(List<Map<String, Object>> options) {

@@ -64,7 +64,7 @@ public final class Engine {
         this.scripts = scripts;
         this.needs = needs;
         this.mismatches = new Mismatches(globals::mismatch);
-        this.program = new Program(scripts, script -> script.attach(this));
+        this.program = new Program(vm, scripts, script -> script.attach(this));
         this.invoker = sandbox ? new SandboxInvoker(this) : new PipelineInvoker(this);
     }
 

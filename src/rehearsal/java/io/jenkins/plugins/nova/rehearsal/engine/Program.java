@@ -19,14 +19,18 @@ import java.util.function.Consumer;
  */
 final class Program {
     private final Set<Strand> live = new LinkedHashSet<>();
+    private final VmThread vm;
     private final Scripts scripts;
     private final Consumer<PipelineScript> attach;
     private boolean everyStep = true;
     private boolean readsBack;
+    private boolean queued;
+    private boolean waits;
     private SavedProgram saved;
 
     /** @param attach binds a script that was read to the engine */
-    Program(Scripts scripts, Consumer<PipelineScript> attach) {
+    Program(VmThread vm, Scripts scripts, Consumer<PipelineScript> attach) {
+        this.vm = vm;
         this.scripts = scripts;
         this.attach = attach;
     }
@@ -74,11 +78,28 @@ final class Program {
         return saved == null ? 0 : saved.size();
     }
 
-    /** A strand waits. */
-    void waits() {
-        if (everyStep) {
+    /**
+     * A step is about to start. All strands that run before any block of it does are of one round, at whose end the program is
+     * saved once, as on a controller (CpsThreadGroup.run).
+     */
+    void round() {
+        if (everyStep && !queued) {
+            queued = true;
+            vm.execute(this::endOfRound);
+        }
+    }
+
+    private void endOfRound() {
+        queued = false;
+        if (waits) {
+            waits = false;
             save();
         }
+    }
+
+    /** A strand waits. */
+    void waits() {
+        waits = everyStep;
     }
 
     /**

@@ -32,7 +32,8 @@ final class Strand {
 
     /** Goes on from where it was suspended (or from the beginning), by a value or an exception. */
     void resume(Outcome with) {
-        Outcome next = with;
+        Outcome next = unsaved == null ? with : new Outcome(null, unsaved);
+        unsaved = null;
         while (next != null) {
             current = null;
             if (engine.halted().isPresent()) {
@@ -62,14 +63,16 @@ final class Strand {
             }
             StepCall call = (StepCall) yielded.getNormal();
             current = call;
-            next = call.begin(place());
-            if (call.waitsOnAController(next == null)) {
+            engine.program().round();
+            Outcome ended = call.begin(place());
+            if (call.waitsOnAController(ended == null)) {
                 engine.program().waits();
-                if (unsaved != null && next != null) {
-                    next = new Outcome(null, unsaved);
+                if (ended != null) {
+                    engine.vm().execute(() -> resume(ended));
                 }
-                unsaved = null;
+                return;
             }
+            next = ended;
         }
     }
 

@@ -67,7 +67,8 @@ public final class BasicSteps {
         steps.add(block("stage", "pipeline-stage-step", "name", this::stage));
         steps.add(block("node", "workflow-durable-task-step", "label", this::node));
         steps.add(block("withEnv", "workflow-basic-steps", "overrides", this::variables));
-        steps.add(block("withCredentials", "credentials-binding", "bindings", this::credentials));
+        steps.add(
+                block("withCredentials", "credentials-binding", "bindings", call -> credentials(call, reach.stubs())));
         steps.add(new BlockStep(
                 StepSignature.of("timestamps", "timestamper"),
                 call -> call.surroundings().with(new Console.Timestamps())));
@@ -137,11 +138,13 @@ public final class BasicSteps {
         return Build.withVariables(call.surroundings(), variables);
     }
 
-    private Surroundings credentials(StepCall call) throws IOException {
+    private Surroundings credentials(StepCall call, Stubs stubs) throws IOException {
         Map<String, String> variables = new LinkedHashMap<>();
         CredentialBindings bindings = new CredentialBindings(build);
         for (Described each : Described.all(call.arguments().object("bindings"))) {
-            variables.putAll(bindings.variables(each));
+            if (!stubs.passes(each.symbol())) {
+                variables.putAll(bindings.variables(each));
+            }
         }
         String names = variables.keySet().stream().map(name -> "$" + name).collect(Collectors.joining(" or "));
         build.console().say(call.surroundings(), "Masking supported pattern matches of " + names);

@@ -265,8 +265,13 @@ def checkedOut(Map root, Map model, Closure body) {
         return
     }
     def told = null
+    def into = support.subdirectory(evaluated(root.options))
     stage('Declarative: Checkout SCM') {
-        told = invokeMethod('checkout', [support.scm()] as Object[])
+        if (into == null) {
+            told = invokeMethod('checkout', [support.scm()] as Object[])
+        } else {
+            dir(into) { told = invokeMethod('checkout', [support.scm()] as Object[]) }
+        }
     }
     withEnv(support.told(told), body)
 }
@@ -274,7 +279,7 @@ def checkedOut(Map root, Map model, Closure body) {
 def evaluated(List options) {
     def all = []
     for (each in (options ?: [])) {
-        if (each.name == 'skipDefaultCheckout') {
+        if (each.name == 'skipDefaultCheckout' || each.name == 'checkoutToSubdirectory') {
             def arguments = each.args.call()
             all << [name: each.name, value: arguments.isEmpty() ? true : arguments[0]]
         }
