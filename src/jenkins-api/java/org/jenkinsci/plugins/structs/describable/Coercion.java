@@ -46,7 +46,9 @@ final class Coercion {
         if (value instanceof Map<?, ?> map && Describable.class.isAssignableFrom(erased)) {
             Map<String, Object> named = new LinkedHashMap<>();
             map.forEach((name, each) -> named.put((String) name, each));
-            return new DescribableModel<>(erased).instantiate(named);
+            Object name = named.remove("$class");
+            Class<?> meant = name == null ? erased : named(erased, name.toString());
+            return new DescribableModel<>(meant).instantiate(named);
         }
         if (value instanceof List<?> list && erased.isArray()) {
             List<Object> elements = elements(where, erased.getComponentType(), list);
@@ -59,6 +61,18 @@ final class Coercion {
             return fromText(where, type, erased, boxed, text);
         }
         throw mismatch(where, type, value);
+    }
+
+    /** The class of that name, simple or in full, that is an implementation of the one that is wanted. */
+    private static Class<?> named(Class<?> erased, String type) {
+        for (Descriptor<?> descriptor : ExtensionList.lookup(Descriptor.class)) {
+            Class<?> known = descriptor.clazz;
+            if (erased.isAssignableFrom(known)
+                    && (known.getSimpleName().equals(type) || known.getName().equals(type))) {
+                return known;
+            }
+        }
+        throw new UnsupportedOperationException("no known implementation of " + erased + " is named " + type);
     }
 
     private static Object described(Class<?> erased, UninstantiatedDescribable described) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.rehearsal;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +15,21 @@ import java.util.function.UnaryOperator;
  */
 record CommandLine(boolean help, Map<String, String> options) {
     private static final String JENKINSFILE = "jenkinsfile";
-    private static final String CREDENTIAL = "credential.";
-    private static final String ANSWERS = "stub.";
-    private static final Set<String> NAMES =
-            Set.of(JENKINSFILE, "params", "answer", "branch", "cloud", "sandbox", "sh", "stub", "workspace");
+    /** What goes on with a name of the pipeline's own. */
+    private static final List<String> FAMILIES = List.of("answer.", "credential.", "stub.");
+
+    private static final Set<String> NAMES = Set.of(
+            JENKINSFILE,
+            "params",
+            "answer",
+            "branch",
+            "checkout",
+            "cloud",
+            "library",
+            "sandbox",
+            "sh",
+            "stub",
+            "workspace");
 
     /**
      * Reads the arguments.
@@ -33,7 +45,7 @@ record CommandLine(boolean help, Map<String, String> options) {
             } else if (argument.startsWith("-D")) {
                 int equals = argument.indexOf('=');
                 String name = argument.substring(2, equals < 0 ? argument.length() : equals);
-                if (!NAMES.contains(name) && !name.startsWith(CREDENTIAL) && !name.startsWith(ANSWERS)) {
+                if (!NAMES.contains(name) && FAMILIES.stream().noneMatch(name::startsWith)) {
                     throw unknown("-D" + name);
                 }
                 if (equals < 0) {

@@ -11,11 +11,15 @@ import io.jenkins.plugins.nova.rehearsal.declarative.PipelineSyntax;
 import io.jenkins.plugins.nova.rehearsal.declarative.Support;
 import io.jenkins.plugins.nova.rehearsal.engine.Engine;
 import io.jenkins.plugins.nova.rehearsal.engine.JenkinsfileCompiler;
+import io.jenkins.plugins.nova.rehearsal.engine.Libraries;
+import io.jenkins.plugins.nova.rehearsal.engine.Needs;
 import io.jenkins.plugins.nova.rehearsal.engine.NotRunnable;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineScript;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
+import io.jenkins.plugins.nova.rehearsal.engine.Place;
 import io.jenkins.plugins.nova.rehearsal.engine.SandboxAnnotations;
 import io.jenkins.plugins.nova.rehearsal.engine.SandboxSyntax;
+import io.jenkins.plugins.nova.rehearsal.engine.Scripts;
 import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
 import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
 import io.jenkins.plugins.nova.rehearsal.engine.StepTable;
@@ -24,15 +28,20 @@ import io.jenkins.plugins.nova.rehearsal.engine.UnknownSteps;
 import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
 import io.jenkins.plugins.nova.rehearsal.jenkins.PluginStep;
 import io.jenkins.plugins.nova.rehearsal.steps.BasicSteps;
+import io.jenkins.plugins.nova.rehearsal.steps.Durability;
 import io.jenkins.plugins.nova.rehearsal.steps.Failures;
 import io.jenkins.plugins.nova.rehearsal.steps.Reach;
+import io.jenkins.plugins.nova.rehearsal.steps.Stubs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import jenkins.model.CauseOfInterruption;
@@ -47,34 +56,64 @@ public final class Rehearsal implements AutoCloseable {
     private final Build build;
     private final Console console;
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
-    private final VmThread vm = new VmThread(broken::complete);
+    private final VmThread vm;
+    private final Needs needs = new Needs();
     private final StepTable steps;
+    private final Scripts scripts;
+    private final Stubs stubs;
     private final Engine engine;
     private final PipelineScript interpreter;
-    private final boolean sandbox;
 
     /**
      * @param build what its steps share
      * @param reach what of it is real
      */
     public Rehearsal(Build build, Reach reach) {
+        this(build, reach, VmThread.BOUND);
+    }
+
+    /** @param bound how long the script may run without giving way */
+    Rehearsal(Build build, Reach reach, Duration bound) {
         this.build = build;
         this.console = build.console();
-        List<PipelineStep> all = new ArrayList<>(new BasicSteps(build).all(reach));
-        all.addAll(PluginStep.all(vm, build));
-        steps = new StepTable(all);
-        interpreter = new JenkinsfileCompiler(List.of()).compile(interpreterText(), "Declarative");
-        engine = new Engine(
-                vm,
-                steps,
-                new Variables(
-                        build, this::here, model -> InvokerHelper.invokeMethod(interpreter, "runPipeline", model)),
-                this::beforeStep,
+        this.vm = new VmThread(broken::complete, bound, line -> build.console().error(NOWHERE, line));
+        this.stubs = reach.stubs();
+        Libraries libraries = new Libraries(reach.libraries());
+        List<PipelineStep> all = new ArrayList<>(new BasicSteps(build).all(reach, libraries));
+        all.addAll(PluginStep.all(vm, build, this::saveProgram));
+        steps = new StepTable(all, name -> BasicSteps.stub(name, reach, console));
+        interpreter = new JenkinsfileCompiler(List.of()).compile(interpreterText(), JenkinsfileCompiler.INTERPRETER);
+        Variables variables = new Variables(
+                build,
+                this::here,
+                model -> InvokerHelper.invokeMethod(interpreter, "runPipeline", model),
+                stubs::passes,
                 reach.sandbox());
-        sandbox = reach.sandbox();
-        interpreter.getBinding().setVariable("support", new Support(build, this::here));
+        scripts = new Scripts(
+                libraries,
+                interpreter.getClass().getClassLoader(),
+                mine -> customizers(mine, new KnownNames(steps, variables, reach)));
+        engine = new Engine(vm, steps, variables, this::beforeStep, scripts, needs, reach.sandbox());
+        interpreter
+                .getBinding()
+                .setVariable(
+                        "support",
+                        new Support(
+                                build,
+                                this::here,
+                                reach.checkout().isPresent(),
+                                hint -> Durability.set(engine, build, here(), hint)));
         interpreter.attach(engine);
         broken.thenAccept(engine::broken);
+    }
+
+    private Optional<IOException> saveProgram() {
+        return engine.save();
+    }
+
+    /** From now on whatever is saved of the program is read at once and goes on in its place: for tests. */
+    void restartsAtEachStep() {
+        engine.readsBack();
     }
 
     private Surroundings here() {
@@ -108,19 +147,34 @@ public final class Rehearsal implements AutoCloseable {
      */
     public Ending run(String jenkinsfile) throws InterruptedException {
         Ending ending = conclude(jenkinsfile);
+        if (ending != Ending.NOT_RUNNABLE) {
+            build.operator()
+                    .unasked()
+                    .forEach(name -> console.note(NOWHERE, "-Danswer." + name + ": no input has that id or message"));
+        }
         console.end(ending.toString(), ending.colour());
         return ending;
     }
 
+    private List<CompilationCustomizer> customizers(Scripts mine, KnownNames known) {
+        List<CompilationCustomizer> customizers = new ArrayList<>();
+        if (known.sandbox()) {
+            customizers.add(new SandboxAnnotations());
+        }
+        customizers.add(new PipelineSyntax(new StepForms(steps, stubs, mine::asksFor), needs));
+        customizers.add(new UnknownSteps(known, needs, mine));
+        if (known.sandbox()) {
+            customizers.add(new SandboxSyntax());
+        }
+        return customizers;
+    }
+
     private Ending conclude(String jenkinsfile) throws InterruptedException {
         try {
-            List<CompilationCustomizer> before =
-                    new ArrayList<>(List.of(new PipelineSyntax(new StepForms(steps)), new UnknownSteps(steps.names())));
-            if (sandbox) {
-                before.add(0, new SandboxAnnotations());
-                before.add(new SandboxSyntax());
+            PipelineScript script = scripts.main(jenkinsfile);
+            if (!needs.isEmpty()) {
+                return lacking("");
             }
-            PipelineScript script = new JenkinsfileCompiler(before).compile(jenkinsfile, JenkinsfileCompiler.NAME);
             script.attach(engine);
             Outcome outcome = engine.start(script, NOWHERE).get();
             if (outcome.isFailure()) {
@@ -128,15 +182,20 @@ public final class Rehearsal implements AutoCloseable {
             }
             return Ending.of(build.run().currentResult());
         } catch (NotRunnable notRunnable) {
-            console.error(NOWHERE, notRunnable.getMessage());
-            return Ending.NOT_RUNNABLE;
+            return lacking(notRunnable.words());
         } catch (ExecutionException thrown) {
             if (thrown.getCause() instanceof NotRunnable notRunnable) {
-                console.error(NOWHERE, notRunnable.getMessage());
-                return Ending.NOT_RUNNABLE;
+                return lacking(notRunnable.words());
             }
             throw new IllegalStateException("the rehearsal itself is broken", thrown.getCause());
         }
+    }
+
+    private Ending lacking(String why) {
+        console.error(NOWHERE, why);
+        needs.messages().forEach(message -> console.error(NOWHERE, message));
+        needs.option(stubs.names()).ifPresent(option -> console.error(NOWHERE, option));
+        return Ending.NOT_RUNNABLE;
     }
 
     private void failed(Throwable failure) {
@@ -144,26 +203,33 @@ public final class Rehearsal implements AutoCloseable {
             throw notRunnable;
         }
         build.run().setResult(Failures.result(failure));
+        String words = Failures.words(failure);
+        boolean interrupted = failure instanceof FlowInterruptedException;
+        console.error(
+                NOWHERE, (interrupted ? "" : "ERROR: ") + words + place(failure).behind());
+        if (failure instanceof NotSerializableException unsaved) {
+            console.note(
+                    NOWHERE,
+                    "a controller saves the pipeline with all its variables at each step that waits, and an object of the class "
+                            + unsaved.getMessage()
+                            + " cannot be saved: let go of it before such a step (set it to null, or use it in a function with"
+                            + " @NonCPS that returns what can be saved)");
+        }
         if (failure instanceof MissingPropertyException missing
                 && missing.getType() != null
                 && Script.class.isAssignableFrom(missing.getType())) {
-            throw new NotRunnable("'" + missing.getProperty() + "' is no variable that the rehearsal knows"
-                    + line(failure) + ": a controller fails here too, unless a shared library or a plugin defines it");
+            console.note(
+                    NOWHERE,
+                    "if '" + missing.getProperty() + "' is a global variable of a plugin, -Dstub="
+                            + missing.getProperty()
+                            + " lets it pass; if of a shared library, -Dlibrary=DIR names its folder");
         }
-        String words = Failures.words(failure);
-        boolean interrupted = failure instanceof FlowInterruptedException;
-        console.error(NOWHERE, (interrupted ? "" : "ERROR: ") + words + line(failure));
     }
 
     /** Where the script threw it, or else which step did. */
-    private String line(Throwable failure) {
-        int line = Arrays.stream(failure.getStackTrace())
-                .filter(element -> JenkinsfileCompiler.NAME.equals(element.getFileName()))
-                .mapToInt(StackTraceElement::getLineNumber)
-                .filter(number -> number > 0)
-                .findFirst()
-                .orElseGet(() -> engine.lineOf(failure));
-        return line > 0 ? " (" + JenkinsfileCompiler.NAME + " line " + line + ")" : "";
+    private Place place(Throwable failure) {
+        Place thrown = Place.of(Arrays.asList(failure.getStackTrace()));
+        return thrown.isKnown() ? thrown : engine.placeOf(failure);
     }
 
     /** Whether the pipeline waits for something else than its own next line. */

@@ -79,7 +79,7 @@ public final class Rehearse {
                 folder.resolve("workspace"),
                 new Parameters(settings.parameters()),
                 new Secrets(option, System::getenv),
-                new Operator(settings.answer(), typing, !settings.realCloud(), operator),
+                new Operator(settings.answers(), typing, !settings.realCloud(), operator),
                 new TreeMap<>(settings.variables()));
         console.note(
                 Surroundings.outermost(),
@@ -109,10 +109,19 @@ public final class Rehearse {
         Ending run() throws InterruptedException, IOException;
     }
 
-    /** Runs it so that ctrl-C stops the steps, waits for them a bounded time, and exits as aborted. */
+    /**
+     * Runs it so that ctrl-C aborts the build as a user of Jenkins does, and once more ends it at once; and so that an order to
+     * terminate stops the steps, waits for them a bounded time, and exits as aborted.
+     */
     private static Ending abortable(Rehearsal rehearsal, String operator, Work work)
             throws InterruptedException, IOException {
         CountDownLatch ended = new CountDownLatch(1);
+        Interrupts.handle(
+                () -> {
+                    System.out.println("Aborting; ctrl-C once more ends it at once, whatever is under way.");
+                    rehearsal.abort(operator);
+                },
+                () -> Runtime.getRuntime().halt(Ending.ABORTED.status()));
         Thread hook = new Thread(() -> {
             if (ended.getCount() == 0) {
                 return;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.rehearsal;
 
+import io.jenkins.plugins.nova.rehearsal.build.Answers;
 import io.jenkins.plugins.nova.rehearsal.steps.Reach;
 import io.jenkins.plugins.nova.rehearsal.steps.Stubs;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.function.UnaryOperator;
  *
  * @param jenkinsfile what to run
  * @param parameters the build's parameters
- * @param answer the answer to every input, if it is given beforehand
+ * @param answers the answers to inputs that are given beforehand
  * @param realCloud whether the cloud is the one that OS_* variables name
  * @param branch the branch that the Jenkinsfile is of in a multibranch job, if it is in one
  * @param reach what else is real, and which steps are let pass
@@ -25,13 +26,11 @@ import java.util.function.UnaryOperator;
 record Settings(
         Jenkinsfile jenkinsfile,
         Map<String, String> parameters,
-        Optional<Boolean> answer,
+        Answers answers,
         boolean realCloud,
         Optional<String> branch,
         Reach reach,
         Path workspace) {
-    private static final String ANSWERS = "stub.";
-
     /**
      * Reads the options.
      *
@@ -44,13 +43,15 @@ record Settings(
         return new Settings(
                 Jenkinsfile.named(or(property.apply("jenkinsfile"), "")),
                 parameters(or(property.apply("params"), "")),
-                answer(or(property.apply("answer"), "")),
+                new Answers(or(property.apply("answer"), ""), family("answer.", property, names)),
                 realCloud,
                 Optional.of(or(property.apply("branch"), "")).filter(name -> !name.isEmpty()),
                 new Reach(
                         commands(or(property.apply("sh"), realCloud ? "run" : "show")),
                         sandbox(or(property.apply("sandbox"), "on")),
-                        Stubs.of(stubs(or(property.apply("stub"), "")), answers(property, names))),
+                        Stubs.of(stubs(or(property.apply("stub"), "")), family("stub.", property, names)),
+                        Folders.checkout(or(property.apply("checkout"), "")),
+                        Folders.libraries(or(property.apply("library"), ""))),
                 Path.of(or(property.apply("workspace"), "target/rehearsal")));
     }
 
@@ -61,14 +62,15 @@ record Settings(
                 .toList();
     }
 
-    private static Map<String, String> answers(UnaryOperator<String> property, Collection<String> names) {
-        Map<String, String> answers = new LinkedHashMap<>();
+    /** The options that begin so, by what follows. */
+    private static Map<String, String> family(String prefix, UnaryOperator<String> property, Collection<String> names) {
+        Map<String, String> family = new LinkedHashMap<>();
         for (String name : names) {
-            if (name.startsWith(ANSWERS)) {
-                answers.put(name.substring(ANSWERS.length()), property.apply(name));
+            if (name.startsWith(prefix)) {
+                family.put(name.substring(prefix.length()), property.apply(name));
             }
         }
-        return answers;
+        return family;
     }
 
     private static boolean commands(String text) {
@@ -122,15 +124,6 @@ record Settings(
             }
         }
         return parameters;
-    }
-
-    private static Optional<Boolean> answer(String text) {
-        return switch (text) {
-            case "" -> Optional.empty();
-            case "proceed" -> Optional.of(true);
-            case "abort" -> Optional.of(false);
-            default -> throw new IllegalArgumentException("-Danswer must be proceed or abort, not '" + text + "'");
-        };
     }
 
     private static boolean cloud(String text) {

@@ -6,13 +6,25 @@ import io.jenkins.plugins.nova.rehearsal.declarative.KnownSteps;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
 import io.jenkins.plugins.nova.rehearsal.engine.StepTable;
 import io.jenkins.plugins.nova.rehearsal.jenkins.PluginStep;
+import io.jenkins.plugins.nova.rehearsal.steps.Stubs;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What the steps of a rehearsal tell the checks of Declarative Pipeline. */
-record StepForms(StepTable steps) implements KnownSteps {
+record StepForms(StepTable steps, Stubs stubs, Predicate<String> libraries) implements KnownSteps {
     @Override
     public boolean has(String name) {
         return steps.find(name).isPresent();
+    }
+
+    @Override
+    public boolean isStubbed(String name) {
+        return stubs.passes(name);
+    }
+
+    @Override
+    public boolean asksForLibrary(String name) {
+        return libraries.test(name);
     }
 
     @Override

@@ -13,11 +13,16 @@ final class Usage {
               -Dparams=A=x,B=y         the build's parameters; \\, is a comma inside a value
               -Danswer=proceed|abort   answers every input; without it the terminal is asked, and with nobody
                                        at one the answer is proceed on the simulated cloud, none on a real one
+              -Danswer.NAME=…          answers the input of that id or message: proceed, abort, or the values of
+                                       its parameters as JSON, {"HOST": "compute2"}
               -Dbranch=NAME            the branch in a multibranch job: BRANCH_NAME, and when { branch … }
+              -Dcheckout=DIR           what checkout and git copy to the workspace; a Declarative agent begins with it
               -Dcloud=env              the cloud of OS_AUTH_URL and its family; default: a simulated one
+              -Dlibrary=DIR            the folder of a shared library; NAME=DIR[,NAME=DIR] for several
               -Dsh=run|show            whether sh really runs; default: show on the simulated cloud, run on a real one
               -Dsandbox=off            the script itself may use files, processes, connections; they are real
-              -Dstub=name[,name]       steps of other plugins that are let pass without doing anything
+              -Dstub=name[,name]       steps, global variables, options, agents and tools of other plugins that are
+                                       let pass without doing anything; blocks run
               -Dstub.NAME=value        what a step returns, instead of doing anything: a text or JSON; of sh what it
                                        writes, or {"stdout": "…", "status": 1}
               -Dworkspace=DIR          default target/rehearsal

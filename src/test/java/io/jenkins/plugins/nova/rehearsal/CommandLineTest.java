@@ -6,8 +6,10 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.Rule;
 import org.junit.Test;
@@ -79,17 +81,61 @@ public class CommandLineTest {
         assertFalse(CommandLine.read("-Dcredential.x=secret").toString().contains("secret"));
     }
 
+    private String written(String name, byte... bytes) throws Exception {
+        return Files.write(folder.getRoot().toPath().resolve(name), bytes).toString();
+    }
+
     @Test
     public void aJenkinsfileThatCannotBeReadIsNamed() throws Exception {
-        File binary = folder.newFile("binary");
-        Files.write(binary.toPath(), new byte[] {(byte) 0xc3, 0x28});
-        String missing = new File(folder.getRoot(), "missing").getPath();
-
-        assertEquals("there is no file " + missing, unreadable(missing));
+        String root = folder.getRoot().getPath();
+        String binary = written("binary", (byte) 0xc3, (byte) 0x28);
+        String latin = written("latin", "echo 'x'\necho 'Gr\u00fc\u00dfe'\n".getBytes(StandardCharsets.ISO_8859_1));
+        String cut = written("cut", Arrays.copyOf("echo 'x'\n\u00fc".getBytes(StandardCharsets.UTF_8), 10));
+        String mark = written("mark", "\ufeffecho 'x'".getBytes(StandardCharsets.UTF_8));
+        String empty = written("empty");
+        String blank = written("blank", " \n\t\r\n".getBytes(StandardCharsets.UTF_8));
+        String[][] cases = {
+            {root + "/missing", "there is no file " + root + "/missing"},
+            {root, "the Jenkinsfile " + root + " is a directory"},
+            {binary, "the Jenkinsfile " + binary + " is not text in UTF-8: line 1 has the byte 0xc3"},
+            {
+                latin,
+                "the Jenkinsfile " + latin
+                        + " is not text in UTF-8: line 2 has the byte 0xfc, in Latin-1 a '\u00fc'; save it in UTF-8"
+            },
+            {cut, "the Jenkinsfile " + cut + " is not text in UTF-8: line 2 has the byte 0xc3"},
+            {
+                mark,
+                "the Jenkinsfile " + mark + " begins with a byte order mark (U+FEFF), which a controller does not take"
+            },
+            {empty, "the Jenkinsfile " + empty + " is empty; a controller would do nothing, and end as SUCCESS"},
+            {blank, "the Jenkinsfile " + blank + " is empty"},
+            {"a\0b", "the Jenkinsfile a\0b: that is no path here (Nul character not allowed)"},
+        };
+        for (String[] each : cases) {
+            assertTrue(unreadable(each[0]), unreadable(each[0]).startsWith(each[1]));
+        }
+        written("Jenkinsfile", "echo 'x'".getBytes(StandardCharsets.UTF_8));
         assertEquals(
-                "the Jenkinsfile " + folder.getRoot() + " is a directory",
-                unreadable(folder.getRoot().getPath()));
-        assertEquals("the Jenkinsfile " + binary + " is not text in UTF-8", unreadable(binary.getPath()));
+                "the Jenkinsfile " + root + " is a directory; did you mean " + root + "/Jenkinsfile?",
+                unreadable(root));
+    }
+
+    @Test
+    public void linesMayEndAsOnWindows() throws Exception {
+        String windows = written("windows", "echo 'x'\r\necho '''a\r\nb'''\r\n".getBytes(StandardCharsets.UTF_8));
+        Rehearsed pipeline = new Rehearsed(folder.newFolder());
+        assertEquals(Ending.SUCCESS, pipeline.run(Jenkinsfile.named(windows).text()));
+        assertTrue(pipeline.console(), pipeline.lines().containsAll(List.of("x", "a", "b")));
+    }
+
+    @Test
+    public void aJenkinsfileOfCommentsAloneIsNotRunnable() throws Exception {
+        for (String text : new String[] {"// nothing\n", "/* nothing */", "#!groovy\n// nothing"}) {
+            Rehearsed pipeline = new Rehearsed(folder.newFolder());
+            assertEquals(text, Ending.NOT_RUNNABLE, pipeline.run(text));
+            assertTrue(pipeline.console(), pipeline.console().contains("there is nothing in it that does anything"));
+        }
     }
 
     private static String unreadable(String path) {

@@ -33,6 +33,8 @@ public class DeclarativeMeasure {
             "\\bexpect\\(((?:[^()\"]++|\"[^\"]*+\")*+)\\)((?:[^;\"]++|\"(?:\\\\.|[^\"\\\\]++)*+\")*+);");
     private static final Pattern CALL =
             Pattern.compile("\\.(\\w+)\\(((?:[^()\"]++|\\([^()]*+\\)|\"(?:\\\\.|[^\"\\\\]++)*+\")*+)\\)");
+    private static final Pattern AGENT =
+            Pattern.compile("env\\(s\\)\\.put\\(\"(\\w+)\",\\s*(?:Result\\.(\\w+)\\.toString\\(\\)|\"([^\"]*)\")\\)");
     private static final Pattern TEXT = Pattern.compile("(?:^|,)\\s*\"((?:\\\\.|[^\"\\\\]++)*+)\"\\s*(?=,|$)");
 
     @Rule
@@ -51,7 +53,13 @@ public class DeclarativeMeasure {
 
     /** What the plugin's test says of one Jenkinsfile. */
     private record Expectation(
-            Path file, Ending ending, List<String> lines, List<String> not, Map<Path, String> resources) {}
+            Path file,
+            Ending ending,
+            List<String> lines,
+            List<String> not,
+            Map<Path, String> resources,
+            Map<String, String> agent,
+            boolean checkedOut) {}
 
     /** What the rehearsal makes of it. */
     private record Seen(Ending ending, String console) {
@@ -66,13 +74,33 @@ public class DeclarativeMeasure {
 
     /** @param resources files that the plugin's test puts beside the Jenkinsfile: where they come from, and their names */
     private Seen rehearse(Path file, Map<Path, String> resources) throws Exception {
+        return rehearse(file, resources, Map.of(), false);
+    }
+
+    /**
+     * @param agent the variables that the test gives to its agent
+     * @param checkedOut whether the test's job has its Jenkinsfile from a repository
+     */
+    private Seen rehearse(Path file, Map<Path, String> resources, Map<String, String> agent, boolean checkedOut)
+            throws Exception {
         Path home = folder.newFolder().toPath();
         Rehearsed pipeline = new Rehearsed(home.toFile())
                 .commands()
                 .answer(true)
                 .variable("ONAGENT", "true")
-                .secret("cred1", "a text of some length")
-                .secret("cred2", "somebody:a password of some length");
+                // as CredentialWrapperStepTest has them
+                .secret("cred1", "Some secret text for 1")
+                .secret("cred2", "bobby:supersecretpassword+mydogsname")
+                .secret("cred3", "Some $secret text for 3")
+                .secret("FOOcredentials", "bobby:s3cr37");
+        agent.forEach(pipeline::variable);
+        if (checkedOut) {
+            Path repository = Files.createDirectories(home.resolveSibling(home.getFileName() + "-repository"));
+            Files.copy(file, repository.resolve("Jenkinsfile"));
+            Files.createDirectories(repository.resolve(".git"));
+            Files.writeString(repository.resolve(".git/HEAD"), "0".repeat(40) + "\n");
+            pipeline.checkout(repository);
+        }
         Path workspace = Files.createDirectories(home.resolve("workspace"));
         for (Map.Entry<Path, String> resource : resources.entrySet()) {
             Path copy = workspace.resolve(resource.getValue());
@@ -160,7 +188,8 @@ public class DeclarativeMeasure {
     @Test
     public void others() throws Exception {
         for (Expectation expectation : expectations()) {
-            Seen seen = rehearse(expectation.file(), expectation.resources());
+            Seen seen = rehearse(
+                    expectation.file(), expectation.resources(), expectation.agent(), expectation.checkedOut());
             String name = tests.relativize(expectation.file()) + " " + expectation.ending();
             List<String> missing = expectation.lines().stream()
                     .filter(line -> !seen.console().contains(line))
@@ -193,8 +222,9 @@ public class DeclarativeMeasure {
                     .toList();
         }
         for (Path source : sources) {
+            String text = Files.readString(source);
             String parent = source.endsWith("PostStageTest.java") ? "postStage/" : "";
-            Matcher each = EXPECTATION.matcher(Files.readString(source));
+            Matcher each = EXPECTATION.matcher(text);
             while (each.find()) {
                 List<String> names = texts(each.group(1));
                 if (names.isEmpty()) {
@@ -223,7 +253,13 @@ public class DeclarativeMeasure {
                         not.addAll(shown(call.group(2)));
                     }
                 }
-                found.add(new Expectation(file, ending, lines, not, resources));
+                String before = text.substring(Math.max(0, text.lastIndexOf("@Test", each.start())), each.start());
+                Map<String, String> agent = new LinkedHashMap<>();
+                AGENT.matcher(before)
+                        .results()
+                        .forEach(put -> agent.put(put.group(1), put.group(2) == null ? put.group(3) : put.group(2)));
+                boolean checkedOut = !each.group(2).contains("runFromRepo(false)");
+                found.add(new Expectation(file, ending, lines, not, resources, agent, checkedOut));
             }
         }
         return found;

@@ -315,9 +315,9 @@ public class DeclarativeTest {
         refused(inStage("steps {\ndef x = 1\n}"), "line 7: Expected a step");
         refused(inStage("steps {\nfoo.bar()\n}"), "Method calls on objects not allowed outside \"script\" blocks");
         refused(inStage("steps { echo 'x' }\npost { sometimes { echo 'x' } }"), "Invalid condition \"sometimes\"");
-        refused(inStage("when { tag 'x' }\nsteps { echo 'x' }"), "not \"tag\"");
-        refused(inStage("tools { maven '3' }\nsteps { echo 'x' }"), "does not have the section \"tools\"");
-        refused(inStage("matrix { axes { } }"), "does not have the section \"matrix\"");
+        refused(inStage("when { phase 'x' }\nsteps { echo 'x' }"), "not \"phase\"");
+        refused(inStage("tools { maven '3' }\nsteps { echo 'x' }"), "the rehearsal does not have tools");
+        refused(inStage("matrix { axes { } }"), "the section \"axes\" of matrix is empty");
         refused(
                 inStage("options { ansiColor('xterm') }\nsteps { echo 'x' }"),
                 "line 6: the rehearsal does not have the option \"ansiColor\"");

@@ -82,10 +82,9 @@ public class EnvironmentTest {
 
     @Test
     public void elsewhereAnUndefinedNameIsAnError() throws Exception {
-        ends(Ending.NOT_RUNNABLE, environment("A = 'a'", "${UNDEFINED}"));
-        sees(
-                "'UNDEFINED' is no variable that the rehearsal knows (Jenkinsfile line 6): a controller fails here too, unless a"
-                        + " shared library or a plugin defines it");
+        ends(Ending.FAILURE, environment("A = 'a'", "${UNDEFINED}"));
+        sees("ERROR: groovy.lang.MissingPropertyException: No such property: UNDEFINED for class: WorkflowScript"
+                + " (Jenkinsfile line 6)");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.nova.rehearsal.build.Answers;
 import io.jenkins.plugins.nova.rehearsal.build.Operator;
 import io.jenkins.plugins.nova.rehearsal.engine.NotRunnable;
 import io.jenkins.plugins.nova.simulator.ServerState;
@@ -79,9 +80,9 @@ public class FirstCommandTest {
 
     @Test
     public void onARealCloudNobodyIsNoAnswer() {
-        Operator operator = new Operator(Optional.empty(), null, false, "nobody");
+        Operator operator = new Operator(new Answers("", Map.of()), null, false, "nobody");
 
-        assertEquals(Optional.empty(), operator.ready());
+        assertEquals(Optional.empty(), operator.ready(null, "Go on?"));
         assertThrows(NotRunnable.class, () -> operator.read(line -> {}));
     }
 

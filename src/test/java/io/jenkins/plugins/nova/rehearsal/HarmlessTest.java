@@ -276,7 +276,24 @@ public class HarmlessTest {
     }
 
     @Test
-    public void whatRunsWhileTheScriptIsCompiledOrCompilesMoreIsRefused() throws Exception {
+    public void whatIsEvaluatedIsHeldToTheSame() throws Exception {
+        for (String call : new String[] {"evaluate", "this.evaluate"}) {
+            begin2();
+            ends(Ending.FAILURE, call + " \"'" + touch() + "'.execute()\"");
+            says("Scripts not permitted to use staticMethod org.codehaus.groovy.runtime.ProcessGroovyMethods execute");
+            assertFalse(Files.exists(canary));
+        }
+        begin2();
+        ends(
+                Ending.SUCCESS,
+                "def x = evaluate('echo \"inside\"; sleep time: 1, unit: \\'MILLISECONDS\\'; return 2')\necho \"x=${x}\"");
+        says("inside");
+        says("x=2");
+        assertFalse(pipeline.console(), pipeline.console().contains("expected to call"));
+    }
+
+    @Test
+    public void whatRunsWhileTheScriptIsCompiledIsRefused() throws Exception {
         String[][] cases = {
             {
                 "@groovy.transform.ASTTest(value = { '" + touch() + "'.execute() }) def f() { }",
@@ -284,8 +301,6 @@ public class HarmlessTest {
             },
             {"@Grab('a:b:1') import java.util.Date", "the annotation @Grab cannot"},
             {"@Grapes([]) def x = 1", "the annotation @Grapes cannot"},
-            {"evaluate \"'" + touch() + "'.execute()\"", "evaluate: the rehearsal does not have"},
-            {"this.evaluate('1')", "evaluate: the rehearsal does not have"},
         };
         for (String[] each : cases) {
             begin2();
@@ -300,6 +315,7 @@ public class HarmlessTest {
         ends(Ending.SUCCESS, """
                 def slurped = new groovy.json.JsonSlurper().parseText('{"a": [1]}')
                 echo "${slurped.a} ${System.currentTimeMillis() > 0} ${URLEncoder.encode('a b', 'UTF-8')}"
+                slurped = null
                 echo "${new URL('http://h:1/p').host} ${new URL('http://h:1/p').getPath()}"
                 echo "${new URI('http://h/p').host} ${new Date(0).time} ${Math.max(1, 2)} ${UUID.randomUUID().toString().length()}"
                 try { timeout(time: 1, unit: 'MILLISECONDS') { sleep 100 } } catch (e) { echo "cause ${e.causes[0].shortDescription}" }
@@ -329,5 +345,34 @@ public class HarmlessTest {
                 Ending.SUCCESS,
                 "new File('" + canary + "').text = 'written'\n@NonCPS def f() { new File('x').name }\necho f()");
         assertEquals("written", Files.readString(canary));
+    }
+
+    /** The words that an operator sees on a controller, whose administrator could approve just these. */
+    @Test
+    public void whatAControllerRefusesIsRefusedInItsWords() throws Exception {
+        String[][] cases = {
+            {"currentBuild.rawBuild", "method org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper getRawBuild"
+            },
+            {
+                "currentBuild.getRawBuild()",
+                "method org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper getRawBuild"
+            },
+            {"Jenkins.instance", "staticMethod jenkins.model.Jenkins getInstance"},
+            {"jenkins.model.Jenkins.get()", "staticMethod jenkins.model.Jenkins get"},
+            {"new File('x')", "new java.io.File java.lang.String"},
+            {"'ls'.execute()", "staticMethod org.codehaus.groovy.runtime.ProcessGroovyMethods execute java.lang.String"
+            },
+            {"System.getenv('X')", "staticMethod java.lang.System getenv java.lang.String"},
+            {"System.exit(1)", "staticMethod java.lang.System exit java.lang.Integer"},
+        };
+        for (String[] each : cases) {
+            begin2();
+            ends(Ending.FAILURE, "def x = " + each[0]);
+            says("Scripts not permitted to use " + each[1]);
+        }
+        begin2();
+        pipeline.withoutSandbox();
+        ends(Ending.NOT_RUNNABLE, "currentBuild.rawBuild");
+        says("the rehearsal does not have rawBuild of currentBuild");
     }
 }

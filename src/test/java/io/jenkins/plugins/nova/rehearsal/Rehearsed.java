@@ -1,10 +1,12 @@
 package io.jenkins.plugins.nova.rehearsal;
 
+import io.jenkins.plugins.nova.rehearsal.build.Answers;
 import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.build.Console;
 import io.jenkins.plugins.nova.rehearsal.build.Operator;
 import io.jenkins.plugins.nova.rehearsal.build.Parameters;
 import io.jenkins.plugins.nova.rehearsal.build.Secrets;
+import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import io.jenkins.plugins.nova.rehearsal.steps.Reach;
 import io.jenkins.plugins.nova.rehearsal.steps.Stubs;
@@ -17,6 +19,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,10 @@ public final class Rehearsed {
     private final Map<String, String> parameters = new HashMap<>();
     private final Map<String, String> secrets = new HashMap<>();
     private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
-    private Optional<Boolean> answer = Optional.empty();
+    private String answer = "";
+    private final Map<String, String> named = new HashMap<>();
+    private Optional<Path> checkout = Optional.empty();
+    private final Map<String, Path> libraries = new HashMap<>();
     private BufferedReader terminal;
     private boolean simulated;
     private Charset charset = StandardCharsets.UTF_8;
@@ -38,6 +44,8 @@ public final class Rehearsed {
     private final Map<String, String> answers = new HashMap<>();
     private final Map<String, String> variables = new HashMap<>();
     private boolean commands;
+    private boolean restarting;
+    private Duration bound = VmThread.BOUND;
     private boolean sandbox = true;
     private RehearsedRun run;
     private volatile Rehearsal rehearsal;
@@ -57,7 +65,25 @@ public final class Rehearsed {
     }
 
     public Rehearsed answer(boolean proceed) {
-        answer = Optional.of(proceed);
+        answer = proceed ? "proceed" : "abort";
+        return this;
+    }
+
+    /** The answer to one input, by its id or message, as -Danswer.NAME says it. */
+    public Rehearsed answerTo(String input, String value) {
+        named.put(input, value);
+        return this;
+    }
+
+    /** The folder that is checked out. */
+    public Rehearsed checkout(Path folder) {
+        checkout = Optional.of(folder);
+        return this;
+    }
+
+    /** The folder of a shared library. */
+    public Rehearsed library(String name, Path folder) {
+        libraries.put(name, folder);
         return this;
     }
 
@@ -107,6 +133,18 @@ public final class Rehearsed {
         return this;
     }
 
+    /** As if the controller were restarted at each step that waits. */
+    public Rehearsed restarting() {
+        restarting = true;
+        return this;
+    }
+
+    /** How long the script may run without giving way. */
+    public Rehearsed bound(Duration time) {
+        bound = time;
+        return this;
+    }
+
     /** Commands really run. */
     public Rehearsed commands() {
         commands = true;
@@ -129,10 +167,14 @@ public final class Rehearsed {
                 Path.of(folder.getPath(), "workspace"),
                 new Parameters(parameters),
                 new Secrets(secrets::get, name -> null),
-                new Operator(answer, terminal, simulated, "tester"),
+                new Operator(new Answers(answer, named), terminal, simulated, "tester"),
                 new TreeMap<>(variables));
-        try (Rehearsal once = new Rehearsal(build, new Reach(commands, sandbox, Stubs.of(stubs, answers)))) {
+        try (Rehearsal once = new Rehearsal(
+                build, new Reach(commands, sandbox, Stubs.of(stubs, answers), checkout, libraries), bound)) {
             rehearsal = once;
+            if (restarting) {
+                once.restartsAtEachStep();
+            }
             return once.run(jenkinsfile);
         }
     }

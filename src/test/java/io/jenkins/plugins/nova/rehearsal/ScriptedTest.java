@@ -351,8 +351,11 @@ public class ScriptedTest {
     @Test
     public void unknownNameStopsWhereItIsCalledAndNoCatchHidesIt() throws Exception {
         ends(Ending.NOT_RUNNABLE, "try {\n frobnicate a: 1\n} catch (Throwable t) { echo 'hidden' }");
-        sees("line 2: 'frobnicate' is no step, function or variable that the rehearsal knows;"
-                + " -Dstub=frobnicate lets it pass without doing anything");
+        sees(
+                "Jenkinsfile: line 2: 'frobnicate' is no step, function or variable that the rehearsal knows: of a plugin or a"
+                        + " shared library (-Dlibrary=DIR), or a mistake, of which a controller says: No such DSL method"
+                        + " 'frobnicate' found; -Dstub=frobnicate lets it pass without doing anything",
+                "-Dstub=frobnicate");
         assertFalse(pipeline.console().contains("hidden"));
     }
 
@@ -363,7 +366,7 @@ public class ScriptedTest {
         sees(
                 "(rehearsal) lock is stubbed: nothing is done, its block runs",
                 "inside",
-                "(rehearsal) frobnicate is stubbed: nothing is done");
+                "(rehearsal) frobnicate is stubbed: nothing is done; it returns null (-Dstub.frobnicate=… for another value)");
     }
 
     @Test

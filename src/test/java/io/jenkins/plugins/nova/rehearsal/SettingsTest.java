@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.Test;
 
@@ -25,7 +24,7 @@ public class SettingsTest {
                 settings.jenkinsfile().text());
         assertEquals("host-maintenance", settings.jenkinsfile().job());
         assertEquals(Map.of(), settings.parameters());
-        assertEquals(Optional.empty(), settings.answer());
+        assertEquals("Answers[; []]", settings.answers().toString());
         assertEquals("Stubs[; answers of ]", settings.reach().stubs().toString());
         assertFalse(settings.reach().commands());
         assertTrue(settings.reach().sandbox());
@@ -46,7 +45,7 @@ public class SettingsTest {
         Settings settings = Settings.read(properties::get, properties.keySet());
         assertEquals("Jenkinsfile", settings.jenkinsfile().job());
         assertEquals(Map.of("HOST", "compute2", "APPROVE", "true", "TEXT", "a,b=c"), settings.parameters());
-        assertEquals(Optional.of(false), settings.answer());
+        assertEquals("Answers[abort; []]", settings.answers().toString());
         assertEquals(
                 "Stubs[lock, mail; answers of sh]", settings.reach().stubs().toString());
         assertFalse(settings.toString().contains("some secret"));
@@ -68,6 +67,13 @@ public class SettingsTest {
         assertTrue(refusal("stub.build", "{\"result\": ").startsWith("-Dstub.build is no JSON ("));
         assertTrue(refusal("stub.sh", "{\"exit\": 1}").startsWith("-Dstub.sh must be a text"));
         assertTrue(refusal("stub.bat", "[{\"status\": \"1\"}]").startsWith("-Dstub.bat must be a text"));
+        assertEquals("-Dcheckout: there is no folder no/such", refusal("checkout", "no/such"));
+        assertEquals("-Dlibrary: there is no folder no/such", refusal("library", "x=no/such"));
+        assertTrue(refusal("library", "docs").contains("has neither vars, src nor resources"));
+        assertEquals(
+                "-Danswer.x must be proceed or abort, or its parameters as {\"NAME\": value}, not 'yes'",
+                refusal("answer.x", "yes"));
+        assertTrue(refusal("answer.x", "{\"A\": ").startsWith("-Danswer.x is no JSON ("));
         assertTrue(refusal("params", "HOST").contains("'HOST' must be NAME=value"));
     }
 

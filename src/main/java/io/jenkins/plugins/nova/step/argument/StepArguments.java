@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
@@ -138,7 +139,13 @@ public final class StepArguments {
         if (Plain.of(given) instanceof Map<?, ?> map) {
             Map<String, Object> named = new LinkedHashMap<>();
             map.forEach((key, value) -> named.put(String.valueOf(key), value));
-            named.remove(CLASS);
+            Object described = named.remove(CLASS);
+            Arguments.check(
+                    name,
+                    described == null
+                            || Set.of(type.getName(), type.getSimpleName()).contains(described.toString()),
+                    "[$class: '" + described + "']",
+                    "give " + inner.form(symbol(type)));
             return inner.checked(named, name + ".");
         }
         Object plain = Plain.of(given);

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.nova.rehearsal.build;
 
 import hudson.EnvVars;
+import hudson.FilePath;
 import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,8 +38,24 @@ public record Build(
     /** The search path that the pipeline sees; a command that really runs has the machine's own in its place. */
     public static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    /** Marks the surroundings of steps that have a node. */
-    public record OnNode() {}
+    /**
+     * Marks the surroundings of steps that have a node.
+     *
+     * @param workspace its workspace
+     * @param directory where on it they work: the workspace, or what a dir around them says
+     */
+    public record OnNode(Path workspace, Path directory) {}
+
+    /** Where on a node steps work. */
+    public static Path directory(Surroundings around) {
+        return around.get(OnNode.class).orElseThrow().directory();
+    }
+
+    /** These surroundings with another directory on the same node. */
+    public static Surroundings at(Surroundings around, Path directory) {
+        Path workspace = around.get(OnNode.class).orElseThrow().workspace();
+        return around.with(List.of(new OnNode(workspace, directory), new FilePath(directory.toFile())));
+    }
 
     /** The environment as it stands in these surroundings. */
     public EnvVars environment(Surroundings around) throws IOException, InterruptedException {
@@ -56,10 +74,15 @@ public record Build(
         env.put("JOB_DISPLAY_URL", job + "display/redirect");
         env.put("BUILD_URL", job + run.getNumber() + "/");
         env.put("RUN_DISPLAY_URL", job + run.getNumber() + "/display/redirect");
-        parameters.values().forEach((name, value) -> env.put(name, String.valueOf(value)));
-        if (around.get(OnNode.class).isPresent()) {
-            env.put("WORKSPACE", workspace.toString());
-            env.put("WORKSPACE_TMP", temporary(workspace).toString());
+        parameters.values().forEach((name, value) -> {
+            if (value != null) {
+                env.put(name, value.toString());
+            }
+        });
+        Optional<OnNode> node = around.get(OnNode.class);
+        if (node.isPresent()) {
+            env.put("WORKSPACE", node.get().workspace().toString());
+            env.put("WORKSPACE_TMP", temporary(node.get().workspace()).toString());
             env.put("NODE_NAME", "rehearsal");
             env.put("NODE_LABELS", "rehearsal");
             env.put("EXECUTOR_NUMBER", "0");

@@ -2,12 +2,13 @@ package io.jenkins.plugins.nova.rehearsal.build;
 
 import groovy.lang.GroovyObjectSupport;
 import hudson.EnvVars;
+import io.jenkins.plugins.nova.rehearsal.engine.Kept;
 import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import java.io.IOException;
 import java.util.function.Supplier;
 
 /** The variable {@code env}: reads the environment around the step that runs, assigns for the rest of the build. */
-public final class EnvVariable extends GroovyObjectSupport {
+public final class EnvVariable extends GroovyObjectSupport implements Kept {
     private final Build build;
     private final Supplier<Surroundings> around;
 

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.nova.rehearsal.build;
 
 import hudson.model.Result;
+import io.jenkins.plugins.nova.rehearsal.engine.Kept;
 
 /** A stage under way, and the worst that a step marked it with while the build went on. */
-public final class Stage {
+public final class Stage implements Kept {
     private final String name;
     private Result mark = Result.SUCCESS;
 

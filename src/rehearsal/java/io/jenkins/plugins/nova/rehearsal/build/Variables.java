@@ -3,8 +3,6 @@ package io.jenkins.plugins.nova.rehearsal.build;
 import hudson.ExtensionList;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.nova.rehearsal.engine.Engine;
-import io.jenkins.plugins.nova.rehearsal.engine.KnownPlugins;
-import io.jenkins.plugins.nova.rehearsal.engine.NotRunnable;
 import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import java.io.IOException;
 import java.util.Arrays;
@@ -15,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
@@ -33,6 +32,22 @@ public final class Variables implements Engine.Globals {
             "file",
             "sshUserPrivateKey",
             "certificate",
+            "scmGit",
+            "cloneOption",
+            "cleanBeforeCheckout",
+            "cleanAfterCheckout",
+            "localBranch",
+            "submodule",
+            "lfs",
+            "durabilityHint",
+            "stringParam",
+            "textParam",
+            "choiceParam",
+            "preserveStashes",
+            "quietPeriod",
+            "rateLimitBuilds",
+            "disableResume",
+            "overrideIndexTriggers",
             "credentials",
             "parameters",
             "pipelineTriggers",
@@ -48,17 +63,26 @@ public final class Variables implements Engine.Globals {
 
     private final Build build;
     private final Function<Object, Object> pipeline;
+    private final Predicate<String> stubbed;
     private final CurrentBuild currentBuild;
     private final EnvVariable env;
 
     /**
      * @param around where Groovy runs at this moment
      * @param pipeline runs the model of a Declarative Pipeline
+     * @param stubbed whether the operator lets pass what has that name
+     * @param sandbox whether the script is held to what a controller's sandbox grants
      */
-    public Variables(Build build, Supplier<Surroundings> around, Function<Object, Object> pipeline) {
+    public Variables(
+            Build build,
+            Supplier<Surroundings> around,
+            Function<Object, Object> pipeline,
+            Predicate<String> stubbed,
+            boolean sandbox) {
         this.build = build;
         this.pipeline = pipeline;
-        this.currentBuild = new CurrentBuild(build);
+        this.stubbed = stubbed;
+        this.currentBuild = new CurrentBuild(build, sandbox);
         this.env = new EnvVariable(build, around);
     }
 
@@ -74,9 +98,6 @@ public final class Variables implements Engine.Globals {
             case "scm":
                 return Optional.of(new Described("scm", java.util.Map.of()));
             default:
-                if (KnownPlugins.knows(name)) {
-                    throw new NotRunnable(KnownPlugins.unknown(name, 0));
-                }
                 return variable(name, around);
         }
     }
@@ -98,16 +119,28 @@ public final class Variables implements Engine.Globals {
     }
 
     @Override
-    public Optional<Object> call(String name, Object arguments) {
+    public boolean isStubbed(String name) {
+        return stubbed.test(name);
+    }
+
+    @Override
+    public void mismatch(String line) {
+        build.console().error(Surroundings.outermost(), line);
+    }
+
+    @Override
+    public boolean isCalled(String name) {
+        return name.equals("pipeline") || SYMBOLS.contains(name) || isGroup(name);
+    }
+
+    @Override
+    public Object call(String name, Object arguments) {
         if (name.equals("pipeline")) {
-            return Optional.ofNullable(pipeline.apply(arguments));
+            return pipeline.apply(arguments);
         }
-        if (SYMBOLS.contains(name)) {
-            return Optional.of(Described.of(name, arguments));
-        }
-        return isGroup(name)
-                ? Optional.of(new UninstantiatedDescribable(name, null, named(arguments)))
-                : Optional.empty();
+        return SYMBOLS.contains(name)
+                ? Described.of(name, arguments)
+                : new UninstantiatedDescribable(name, null, named(arguments));
     }
 
     /** Whether a nested argument of the plugin's steps is made by this name, such as {@code budget(maxAway: 2)}. */

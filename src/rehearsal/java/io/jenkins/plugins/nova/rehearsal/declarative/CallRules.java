@@ -77,7 +77,10 @@ final class CallRules {
                 .map(MapExpression.class::cast)
                 .findFirst()
                 .orElse(null);
-        if (named != null && form.sole() != null && Nodes.isLiteralMap(call)) {
+        boolean ofAClass = named != null
+                && named.getMapEntryExpressions().stream()
+                        .anyMatch(entry -> entry.getKeyExpression().getText().equals("$class"));
+        if (named != null && form.sole() != null && (ofAClass || Nodes.isLiteralMap(call))) {
             return;
         }
         if (named != null && given.size() > 1) {

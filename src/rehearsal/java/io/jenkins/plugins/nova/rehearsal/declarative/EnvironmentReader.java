@@ -13,7 +13,6 @@ import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
-import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
@@ -31,7 +30,7 @@ final class EnvironmentReader {
         this.complaints = complaints;
     }
 
-    ListExpression read(List<Statement> statements) {
+    Expression read(List<Statement> statements) {
         Map<String, BinaryExpression> variables = new LinkedHashMap<>();
         for (Statement statement : statements) {
             if (statement instanceof ExpressionStatement line

@@ -29,7 +29,10 @@ final class Forms {
             "archiveArtifacts artifacts:text! allowEmptyArchive:flag caseSensitive:flag defaultExcludes:flag excludes:text"
                     + " fingerprint:flag followSymlinks:flag onlyIfSuccessful:flag",
             "bat script:text! encoding:text label:text returnStatus:flag returnStdout:flag",
+            "archive includes:text! excludes:text",
             "catchError buildResult:text catchInterruptions:flag message:text stageResult:text",
+            "deleteDir",
+            "dir path:text!",
             "echo message:text!",
             "error message:text!",
             "fileExists file:text!",
@@ -39,6 +42,10 @@ final class Forms {
                     + " requestBody:text responseHandle:any timeout:any uploadFile:text useNtlm:flag"
                     + " useSystemProperties:flag validResponseCodes:text validResponseContent:text wrapAsMultipart:flag",
             "input message:text! cancel:text id:text ok:text parameters:any submitter:text submitterParameter:text",
+            "isUnix",
+            "library identifier:text! changelog:flag retriever:any",
+            "libraryResource resource:text! encoding:text",
+            "load path:text!",
             "node label:text",
             "powershell script:text! encoding:text label:text loadProfile:flag returnStatus:flag returnStdout:flag",
             "pwd tmp:flag",
@@ -48,13 +55,19 @@ final class Forms {
             "retry count:int! conditions:list",
             "sh script:text! encoding:text label:text returnStatus:flag returnStdout:flag",
             "sleep time:int! unit:unit",
+            "step delegate:any",
+            "stash name:text! allowEmpty:flag excludes:text includes:text useDefaultExcludes:flag",
             "timeout time:int! activity:flag unit:unit",
             "timestamps",
+            "tool name:text! type:text",
             "unstable message:text!",
+            "unstash name:text!",
             "waitUntil initialRecurrencePeriod:long quiet:flag",
             "warnError message:text! catchInterruptions:flag",
             "withCredentials bindings:list!",
             "withEnv overrides:list!",
+            "ws dir:text!",
+            "wrap delegate:any!",
             "writeFile file:text! text:text! encoding:text",
             "writeJSON json:any! file:text pretty:int returnText:flag");
 
@@ -122,8 +135,16 @@ final class Forms {
     /** The conditions of {@code when} that hold no others. */
     static final Forms CONDITIONS = of(
             "branch pattern:text! comparator:text",
+            "buildingTag",
+            "changeRequest author:text authorDisplayName:text authorEmail:text branch:text comparator:text fork:text id:text"
+                    + " target:text title:text url:text",
+            "changelog pattern:text!",
+            "changeset pattern:text! caseSensitive:flag comparator:text glob:text",
             "environment name:text! value:text! ignoreCase:flag",
-            "equals actual:any! expected:any!");
+            "equals actual:any! expected:any!",
+            "isRestartedRun",
+            "tag pattern:text! comparator:text",
+            "triggeredBy cause:text! detail:text");
 
     private final Map<String, Form> byName;
 

@@ -6,17 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
-import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
-import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
 
 /** Reads the sections of a Declarative Pipeline into a map that the interpreter walks. */
@@ -36,38 +32,33 @@ final class ModelReader {
             "input",
             "tools",
             "failFast");
-    private static final Set<String> MISSING = Set.of("tools", "libraries", "matrix");
-    private static final Set<String> CONDITIONS = Set.of(
-            "always",
-            "changed",
-            "fixed",
-            "regression",
-            "aborted",
-            "success",
-            "unsuccessful",
-            "unstable",
-            "failure",
-            "notBuilt",
-            "cleanup");
+    private static final Set<String> OF_MATRIX =
+            Set.of("axes", "excludes", "stages", "agent", "environment", "input", "options", "post", "tools", "when");
 
     private static final Set<String> BODIES = Set.of("steps", "stages", "parallel", "matrix");
-    private static final Set<String> OF_NODE = Set.of("label", "customWorkspace", "retries");
-    private static final Set<String> OF_INPUT =
-            Set.of("message", "id", "ok", "submitter", "submitterParameter", "parameters");
 
     private final Complaints complaints;
-    private final CallRules calls;
     private final WhenReader when;
     private final StepRules steps;
-    private final KnownSteps known;
+    private final AgentReader agents;
+    private final MatrixReader axes;
+    private final DirectiveReader directives;
+    private final ToolReader tools;
+    private final InputReader input;
+    private final PostReader post;
 
     /** @param known the steps that there are */
     ModelReader(Complaints complaints, KnownSteps known) {
         this.complaints = complaints;
-        this.known = known;
-        this.calls = new CallRules(complaints);
+        this.agents = new AgentReader(complaints, known);
+        this.axes = new MatrixReader(complaints);
+        CallRules calls = new CallRules(complaints);
         this.when = new WhenReader(complaints, calls);
         this.steps = new StepRules(complaints, calls, known);
+        this.directives = new DirectiveReader(complaints, calls, known);
+        this.tools = new ToolReader(complaints, directives, known);
+        this.input = new InputReader(complaints, directives);
+        this.post = new PostReader(complaints, directives, steps);
     }
 
     MapExpression pipeline(MethodCallExpression call, ClosureExpression body) {
@@ -78,28 +69,30 @@ final class ModelReader {
         if (!sections.containsKey("agent")) {
             complaints.add(call, "Missing required section \"agent\"");
         }
+        tools.libraries(sections.get("libraries"));
         return common(
                 call,
                 sections,
                 false,
                 "parameters",
-                directives(sections.get("parameters"), this::parameter),
+                directives.parameters(sections.get("parameters")),
                 "needsEnvironment",
                 needsEnvironment(sections),
                 "triggers",
-                triggers(sections.get("triggers")),
+                directives.triggers(sections.get("triggers")),
                 "stages",
                 stages(sections.get("stages"), false));
     }
 
     private MapExpression common(
             MethodCallExpression call, Map<String, MethodCallExpression> sections, boolean inStage, Object... more) {
-        Object[] all = new Object[more.length + 8];
+        Object[] all = new Object[more.length + 10];
         Object[] shared = {
-            "agent", agent(sections.get("agent")),
+            "agent", agents.read(sections.get("agent")),
             "environment", environment(sections.get("environment")),
-            "options", options(sections.get("options"), inStage),
-            "post", post(sections.get("post"))
+            "options", directives.options(sections.get("options"), inStage),
+            "post", post.read(sections.get("post")),
+            "tools", tools.read(sections.get("tools"))
         };
         System.arraycopy(shared, 0, all, 0, shared.length);
         System.arraycopy(more, 0, all, shared.length, more.length);
@@ -118,8 +111,6 @@ final class ModelReader {
                         name.isEmpty()
                                 ? "Not a valid section definition in " + of + ": \"" + statement.getText() + "\""
                                 : "Undefined section \"" + name + "\" in " + of);
-            } else if (MISSING.contains(name)) {
-                complaints.add(statement, "the rehearsal does not have the section \"" + name + "\"");
             } else if (sections.put(name, Nodes.call(statement).orElseThrow()) != null) {
                 complaints.add(statement, "Multiple occurrences of the " + name + " section");
             }
@@ -128,14 +119,14 @@ final class ModelReader {
     }
 
     /** @param inParallel whether one of the stages around these runs beside others */
-    private ListExpression stages(MethodCallExpression section, boolean inParallel) {
+    private Expression stages(MethodCallExpression section, boolean inParallel) {
         List<Expression> read = new ArrayList<>();
         Set<String> names = new HashSet<>();
         if (section == null) {
             return null;
         }
         boolean beside = inParallel || section.getMethodAsString().equals("parallel");
-        for (Statement statement : body(section)) {
+        for (Statement statement : directives.body(section)) {
             MethodCallExpression call = Nodes.call(statement)
                     .filter(each -> each.getMethodAsString().equals("stage"))
                     .orElse(null);
@@ -181,10 +172,12 @@ final class ModelReader {
                 stages(sections.get("stages"), inParallel),
                 "parallel",
                 stages(sections.get("parallel"), inParallel),
+                "matrix",
+                matrix(sections.get("matrix")),
                 "failFast",
                 failFast == null ? null : failFast(failFast, sections),
                 "input",
-                input(sections.get("input")),
+                input.read(sections.get("input")),
                 "when",
                 when.read(sections.get("when")));
     }
@@ -217,6 +210,39 @@ final class ModelReader {
         }
     }
 
+    private MapExpression matrix(MethodCallExpression section) {
+        if (section == null) {
+            return null;
+        }
+        if (Nodes.block(section).isEmpty()) {
+            complaints.add(section, "matrix needs a block");
+            return null;
+        }
+        Map<String, MethodCallExpression> sections =
+                sections("matrix", Nodes.block(section).get(), OF_MATRIX);
+        if (!sections.containsKey("stages")) {
+            complaints.add(section, "Missing required section \"stages\" of matrix");
+        }
+        MapExpression cell = common(
+                section,
+                sections,
+                true,
+                "stages",
+                stages(sections.get("stages"), true),
+                "input",
+                input.read(sections.get("input")),
+                "when",
+                when.read(sections.get("when")));
+        return Nodes.map(
+                section,
+                "axes",
+                axes.axes(section, sections.get("axes")),
+                "excludes",
+                axes.excludes(sections.get("excludes")),
+                "cell",
+                cell);
+    }
+
     private Expression failFast(MethodCallExpression call, Map<String, MethodCallExpression> sections) {
         List<Expression> arguments = Nodes.arguments(call);
         if (arguments.size() != 1
@@ -243,65 +269,12 @@ final class ModelReader {
         return block;
     }
 
-    private MapExpression agent(MethodCallExpression section) {
+    private Expression environment(MethodCallExpression section) {
         if (section == null) {
             return null;
         }
-        Expression first = Nodes.arguments(section).get(0);
-        if (first instanceof VariableExpression word && Set.of("any", "none").contains(word.getName())) {
-            return Nodes.map(section, "kind", Nodes.text(word.getName()));
-        }
-        if (first instanceof ClosureExpression block) {
-            List<Statement> types = Nodes.statements(block);
-            if (types.size() != 1) {
-                complaints.add(
-                        section, "agent needs one type in its block, such as label 'name', and has " + types.size());
-            }
-            types.forEach(this::agentType);
-            return Nodes.map(section, "kind", Nodes.text("any"));
-        }
-        complaints.add(section, "Invalid argument for agent - it must be any, none or a block");
-        return null;
-    }
-
-    private void agentType(Statement statement) {
-        MethodCallExpression call = Nodes.call(statement).orElse(null);
-        String kind = call == null ? "" : call.getMethodAsString();
-        boolean block = call != null && Nodes.block(call).isPresent();
-        if (kind.equals("label") && !block) {
-            if (Nodes.arguments(call).size() != 1) {
-                complaints.add(call, "the agent label takes one text");
-            }
-        } else if (kind.equals("label") || kind.equals("node")) {
-            Set<String> seen = new HashSet<>();
-            for (Statement field : body(call)) {
-                String name = Nodes.call(field)
-                        .map(MethodCallExpression::getMethodAsString)
-                        .orElse("");
-                if (!OF_NODE.contains(name)) {
-                    complaints.add(
-                            field,
-                            "the agent " + kind + " has label, customWorkspace and retries, not \"" + name + "\"");
-                } else if (!seen.add(name)) {
-                    complaints.add(field, "the agent " + kind + " has " + name + " twice");
-                } else if (name.equals("customWorkspace")) {
-                    complaints.add(field, "the rehearsal does not have customWorkspace: it has one workspace");
-                }
-            }
-            if (!seen.contains("label")) {
-                complaints.add(call, "Missing required parameter: \"label\" of the agent " + kind);
-            }
-        } else {
-            complaints.add(statement, "the rehearsal has the agents any, none, label and node, not \"" + kind + "\"");
-        }
-    }
-
-    private ListExpression environment(MethodCallExpression section) {
-        if (section == null) {
-            return null;
-        }
-        List<Statement> variables = body(section);
-        notEmpty(section, variables);
+        List<Statement> variables = directives.body(section);
+        directives.notEmpty(section, variables);
         return new EnvironmentReader(complaints).read(variables);
     }
 
@@ -317,168 +290,5 @@ final class ModelReader {
                 .flatMap(section -> EnvironmentReader.names(section.getArguments()).stream())
                 .anyMatch(own::contains);
         return needs ? Nodes.text(true) : null;
-    }
-
-    private ListExpression options(MethodCallExpression section, boolean inStage) {
-        Set<String> names = new HashSet<>();
-        return directives(section, option -> {
-            String name = option.getMethodAsString();
-            Optional<Form> setting = Forms.SETTINGS.find(name);
-            if (!names.add(name)) {
-                complaints.add(option, "the option " + name + " is there twice");
-            }
-            if (setting.isPresent()) {
-                calls.directive(option, setting.get(), "option");
-                if (inStage && !Forms.SETTINGS_OF_STAGE.contains(name)) {
-                    complaints.add(option, "the option " + name + " is of the whole pipeline, and no stage has it");
-                }
-            } else if (!known.has(name)) {
-                complaints.add(
-                        option,
-                        "the rehearsal does not have the option \"" + name + "\"; -Dstub=" + name + " lets it stand");
-            } else if (!known.takesBlock(name) || Forms.NO_OPTIONS.contains(name)) {
-                complaints.add(option, "the step " + name + " is no option");
-            } else {
-                known.form(name)
-                        .ifPresentOrElse(
-                                form -> calls.directive(option, form, "option"),
-                                () -> calls.noBlocks(option, "option"));
-            }
-        });
-    }
-
-    private void parameter(MethodCallExpression call) {
-        directive(call, Forms.PARAMETERS, "parameter");
-    }
-
-    private ListExpression triggers(MethodCallExpression section) {
-        Set<String> names = new HashSet<>();
-        return directives(section, trigger -> {
-            String name = trigger.getMethodAsString();
-            if (!names.add(name)) {
-                complaints.add(trigger, "the trigger " + name + " is there twice");
-            }
-            if (Forms.OTHER_TRIGGERS.contains(name)) {
-                calls.noBlocks(trigger, "trigger");
-            } else {
-                directive(trigger, Forms.TRIGGERS, "trigger");
-            }
-            if (Set.of("cron", "pollSCM").contains(name)
-                    && Nodes.arguments(trigger).size() == 1
-                    && Nodes.arguments(trigger).get(0) instanceof ConstantExpression spec
-                    && spec.getValue() instanceof String times) {
-                CronSyntax.wrong(times).ifPresent(why -> complaints.add(trigger, "the trigger " + name + ": " + why));
-            }
-        });
-    }
-
-    private void directive(MethodCallExpression call, Forms forms, String kind) {
-        String name = call.getMethodAsString();
-        Optional<Form> form = forms.find(name);
-        if (form.isPresent()) {
-            calls.directive(call, form.get(), kind);
-        } else if (known.has(name)) {
-            calls.noBlocks(call, kind);
-        } else {
-            complaints.add(
-                    call,
-                    "the rehearsal does not have the " + kind + " \"" + name + "\""
-                            + Nearest.to(name, forms.names())
-                                    .map(near -> "; did you mean " + near + "?")
-                                    .orElse("")
-                            + "; it has " + forms.names() + ", and -Dstub=" + name + " lets it stand");
-        }
-    }
-
-    /** Sections that are a row of calls: options, parameters, triggers. Each is looked at by the rule. */
-    private ListExpression directives(MethodCallExpression section, Consumer<MethodCallExpression> rule) {
-        if (section == null) {
-            return null;
-        }
-        List<Expression> read = new ArrayList<>();
-        List<Statement> statements = body(section);
-        for (Statement statement : statements) {
-            MethodCallExpression call = Nodes.call(statement).orElse(null);
-            if (call == null) {
-                complaints.add(statement, "Expected a call in " + section.getMethodAsString());
-            } else {
-                rule.accept(call);
-                read.add(Nodes.map(
-                        call, "name", Nodes.text(call.getMethodAsString()), "args", Nodes.argumentsLater(call)));
-            }
-        }
-        notEmpty(section, statements);
-        return Nodes.list(read);
-    }
-
-    private void notEmpty(MethodCallExpression section, List<Statement> statements) {
-        if (statements.isEmpty() && Nodes.block(section).isPresent()) {
-            complaints.add(section, "the section \"" + section.getMethodAsString() + "\" is empty");
-        }
-    }
-
-    private MapExpression input(MethodCallExpression section) {
-        if (section == null) {
-            return null;
-        }
-        MapExpression input = Nodes.map(section);
-        Set<String> seen = new HashSet<>();
-        for (Statement statement : body(section)) {
-            MethodCallExpression call = Nodes.call(statement).orElse(null);
-            String field = call == null ? "" : call.getMethodAsString();
-            if (!OF_INPUT.contains(field)) {
-                complaints.add(statement, "Undefined field in input: \"" + statement.getText() + "\"");
-            } else if (!seen.add(field)) {
-                complaints.add(statement, "the field " + field + " is there twice in input");
-            } else if (field.equals("parameters")) {
-                input.addMapEntryExpression(Nodes.text(field), directives(call, this::parameter));
-            } else if (Nodes.arguments(call).size() != 1 || Nodes.block(call).isPresent()) {
-                complaints.add(statement, "the field " + field + " of input takes one value");
-            } else {
-                input.addMapEntryExpression(
-                        Nodes.text(field), Nodes.later(Nodes.arguments(call).get(0)));
-            }
-        }
-        if (!seen.contains("message")) {
-            complaints.add(section, "Missing required parameter: \"message\" of input");
-        }
-        return input;
-    }
-
-    private MapExpression post(MethodCallExpression section) {
-        if (section == null) {
-            return null;
-        }
-        MapExpression post = Nodes.map(section);
-        Set<String> seen = new HashSet<>();
-        List<Statement> conditions = body(section);
-        notEmpty(section, conditions);
-        for (Statement statement : conditions) {
-            MethodCallExpression call = Nodes.call(statement).orElse(null);
-            if (call == null
-                    || !CONDITIONS.contains(call.getMethodAsString())
-                    || Nodes.block(call).isEmpty()) {
-                complaints.add(
-                        statement,
-                        "Invalid condition \"" + (call == null ? statement.getText() : call.getMethodAsString())
-                                + "\" - valid conditions are "
-                                + CONDITIONS.stream().sorted().toList());
-            } else if (!seen.add(call.getMethodAsString())) {
-                complaints.add(statement, "the condition " + call.getMethodAsString() + " is there twice in post");
-            } else {
-                steps.check(call, Nodes.block(call).get());
-                post.addMapEntryExpression(
-                        Nodes.text(call.getMethodAsString()), Nodes.block(call).get());
-            }
-        }
-        return post;
-    }
-
-    private List<Statement> body(MethodCallExpression section) {
-        if (Nodes.block(section).isEmpty()) {
-            complaints.add(section, section.getMethodAsString() + " needs a block");
-            return List.of();
-        }
-        return Nodes.statements(Nodes.block(section).get());
     }
 }

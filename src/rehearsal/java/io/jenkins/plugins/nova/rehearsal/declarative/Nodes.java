@@ -7,6 +7,7 @@ import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.VariableScope;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
@@ -18,9 +19,14 @@ import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
+import org.codehaus.groovy.syntax.Token;
+import org.codehaus.groovy.syntax.Types;
 
 /** Small readers and makers of syntax tree nodes. */
 final class Nodes {
+    /** A longer one is no literal to groovy-cps. */
+    private static final int LONGEST_LIST = 250;
+
     private Nodes() {}
 
     static List<Statement> statements(ClosureExpression closure) {
@@ -96,7 +102,14 @@ final class Nodes {
         return map;
     }
 
-    static ListExpression list(List<? extends Expression> elements) {
-        return new ListExpression(new ArrayList<>(elements));
+    static Expression list(List<? extends Expression> elements) {
+        List<? extends Expression> first = elements.subList(0, Math.min(LONGEST_LIST, elements.size()));
+        Expression list = new ListExpression(new ArrayList<>(first));
+        return first.size() == elements.size()
+                ? list
+                : new BinaryExpression(
+                        list,
+                        Token.newSymbol(Types.PLUS, -1, -1),
+                        list(elements.subList(first.size(), elements.size())));
     }
 }

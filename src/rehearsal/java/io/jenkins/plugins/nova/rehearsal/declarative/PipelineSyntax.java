@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.rehearsal.declarative;
 
+import io.jenkins.plugins.nova.rehearsal.engine.Needs;
 import java.util.List;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
@@ -19,15 +20,18 @@ import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 public final class PipelineSyntax extends CompilationCustomizer {
 
     private final KnownSteps steps;
+    private final Needs needs;
 
     /**
      * Works on the tree as it was parsed, so that variables of the script are still found by the closures of the model.
      *
      * @param steps the steps that there are
+     * @param needs told of options, agents and their like that there are not
      */
-    public PipelineSyntax(KnownSteps steps) {
+    public PipelineSyntax(KnownSteps steps, Needs needs) {
         super(CompilePhase.CONVERSION);
         this.steps = steps;
+        this.needs = needs;
     }
 
     @Override
@@ -35,7 +39,7 @@ public final class PipelineSyntax extends CompilationCustomizer {
         if (!type.isScript()) {
             return;
         }
-        Complaints complaints = new Complaints(source);
+        Complaints complaints = new Complaints(source, needs);
         MethodCallExpression first = null;
         for (Statement statement : source.getAST().getStatementBlock().getStatements()) {
             MethodCallExpression call = Nodes.call(statement)

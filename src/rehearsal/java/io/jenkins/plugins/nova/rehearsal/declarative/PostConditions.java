@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.rehearsal.declarative;
 
 import hudson.model.Result;
 import io.jenkins.plugins.nova.rehearsal.build.Stage;
+import io.jenkins.plugins.nova.rehearsal.engine.Kept;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import io.jenkins.plugins.nova.rehearsal.steps.Failures;
 import java.util.List;
@@ -27,7 +28,7 @@ final class PostConditions {
     private final RehearsedRun run;
 
     /** The build's result outside of a block, and the one its block was shown. */
-    private record Entered(Result outside, Result shown) {}
+    private record Entered(Result outside, Result shown) implements Kept {}
 
     PostConditions(RehearsedRun run) {
         this.run = run;

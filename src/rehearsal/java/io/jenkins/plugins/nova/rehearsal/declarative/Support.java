@@ -6,6 +6,7 @@ import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.build.Described;
 import io.jenkins.plugins.nova.rehearsal.build.Stage;
 import io.jenkins.plugins.nova.rehearsal.build.Variables;
+import io.jenkins.plugins.nova.rehearsal.engine.Kept;
 import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import io.jenkins.plugins.nova.rehearsal.steps.CredentialBindings;
 import io.jenkins.plugins.nova.rehearsal.steps.Failures;
@@ -14,20 +15,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the interpreter of Declarative Pipelines asks of Java. VM thread only. */
-public final class Support {
+public final class Support implements Kept {
     private final Build build;
     private final Supplier<Surroundings> around;
     private final PostConditions post;
+    private final boolean checkout;
+    private final Consumer<Described> durability;
 
     /**
      * @param around where Groovy runs at this moment
+     * @param checkout whether there is a folder to check out
+     * @param durability takes over the option durabilityHint
      */
-    public Support(Build build, Supplier<Surroundings> around) {
+    public Support(Build build, Supplier<Surroundings> around, boolean checkout, Consumer<Described> durability) {
+        this.durability = durability;
         this.build = build;
+        this.checkout = checkout;
         this.around = around;
         this.post = new PostConditions(build.run());
     }
@@ -43,6 +55,11 @@ public final class Support {
                                             .map(String::valueOf)
                                             .collect(Collectors.joining(", ")));
         }
+    }
+
+    /** The option durabilityHint, if it is there. */
+    public void durability(List<Described> hints) {
+        hints.forEach(durability);
     }
 
     /** Declares the parameters. */
@@ -96,6 +113,9 @@ public final class Support {
         if (value instanceof Described described && described.symbol().equals("credentials")) {
             return pairs(new CredentialBindings(build).environment(name, described.text("value")));
         }
+        if (value == null) {
+            throw new IllegalArgumentException("One or more variables have some issues with their values: " + name);
+        }
         return List.of(name + "=" + value);
     }
 
@@ -124,7 +144,7 @@ public final class Support {
         Described arguments = Described.of(kind, packed.toArray());
         Map<String, String> env = build.environment(around.get());
         return switch (kind) {
-            case "branch" -> branch(arguments, env.get("BRANCH_NAME"));
+            case "branch" -> matches(arguments, env.get("BRANCH_NAME"));
             case "environment" -> {
                 String value = env.get(arguments.text("name"));
                 boolean ignoreCase = Boolean.parseBoolean(arguments.text("ignoreCase"));
@@ -137,6 +157,19 @@ public final class Support {
                 Objects.equals(
                         plain(arguments.arguments().get("expected")),
                         plain(arguments.arguments().get("actual")));
+            case "buildingTag" -> env.get("TAG_NAME") != null;
+            case "tag" -> matches(arguments, env.get("TAG_NAME"));
+            case "triggeredBy" ->
+                Set.of("UserIdCause", "hudson.model.Cause$UserIdCause")
+                        .contains(String.valueOf(first(arguments, "cause")));
+            case "changeRequest" -> env.get("CHANGE_ID") != null;
+            case "changelog", "changeset" -> {
+                regular(kind, arguments);
+                build.console()
+                        .say(around.get(), "Warning, empty changelog. Probably because this is the first build.");
+                yield false;
+            }
+            case "isRestartedRun" -> false;
             default -> throw new IllegalArgumentException(kind);
         };
     }
@@ -145,12 +178,71 @@ public final class Support {
         return value instanceof GString text ? text.toString() : value;
     }
 
-    private static boolean branch(Described arguments, String branch) {
-        String given = arguments.text("pattern");
-        String pattern = given == null ? arguments.text("value") : given;
+    /** The pattern of changelog is a regular expression, and judged though there is nothing to hold against it. */
+    private static void regular(String kind, Described arguments) {
+        try {
+            if (kind.equals("changelog")) {
+                Pattern.compile(String.valueOf(first(arguments, "pattern")));
+            }
+        } catch (PatternSyntaxException wrong) {
+            throw new IllegalArgumentException(
+                    "\"" + first(arguments, "pattern") + "\" is not a valid regular expression.", wrong);
+        }
+    }
+
+    private static String first(Described arguments, String name) {
+        String given = arguments.text(name);
+        return given == null ? arguments.text("value") : given;
+    }
+
+    private static boolean matches(Described arguments, String name) {
+        String pattern = first(arguments, "pattern");
         return pattern != null
-                && branch != null
-                && Comparator.named(arguments.text("comparator")).holds(pattern, branch);
+                && name != null
+                && Comparator.named(arguments.text("comparator")).holds(pattern, name);
+    }
+
+    /** The combinations of a matrix that run: each a map with its name and its variables. */
+    public List<Map<String, Object>> cells(List<Map<String, Object>> axes, List<List<Map<String, Object>>> excludes) {
+        return MatrixCells.of(axes, excludes);
+    }
+
+    /** What is said of tools and agents that are let pass. */
+    public void passed(String what) {
+        build.console().note(around.get(), what);
+    }
+
+    /** Whether a stage that gets a node begins with a checkout. */
+    public boolean checksOut(List<Map<String, Object>> options, List<Map<String, Object>> ofStage) {
+        return checkout && Stream.of(options, ofStage).noneMatch(Support::skipsCheckout);
+    }
+
+    /** Where the checkout goes to; null for the workspace itself. */
+    public String subdirectory(List<Map<String, Object>> options) {
+        return options.stream()
+                .filter(each -> "checkoutToSubdirectory".equals(each.get("name")))
+                .map(each ->
+                        each.get("value") instanceof Map<?, ?> named ? named.get("subdirectory") : each.get("value"))
+                .map(String::valueOf)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean skipsCheckout(List<Map<String, Object>> options) {
+        return options != null
+                && options.stream()
+                        .filter(each -> "skipDefaultCheckout".equals(each.get("name")))
+                        .anyMatch(each -> !Boolean.FALSE.equals(each.get("value")));
+    }
+
+    /** What the variable scm is. */
+    public Object scm() {
+        return new Described("scm", Map.of());
+    }
+
+    /** What a checkout tells, as withEnv takes it. */
+    public List<String> told(Object checkout) {
+        return checkout instanceof Map<?, ?> variables ? pairs(variables) : List.of();
     }
 
     /** The post conditions in the order in which they run. */

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
-import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
@@ -44,7 +43,7 @@ final class WhenReader {
                 conditions.add(statement);
             }
         }
-        ListExpression read = conditions(section, conditions);
+        Expression read = conditions(section, conditions);
         when.addMapEntryExpression(Nodes.text("conditions"), read);
         return when;
     }
@@ -62,7 +61,7 @@ final class WhenReader {
         }
     }
 
-    private ListExpression conditions(MethodCallExpression of, List<Statement> statements) {
+    private Expression conditions(MethodCallExpression of, List<Statement> statements) {
         List<Expression> read = new ArrayList<>();
         for (Statement statement : statements) {
             MethodCallExpression call = Nodes.call(statement).orElse(null);
@@ -83,7 +82,8 @@ final class WhenReader {
             } else {
                 complaints.add(
                         statement,
-                        "the rehearsal has the when conditions allOf, anyOf, branch, environment, equals, expression and not"
+                        "the rehearsal has the when conditions allOf, anyOf, expression, not and "
+                                + String.join(", ", Forms.CONDITIONS.names())
                                 + (kind.isEmpty() ? "" : ", not \"" + kind + "\""));
             }
         }
@@ -99,7 +99,7 @@ final class WhenReader {
         }
     }
 
-    private ListExpression nested(MethodCallExpression call, ClosureExpression block) {
+    private Expression nested(MethodCallExpression call, ClosureExpression block) {
         List<Statement> inside = Nodes.statements(block);
         if (call.getMethodAsString().equals("not") && inside.size() > 1) {
             complaints.add(call, "the when condition not takes one condition, not " + inside.size());

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.rehearsal.engine;
 
 import groovy.lang.Closure;
 import groovy.lang.GString;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 public final class Arguments {
     private final StepSignature step;
     private final Map<String, Object> named;
-    private final Closure<?> body;
+    private Closure<?> body;
 
     private Arguments(StepSignature step, Map<String, Object> named, Closure<?> body) {
         this.step = step;
@@ -40,17 +41,22 @@ public final class Arguments {
             given = given.subList(0, given.size() - 1);
         }
         Map<String, Object> named = new LinkedHashMap<>();
-        if (given.size() == 1 && given.get(0) instanceof Map<?, ?> map) {
+        if (given.size() == 1 && given.get(0) instanceof Map<?, ?> map && !map.containsKey("$class")) {
             map.forEach((key, value) -> named.put(String.valueOf(key), plain(value)));
         } else if (given.size() == 1 && step.sole() != null) {
             named.put(step.sole(), plain(given.get(0)));
         } else if (!given.isEmpty() && step.takesAnything()) {
-            named.put(step.sole(), List.copyOf(given));
+            named.put(step.sole(), new ArrayList<>(given));
         } else if (!given.isEmpty()) {
             throw new IllegalArgumentException("Expected named arguments for " + step.name() + " but got " + given
                     + "; its parameters are " + step.parameters());
         }
         return new Arguments(step, named, body);
+    }
+
+    /** Those of another step, with the block of this one. */
+    Arguments of(StepSignature other, Map<String, Object> others) {
+        return new Arguments(other, others, body);
     }
 
     private static Object plain(Object value) {
@@ -85,9 +91,39 @@ public final class Arguments {
         return named;
     }
 
+    /** The blocks among them, by name; the one behind the call by none. */
+    Map<String, Closure<?>> blocks() {
+        Map<String, Closure<?>> blocks = new LinkedHashMap<>();
+        named.forEach((name, value) -> {
+            if (value instanceof Closure<?> block) {
+                blocks.put(name, block);
+            }
+        });
+        if (body != null) {
+            blocks.put("", body);
+        }
+        return blocks;
+    }
+
+    /** Puts others in their place. */
+    void replaceBlocks(Map<String, Closure<?>> others) {
+        others.forEach((name, block) -> {
+            if (name.isEmpty()) {
+                body = block;
+            } else {
+                named.put(name, block);
+            }
+        });
+    }
+
     /** The block, if one was given. */
     public Optional<Closure<?>> body() {
         return Optional.ofNullable(body);
+    }
+
+    /** Whether an argument was given, be it null. */
+    public boolean isGiven(String name) {
+        return named.containsKey(name);
     }
 
     /** Whether an argument was given and is not null. */

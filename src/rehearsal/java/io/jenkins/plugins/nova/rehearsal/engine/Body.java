@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.rehearsal.engine;
 
+import com.cloudbees.groovy.cps.Block;
 import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Outcome;
 import com.cloudbees.groovy.cps.impl.ConstantBlock;
@@ -15,17 +16,23 @@ public final class Body {
     private final Consumer<Outcome> end;
     private boolean live = true;
 
-    Body(Engine engine, Closure<?> code, Surroundings around, Consumer<Outcome> end) {
+    private Body(Engine engine, Continuable program, Surroundings around, Consumer<Outcome> end) {
         this.engine = engine;
         this.end = end;
+        strand = new Strand(engine, around, program, this::ended);
+    }
+
+    /** A closure, with what it is called with. */
+    static Body of(Engine engine, Closure<?> code, List<?> given, Surroundings around, Consumer<Outcome> end) {
+        Block[] arguments = given.stream().map(ConstantBlock::new).toArray(Block[]::new);
         FunctionCallBlock call = new FunctionCallBlock(
-                null,
-                List.of(),
-                new ConstantBlock(code),
-                new ConstantBlock("call"),
-                false,
-                new com.cloudbees.groovy.cps.Block[0]);
-        strand = new Strand(engine, around, new Continuable(call, engine.outermost()), this::ended);
+                null, List.of(), new ConstantBlock(code), new ConstantBlock("call"), false, arguments);
+        return new Body(engine, new Continuable(call, engine.outermost()), around, end);
+    }
+
+    /** A script. */
+    static Body of(Engine engine, PipelineScript script, Surroundings around, Consumer<Outcome> end) {
+        return new Body(engine, new Continuable(script, engine.outermost()), around, end);
     }
 
     void start() {

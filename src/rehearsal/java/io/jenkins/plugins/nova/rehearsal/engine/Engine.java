@@ -4,27 +4,38 @@ import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Env;
 import com.cloudbees.groovy.cps.Envs;
 import com.cloudbees.groovy.cps.Outcome;
-import com.cloudbees.groovy.cps.sandbox.DefaultInvoker;
-import com.cloudbees.groovy.cps.sandbox.Invoker;
+import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
 import groovy.lang.Script;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.codehaus.groovy.runtime.InvokerHelper;
 
 /**
  * Runs one Jenkinsfile by continuations, as Jenkins Pipeline does: a step suspends the Groovy program, and its value or
  * exception resumes it. All Groovy runs on one thread.
  */
 public final class Engine {
+    private static final List<Class> CATEGORIES = Stream.concat(
+                    Continuable.categories.stream(), Stream.<Class>of(SerializableIterators.class))
+            .toList();
+
     private final VmThread vm;
     private final StepTable steps;
     private final Globals globals;
     private final StepListener listener;
-    private final Invoker invoker;
+    private final Scripts scripts;
+    private final Needs needs;
+    private final PipelineInvoker invoker;
+    private final Program program;
+    private final Mismatches mismatches;
     private final CompletableFuture<Outcome> result = new CompletableFuture<>();
-    private final Map<Throwable, Integer> lines = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Map<Throwable, Place> places = Collections.synchronizedMap(new IdentityHashMap<>());
     private Strand main;
     private Strand running;
     private volatile NotRunnable halted;
@@ -34,14 +45,27 @@ public final class Engine {
      * @param steps what can be called
      * @param globals what {@code env}, {@code params} and their like mean
      * @param listener told before each step
+     * @param scripts what compiles the scripts that the pipeline has beside the Jenkinsfile
+     * @param needs told of what is met that there is not
      * @param sandbox whether what the script itself calls is held to {@link SandboxRules}
      */
-    public Engine(VmThread vm, StepTable steps, Globals globals, StepListener listener, boolean sandbox) {
+    public Engine(
+            VmThread vm,
+            StepTable steps,
+            Globals globals,
+            StepListener listener,
+            Scripts scripts,
+            Needs needs,
+            boolean sandbox) {
         this.vm = vm;
         this.steps = steps;
         this.globals = globals;
         this.listener = listener;
-        this.invoker = sandbox ? new SandboxInvoker() : new DefaultInvoker();
+        this.scripts = scripts;
+        this.needs = needs;
+        this.mismatches = new Mismatches(globals::mismatch);
+        this.program = new Program(vm, scripts, script -> script.attach(this));
+        this.invoker = sandbox ? new SandboxInvoker(this) : new PipelineInvoker(this);
     }
 
     /** Where a program begins. */
@@ -69,8 +93,19 @@ public final class Engine {
             return false;
         }
 
-        /** A call of a global, such as {@code pipeline {…}}; empty if there is none of that name. */
-        Optional<Object> call(String name, Object arguments);
+        /** Whether a global of that name can be called, such as {@code pipeline {…}}. */
+        boolean isCalled(String name);
+
+        /** Calls it; null if it returns that. */
+        Object call(String name, Object arguments);
+
+        /** A line that a controller writes to the console of a build. */
+        default void mismatch(String line) {}
+
+        /** Whether the operator lets pass what has that name. */
+        default boolean isStubbed(String name) {
+            return false;
+        }
     }
 
     /**
@@ -98,15 +133,15 @@ public final class Engine {
     }
 
     /** A step failed: remembers the innermost line. */
-    void failedAt(Throwable failure, int line) {
-        if (line > 0) {
-            lines.putIfAbsent(failure, line);
+    void failedAt(Throwable failure, Place place) {
+        if (place.isKnown()) {
+            places.putIfAbsent(failure, place);
         }
     }
 
-    /** The line of the step that failed by this; 0 if no step did. */
-    public int lineOf(Throwable failure) {
-        return lines.getOrDefault(failure, 0);
+    /** The line of the step that failed by this, if a step did. */
+    public Place placeOf(Throwable failure) {
+        return places.getOrDefault(failure, Place.NOWHERE);
     }
 
     /** The rehearsal itself is broken: gives up. */
@@ -135,6 +170,30 @@ public final class Engine {
         return Optional.ofNullable(halted);
     }
 
+    /** What is saved of the run. On the VM thread. */
+    Program program() {
+        return program;
+    }
+
+    /**
+     * Saves the program, as a step asks for.
+     *
+     * @return why it cannot be saved; the strand that waits has been told. On the VM thread
+     */
+    public Optional<IOException> save() {
+        return program.save();
+    }
+
+    /** Whether the program is saved at each step that waits, as durability hints but PERFORMANCE_OPTIMIZED have it. */
+    public void savesAtEveryStep(boolean every) {
+        program.savesAtEveryStep(every);
+    }
+
+    /** Whatever is saved is read at once and goes on in the place of what was there, as after a restart: for tests. */
+    public void readsBack() {
+        program.readsBack();
+    }
+
     /** The thread of the run. */
     public VmThread vm() {
         return vm;
@@ -144,23 +203,16 @@ public final class Engine {
         listener.beforeStep(call, call.signature());
     }
 
-    Outcome run(Strand strand, Continuable program, Outcome with) {
+    Outcome run(Strand strand, Continuable continuable, Outcome with) {
         Strand before = running;
         running = strand;
+        CpsCallableInvocation.registerMismatchHandler(mismatches);
         try {
-            return program.run0(with, Continuable.categories);
+            return continuable.run0(with, CATEGORIES);
         } finally {
             running = before;
+            CpsCallableInvocation.registerMismatchHandler(null);
         }
-    }
-
-    int lineOf(Continuable program) {
-        return program.getStackTrace().stream()
-                .filter(element -> JenkinsfileCompiler.NAME.equals(element.getFileName()))
-                .mapToInt(StackTraceElement::getLineNumber)
-                .filter(line -> line > 0)
-                .findFirst()
-                .orElse(0);
     }
 
     /** What the running strand stands in. On the VM thread, while Groovy runs. */
@@ -170,7 +222,23 @@ public final class Engine {
 
     /** A property that the script itself does not have. */
     Optional<Object> global(String name) {
-        return running == null ? Optional.empty() : globals.find(name, running.surroundings());
+        if (running == null) {
+            return Optional.empty();
+        }
+        if (name.equals("steps")) {
+            return Optional.of(new StepsVariable(this));
+        }
+        if (globals.isStubbed(name)) {
+            return Optional.of(new StubbedObject(name, this));
+        }
+        Optional<PipelineScript> variable = variable(name);
+        return variable.isPresent() ? Optional.of(variable.get()) : globals.find(name, running.surroundings());
+    }
+
+    private Optional<PipelineScript> variable(String name) {
+        Optional<PipelineScript> variable = scripts.variable(name);
+        variable.ifPresent(script -> script.attach(this));
+        return variable;
     }
 
     /** Whether a property that there is not is null where Groovy runs. */
@@ -179,17 +247,74 @@ public final class Engine {
     }
 
     /**
-     * A method that the script itself does not have: a global, or a step, which suspends the program.
+     * A method that the script itself does not have: a variable of a library, a global, or a step, which suspends the program.
      *
      * @return a value only if a global returns one at once; else leaves by the continuation
      */
     Object invoke(String name, Object arguments) {
-        Optional<Object> answered = globals.call(name, arguments);
-        if (answered.isPresent()) {
-            return answered.get();
+        PipelineStep step = steps.find(name).orElse(null);
+        if (step == null || !globals.isStubbed(name)) {
+            Optional<PipelineScript> variable = variable(name);
+            if (variable.isPresent()) {
+                return InvokerHelper.invokeMethod(variable.get(), "call", arguments);
+            }
+            if (globals.isCalled(name)) {
+                return globals.call(name, arguments);
+            }
         }
-        PipelineStep step = steps.find(name).orElseGet(() -> new UnknownStep(name));
+        return suspend(step == null ? new UnknownStep(name, needs) : step, arguments);
+    }
+
+    /** A call of something that is let pass. */
+    Object invokeStub(String name, Object arguments) {
+        return suspend(steps.stub(name), arguments);
+    }
+
+    private Object suspend(PipelineStep step, Object arguments) {
+        String name = step.signature().name();
         return Continuable.suspend(
                 name, new StepCall(this, running, step, Arguments.parse(step.signature(), arguments)));
+    }
+
+    /** Runs a text as a script of its own; leaves by the continuation. */
+    Object evaluate(String text) {
+        PipelineScript script = scripts.evaluated(text);
+        script.attach(this);
+        return script.run();
+    }
+
+    /** A script of the workspace, ready to run. */
+    public PipelineScript load(String text, String file) {
+        PipelineScript script = scripts.loaded(text, file);
+        script.attach(this);
+        return script;
+    }
+
+    /** What stands for a library that is loaded. */
+    public Object loadedLibrary(String name) {
+        return new LoadedLibrary(name, this);
+    }
+
+    /** What stands for something that is let pass. */
+    public Object stubbed(String name) {
+        return new StubbedObject(name, this);
+    }
+
+    /** Stops the run where Groovy runs, for want of something that may be let pass by its name. */
+    NotRunnable needs(String name) {
+        lacks(name);
+        return stopped(KnownPlugins.unknown(name));
+    }
+
+    /** Something is met that there is not, and that may be let pass by its name. */
+    public void lacks(String name) {
+        needs.add(name);
+    }
+
+    /** Stops the run where Groovy runs. */
+    NotRunnable stopped(String what) {
+        NotRunnable why = new NotRunnable(what);
+        halt(why);
+        return why;
     }
 }

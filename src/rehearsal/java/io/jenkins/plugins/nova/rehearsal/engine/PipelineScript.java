@@ -10,7 +10,7 @@ import org.codehaus.groovy.runtime.InvokerHelper;
 public abstract class PipelineScript extends SerializableScript {
     private static final long serialVersionUID = 1L;
 
-    private static final String NO_EVALUATE = "evaluate: the rehearsal does not have scripts within scripts";
+    private static final String NO_EVALUATE = "the rehearsal does not have the evaluation of files: load reads one";
 
     private transient Engine engine;
 
@@ -42,6 +42,9 @@ public abstract class PipelineScript extends SerializableScript {
             }
             Optional<Object> found = engine.global(property);
             if (found.isEmpty() && !engine.undefinedIsNull()) {
+                if (KnownPlugins.knowsGlobal(property)) {
+                    throw engine.needs(property);
+                }
                 throw missing;
             }
             return found.orElse(null);
@@ -50,7 +53,7 @@ public abstract class PipelineScript extends SerializableScript {
 
     @Override
     public Object evaluate(String text) {
-        throw new NotRunnable(NO_EVALUATE);
+        return engine.evaluate(text);
     }
 
     @Override

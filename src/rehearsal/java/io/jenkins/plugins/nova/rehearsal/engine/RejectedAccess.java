@@ -5,7 +5,7 @@ public final class RejectedAccess extends SecurityException {
     private static final long serialVersionUID = 1L;
 
     /** @param what kind, class, member and the classes of the arguments */
-    RejectedAccess(String what) {
+    public RejectedAccess(String what) {
         super("Scripts not permitted to use " + what + " (-Dsandbox=off if the pipeline runs outside the sandbox)");
     }
 }

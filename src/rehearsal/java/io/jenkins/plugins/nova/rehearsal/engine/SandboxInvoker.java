@@ -1,13 +1,29 @@
 package io.jenkins.plugins.nova.rehearsal.engine;
 
 import com.cloudbees.groovy.cps.impl.CallSiteBlock;
-import com.cloudbees.groovy.cps.sandbox.DefaultInvoker;
 import com.cloudbees.groovy.cps.sandbox.Invoker;
+import com.cloudbees.groovy.cps.sandbox.Trusted;
+import com.cloudbees.groovy.cps.sandbox.Untrusted;
 import groovy.lang.Closure;
 
 /** Calls what a script calls, unless {@link SandboxRules} refuse it. */
-final class SandboxInvoker extends DefaultInvoker {
+final class SandboxInvoker extends PipelineInvoker {
     private static final long serialVersionUID = 1L;
+
+    private final transient PipelineInvoker trusted;
+
+    SandboxInvoker(Engine engine) {
+        super(engine);
+        trusted = new PipelineInvoker(engine);
+    }
+
+    /** What groovy-cps itself calls, in its own each, sum and the like, is not the script's. */
+    @Override
+    public Invoker contextualize(CallSiteBlock site) {
+        return site.getTags().contains(Trusted.INSTANCE) && !site.getTags().contains(Untrusted.INSTANCE)
+                ? trusted
+                : this;
+    }
 
     @Override
     public Object methodCall(Object receiver, String method, Object[] arguments) throws Throwable {
@@ -23,7 +39,7 @@ final class SandboxInvoker extends DefaultInvoker {
 
     @Override
     public Object getProperty(Object of, String name) throws Throwable {
-        SandboxRules.call(of, name);
+        SandboxRules.call(of, SandboxRules.getter(of, name));
         return super.getProperty(of, name);
     }
 
@@ -70,10 +86,5 @@ final class SandboxInvoker extends DefaultInvoker {
         public Object call(Object... arguments) {
             throw why;
         }
-    }
-
-    @Override
-    public Invoker contextualize(CallSiteBlock site) {
-        return this;
     }
 }

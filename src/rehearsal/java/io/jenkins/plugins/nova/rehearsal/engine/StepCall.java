@@ -4,17 +4,18 @@ import com.cloudbees.groovy.cps.Outcome;
 import groovy.lang.Closure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** One call of a step: its arguments, where it stands, and how it ends. */
 public final class StepCall {
     private final Engine engine;
     private final Strand strand;
-    private final PipelineStep step;
-    private final Arguments arguments;
+    private PipelineStep step;
+    private Arguments arguments;
     private final List<Body> bodies = new ArrayList<>();
     private Consumer<Throwable> stop = this::fail;
-    private volatile int line;
+    private volatile Place place = Place.NOWHERE;
     private boolean starting;
     private Outcome outcome;
 
@@ -40,9 +41,9 @@ public final class StepCall {
         return arguments;
     }
 
-    /** The line of the Jenkinsfile that calls it; 0 if it is not known. */
-    public int line() {
-        return line;
+    /** The line that calls it. */
+    public Place place() {
+        return place;
     }
 
     /** What the blocks around it hand down. */
@@ -83,7 +84,7 @@ public final class StepCall {
             }
             outcome = ended;
             if (ended.isFailure()) {
-                engine.failedAt(ended.getAbnormal(), line);
+                engine.failedAt(ended.getAbnormal(), place);
             }
             if (starting) {
                 return;
@@ -101,10 +102,40 @@ public final class StepCall {
      * @return the body, which is already under way
      */
     public Body invoke(Closure<?> code, Surroundings around, Consumer<Outcome> end) {
-        Body body = new Body(engine, code, around, end);
+        return begin(Body.of(engine, code, List.of(), around, end));
+    }
+
+    /** Runs a closure that takes arguments as a body of this call. */
+    public Body invoke(Closure<?> code, List<?> given, Surroundings around, Consumer<Outcome> end) {
+        return begin(Body.of(engine, code, given, around, end));
+    }
+
+    /** Runs a script as a body of this call. */
+    public Body run(PipelineScript script, Consumer<Outcome> end) {
+        return begin(Body.of(engine, script, surroundings(), end));
+    }
+
+    private Body begin(Body body) {
         bodies.add(body);
         body.start();
         return body;
+    }
+
+    /** Goes on as a call of another step, with these arguments and the block of this one. */
+    public void becomes(PipelineStep other, Map<String, Object> named) throws Exception {
+        step = other;
+        arguments = arguments.of(other.signature(), named);
+        arguments.check(!other.judgesItsArguments());
+        other.start(this);
+    }
+
+    /**
+     * Whether a controller waits for it, and so saves the program.
+     *
+     * @param waits whether the rehearsal does
+     */
+    boolean waitsOnAController(boolean waits) {
+        return waits ? !PipelineStep.AT_ONCE.contains(name()) : step.waits();
     }
 
     /** Runs the call's own block; it ends as the block does. */
@@ -117,8 +148,8 @@ public final class StepCall {
      *
      * @return how it ended, or null if it has not yet
      */
-    Outcome begin(int atLine) {
-        line = atLine;
+    Outcome begin(Place at) {
+        place = at;
         synchronized (this) {
             starting = true;
         }

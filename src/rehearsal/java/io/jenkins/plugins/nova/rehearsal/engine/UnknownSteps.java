@@ -2,15 +2,15 @@ package io.jenkins.plugins.nova.rehearsal.engine;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.codehaus.groovy.ast.ASTNode;
-import org.codehaus.groovy.ast.AnnotatedNode;
-import org.codehaus.groovy.ast.AnnotationNode;
-import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.expr.DeclarationExpression;
-import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.ListExpression;
+import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
@@ -19,84 +19,85 @@ import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
 
 /**
- * Finds the steps of other plugins before anything runs: a rehearsal on a real cloud must not stop half way because of a
- * mail step. Names that are no known step may be anything, and are looked at when they are called.
+ * Finds what is of other plugins before anything runs, in whole: a rehearsal on a real cloud must not stop half way because
+ * of a mail step. It also finds the shared libraries that a script asks for.
  */
 public final class UnknownSteps extends CompilationCustomizer {
-    private final Collection<String> available;
+    private final Known known;
+    private final Needs needs;
+    private final Scripts scripts;
+
+    /** What there is. */
+    public interface Known {
+        /** Whether it can be called without a receiver, as a step or a symbol. */
+        boolean isCalled(String name);
+
+        /** Whether the operator lets pass what has that name. */
+        boolean isStubbed(String name);
+
+        /** Why a step that there is cannot do its work as things stand, and what may be done; null if it can. */
+        String hindrance(String step);
+    }
 
     /**
-     * @param available the names that the rehearsal has
+     * @param known what there is
+     * @param needs told of what there is not
+     * @param scripts told of the names and libraries that a script mentions
      */
-    public UnknownSteps(Collection<String> available) {
+    public UnknownSteps(Known known, Needs needs, Scripts scripts) {
         super(CompilePhase.CONVERSION);
-        this.available = available;
+        this.known = known;
+        this.needs = needs;
+        this.scripts = scripts;
     }
 
     @Override
     public void call(SourceUnit source, GeneratorContext context, ClassNode type) {
-        Set<String> own = new HashSet<>();
-        type.getMethods().forEach(method -> own.add(method.getName()));
-        Visitor visitor = new Visitor(source, own);
-        Stream.of(
-                        source.getAST().getImports(),
-                        source.getAST().getStarImports(),
-                        source.getAST().getStaticImports().values(),
-                        source.getAST().getStaticStarImports().values())
-                .flatMap(Collection::stream)
-                .forEach(visitor::libraries);
-        visitor.visitClass(type);
+        ModuleNode module = source.getAST();
+        boolean first = type.equals(module.getClasses().get(0));
+        if (first) {
+            Set<String> own = new HashSet<>(OwnNames.of(module));
+            Lookout lookout = new Lookout(source, own, known, needs, scripts);
+            Stream.of(
+                            module.getImports(),
+                            module.getStarImports(),
+                            module.getStaticImports().values(),
+                            module.getStaticStarImports().values())
+                    .flatMap(Collection::stream)
+                    .forEach(lookout::libraries);
+            module.getClasses().forEach(lookout::visitClass);
+            if (Place.shown(source.getName()).equals(JenkinsfileCompiler.NAME)) {
+                refuseEmpty(source, module);
+                scripts.asksForNoMore();
+            }
+            lookout.knowsLibraries();
+            module.getClasses().forEach(lookout::visitClass);
+        }
     }
 
-    private final class Visitor extends ClassCodeVisitorSupport {
-        private final SourceUnit source;
-        private final Set<String> own;
-
-        Visitor(SourceUnit source, Set<String> own) {
-            this.source = source;
-            this.own = own;
-        }
-
-        @Override
-        protected SourceUnit getSourceUnit() {
-            return source;
-        }
-
-        /** A shared library is on a controller, and all that it defines. */
-        void libraries(AnnotatedNode node) {
-            for (AnnotationNode annotation : node.getAnnotations()) {
-                if (annotation.getClassNode().getNameWithoutPackage().equals("Library")) {
-                    complain(annotation, "the rehearsal does not have shared libraries: @Library");
-                }
-            }
-        }
-
-        private void complain(ASTNode where, String what) {
+    private static void refuseEmpty(SourceUnit source, ModuleNode module) {
+        boolean nothing = module.getStatementBlock().getStatements().stream()
+                        .allMatch(statement -> statement == ReturnStatement.RETURN_NULL_OR_VOID)
+                && module.getMethods().isEmpty()
+                && module.getClasses().stream().allMatch(ClassNode::isScript);
+        if (nothing) {
             source.getErrorCollector()
                     .addErrorAndContinue(new SyntaxErrorMessage(
-                            new SyntaxException(what, where.getLineNumber(), where.getColumnNumber()), source));
+                            new SyntaxException(
+                                    "there is nothing in it that does anything; a controller would do that, and end as SUCCESS",
+                                    1,
+                                    1),
+                            source));
         }
+    }
 
-        @Override
-        public void visitDeclarationExpression(DeclarationExpression declaration) {
-            libraries(declaration);
-            if (!declaration.isMultipleAssignmentDeclaration()) {
-                own.add(declaration.getVariableExpression().getName());
-            }
-            super.visitDeclarationExpression(declaration);
-        }
-
-        @Override
-        public void visitMethodCallExpression(MethodCallExpression call) {
-            String name = call.getMethodAsString();
-            if (call.isImplicitThis()
-                    && name != null
-                    && KnownPlugins.knows(name)
-                    && !available.contains(name)
-                    && !own.contains(name)) {
-                complain(call, KnownPlugins.unknown(name, 0));
-            }
-            super.visitMethodCallExpression(call);
-        }
+    /** The texts of an annotation's or a call's argument: one, or a list of them. */
+    static Stream<String> texts(Expression expression) {
+        Stream<Expression> all =
+                expression instanceof ListExpression list ? list.getExpressions().stream() : Stream.of(expression);
+        return all.filter(ConstantExpression.class::isInstance)
+                .map(each -> ((ConstantExpression) each).getValue())
+                .filter(Objects::nonNull)
+                .map(Object::toString);
     }
 }

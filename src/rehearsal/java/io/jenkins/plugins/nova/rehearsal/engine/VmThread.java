@@ -11,20 +11,37 @@ import java.util.function.Consumer;
 
 /** The one thread on which all Groovy of a rehearsal runs, as the CPS VM thread of a Pipeline does. */
 public final class VmThread implements AutoCloseable {
+    /** Bytes: a program that is saved is walked through by its depth. */
+    private static final long STACK = 64L << 20;
+
     private final ScheduledThreadPoolExecutor executor;
     private final Consumer<Throwable> broken;
     /** What was handed in to run at once and has not ended. */
     private final AtomicInteger atOnce = new AtomicInteger();
 
+    private final Stuck stuck;
     private volatile Thread thread;
+
+    /** As a controller has it: how long a task may hold the thread. */
+    public static final Duration BOUND = Duration.ofMinutes(5);
 
     /**
      * @param broken told of whatever a task throws: a defect of the rehearsal itself, never of the pipeline
      */
     public VmThread(Consumer<Throwable> broken) {
+        this(broken, BOUND, line -> {});
+    }
+
+    /**
+     * @param broken told of whatever a task throws, and of one that does not end
+     * @param bound how long a task may hold the thread before it is interrupted; after twice that it is given up
+     * @param told what there is to say of a task that holds it too long
+     */
+    public VmThread(Consumer<Throwable> broken, Duration bound, Consumer<String> told) {
         this.broken = broken;
+        this.stuck = new Stuck(bound, told, broken);
         executor = new ScheduledThreadPoolExecutor(1, task -> {
-            thread = new Thread(task, "rehearsal VM thread");
+            thread = new Thread(null, task, "rehearsal VM thread", STACK);
             thread.setDaemon(true);
             return thread;
         });
@@ -68,14 +85,18 @@ public final class VmThread implements AutoCloseable {
 
     private void guarded(Runnable task) {
         try {
+            stuck.begins(Thread.currentThread());
             task.run();
         } catch (RuntimeException | Error failure) {
             broken.accept(failure);
+        } finally {
+            stuck.ends();
         }
     }
 
     @Override
     public void close() {
+        stuck.close();
         executor.shutdownNow();
     }
 }

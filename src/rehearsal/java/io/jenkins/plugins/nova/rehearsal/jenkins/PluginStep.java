@@ -40,9 +40,13 @@ public final class PluginStep implements PipelineStep {
         this.signature = signature(descriptor);
     }
 
-    /** All steps in the index of extensions on the class path. */
-    public static List<PluginStep> all(VmThread vm, Build build) {
-        StepHost host = new StepHost(vm);
+    /**
+     * All steps in the index of extensions on the class path.
+     *
+     * @param program saves the program too, where a step asks for its state to be saved
+     */
+    public static List<PluginStep> all(VmThread vm, Build build, StepHost.ProgramSaver program) {
+        StepHost host = new StepHost(vm, bytes -> {}, program);
         return StepDescriptor.all().stream()
                 .map(descriptor -> new PluginStep(descriptor, host, build))
                 .toList();
@@ -84,6 +88,12 @@ public final class PluginStep implements PipelineStep {
                 .collect(Collectors.toSet());
     }
 
+    /** It is as on a controller: where it waits there, it waits here. */
+    @Override
+    public boolean waits() {
+        return false;
+    }
+
     /** Names and values of arguments are for the descriptor to judge, as on a controller. */
     @Override
     public boolean judgesItsArguments() {
@@ -121,7 +131,7 @@ public final class PluginStep implements PipelineStep {
                 return type.cast(node);
             }
             if (type == FilePath.class && around.get(Build.OnNode.class).isPresent()) {
-                return type.cast(new FilePath(build.workspace().toFile()));
+                return type.cast(new FilePath(Build.directory(around).toFile()));
             }
             return type.isInstance(build.run())
                     ? type.cast(build.run())

@@ -7,17 +7,25 @@ import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.Step;
 
 /** Runs the plugin's real steps on a VM thread, and saves those in flight as a controller saves its program. */
-final class StepHost {
+public final class StepHost {
     private final VmThread vm;
     private final Consumer<byte[]> disk;
+    private final ProgramSaver program;
     private final Executions executions = new Executions();
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, LiveStep> live = new LinkedHashMap<>();
+
+    /** Saves what the steps are called by. */
+    public interface ProgramSaver {
+        /** Saves it, on the VM thread; returns why it cannot be saved. */
+        Optional<IOException> save();
+    }
 
     StepHost(VmThread vm) {
         this(vm, bytes -> {});
@@ -25,8 +33,13 @@ final class StepHost {
 
     /** @param disk told of every state of a step that is saved, on the VM thread */
     StepHost(VmThread vm, Consumer<byte[]> disk) {
+        this(vm, disk, Optional::empty);
+    }
+
+    StepHost(VmThread vm, Consumer<byte[]> disk, ProgramSaver program) {
         this.vm = vm;
         this.disk = disk;
+        this.program = program;
     }
 
     VmThread vm() {
@@ -91,6 +104,7 @@ final class StepHost {
                     step.fail(failure);
                 }
             }
+            program.save().ifPresent(saved::setException);
             saved.set(null);
         };
         vm.execute(save);

@@ -6,12 +6,14 @@ import io.jenkins.plugins.nova.rehearsal.build.Console;
 import io.jenkins.plugins.nova.rehearsal.build.Described;
 import io.jenkins.plugins.nova.rehearsal.build.Stage;
 import io.jenkins.plugins.nova.rehearsal.build.Variables;
+import io.jenkins.plugins.nova.rehearsal.engine.Libraries;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
 import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
 import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
 import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +34,9 @@ public final class BasicSteps {
      * All of them.
      *
      * @param reach how far they reach; names that are let pass win over steps of the same name
+     * @param libraries the shared libraries at hand
      */
-    public List<PipelineStep> all(Reach reach) {
+    public List<PipelineStep> all(Reach reach, Libraries libraries) {
         Console console = build.console();
         List<PipelineStep> steps = new ArrayList<>();
         reach.stubs().passed().forEach(name -> steps.add(new StubStep(name, reach.stubs(), console)));
@@ -49,16 +52,23 @@ public final class BasicSteps {
         steps.add(CatchErrorStep.warnError(build));
         steps.add(new InputStep(build));
         steps.add(new ArchiveArtifactsStep(build));
+        steps.add(ArchiveArtifactsStep.archive(build));
         steps.addAll(Commands.all(build, reach));
         if (!reach.commands() || reach.stubs().answers(HttpRequestStep.NAME)) {
             steps.add(new HttpRequestStep(build, reach.stubs()));
         }
         steps.add(new PropertiesStep(build));
-        steps.addAll(new FileSteps(build, new Places(build, reach.commands())).all());
+        Places places = new Places(build, reach.commands());
+        steps.addAll(new FileSteps(build, places).all());
+        steps.addAll(new FolderSteps(build, places).all());
+        steps.addAll(new ScriptSteps(build, places, libraries).all());
+        steps.addAll(new CheckoutSteps(build, reach.checkout()).all());
+        steps.addAll(new ClassSteps(name -> named(steps, name)).all());
         steps.add(block("stage", "pipeline-stage-step", "name", this::stage));
         steps.add(block("node", "workflow-durable-task-step", "label", this::node));
         steps.add(block("withEnv", "workflow-basic-steps", "overrides", this::variables));
-        steps.add(block("withCredentials", "credentials-binding", "bindings", this::credentials));
+        steps.add(
+                block("withCredentials", "credentials-binding", "bindings", call -> credentials(call, reach.stubs())));
         steps.add(new BlockStep(
                 StepSignature.of("timestamps", "timestamper"),
                 call -> call.surroundings().with(new Console.Timestamps())));
@@ -67,6 +77,18 @@ public final class BasicSteps {
                 call -> call.surroundings().with(new Variables.Lenient())));
         steps.add(new BlockStep(StepSignature.of("script", "pipeline-model-definition"), StepCall::surroundings));
         return steps;
+    }
+
+    private static PipelineStep named(List<PipelineStep> steps, String name) {
+        return steps.stream()
+                .filter(step -> step.signature().name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What does nothing in the place of a call of a global variable that is let pass. */
+    public static PipelineStep stub(String name, Reach reach, Console console) {
+        return new StubStep(name, reach.stubs(), console);
     }
 
     private static BlockStep block(String name, String plugin, String parameter, BlockStep.Entry entry) {
@@ -96,10 +118,11 @@ public final class BasicSteps {
     }
 
     private Surroundings node(StepCall call) throws IOException {
-        Files.createDirectories(build.workspace());
-        build.console().say(call.surroundings(), "Running on rehearsal in " + build.workspace());
+        Path workspace = build.workspace();
+        Files.createDirectories(workspace);
+        build.console().say(call.surroundings(), "Running on rehearsal in " + workspace);
         return call.surroundings()
-                .with(List.of(new Build.OnNode(), new FilePath(build.workspace().toFile())));
+                .with(List.of(new Build.OnNode(workspace, workspace), new FilePath(workspace.toFile())));
     }
 
     private Surroundings variables(StepCall call) {
@@ -115,11 +138,13 @@ public final class BasicSteps {
         return Build.withVariables(call.surroundings(), variables);
     }
 
-    private Surroundings credentials(StepCall call) throws IOException {
+    private Surroundings credentials(StepCall call, Stubs stubs) throws IOException {
         Map<String, String> variables = new LinkedHashMap<>();
         CredentialBindings bindings = new CredentialBindings(build);
-        for (Object each : (List<?>) call.arguments().object("bindings")) {
-            variables.putAll(bindings.variables((Described) each));
+        for (Described each : Described.all(call.arguments().object("bindings"))) {
+            if (!stubs.passes(each.symbol())) {
+                variables.putAll(bindings.variables(each));
+            }
         }
         String names = variables.keySet().stream().map(name -> "$" + name).collect(Collectors.joining(" or "));
         build.console().say(call.surroundings(), "Masking supported pattern matches of " + names);

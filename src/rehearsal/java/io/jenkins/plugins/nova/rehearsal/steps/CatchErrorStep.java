@@ -73,7 +73,8 @@ final class CatchErrorStep implements PipelineStep {
     }
 
     private static Result result(StepCall call, String parameter, Result otherwise) {
-        String text = call.arguments().text(parameter, otherwise.toString());
+        boolean none = call.arguments().isGiven(parameter) && !call.arguments().has(parameter);
+        String text = none ? Result.SUCCESS.toString() : call.arguments().text(parameter, otherwise.toString());
         Result result = Result.fromString(text);
         if (!result.toString().equals(text)) {
             throw new IllegalArgumentException("parameter '" + parameter

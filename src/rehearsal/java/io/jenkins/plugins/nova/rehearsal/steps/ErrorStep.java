@@ -14,6 +14,9 @@ final class ErrorStep implements PipelineStep {
 
     @Override
     public void start(StepCall call) throws AbortException {
-        throw new AbortException(call.arguments().text("message"));
+        throw new AbortException(
+                call.arguments().isGiven("message")
+                        ? call.arguments().text("message", null)
+                        : call.arguments().text("message"));
     }
 }

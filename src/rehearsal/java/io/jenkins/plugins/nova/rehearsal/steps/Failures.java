@@ -26,7 +26,7 @@ public final class Failures {
                             .collect(Collectors.joining("; "));
         }
         if (failure instanceof AbortException || failure instanceof NotRunnable) {
-            return failure.getMessage();
+            return failure instanceof NotRunnable lacking ? lacking.words() : String.valueOf(failure.getMessage());
         }
         String message = failure.getMessage();
         return failure.getClass().getName() + (message == null ? "" : ": " + message);

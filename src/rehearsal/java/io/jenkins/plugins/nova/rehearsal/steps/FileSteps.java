@@ -7,6 +7,7 @@ import io.jenkins.plugins.nova.rehearsal.engine.Arguments;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
 import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
 import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
+import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +29,13 @@ final class FileSteps {
 
     /** What a step of this kind returns. */
     private interface Work {
-        Object of(Arguments arguments) throws IOException;
+        Object of(Surroundings around, Arguments arguments) throws IOException;
     }
 
     private record Quick(StepSignature signature, Work work) implements PipelineStep {
         @Override
         public void start(StepCall call) throws IOException {
-            call.succeed(work.of(call.arguments()));
+            call.succeed(work.of(call.surroundings(), call.arguments()));
         }
     }
 
@@ -47,10 +48,9 @@ final class FileSteps {
                                 .namedOnly(),
                         this::write),
                 quick(StepSignature.of("readFile", basic, "file", "encoding"), this::read),
-                quick(StepSignature.of("fileExists", basic, "file"), a -> Files.exists(places.of(a.text("file")))),
                 quick(
-                        StepSignature.of("pwd", basic, "tmp"),
-                        a -> build.workspace().toString()),
+                        StepSignature.of("fileExists", basic, "file"),
+                        (around, a) -> Files.exists(places.of(around, a.text("file")))),
                 quick(
                         StepSignature.of("readJSON", utility, "file", "text", "returnPojo")
                                 .namedOnly(),
@@ -65,8 +65,8 @@ final class FileSteps {
         return new Quick(signature.onNode(), work);
     }
 
-    private Path existing(String name) throws IOException {
-        Path file = places.of(name);
+    private Path existing(Surroundings around, String name) throws IOException {
+        Path file = places.of(around, name);
         if (!Files.isRegularFile(file)) {
             throw new AbortException("file: '" + name + "' does not exist in the workspace " + build.workspace()
                     + (places.isOutside(file) ? "; a file outside of it is looked for as " + file : ""));
@@ -78,13 +78,13 @@ final class FileSteps {
         return Charset.forName(arguments.text("encoding", "UTF-8"));
     }
 
-    private Object write(Arguments arguments) throws IOException {
-        save(arguments.text("file"), arguments.text("text"), charset(arguments));
+    private Object write(Surroundings around, Arguments arguments) throws IOException {
+        save(around, arguments.text("file"), arguments.text("text"), charset(arguments));
         return null;
     }
 
-    private void save(String name, String text, Charset charset) throws IOException {
-        Path file = places.of(name);
+    private void save(Surroundings around, String name, String text, Charset charset) throws IOException {
+        Path file = places.of(around, name);
         Path folder = file.getParent();
         if (folder != null) {
             Files.createDirectories(folder);
@@ -92,27 +92,29 @@ final class FileSteps {
         Files.writeString(file, text, charset);
     }
 
-    private Object read(Arguments arguments) throws IOException {
-        return Files.readString(existing(arguments.text("file")), charset(arguments));
+    private Object read(Surroundings around, Arguments arguments) throws IOException {
+        return Files.readString(existing(around, arguments.text("file")), charset(arguments));
     }
 
-    private Object readJson(Arguments arguments) throws IOException {
+    private Object readJson(Surroundings around, Arguments arguments) throws IOException {
         if (arguments.has("file") == arguments.has("text")) {
             throw new IllegalArgumentException("readJSON needs either 'file' or 'text'");
         }
         return JSON.readValue(
-                arguments.has("text") ? arguments.text("text") : Files.readString(existing(arguments.text("file"))),
+                arguments.has("text")
+                        ? arguments.text("text")
+                        : Files.readString(existing(around, arguments.text("file"))),
                 Object.class);
     }
 
-    private Object writeJson(Arguments arguments) throws IOException {
+    private Object writeJson(Surroundings around, Arguments arguments) throws IOException {
         boolean pretty = arguments.number("pretty", 0) > 0;
         String text = (pretty ? JSON.writerWithDefaultPrettyPrinter() : JSON.writer())
                 .writeValueAsString(arguments.object("json"));
         if (arguments.flag("returnText", false)) {
             return text;
         }
-        save(arguments.text("file"), text, StandardCharsets.UTF_8);
+        save(around, arguments.text("file"), text, StandardCharsets.UTF_8);
         return null;
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
 import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
 import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ final class HttpRequestStep implements PipelineStep {
     }
 
     /** What a request gives to the pipeline. */
-    public static final class Response {
+    public static final class Response implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         private final int status;
         private final String content;
 

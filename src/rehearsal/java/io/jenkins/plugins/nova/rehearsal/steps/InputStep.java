@@ -42,17 +42,30 @@ final class InputStep implements PipelineStep {
     @Override
     public void start(StepCall call) {
         build.console().say(call.surroundings(), call.arguments().text("message"));
-        List<Described> parameters = call.arguments().object("parameters") instanceof List<?> list
-                ? list.stream().map(Described.class::cast).toList()
-                : List.of();
+        List<Described> parameters = Described.all(call.arguments().object("parameters"));
         Map<String, Object> answers = new LinkedHashMap<>();
-        Optional<Operator.Answer> ready = build.operator().ready();
+        Optional<Operator.Answer> ready = build.operator()
+                .ready(call.arguments().text("id", null), call.arguments().text("message"));
         if (ready.isEmpty()) {
             ask(call, parameters, answers);
             return;
         }
         build.console().note(call.surroundings(), ready.get().why());
-        parameters.forEach(each -> answers.put(each.text("name"), Parameters.standard(each)));
+        Map<String, Object> given = new LinkedHashMap<>(ready.get().parameters());
+        for (Described each : parameters) {
+            String name = each.text("name");
+            Object value = given.get(name);
+            answers.put(
+                    name,
+                    given.containsKey(name) && value != null
+                            ? Parameters.value(each, value.toString())
+                            : Parameters.standard(each));
+            given.remove(name);
+        }
+        if (!given.isEmpty()) {
+            throw new NotRunnable(ready.get().why() + ", but the input has no parameter " + given.keySet() + "; it has "
+                    + answers.keySet());
+        }
         answer(call, ready.get().proceed(), answers);
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.rehearsal.steps;
 
 import io.jenkins.plugins.nova.rehearsal.build.Build;
+import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +21,22 @@ final class Places {
         this.real = real;
     }
 
-    /** Where a file is that the pipeline names. */
-    Path of(String name) throws IOException {
-        Path workspace = build.workspace().toAbsolutePath().normalize();
-        Path file = workspace.resolve(name).normalize();
-        if (real || isIn(workspace, file) || isIn(Build.temporary(workspace), file)) {
+    /** Where a file is that the pipeline names on a node. */
+    Path of(Surroundings around, String name) throws IOException {
+        Path file = Build.directory(around).toAbsolutePath().resolve(name).normalize();
+        if (real || isOurs(file) || isOutside(file)) {
             return file;
         }
         Path root = file.getRoot();
         return outside().resolve(root == null ? file : root.relativize(file));
+    }
+
+    /** Whether it lies in one of the build's own workspaces. */
+    boolean isOurs(Path file) throws IOException {
+        Path workspace = build.workspace().toAbsolutePath().normalize();
+        return isIn(workspace, file)
+                || isIn(Build.temporary(workspace), file)
+                || isIn(workspace.resolveSibling("workspaces"), file);
     }
 
     private Path outside() {

@@ -5,7 +5,6 @@ import io.jenkins.plugins.nova.rehearsal.build.Described;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
 import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
 import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
-import java.util.List;
 
 /** {@code properties([parameters([…]), …])}: declares the parameters; the job's other settings are only told. */
 final class PropertiesStep implements PipelineStep {
@@ -22,12 +21,11 @@ final class PropertiesStep implements PipelineStep {
 
     @Override
     public void start(StepCall call) {
-        for (Object each : (List<?>) call.arguments().object("properties")) {
-            Described property = (Described) each;
+        for (Described property : Described.all(call.arguments().object("properties"))) {
             if (property.symbol().equals("parameters")) {
-                List<?> declared = (List<?>) property.arguments().get("value");
-                build.parameters()
-                        .declare(declared.stream().map(Described.class::cast).toList());
+                build.parameters().declare(Described.all(property.arguments().get("value")));
+            } else if (property.symbol().equals("durabilityHint")) {
+                Durability.set(call.engine(), build, call.surroundings(), property);
             } else {
                 build.console().note(call.surroundings(), property.symbol() + ": a setting of the job, not rehearsed");
             }

@@ -38,7 +38,7 @@ final class ShStep implements PipelineStep {
         ProcessBuilder builder = script.startsWith("#!")
                 ? new ProcessBuilder("/bin/sh", "-c", "chmod u+x \"$0\" && exec \"$0\"", file.toString())
                 : new ProcessBuilder("/bin/sh", "-xe", file.toString());
-        builder.directory(build.workspace().toFile()).redirectErrorStream(!capture);
+        builder.directory(Build.directory(call.surroundings()).toFile()).redirectErrorStream(!capture);
         builder.environment().keySet().removeIf(name -> name.startsWith("OS_") || name.startsWith("CREDENTIAL_"));
         String path = builder.environment().getOrDefault("PATH", Build.PATH);
         builder.environment().putAll(build.environment(call.surroundings()));

@@ -64,6 +64,16 @@ public final class Stubs {
         return passed;
     }
 
+    /** Whether what has that name is let pass: a step, a global variable, an option, an agent. */
+    public boolean passes(String name) {
+        return passed().contains(name);
+    }
+
+    /** The names that -Dstub gives. */
+    public Collection<String> names() {
+        return List.copyOf(names);
+    }
+
     /** Whether that step has an answer. */
     boolean answers(String name) {
         return answers.containsKey(name);

@@ -9,8 +9,9 @@ def runPipeline(Map model) {
         } else {
             declare(model)
         }
-        inAgent(model.agent, {
+        inAgent(model, model, {
             withVariables(model.environment, 0, {
+                withTools(model.tools)
                 inOptions(model.options, 0, {
                     firstError = sequence(model, model.stages, null)
                     postRun = true
@@ -33,6 +34,7 @@ def runPipeline(Map model) {
 }
 
 def declare(Map model) {
+    support.durability(values((model.options ?: []).findAll { it.name == 'durabilityHint' }))
     support.begin(values(model.triggers))
     support.parameters(values(model.parameters))
 }
@@ -82,12 +84,20 @@ def skip(Map root, Map model, String why) {
     if (model.stages != null) {
         sequence(root, model.stages, why)
     }
-    if (model.parallel != null) {
+    if (model.parallel != null || model.matrix != null) {
         parallel(branches(root, model, why))
     }
 }
 
 def runStage(Map root, Map model) {
+    if (model.axes != null) {
+        withEnv(model.axes) { runPart(root, model) }
+    } else {
+        runPart(root, model)
+    }
+}
+
+def runPart(Map root, Map model) {
     def when = model.when
     boolean run = true
     boolean decided = when == null
@@ -103,17 +113,18 @@ def runStage(Map root, Map model) {
             }
             if (run) {
                 ask(model.input, {
-                    if (!decided && (when.beforeAgent || model.parallel != null)) {
+                    if (!decided && (when.beforeAgent || model.parallel != null || model.matrix != null)) {
                         decided = true
                         run = holds(when.conditions)
                     }
                     if (run) {
-                        inAgent(model.agent, {
+                        inAgent(root, model, {
                             if (!decided) {
                                 run = holds(when.conditions)
                             }
                             if (run) {
                                 withVariables(model.environment, 0, {
+                                    withTools(model.tools)
                                     bodyAndPost(root, model)
                                 })
                             }
@@ -133,7 +144,7 @@ def bodyAndPost(Map root, Map model) {
     try {
         if (model.stages != null) {
             error = sequence(root, model.stages, null)
-        } else if (model.parallel != null) {
+        } else if (model.parallel != null || model.matrix != null) {
             sideBySide(root, model)
         } else {
             model.steps.call()
@@ -160,11 +171,28 @@ def sideBySide(Map root, Map model) {
 
 def branches(Map root, Map model, String skipped) {
     def all = [:]
-    for (each in model.parallel) {
+    for (each in stagesBeside(model)) {
         def branch = each
         all[branch.name] = { oneStage(root, branch, null, skipped) }
     }
     return all
+}
+
+def stagesBeside(Map model) {
+    if (model.matrix == null) {
+        return model.parallel
+    }
+    def cells = []
+    for (each in support.cells(model.matrix.axes, model.matrix.excludes)) {
+        cells << model.matrix.cell + each
+    }
+    return cells
+}
+
+def withTools(List tools) {
+    for (each in (tools ?: [])) {
+        support.passed("the tool ${each.type} '${each.name.call()}' is stubbed: nothing is installed, and PATH stays as it is")
+    }
 }
 
 def holds(List conditions) {
@@ -213,12 +241,50 @@ def ask(Map input, Closure body) {
     withEnv(support.inputVariables(asked, answered), body)
 }
 
-def inAgent(Map agent, Closure body) {
+def inAgent(Map root, Map model, Closure body) {
+    def agent = model.agent
     if (agent == null || agent.kind == 'none') {
         body.call()
-    } else {
-        node(body)
+        return
     }
+    if (agent.stubbed != null) {
+        support.passed("the agent ${agent.stubbed} is stubbed: this runs on the rehearsal's own node")
+    }
+    node {
+        if (agent.customWorkspace != null) {
+            ws(agent.customWorkspace.call()) { checkedOut(root, model, body) }
+        } else {
+            checkedOut(root, model, body)
+        }
+    }
+}
+
+def checkedOut(Map root, Map model, Closure body) {
+    if (!support.checksOut(evaluated(root.options), evaluated(model.options))) {
+        body.call()
+        return
+    }
+    def told = null
+    def into = support.subdirectory(evaluated(root.options))
+    stage('Declarative: Checkout SCM') {
+        if (into == null) {
+            told = invokeMethod('checkout', [support.scm()] as Object[])
+        } else {
+            dir(into) { told = invokeMethod('checkout', [support.scm()] as Object[]) }
+        }
+    }
+    withEnv(support.told(told), body)
+}
+
+def evaluated(List options) {
+    def all = []
+    for (each in (options ?: [])) {
+        if (each.name == 'skipDefaultCheckout' || each.name == 'checkoutToSubdirectory') {
+            def arguments = each.args.call()
+            all << [name: each.name, value: arguments.isEmpty() ? true : arguments[0]]
+        }
+    }
+    return all
 }
 
 def withVariables(List variables, int from, Closure body) {

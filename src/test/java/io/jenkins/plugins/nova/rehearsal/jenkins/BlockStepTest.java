@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import com.cloudbees.groovy.cps.Outcome;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.nova.rehearsal.build.Answers;
 import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.build.Console;
 import io.jenkins.plugins.nova.rehearsal.build.Operator;
@@ -13,8 +14,11 @@ import io.jenkins.plugins.nova.rehearsal.build.Secrets;
 import io.jenkins.plugins.nova.rehearsal.build.Variables;
 import io.jenkins.plugins.nova.rehearsal.engine.Engine;
 import io.jenkins.plugins.nova.rehearsal.engine.JenkinsfileCompiler;
+import io.jenkins.plugins.nova.rehearsal.engine.Libraries;
+import io.jenkins.plugins.nova.rehearsal.engine.Needs;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineScript;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
+import io.jenkins.plugins.nova.rehearsal.engine.Scripts;
 import io.jenkins.plugins.nova.rehearsal.engine.StepTable;
 import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
@@ -30,7 +34,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -128,19 +131,21 @@ public class BlockStepTest {
                 Path.of(folder.getRoot().getPath()),
                 new Parameters(Map.of()),
                 new Secrets(name -> null, name -> null),
-                new Operator(Optional.empty(), null, false, "tester"),
+                new Operator(new Answers("", Map.of()), null, false, "tester"),
                 new TreeMap<>());
         CompletableFuture<Throwable> broken = new CompletableFuture<>();
         try (VmThread vm = new VmThread(broken::complete)) {
-            List<PipelineStep> steps =
-                    new ArrayList<>(new BasicSteps(build).all(new Reach(false, true, Stubs.of(List.of(), Map.of()))));
+            List<PipelineStep> steps = new ArrayList<>(new BasicSteps(build)
+                    .all(new Reach(false, true, Stubs.of(List.of(), Map.of())), new Libraries(Map.of())));
             steps.add(new PluginStep(new RegionStep.DescriptorImpl(), new StepHost(vm), build));
             CompletableFuture<Engine> self = new CompletableFuture<>();
             Engine engine = new Engine(
                     vm,
                     new StepTable(steps),
-                    new Variables(build, () -> self.join().surroundings(), model -> model),
+                    new Variables(build, () -> self.join().surroundings(), model -> model, stubbed -> false, true),
                     (call, signature) -> {},
+                    new Scripts(new Libraries(Map.of()), getClass().getClassLoader(), mine -> List.of()),
+                    new Needs(),
                     true);
             self.complete(engine);
             broken.thenAccept(engine::broken);
