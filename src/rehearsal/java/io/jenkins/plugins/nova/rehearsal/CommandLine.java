@@ -17,7 +17,7 @@ record CommandLine(boolean help, Map<String, String> options) {
     private static final String CREDENTIAL = "credential.";
     private static final String ANSWERS = "stub.";
     private static final Set<String> NAMES =
-            Set.of(JENKINSFILE, "params", "answer", "branch", "cloud", "sandbox", "sh", "stub", "workspace");
+            Set.of(JENKINSFILE, "params", "answer", "branch", "cloud", "clouds", "sandbox", "sh", "stub", "workspace");
 
     /**
      * Reads the arguments.

@@ -51,7 +51,7 @@ public final class Rehearse {
             names.addAll(line.options().keySet());
             Settings settings = Settings.read(option, names);
             String jenkinsfile = settings.jenkinsfile().text();
-            try (Cloud cloud = Cloud.open(settings.realCloud(), System::getenv)) {
+            try (Cloud cloud = Cloud.open(settings.realCloud(), settings.clouds(), jenkinsfile, System::getenv)) {
                 return rehearse(settings, option, jenkinsfile, cloud).status();
             }
         } catch (IllegalArgumentException wrong) {

@@ -18,6 +18,8 @@ import java.util.function.UnaryOperator;
  * @param parameters the build's parameters
  * @param answer the answer to every input, if it is given beforehand
  * @param realCloud whether the cloud is the one that OS_* variables name
+ * @param clouds the names that the cloud has, each with the id of its credential or an empty text; empty for all that the
+ *     Jenkinsfile uses
  * @param branch the branch that the Jenkinsfile is of in a multibranch job, if it is in one
  * @param reach what else is real, and which steps are let pass
  * @param workspace where files go
@@ -27,6 +29,7 @@ record Settings(
         Map<String, String> parameters,
         Optional<Boolean> answer,
         boolean realCloud,
+        Map<String, String> clouds,
         Optional<String> branch,
         Reach reach,
         Path workspace) {
@@ -46,6 +49,7 @@ record Settings(
                 parameters(or(property.apply("params"), "")),
                 answer(or(property.apply("answer"), "")),
                 realCloud,
+                clouds(or(property.apply("clouds"), "")),
                 Optional.of(or(property.apply("branch"), "")).filter(name -> !name.isEmpty()),
                 new Reach(
                         commands(or(property.apply("sh"), realCloud ? "run" : "show")),
@@ -131,6 +135,24 @@ record Settings(
             case "abort" -> Optional.of(false);
             default -> throw new IllegalArgumentException("-Danswer must be proceed or abort, not '" + text + "'");
         };
+    }
+
+    private static Map<String, String> clouds(String text) {
+        Map<String, String> clouds = new LinkedHashMap<>();
+        for (String pair : text.split(",")) {
+            int colon = pair.lastIndexOf(':');
+            String name = (colon < 0 ? pair : pair.substring(0, colon)).trim();
+            String id = colon < 0 ? "" : pair.substring(colon + 1).trim();
+            if (name.isEmpty() && !pair.isBlank() || colon >= 0 && id.isEmpty()) {
+                throw new IllegalArgumentException("-Dclouds: '" + pair.trim()
+                        + "' must be CLOUD or CLOUD:CREDENTIAL, as the Jenkinsfile names them; several are separated by"
+                        + " commas");
+            }
+            if (!name.isEmpty() && clouds.putIfAbsent(name, id) != null) {
+                throw new IllegalArgumentException("-Dclouds: '" + name + "' is there twice");
+            }
+        }
+        return clouds;
     }
 
     private static boolean cloud(String text) {

@@ -14,7 +14,8 @@ final class Usage {
               -Danswer=proceed|abort   answers every input; without it the terminal is asked, and with nobody
                                        at one the answer is proceed on the simulated cloud, none on a real one
               -Dbranch=NAME            the branch in a multibranch job: BRANCH_NAME, and when { branch … }
-              -Dcloud=env              the cloud of OS_AUTH_URL and its family; default: a simulated one
+              -Dcloud=env              the cloud of OS_CLOUD, or of OS_AUTH_URL and its family; default: a simulated one
+              -Dclouds=NAME:CREDENTIAL[,…]  the names that the Jenkinsfile may have for it; default: all that it uses
               -Dsh=run|show            whether sh really runs; default: show on the simulated cloud, run on a real one
               -Dsandbox=off            the script itself may use files, processes, connections; they are real
               -Dstub=name[,name]       steps of other plugins that are let pass without doing anything

@@ -115,7 +115,7 @@ public final class CloudBuilder {
         return addUser(name, password, project, null, null, roles);
     }
 
-    /** A user who also has an application credential. */
+    /** A user who also has an application credential, called NAME-credential. */
     public CloudBuilder userWithCredential(
             String name,
             String password,

@@ -30,6 +30,7 @@ public class SettingsTest {
         assertFalse(settings.reach().commands());
         assertTrue(settings.reach().sandbox());
         assertEquals(false, settings.realCloud());
+        assertEquals(Map.of(), settings.clouds());
         assertEquals(Map.of(), settings.variables());
     }
 
@@ -40,6 +41,7 @@ public class SettingsTest {
                 "params", "HOST=compute2,APPROVE=true,TEXT=a\\,b=c",
                 "answer", "abort",
                 "cloud", "env",
+                "clouds", "lab:openstack-maintenance, prod",
                 "stub", "lock, mail",
                 "branch", "main",
                 "stub.sh", "some secret");
@@ -51,6 +53,7 @@ public class SettingsTest {
                 "Stubs[lock, mail; answers of sh]", settings.reach().stubs().toString());
         assertFalse(settings.toString().contains("some secret"));
         assertTrue(settings.realCloud());
+        assertEquals(Map.of("lab", "openstack-maintenance", "prod", ""), settings.clouds());
         assertEquals(Map.of("BRANCH_NAME", "main"), settings.variables());
     }
 
@@ -68,6 +71,9 @@ public class SettingsTest {
         assertTrue(refusal("stub.build", "{\"result\": ").startsWith("-Dstub.build is no JSON ("));
         assertTrue(refusal("stub.sh", "{\"exit\": 1}").startsWith("-Dstub.sh must be a text"));
         assertTrue(refusal("stub.bat", "[{\"status\": \"1\"}]").startsWith("-Dstub.bat must be a text"));
+        assertTrue(refusal("clouds", "lab:").startsWith("-Dclouds: 'lab:' must be CLOUD or CLOUD:CREDENTIAL"));
+        assertTrue(refusal("clouds", ":x").startsWith("-Dclouds: ':x' must be CLOUD or CLOUD:CREDENTIAL"));
+        assertEquals("-Dclouds: 'lab' is there twice", refusal("clouds", "lab,lab:x"));
         assertTrue(refusal("params", "HOST").contains("'HOST' must be NAME=value"));
     }
 
@@ -90,22 +96,5 @@ public class SettingsTest {
             assertEquals(said.contains("sh really runs,"), settings.reach().commands());
             assertEquals(said.contains("-Dsandbox=off"), !settings.reach().sandbox());
         }
-    }
-
-    @Test
-    public void aCertificateThatCannotBeReadIsNamed() {
-        Map<String, String> environment = Map.of("OS_AUTH_URL", "http://127.0.0.1:1/v3", "OS_CACERT", "no/such.pem");
-        assertEquals(
-                "-Dcloud=env: the file no/such.pem, which OS_CACERT names, cannot be read (NoSuchFileException)",
-                assertThrows(IllegalArgumentException.class, () -> Cloud.open(true, environment::get))
-                        .getMessage());
-    }
-
-    @Test
-    public void cloudOfTheEnvironmentNamesTheMissingVariable() {
-        assertEquals(
-                "-Dcloud=env: the environment variable OS_AUTH_URL is not set; source the cloud's openrc file first",
-                assertThrows(IllegalArgumentException.class, () -> Cloud.open(true, name -> null))
-                        .getMessage());
     }
 }
