@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.util.Secret;
 import io.jenkins.plugins.nova.api.ForeignText;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.openstack4j.CloudReader;
 import io.jenkins.plugins.nova.api.openstack4j.http.Answer;
 import io.jenkins.plugins.nova.api.openstack4j.http.RefusalReader;
 import io.jenkins.plugins.nova.api.openstack4j.http.Wire;
@@ -149,6 +150,15 @@ public final class FirstLogin {
         made.setUserDomain(token.path("user").path("domain").path("name").asText());
         made.setProjectDomain(token.path("project").path("domain").path("name").asText());
         return made;
+    }
+
+    /** Reads the cloud with this login. */
+    public CloudReader reader() {
+        NovaCloud cloud = client.under("cloud");
+        return new CloudReader(
+                cloud.endpoint(),
+                OpenStackCredentials.login(credentials("snapshot"), cloud, "credentialsId"),
+                cloud.transport());
     }
 
     /** Who one is to the cloud: user and project by name; for the operator. */

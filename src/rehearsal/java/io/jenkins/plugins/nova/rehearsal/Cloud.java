@@ -7,12 +7,15 @@ import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.cloud.FirstLogin;
 import io.jenkins.plugins.nova.cloud.NovaCloud;
 import io.jenkins.plugins.nova.cloud.StandIn;
-import io.jenkins.plugins.nova.simulator.ServerState;
+import io.jenkins.plugins.nova.rehearsal.time.JumpingTime;
+import io.jenkins.plugins.nova.simulator.CloudFile;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.net.ProxySelector;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -31,33 +34,59 @@ final class Cloud implements AutoCloseable {
     private final ProxySelector proxies;
     private final String description;
     private final List<String> secrets;
+    private final JumpingTime time;
 
     private Cloud(
             CloudFixture configuration,
             SimulatedCloud simulated,
             ProxySelector proxies,
             String description,
-            List<String> secrets) {
+            List<String> secrets,
+            JumpingTime time) {
         this.configuration = configuration;
         this.simulated = simulated;
         this.proxies = proxies;
         this.description = description;
         this.secrets = secrets;
+        this.time = time;
     }
 
     /**
      * Configures the cloud; a real one is logged in to.
      *
-     * @param real whether it is the one of the environment
+     * @param choice which one
      * @param names of clouds, each with the id of its credential or an empty text; empty for all that the Jenkinsfile uses
      * @param jenkinsfile its text
      * @throws IllegalArgumentException if a variable that is needed is missing or wrong, or the cloud cannot be reached
      */
-    static Cloud open(boolean real, Map<String, String> names, String jenkinsfile, UnaryOperator<String> environment) {
-        return real
-                ? ofEnvironment(names, jenkinsfile, environment)
-                : of(SimulatedCloud.rehearsal(), names, jenkinsfile);
+    static Cloud open(
+            CloudChoice choice, Map<String, String> names, String jenkinsfile, UnaryOperator<String> environment) {
+        if (choice.real()) {
+            return ofEnvironment(names, jenkinsfile, environment);
+        }
+        if (choice.file().isEmpty() && choice.speed().isEmpty()) {
+            return of(SimulatedCloud.rehearsal(), names, jenkinsfile);
+        }
+        double speed = choice.speed().orElse(Double.POSITIVE_INFINITY);
+        Instant now = Instant.now();
+        if (choice.file().isEmpty()) {
+            return of(SimulatedCloud.rehearsal(now), names, jenkinsfile, new After("", ""), speed);
+        }
+        Path file = choice.file().get();
+        CloudFile twin;
+        try {
+            twin = CloudFile.parse(String.valueOf(file.getFileName()), CloudChoice.text(file));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("-Dcloud: " + wrong.getMessage(), wrong);
+        }
+        String rates = twin.tellsRates()
+                ? "Its moves take what the file's rates say.\n"
+                : "The file has no rates: its moves take what a plan assumes.\n";
+        return of(twin.describe(now).start(), names, jenkinsfile, new After(" after " + file, rates), speed);
     }
+
+    /** What a cloud is made after, in words. */
+    private record After(String which, String rates) {}
 
     /** Configures a simulated cloud, which is closed with this one. */
     static Cloud of(SimulatedCloud simulated) {
@@ -65,6 +94,12 @@ final class Cloud implements AutoCloseable {
     }
 
     static Cloud of(SimulatedCloud simulated, Map<String, String> names, String jenkinsfile) {
+        return of(simulated, names, jenkinsfile, null, 0);
+    }
+
+    /** @param after what it is made after; null for a cloud whose time passes without us */
+    private static Cloud of(
+            SimulatedCloud simulated, Map<String, String> names, String jenkinsfile, After after, double speed) {
         Map<String, String> variables = simulated.environment("admin");
         CloudFixture configuration = CloudFixture.begin();
         String said = configured(
@@ -86,8 +121,9 @@ final class Cloud implements AutoCloseable {
                 configuration,
                 simulated,
                 null,
-                described(simulated.servers()) + said,
-                List.of(variables.get("OS_PASSWORD")));
+                described(simulated, after, speed) + said,
+                List.of(variables.get("OS_PASSWORD")),
+                after == null ? null : new JumpingTime(simulated, speed));
     }
 
     private static Cloud ofEnvironment(
@@ -107,7 +143,8 @@ final class Cloud implements AutoCloseable {
                     before,
                     "the cloud at " + client.url() + " " + login.who()
                             + ": it is real, and the steps really move servers there." + said + notes,
-                    client.secrets());
+                    client.secrets(),
+                    null);
         } catch (IllegalArgumentException wrong) {
             ProxySelector.setDefault(before);
             throw new IllegalArgumentException("-Dcloud=env: " + wrong.getMessage(), wrong);
@@ -145,12 +182,21 @@ final class Cloud implements AutoCloseable {
                 + "' of the Jenkinsfile.";
     }
 
-    private static String described(List<ServerState> servers) {
-        long hosts = servers.stream().map(ServerState::host).distinct().count();
-        return "a simulated cloud of " + hosts + " hosts and " + servers.size()
-                + " servers; no real cloud is touched.\n"
-                + "Time is simulated too: what would take a real cloud the minutes that the plan forecasts takes seconds"
-                + " here.";
+    private static String described(SimulatedCloud simulated, After after, double speed) {
+        String size =
+                simulated.hosts().size() + " hosts and " + simulated.servers().size() + " servers";
+        if (after == null) {
+            return "a simulated cloud of " + size + "; no real cloud is touched.\n"
+                    + "Time is simulated too: what would take a real cloud the minutes that the plan forecasts takes seconds"
+                    + " here.";
+        }
+        String times = speed == Math.rint(speed) ? String.valueOf((long) speed) : String.valueOf(speed);
+        String pace = Double.isInfinite(speed)
+                ? "jumps to what happens next"
+                : "passes " + times + " times as fast as real time";
+        return "a simulated cloud of " + size + after.which() + "; no real cloud is touched.\n" + after.rates()
+                + "Its time " + pace
+                + ": the times below are the cloud's. It stands still for a person, and for a command that really runs.";
     }
 
     /** What cloud it is, for the operator. */
@@ -163,8 +209,16 @@ final class Cloud implements AutoCloseable {
         return secrets;
     }
 
+    /** The time of a cloud whose time has to be let pass; empty for one whose time passes without us. */
+    Optional<JumpingTime> time() {
+        return Optional.ofNullable(time);
+    }
+
     @Override
     public void close() {
+        if (time != null) {
+            time.close();
+        }
         configuration.close();
         if (simulated != null) {
             simulated.close();

@@ -16,8 +16,18 @@ record CommandLine(boolean help, Map<String, String> options) {
     private static final String JENKINSFILE = "jenkinsfile";
     private static final String CREDENTIAL = "credential.";
     private static final String ANSWERS = "stub.";
-    private static final Set<String> NAMES =
-            Set.of(JENKINSFILE, "params", "answer", "branch", "cloud", "clouds", "sandbox", "sh", "stub", "workspace");
+    private static final Set<String> NAMES = Set.of(
+            JENKINSFILE,
+            "params",
+            "answer",
+            "branch",
+            "cloud",
+            "clouds",
+            "sandbox",
+            "sh",
+            "speed",
+            "stub",
+            "workspace");
 
     /**
      * Reads the arguments.

@@ -12,6 +12,7 @@ import io.jenkins.plugins.nova.rehearsal.declarative.Support;
 import io.jenkins.plugins.nova.rehearsal.engine.Engine;
 import io.jenkins.plugins.nova.rehearsal.engine.JenkinsfileCompiler;
 import io.jenkins.plugins.nova.rehearsal.engine.NotRunnable;
+import io.jenkins.plugins.nova.rehearsal.engine.Pace;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineScript;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
 import io.jenkins.plugins.nova.rehearsal.engine.SandboxAnnotations;
@@ -33,7 +34,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import jenkins.model.CauseOfInterruption;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
@@ -43,11 +47,15 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 /** One run of a Jenkinsfile without a controller. */
 public final class Rehearsal implements AutoCloseable {
     private static final Surroundings NOWHERE = Surroundings.outermost();
+    private static final Set<String> OUTSIDE = Set.of("input", "sh");
 
     private final Build build;
     private final Console console;
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
-    private final VmThread vm = new VmThread(broken::complete);
+    private final VmThread vm;
+    /** Calls that wait for what has a time of its own: a person, a command that really runs. */
+    private final Queue<StepCall> outside = new ConcurrentLinkedQueue<>();
+
     private final StepTable steps;
     private final Engine engine;
     private final PipelineScript interpreter;
@@ -58,6 +66,16 @@ public final class Rehearsal implements AutoCloseable {
      * @param reach what of it is real
      */
     public Rehearsal(Build build, Reach reach) {
+        this(build, reach, null);
+    }
+
+    /**
+     * @param build what its steps share
+     * @param reach what of it is real
+     * @param pace how time passes; null for the real one
+     */
+    public Rehearsal(Build build, Reach reach, Pace pace) {
+        this.vm = new VmThread(broken::complete, pace);
         this.build = build;
         this.console = build.console();
         List<PipelineStep> all = new ArrayList<>(new BasicSteps(build).all(reach));
@@ -90,6 +108,9 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private void beforeStep(StepCall call, StepSignature signature) throws IOException {
+        if (OUTSIDE.contains(call.name())) {
+            outside.add(call);
+        }
         if (!BasicSteps.quiet().contains(call.name()) && !signature.takesAnything()) {
             console.step(call.surroundings(), CallText.of(call));
         }
@@ -169,6 +190,12 @@ public final class Rehearsal implements AutoCloseable {
     /** Whether the pipeline waits for something else than its own next line. */
     boolean isWaiting() {
         return vm.isIdle();
+    }
+
+    /** Whether nothing but time is waited for: not the pipeline's next line, no person, no command that really runs. */
+    boolean waitsForTime() {
+        outside.removeIf(StepCall::isEnded);
+        return outside.isEmpty() && vm.isIdle();
     }
 
     /** Aborts the build as a user would: interrupts the steps that run. From any thread. */

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * @param jenkinsfile what to run
  * @param parameters the build's parameters
  * @param answer the answer to every input, if it is given beforehand
- * @param realCloud whether the cloud is the one that OS_* variables name
+ * @param cloud which cloud it is
  * @param clouds the names that the cloud has, each with the id of its credential or an empty text; empty for all that the
  *     Jenkinsfile uses
  * @param branch the branch that the Jenkinsfile is of in a multibranch job, if it is in one
@@ -28,7 +28,7 @@ record Settings(
         Jenkinsfile jenkinsfile,
         Map<String, String> parameters,
         Optional<Boolean> answer,
-        boolean realCloud,
+        CloudChoice cloud,
         Map<String, String> clouds,
         Optional<String> branch,
         Reach reach,
@@ -43,16 +43,16 @@ record Settings(
      * @throws IllegalArgumentException names the option, its value and what it may be
      */
     static Settings read(UnaryOperator<String> property, Collection<String> names) {
-        boolean realCloud = cloud(or(property.apply("cloud"), ""));
+        CloudChoice cloud = CloudChoice.read(or(property.apply("cloud"), ""), or(property.apply("speed"), ""));
         return new Settings(
                 Jenkinsfile.named(or(property.apply("jenkinsfile"), "")),
                 parameters(or(property.apply("params"), "")),
                 answer(or(property.apply("answer"), "")),
-                realCloud,
+                cloud,
                 clouds(or(property.apply("clouds"), "")),
                 Optional.of(or(property.apply("branch"), "")).filter(name -> !name.isEmpty()),
                 new Reach(
-                        commands(or(property.apply("sh"), realCloud ? "run" : "show")),
+                        commands(or(property.apply("sh"), cloud.real() ? "run" : "show")),
                         sandbox(or(property.apply("sandbox"), "on")),
                         Stubs.of(stubs(or(property.apply("stub"), "")), answers(property, names))),
                 Path.of(or(property.apply("workspace"), "target/rehearsal")));
@@ -89,6 +89,11 @@ record Settings(
             case "off" -> false;
             default -> throw new IllegalArgumentException("-Dsandbox must be on or off, not '" + text + "'");
         };
+    }
+
+    /** Whether the cloud is the one that OS_* variables name. */
+    boolean realCloud() {
+        return cloud.real();
     }
 
     /** The variables that the build has from its job. */
@@ -153,15 +158,5 @@ record Settings(
             }
         }
         return clouds;
-    }
-
-    private static boolean cloud(String text) {
-        return switch (text) {
-            case "" -> false;
-            case "env" -> true;
-            default ->
-                throw new IllegalArgumentException("-Dcloud must be env (the cloud of the OS_* variables), not '" + text
-                        + "'; leave it out for the simulated one");
-        };
     }
 }

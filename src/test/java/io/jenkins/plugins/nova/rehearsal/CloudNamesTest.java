@@ -14,6 +14,8 @@ import org.junit.rules.TemporaryFolder;
 
 /** A Jenkinsfile names its cloud and its credential; in a rehearsal each name stands for the one cloud there is. */
 public class CloudNamesTest {
+    private static final CloudChoice REAL = CloudChoice.read("env", "");
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -98,14 +100,14 @@ public class CloudNamesTest {
     public void whatIsWrongWithTheEnvironmentIsOneLine() {
         assertEquals(
                 "-Dcloud=env: OS_AUTH_URL is not set, nor is OS_CLOUD; source the cloud's openrc file first",
-                assertThrows(IllegalArgumentException.class, () -> Cloud.open(true, Map.of(), "", name -> null))
+                assertThrows(IllegalArgumentException.class, () -> Cloud.open(REAL, Map.of(), "", name -> null))
                         .getMessage());
     }
 
     @Test
     public void theCloudOfTheEnvironmentIsSaidWithWhoOneIs() {
         try (SimulatedCloud simulated = SimulatedCloud.rehearsal();
-                Cloud cloud = Cloud.open(true, Map.of(), "hosts cloud: 'lab'", simulated.environment("admin")::get)) {
+                Cloud cloud = Cloud.open(REAL, Map.of(), "hosts cloud: 'lab'", simulated.environment("admin")::get)) {
             assertTrue(
                     cloud.description(),
                     cloud.description()

@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.rehearsal.build.Secrets;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import io.jenkins.plugins.nova.rehearsal.steps.Reach;
 import io.jenkins.plugins.nova.rehearsal.steps.Stubs;
+import io.jenkins.plugins.nova.rehearsal.time.JumpingTime;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -39,6 +40,7 @@ public final class Rehearsed {
     private final Map<String, String> variables = new HashMap<>();
     private boolean commands;
     private boolean sandbox = true;
+    private JumpingTime time;
     private RehearsedRun run;
     private volatile Rehearsal rehearsal;
 
@@ -107,6 +109,12 @@ public final class Rehearsed {
         return this;
     }
 
+    /** Its steps go by the time of a simulated cloud. */
+    public Rehearsed in(JumpingTime ofCloud) {
+        time = ofCloud;
+        return this;
+    }
+
     /** Commands really run. */
     public Rehearsed commands() {
         commands = true;
@@ -131,8 +139,11 @@ public final class Rehearsed {
                 new Secrets(secrets::get, name -> null),
                 new Operator(answer, terminal, simulated, "tester"),
                 new TreeMap<>(variables));
-        try (Rehearsal once = new Rehearsal(build, new Reach(commands, sandbox, Stubs.of(stubs, answers)))) {
+        try (Rehearsal once = new Rehearsal(build, new Reach(commands, sandbox, Stubs.of(stubs, answers)), time)) {
             rehearsal = once;
+            if (time != null) {
+                time.begin(once::waitsForTime);
+            }
             return once.run(jenkinsfile);
         }
     }

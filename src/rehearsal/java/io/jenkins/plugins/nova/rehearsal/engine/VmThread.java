@@ -16,13 +16,21 @@ public final class VmThread implements AutoCloseable {
     /** What was handed in to run at once and has not ended. */
     private final AtomicInteger atOnce = new AtomicInteger();
 
+    private final Pace pace;
     private volatile Thread thread;
 
+    /** The same, in real time. */
+    public VmThread(Consumer<Throwable> broken) {
+        this(broken, null);
+    }
+
     /**
+     * @param pace how time passes for what is scheduled; null for the real one
      * @param broken told of whatever a task throws: a defect of the rehearsal itself, never of the pipeline
      */
-    public VmThread(Consumer<Throwable> broken) {
+    public VmThread(Consumer<Throwable> broken, Pace pace) {
         this.broken = broken;
+        this.pace = pace;
         executor = new ScheduledThreadPoolExecutor(1, task -> {
             thread = new Thread(task, "rehearsal VM thread");
             thread.setDaemon(true);
@@ -51,6 +59,9 @@ public final class VmThread implements AutoCloseable {
 
     /** Runs a task on the VM thread once {@code delay} is over; cancel the result to forget it. */
     public Future<?> schedule(Duration delay, Runnable task) {
+        if (pace != null) {
+            return pace.after(delay, () -> execute(task));
+        }
         return executor.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
