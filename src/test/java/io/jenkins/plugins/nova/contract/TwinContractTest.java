@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
 import io.jenkins.plugins.nova.rehearsal.twin.Drains;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,13 @@ import org.junit.rules.TemporaryFolder;
  * the same.
  */
 public class TwinContractTest {
+
+    /**
+     * So many servers more than are moved are on one of the two hosts that are left: then the other has more free all along. Where
+     * the two are close, Nova's choice hangs on when a nova-compute looked last, each 60 s (update_resources_interval): one that a
+     * server comes to live notes it no earlier (nova/compute/manager.py, post_live_migration_at_destination).
+     */
+    private static final int FULLER = 13;
 
     private static final double SAME_TARGETS = 0.95;
     private static final double TIME = 0.15;
@@ -54,23 +62,21 @@ public class TwinContractTest {
         return file + "\n--- twin\n" + twin.console() + "\n--- cloud\n" + real.console();
     }
 
-    /** As many at a time as the cloud takes: Nova chooses hosts side by side, and who comes first decides which. */
     @Test
     public void theDrainThatWasRehearsedOnTheTwinIsTheOneThatTheCloudSees() throws Exception {
-        compare("nodeEvacuate host: '" + cloud.host(1) + "', confirm: 'auto', propagate: false", false);
+        compare("nodeEvacuate host: '" + cloud.host(1) + "', confirm: 'auto', propagate: false");
     }
 
-    /** One at a time, so that the scheduler's choice hangs on nothing but where servers are. */
     @Test
-    public void oneAtATimeTheSchedulerChoosesTheSameHosts() throws Exception {
-        compare("nodeEvacuate host: '" + cloud.host(1) + "', confirm: 'auto', propagate: false, concurrency: 1", true);
+    public void soIsOneThatMovesOneServerAtATime() throws Exception {
+        compare("nodeEvacuate host: '" + cloud.host(1) + "', confirm: 'auto', propagate: false, concurrency: 1");
     }
 
-    private void compare(String call, boolean deterministic) throws Exception {
+    private void compare(String call) throws Exception {
         String here = cloud.host(1);
         String away = cloud.host(3);
         String group = cloud.scene().group("twin-db", "anti-affinity");
-        List<String> ids = cloud.boot(
+        List<Boot> wanted = new ArrayList<>(List.of(
                 Boot.named("web1").on(here),
                 Boot.named("web2").on(here),
                 Boot.named("web3").on(here),
@@ -83,10 +89,11 @@ public class TwinContractTest {
                 Boot.named("still").on(here).in(Boot.State.PAUSED),
                 Boot.named("asks").on(here).saying("ask"),
                 Boot.named("db1").on(here).ofGroup(group),
-                Boot.named("db2").on(cloud.host(2)).ofGroup(group),
-                Boot.named("other1").on(cloud.host(2)),
-                Boot.named("other2").on(cloud.host(2)),
-                Boot.named("other3").on(away));
+                Boot.named("db2").on(away).ofGroup(group)));
+        for (int i = 0; i < FULLER; i++) {
+            wanted.add(Boot.named("other" + i).on(cloud.host(2)));
+        }
+        List<String> ids = cloud.boot(wanted.toArray(Boot[]::new));
         warmUp(ids, away);
         warmUp(ids, here);
         String file = Drains.snapshot(environment(), Instant.now());
@@ -113,9 +120,7 @@ public class TwinContractTest {
                 twin.took().toMillis() / 1e3,
                 real.took().toMillis() / 1e3,
                 100 * off);
-        if (deterministic) {
-            assertTrue("targets the same: " + targets + "\n" + shown(file, twin, real), targets >= SAME_TARGETS);
-        }
+        assertTrue("targets the same: " + targets + "\n" + shown(file, twin, real), targets >= SAME_TARGETS);
         assertTrue("time: " + off + "\n" + shown(file, twin, real), Math.abs(off) <= TIME);
     }
 

@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,13 @@ public class SettingsTest {
     public void wrongValuesNamePropertyAndValue() {
         assertEquals("-Danswer must be proceed or abort, not 'yes'", refusal("answer", "yes"));
         assertTrue(refusal("cloud", "prod").startsWith("-Dcloud must be env"));
+        assertTrue(refusal("cloud", "prod.json").contains("there is no file 'prod.json'"));
+        assertEquals("-Dcloud: src is a directory, where the file of a cloud belongs", refusal("cloud", "src"));
+        for (String speed : List.of("fast", "0", "-1", "1e9", "9999999", "60x")) {
+            assertEquals(
+                    "-Dspeed must be max or how many times as fast as real time, such as 60, not '" + speed + "'",
+                    refusal("speed", speed));
+        }
         assertEquals("-Dsh must be run or show, not 'yes'", refusal("sh", "yes"));
         assertEquals("-Dsandbox must be on or off, not 'yes'", refusal("sandbox", "yes"));
         assertTrue(refusal("stub.build", "{\"result\": ").startsWith("-Dstub.build is no JSON ("));
@@ -75,6 +83,20 @@ public class SettingsTest {
         assertTrue(refusal("clouds", ":x").startsWith("-Dclouds: ':x' must be CLOUD or CLOUD:CREDENTIAL"));
         assertEquals("-Dclouds: 'lab' is there twice", refusal("clouds", "lab,lab:x"));
         assertTrue(refusal("params", "HOST").contains("'HOST' must be NAME=value"));
+    }
+
+    @Test
+    public void onlyASimulatedCloudHasASpeed() {
+        Map<String, String> both = Map.of("cloud", "env", "speed", "60");
+        assertEquals(
+                "-Dspeed: the time of a real cloud passes as it does; leave it out",
+                assertThrows(IllegalArgumentException.class, () -> Settings.read(both::get, both.keySet()))
+                        .getMessage());
+        assertEquals(Optional.of(60.0), CloudChoice.read("", "60").speed());
+        assertEquals(Optional.of(0.5), CloudChoice.read("pom.xml", "0.5").speed());
+        assertEquals(
+                Optional.of(Double.POSITIVE_INFINITY),
+                CloudChoice.read("pom.xml", "max").speed());
     }
 
     /** By default what is real goes with the cloud; either way the banner says what it is. */
