@@ -11,7 +11,8 @@ import net.java.sezpoz.IndexItem;
 
 /**
  * One instance of each class in META-INF/annotations/hudson.Extension, made when a type of it is first asked for; those with
- * a higher ordinal come first. Behind them is what was added without being in an index.
+ * a higher ordinal come first. What was added without being in an index has the ordinal 0, as in Jenkins
+ * (hudson.ExtensionComponent), and stands behind others of that.
  */
 final class IndexedExtensions {
     private static final Map<String, Object> INSTANCES = new ConcurrentHashMap<>();
@@ -29,14 +30,16 @@ final class IndexedExtensions {
     }
 
     static <T> List<T> of(Class<T> type) {
-        List<T> found = new ArrayList<>();
+        List<T> first = new ArrayList<>();
+        List<T> last = new ArrayList<>();
         for (Indexed extension : INDEX) {
             if (type.isAssignableFrom(extension.type())) {
-                found.add(type.cast(instance(extension)));
+                (extension.ordinal() < 0 ? last : first).add(type.cast(instance(extension)));
             }
         }
-        ADDED.stream().filter(type::isInstance).map(type::cast).forEach(found::add);
-        return found;
+        ADDED.stream().filter(type::isInstance).map(type::cast).forEach(first::add);
+        first.addAll(last);
+        return first;
     }
 
     static void add(Object extension) {

@@ -92,7 +92,13 @@ record CloudsYaml(List<CloudsYamlEntry> entries, List<String> others) {
         return new CloudsYaml(List.copyOf(entries), others);
     }
 
-    private static JsonNode tree(String text) {
+    /**
+     * The text as a tree, in which nothing of the above is left: what is there by openstacksdk's reading, a value that is no
+     * text by it is no text here.
+     *
+     * @throws CloudProblem when it cannot be read so; the message tells where
+     */
+    static JsonNode tree(String text) {
         try {
             List<JsonPointer> doubtful = look(text);
             JsonNode tree = MAPPER.readTree(text);

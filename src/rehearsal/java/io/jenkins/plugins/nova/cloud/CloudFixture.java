@@ -17,6 +17,7 @@ import hudson.util.Secret;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.security.core.Authentication;
 
@@ -106,6 +107,25 @@ public final class CloudFixture implements AutoCloseable {
         return this;
     }
 
+    /** From now on every name that a step uses for a cloud or a credential stands for one and the same: see {@link #meet}. */
+    public CloudFixture standIn(StandIn all) {
+        store().standIn = all;
+        return this;
+    }
+
+    /**
+     * A step is about to use these names.
+     *
+     * @param cloud the step's cloud; null for none
+     * @param credentialsId the step's credential; null for none
+     * @return what an operator should know: that a name stands for the one cloud there is; empty where it was known, or where
+     *     names have to be configured
+     */
+    public static Optional<String> meet(String cloud, String credentialsId) {
+        StandIn all = store().standIn;
+        return all == null ? Optional.empty() : all.meet(cloud, credentialsId);
+    }
+
     /** Runs before each look-up of credentials, on its thread: a provider that is slow, or hangs. */
     public CloudFixture onLookUp(Runnable what) {
         store().before = what;
@@ -116,6 +136,7 @@ public final class CloudFixture implements AutoCloseable {
     @Override
     public void close() {
         store().before = () -> {};
+        store().standIn = null;
         store().entries.clear();
         NovaClouds.get().setClouds(List.of());
     }
@@ -145,6 +166,7 @@ public final class CloudFixture implements AutoCloseable {
 
         private final List<Entry> entries = new CopyOnWriteArrayList<>();
         private volatile Runnable before = () -> {};
+        private volatile StandIn standIn;
 
         @Override
         public CredentialsStore getStore(ModelObject context) {

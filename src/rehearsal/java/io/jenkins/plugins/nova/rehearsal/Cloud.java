@@ -1,121 +1,202 @@
 package io.jenkins.plugins.nova.rehearsal;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import hudson.util.Secret;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import io.jenkins.plugins.nova.cloud.ClientCloud;
+import io.jenkins.plugins.nova.cloud.ClientProxies;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.cloud.FirstLogin;
 import io.jenkins.plugins.nova.cloud.NovaCloud;
-import io.jenkins.plugins.nova.cloud.OpenStackPasswordCredentials;
-import io.jenkins.plugins.nova.simulator.ServerState;
+import io.jenkins.plugins.nova.cloud.StandIn;
+import io.jenkins.plugins.nova.rehearsal.time.JumpingTime;
+import io.jenkins.plugins.nova.simulator.CloudFile;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.net.ProxySelector;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
-/** The only cloud that is configured during a rehearsal: a simulated one, or the one that OS_* variables name. */
+/**
+ * The only cloud of a rehearsal: a simulated one, or the one that OS_* variables name. Every name that the Jenkinsfile has for a
+ * cloud, and for a credential of its steps, stands for it, unless {@code -Dclouds} says which there are.
+ */
 final class Cloud implements AutoCloseable {
-    private static final String ID = "rehearsal";
 
     private final CloudFixture configuration;
     private final SimulatedCloud simulated;
+    private final ProxySelector proxies;
     private final String description;
     private final List<String> secrets;
+    private final JumpingTime time;
 
-    private Cloud(CloudFixture configuration, SimulatedCloud simulated, String description, List<String> secrets) {
+    private Cloud(
+            CloudFixture configuration,
+            SimulatedCloud simulated,
+            ProxySelector proxies,
+            String description,
+            List<String> secrets,
+            JumpingTime time) {
         this.configuration = configuration;
         this.simulated = simulated;
+        this.proxies = proxies;
         this.description = description;
         this.secrets = secrets;
+        this.time = time;
     }
 
     /**
-     * Configures the cloud.
+     * Configures the cloud; a real one is logged in to.
      *
-     * @param real whether it is the one of the environment
-     * @throws IllegalArgumentException if a variable that is needed is missing, or the file that one names cannot be read
+     * @param choice which one
+     * @param names of clouds, each with the id of its credential or an empty text; empty for all that the Jenkinsfile uses
+     * @param jenkinsfile its text
+     * @throws IllegalArgumentException if a variable that is needed is missing or wrong, or the cloud cannot be reached
      */
-    static Cloud open(boolean real, UnaryOperator<String> environment) {
-        return real ? configured(null, environment) : of(SimulatedCloud.rehearsal());
+    static Cloud open(
+            CloudChoice choice, Map<String, String> names, String jenkinsfile, UnaryOperator<String> environment) {
+        if (choice.real()) {
+            return ofEnvironment(names, jenkinsfile, environment);
+        }
+        if (choice.file().isEmpty() && choice.speed().isEmpty()) {
+            return of(SimulatedCloud.rehearsal(), names, jenkinsfile);
+        }
+        double speed = choice.speed().orElse(Double.POSITIVE_INFINITY);
+        Instant now = Instant.now();
+        if (choice.file().isEmpty()) {
+            return of(SimulatedCloud.rehearsal(now), names, jenkinsfile, new After("", ""), speed);
+        }
+        Path file = choice.file().get();
+        CloudFile twin;
+        try {
+            twin = CloudFile.parse(String.valueOf(file.getFileName()), CloudChoice.text(file));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("-Dcloud: " + wrong.getMessage(), wrong);
+        }
+        String rates = twin.tellsRates()
+                ? "Its moves take what the file's rates say.\n"
+                : "The file has no rates: its moves take what a plan assumes.\n";
+        return of(twin.describe(now).start(), names, jenkinsfile, new After(" after " + file, rates), speed);
     }
+
+    /** What a cloud is made after, in words. */
+    private record After(String which, String rates) {}
 
     /** Configures a simulated cloud, which is closed with this one. */
     static Cloud of(SimulatedCloud simulated) {
-        return configured(simulated, simulated.environment("admin")::get);
+        return of(simulated, Map.of(), "");
     }
 
-    private static Cloud configured(SimulatedCloud simulated, UnaryOperator<String> variables) {
-        boolean real = simulated == null;
-        String url = needed(variables, "OS_AUTH_URL");
+    static Cloud of(SimulatedCloud simulated, Map<String, String> names, String jenkinsfile) {
+        return of(simulated, names, jenkinsfile, null, 0);
+    }
+
+    /** @param after what it is made after; null for a cloud whose time passes without us */
+    private static Cloud of(
+            SimulatedCloud simulated, Map<String, String> names, String jenkinsfile, After after, double speed) {
+        Map<String, String> variables = simulated.environment("admin");
         CloudFixture configuration = CloudFixture.begin();
-        NovaCloud cloud = new NovaCloud(
-                real ? "env" : "simulated", url.endsWith("/v3") ? url : url.replaceAll("/+$", "") + "/v3");
-        cloud.setRegion(variables.apply("OS_REGION_NAME"));
-        cloud.setEndpointInterface(facing(variables.apply("OS_INTERFACE")));
-        cloud.setCredentialsId(ID);
-        String certificate = variables.apply("OS_CACERT");
-        if (certificate != null && !certificate.isEmpty()) {
-            cloud.setCaCertificate(text(certificate));
-        }
-        String secret = credential(configuration, variables);
-        configuration.cloud(cloud);
-        String description = real
-                ? "the cloud at " + url + ": it is real, and the steps really move servers there."
-                : described(simulated.servers());
-        return new Cloud(configuration, simulated, description, List.of(secret));
+        String said = configured(
+                configuration,
+                "simulated",
+                name -> {
+                    NovaCloud cloud = new NovaCloud(name, variables.get("OS_AUTH_URL"));
+                    cloud.setRegion(variables.get("OS_REGION_NAME"));
+                    return cloud;
+                },
+                id -> CloudFixture.password(
+                        id,
+                        variables.get("OS_USERNAME"),
+                        variables.get("OS_PASSWORD"),
+                        variables.get("OS_PROJECT_NAME")),
+                names,
+                jenkinsfile);
+        return new Cloud(
+                configuration,
+                simulated,
+                null,
+                described(simulated, after, speed) + said,
+                List.of(variables.get("OS_PASSWORD")),
+                after == null ? null : new JumpingTime(simulated, speed));
     }
 
-    private static String text(String certificate) {
+    private static Cloud ofEnvironment(
+            Map<String, String> names, String jenkinsfile, UnaryOperator<String> environment) {
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(new ClientProxies(environment));
         try {
-            return Files.readString(Path.of(certificate));
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException(
-                    "-Dcloud=env: the file " + certificate + ", which OS_CACERT names, cannot be read ("
-                            + unreadable.getClass().getSimpleName() + ")",
-                    unreadable);
+            ClientCloud client = ClientCloud.ofEnvironment(environment, Path.of(""));
+            FirstLogin login = FirstLogin.at(client);
+            CloudFixture configuration = CloudFixture.begin();
+            String said = configured(configuration, "env", client::under, login::credentials, names, jenkinsfile);
+            String notes =
+                    client.notes().stream().map(note -> "\n" + note + ".").collect(Collectors.joining());
+            return new Cloud(
+                    configuration,
+                    null,
+                    before,
+                    "the cloud at " + client.url() + " " + login.who()
+                            + ": it is real, and the steps really move servers there." + said + notes,
+                    client.secrets(),
+                    null);
+        } catch (IllegalArgumentException wrong) {
+            ProxySelector.setDefault(before);
+            throw new IllegalArgumentException("-Dcloud=env: " + wrong.getMessage(), wrong);
         }
     }
 
-    private static String credential(CloudFixture configuration, UnaryOperator<String> variables) {
-        String application = variables.apply("OS_APPLICATION_CREDENTIAL_ID");
-        if (application != null && !application.isEmpty()) {
-            String secret = needed(variables, "OS_APPLICATION_CREDENTIAL_SECRET");
-            configuration.credential(CloudFixture.application(ID, application, secret));
-            return secret;
+    /** Names it; what of that an operator should know. */
+    private static String configured(
+            CloudFixture configuration,
+            String otherwise,
+            Function<String, NovaCloud> clouds,
+            Function<String, StandardCredentials> credentials,
+            Map<String, String> names,
+            String jenkinsfile) {
+        StandIn all = new StandIn(configuration, clouds, credentials, names.isEmpty());
+        NamedClouds named = names.isEmpty()
+                ? NamedClouds.of(
+                        jenkinsfile,
+                        step -> StepDescriptor.all().stream()
+                                .anyMatch(each -> each.getFunctionName().equals(step)))
+                : new NamedClouds(
+                        new TreeSet<>(names.keySet()),
+                        names.values().stream()
+                                .filter(id -> !id.isEmpty())
+                                .collect(Collectors.toCollection(TreeSet::new)));
+        all.begin(otherwise, named.clouds(), named.credentials());
+        return said("cloud", named.clouds()) + said("credential", named.credentials());
+    }
+
+    private static String said(String what, Set<String> names) {
+        if (names.isEmpty()) {
+            return "";
         }
-        String password = needed(variables, "OS_PASSWORD");
-        OpenStackPasswordCredentials credentials = new OpenStackPasswordCredentials(
-                CredentialsScope.GLOBAL,
-                ID,
-                "",
-                needed(variables, "OS_USERNAME"),
-                Secret.fromString(password),
-                needed(variables, "OS_PROJECT_NAME"));
-        credentials.setUserDomain(variables.apply("OS_USER_DOMAIN_NAME"));
-        credentials.setProjectDomain(variables.apply("OS_PROJECT_DOMAIN_NAME"));
-        configuration.credential(credentials);
-        return password;
+        return "\nIt stands for the " + what + (names.size() == 1 ? " '" : "s '") + String.join("', '", names)
+                + "' of the Jenkinsfile.";
     }
 
-    private static String needed(UnaryOperator<String> variables, String name) {
-        String value = variables.apply(name);
-        if (value == null || value.isEmpty()) {
-            throw new IllegalArgumentException("-Dcloud=env: the environment variable " + name
-                    + " is not set; source the cloud's openrc file first");
+    private static String described(SimulatedCloud simulated, After after, double speed) {
+        String size =
+                simulated.hosts().size() + " hosts and " + simulated.servers().size() + " servers";
+        if (after == null) {
+            return "a simulated cloud of " + size + "; no real cloud is touched.\n"
+                    + "Time is simulated too: what would take a real cloud the minutes that the plan forecasts takes seconds"
+                    + " here.";
         }
-        return value;
-    }
-
-    private static String described(List<ServerState> servers) {
-        long hosts = servers.stream().map(ServerState::host).distinct().count();
-        return "a simulated cloud of " + hosts + " hosts and " + servers.size()
-                + " servers; no real cloud is touched.\n"
-                + "Time is simulated too: what would take a real cloud the minutes that the plan forecasts takes seconds"
-                + " here.";
-    }
-
-    private static String facing(String text) {
-        return text == null ? null : text.replaceAll("URL$", "");
+        String times = speed == Math.rint(speed) ? String.valueOf((long) speed) : String.valueOf(speed);
+        String pace = Double.isInfinite(speed)
+                ? "jumps to what happens next"
+                : "passes " + times + " times as fast as real time";
+        return "a simulated cloud of " + size + after.which() + "; no real cloud is touched.\n" + after.rates()
+                + "Its time " + pace
+                + ": the times below are the cloud's. It stands still for a person, and for a command that really runs.";
     }
 
     /** What cloud it is, for the operator. */
@@ -128,11 +209,22 @@ final class Cloud implements AutoCloseable {
         return secrets;
     }
 
+    /** The time of a cloud whose time has to be let pass; empty for one whose time passes without us. */
+    Optional<JumpingTime> time() {
+        return Optional.ofNullable(time);
+    }
+
     @Override
     public void close() {
+        if (time != null) {
+            time.close();
+        }
         configuration.close();
         if (simulated != null) {
             simulated.close();
+        }
+        if (proxies != null) {
+            ProxySelector.setDefault(proxies);
         }
     }
 }

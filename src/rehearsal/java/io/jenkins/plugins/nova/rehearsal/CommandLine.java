@@ -25,9 +25,11 @@ record CommandLine(boolean help, Map<String, String> options) {
             "branch",
             "checkout",
             "cloud",
+            "clouds",
             "library",
             "sandbox",
             "sh",
+            "speed",
             "stub",
             "workspace");
 

@@ -14,6 +14,7 @@ import io.jenkins.plugins.nova.rehearsal.engine.JenkinsfileCompiler;
 import io.jenkins.plugins.nova.rehearsal.engine.Libraries;
 import io.jenkins.plugins.nova.rehearsal.engine.Needs;
 import io.jenkins.plugins.nova.rehearsal.engine.NotRunnable;
+import io.jenkins.plugins.nova.rehearsal.engine.Pace;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineScript;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
 import io.jenkins.plugins.nova.rehearsal.engine.Place;
@@ -42,7 +43,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import jenkins.model.CauseOfInterruption;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
@@ -52,12 +56,17 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 /** One run of a Jenkinsfile without a controller. */
 public final class Rehearsal implements AutoCloseable {
     private static final Surroundings NOWHERE = Surroundings.outermost();
+    private static final Set<String> OUTSIDE = Set.of("input", "sh");
 
     private final Build build;
     private final Console console;
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
     private final VmThread vm;
     private final Needs needs = new Needs();
+
+    /** Calls that wait for what has a time of its own: a person, a command that really runs. */
+    private final Queue<StepCall> outside = new ConcurrentLinkedQueue<>();
+
     private final StepTable steps;
     private final Scripts scripts;
     private final Stubs stubs;
@@ -69,14 +78,23 @@ public final class Rehearsal implements AutoCloseable {
      * @param reach what of it is real
      */
     public Rehearsal(Build build, Reach reach) {
-        this(build, reach, VmThread.BOUND);
+        this(build, reach, null);
+    }
+
+    /**
+     * @param build what its steps share
+     * @param reach what of it is real
+     * @param pace how time passes; null for the real one
+     */
+    public Rehearsal(Build build, Reach reach, Pace pace) {
+        this(build, reach, pace, VmThread.BOUND);
     }
 
     /** @param bound how long the script may run without giving way */
-    Rehearsal(Build build, Reach reach, Duration bound) {
+    Rehearsal(Build build, Reach reach, Pace pace, Duration bound) {
         this.build = build;
         this.console = build.console();
-        this.vm = new VmThread(broken::complete, bound, line -> build.console().error(NOWHERE, line));
+        this.vm = new VmThread(broken::complete, bound, line -> build.console().error(NOWHERE, line), pace);
         this.stubs = reach.stubs();
         Libraries libraries = new Libraries(reach.libraries());
         List<PipelineStep> all = new ArrayList<>(new BasicSteps(build).all(reach, libraries));
@@ -129,6 +147,9 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private void beforeStep(StepCall call, StepSignature signature) throws IOException {
+        if (OUTSIDE.contains(call.name())) {
+            outside.add(call);
+        }
         if (!BasicSteps.quiet().contains(call.name()) && !signature.takesAnything()) {
             console.step(call.surroundings(), CallText.of(call));
         }
@@ -235,6 +256,12 @@ public final class Rehearsal implements AutoCloseable {
     /** Whether the pipeline waits for something else than its own next line. */
     boolean isWaiting() {
         return vm.isIdle();
+    }
+
+    /** Whether nothing but time is waited for: not the pipeline's next line, no person, no command that really runs. */
+    boolean waitsForTime() {
+        outside.removeIf(StepCall::isEnded);
+        return outside.isEmpty() && vm.isIdle();
     }
 
     /** Aborts the build as a user would: interrupts the steps that run. From any thread. */

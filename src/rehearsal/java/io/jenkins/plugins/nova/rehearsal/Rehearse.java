@@ -7,13 +7,21 @@ import io.jenkins.plugins.nova.rehearsal.build.Parameters;
 import io.jenkins.plugins.nova.rehearsal.build.Secrets;
 import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
+import io.jenkins.plugins.nova.rehearsal.time.JumpingTime;
+import io.jenkins.plugins.nova.rehearsal.time.TwinThreads;
+import io.jenkins.plugins.nova.rehearsal.twin.SnapshotCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,6 +49,12 @@ public final class Rehearse {
 
     private static int run(String... arguments) throws InterruptedException, IOException {
         try {
+            if (arguments.length > 0 && arguments[0].equals(SnapshotCommand.NAME)) {
+                List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
+                PrintStream file = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+                new SnapshotCommand(System::getenv, file, System.err).run(rest, Path.of(""));
+                return 0;
+            }
             CommandLine line = CommandLine.read(arguments);
             if (line.help()) {
                 System.out.print(Usage.TEXT);
@@ -51,7 +65,7 @@ public final class Rehearse {
             names.addAll(line.options().keySet());
             Settings settings = Settings.read(option, names);
             String jenkinsfile = settings.jenkinsfile().text();
-            try (Cloud cloud = Cloud.open(settings.realCloud(), System::getenv)) {
+            try (Cloud cloud = Cloud.open(settings.cloud(), settings.clouds(), jenkinsfile, System::getenv)) {
                 return rehearse(settings, option, jenkinsfile, cloud).status();
             }
         } catch (IllegalArgumentException wrong) {
@@ -63,7 +77,12 @@ public final class Rehearse {
     private static Ending rehearse(Settings settings, UnaryOperator<String> option, String jenkinsfile, Cloud cloud)
             throws InterruptedException, IOException {
         boolean terminal = Terminal.isThere();
-        Console console = new Console(System.out, Terminal.charset(), terminal, Clock.systemUTC());
+        Optional<JumpingTime> time = cloud.time();
+        Console console = new Console(
+                System.out,
+                Terminal.charset(),
+                terminal,
+                time.map(JumpingTime::clock).orElse(Clock.systemUTC()));
         cloud.secrets().forEach(console::hide);
         Path folder = settings.workspace().toAbsolutePath().normalize();
         makeFolder(folder);
@@ -84,12 +103,21 @@ public final class Rehearse {
         console.note(
                 Surroundings.outermost(),
                 settings.jenkinsfile().name() + " on " + cloud.description() + "\n" + settings.reality(operator));
-        try (Rehearsal rehearsal = new Rehearsal(build, settings.reach())) {
+        long begun = System.nanoTime();
+        TwinThreads.drive(time.orElse(null));
+        try (Rehearsal rehearsal = new Rehearsal(build, settings.reach(), time.orElse(null))) {
+            time.ifPresent(each -> each.begin(rehearsal::waitsForTime));
             return abortable(rehearsal, operator, () -> {
                 Ending ending = rehearsal.run(jenkinsfile);
+                time.ifPresent(each -> console.note(
+                        Surroundings.outermost(),
+                        Console.clockwise(console.elapsed()) + " of the cloud's time took "
+                                + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s here"));
                 ReportFile.write(run, folder).ifPresent(page -> System.out.println("Report: " + page.toUri()));
                 return ending;
             });
+        } finally {
+            TwinThreads.drive(null);
         }
     }
 

@@ -18,7 +18,9 @@ import java.util.function.UnaryOperator;
  * @param jenkinsfile what to run
  * @param parameters the build's parameters
  * @param answers the answers to inputs that are given beforehand
- * @param realCloud whether the cloud is the one that OS_* variables name
+ * @param cloud which cloud it is
+ * @param clouds the names that the cloud has, each with the id of its credential or an empty text; empty for all that the
+ *     Jenkinsfile uses
  * @param branch the branch that the Jenkinsfile is of in a multibranch job, if it is in one
  * @param reach what else is real, and which steps are let pass
  * @param workspace where files go
@@ -27,7 +29,8 @@ record Settings(
         Jenkinsfile jenkinsfile,
         Map<String, String> parameters,
         Answers answers,
-        boolean realCloud,
+        CloudChoice cloud,
+        Map<String, String> clouds,
         Optional<String> branch,
         Reach reach,
         Path workspace) {
@@ -39,15 +42,16 @@ record Settings(
      * @throws IllegalArgumentException names the option, its value and what it may be
      */
     static Settings read(UnaryOperator<String> property, Collection<String> names) {
-        boolean realCloud = cloud(or(property.apply("cloud"), ""));
+        CloudChoice cloud = CloudChoice.read(or(property.apply("cloud"), ""), or(property.apply("speed"), ""));
         return new Settings(
                 Jenkinsfile.named(or(property.apply("jenkinsfile"), "")),
                 parameters(or(property.apply("params"), "")),
                 new Answers(or(property.apply("answer"), ""), family("answer.", property, names)),
-                realCloud,
+                cloud,
+                clouds(or(property.apply("clouds"), "")),
                 Optional.of(or(property.apply("branch"), "")).filter(name -> !name.isEmpty()),
                 new Reach(
-                        commands(or(property.apply("sh"), realCloud ? "run" : "show")),
+                        commands(or(property.apply("sh"), cloud.real() ? "run" : "show")),
                         sandbox(or(property.apply("sandbox"), "on")),
                         Stubs.of(stubs(or(property.apply("stub"), "")), family("stub.", property, names)),
                         Folders.checkout(or(property.apply("checkout"), "")),
@@ -89,6 +93,11 @@ record Settings(
         };
     }
 
+    /** Whether the cloud is the one that OS_* variables name. */
+    boolean realCloud() {
+        return cloud.real();
+    }
+
     /** The variables that the build has from its job. */
     Map<String, String> variables() {
         return branch.map(name -> Map.of("BRANCH_NAME", name)).orElse(Map.of());
@@ -126,13 +135,21 @@ record Settings(
         return parameters;
     }
 
-    private static boolean cloud(String text) {
-        return switch (text) {
-            case "" -> false;
-            case "env" -> true;
-            default ->
-                throw new IllegalArgumentException("-Dcloud must be env (the cloud of the OS_* variables), not '" + text
-                        + "'; leave it out for the simulated one");
-        };
+    private static Map<String, String> clouds(String text) {
+        Map<String, String> clouds = new LinkedHashMap<>();
+        for (String pair : text.split(",")) {
+            int colon = pair.lastIndexOf(':');
+            String name = (colon < 0 ? pair : pair.substring(0, colon)).trim();
+            String id = colon < 0 ? "" : pair.substring(colon + 1).trim();
+            if (name.isEmpty() && !pair.isBlank() || colon >= 0 && id.isEmpty()) {
+                throw new IllegalArgumentException("-Dclouds: '" + pair.trim()
+                        + "' must be CLOUD or CLOUD:CREDENTIAL, as the Jenkinsfile names them; several are separated by"
+                        + " commas");
+            }
+            if (!name.isEmpty() && clouds.putIfAbsent(name, id) != null) {
+                throw new IllegalArgumentException("-Dclouds: '" + name + "' is there twice");
+            }
+        }
+        return clouds;
     }
 }

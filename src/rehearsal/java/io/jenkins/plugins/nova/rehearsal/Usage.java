@@ -17,7 +17,10 @@ final class Usage {
                                        its parameters as JSON, {"HOST": "compute2"}
               -Dbranch=NAME            the branch in a multibranch job: BRANCH_NAME, and when { branch … }
               -Dcheckout=DIR           what checkout and git copy to the workspace; a Declarative agent begins with it
-              -Dcloud=env              the cloud of OS_AUTH_URL and its family; default: a simulated one
+              -Dcloud=env              the cloud of OS_CLOUD, or of OS_AUTH_URL and its family; default: a simulated one
+              -Dcloud=FILE             a simulated cloud after a file, such as the snapshot of a real one (below)
+              -Dspeed=max|N            how fast the simulated cloud's time passes; default: max with a file, else 1
+              -Dclouds=NAME:CREDENTIAL[,…]  the names that the Jenkinsfile may have for it; default: all that it uses
               -Dlibrary=DIR            the folder of a shared library; NAME=DIR[,NAME=DIR] for several
               -Dsh=run|show            whether sh really runs; default: show on the simulated cloud, run on a real one
               -Dsandbox=off            the script itself may use files, processes, connections; they are real
@@ -28,6 +31,10 @@ final class Usage {
               -Dworkspace=DIR          default target/rehearsal
               -Dcredential.ID=text     what withCredentials finds; better the variable CREDENTIAL_ID,
                                        which no process list shows. user:password where both are asked for
+
+              java -jar nova-rehearsal.jar snapshot [--cloud NAME] [--hash-names] [--weeks N] > lab.json
+
+            writes the file of a real cloud, that of OS_CLOUD, of OS_AUTH_URL or of a name in clouds.yaml; it only reads.
 
             Exit status: 0 SUCCESS, 1 FAILURE, 2 UNSTABLE, 3 ABORTED, 4 not runnable: the Jenkinsfile is not
             valid, or needs something that the rehearsal does not have.

@@ -126,12 +126,12 @@ final class CatalogueApi {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", flavor.id()).put("name", flavor.name());
         json.put("ram", flavor.ramMiB()).put("disk", flavor.diskGiB());
-        if (call.atLeast(75)) {
-            json.put("swap", 0);
+        if (call.atLeast(75) || flavor.swapMiB() > 0) {
+            json.put("swap", flavor.swapMiB());
         } else {
             json.put("swap", ""); // none is the empty string until 2.74
         }
-        json.put("OS-FLV-EXT-DATA:ephemeral", 0)
+        json.put("OS-FLV-EXT-DATA:ephemeral", flavor.ephemeralGiB())
                 .put("OS-FLV-DISABLED:disabled", false)
                 .put("vcpus", flavor.vcpus())
                 .put("os-flavor-access:is_public", true)
@@ -174,7 +174,10 @@ final class CatalogueApi {
     private void group(Call call, ObjectNode json, SimGroup group) {
         json.put("id", group.id).put("name", group.name);
         if (call.atLeast(64)) {
-            json.put("policy", group.policy).putObject("rules");
+            ObjectNode rules = json.put("policy", group.policy).putObject("rules");
+            if (group.perHost != 1) {
+                rules.put("max_server_per_host", group.perHost);
+            }
         } else {
             json.putArray("policies").add(group.policy);
             json.putObject("metadata");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -115,7 +116,7 @@ public final class CloudBuilder {
         return addUser(name, password, project, null, null, roles);
     }
 
-    /** A user who also has an application credential. */
+    /** A user who also has an application credential, called NAME-credential. */
     public CloudBuilder userWithCredential(
             String name,
             String password,
@@ -158,9 +159,57 @@ public final class CloudBuilder {
 
     /** A flavor; its id is a number from 1. */
     public CloudBuilder flavor(String name, int vcpus, long ramMiB, long diskGiB, Map<String, String> extraSpecs) {
+        return flavor(name, vcpus, ramMiB, diskGiB, 0, 0, extraSpecs);
+    }
+
+    /** A flavor with an ephemeral disk and swap. */
+    public CloudBuilder flavor(
+            String name,
+            int vcpus,
+            long ramMiB,
+            long diskGiB,
+            long ephemeralGiB,
+            long swapMiB,
+            Map<String, String> extraSpecs) {
         int number = ++flavors;
         String id = Integer.toString(number);
-        parts.add(world -> world.flavors.put(id, new SimFlavor(number, id, name, vcpus, ramMiB, diskGiB, extraSpecs)));
+        parts.add(world -> {
+            world.flavors.values().removeIf(flavor -> flavor.name().equals(name));
+            world.flavors.put(
+                    id, new SimFlavor(number, id, name, vcpus, ramMiB, diskGiB, ephemeralGiB, swapMiB, extraSpecs));
+        });
+        return this;
+    }
+
+    /** Forgets the flavors that are there from the start. */
+    public CloudBuilder withoutFlavors() {
+        parts.add(world -> world.flavors.clear());
+        return this;
+    }
+
+    /** The id of a project's owner of whom a file tells no name. */
+    static String nameless(String projectId) {
+        return World.uuid("owner " + projectId).replace("-", "");
+    }
+
+    /** Somebody who owns servers and never logs in. */
+    CloudBuilder owner(String name, String project, String projectId) {
+        SimUser user = new SimUser(
+                name.equals(project)
+                        ? nameless(projectId)
+                        : World.uuid("owner " + name).replace("-", ""),
+                name,
+                UUID.randomUUID().toString(),
+                projectId,
+                project,
+                List.of("member"),
+                null,
+                null,
+                null);
+        parts.add(world -> {
+            world.users.removeIf(u -> u.name().equals(name) && !u.admin());
+            world.users.add(user);
+        });
         return this;
     }
 
@@ -181,9 +230,16 @@ public final class CloudBuilder {
 
     /** A server group of a policy such as anti-affinity, in the project of its owner. */
     public CloudBuilder group(String name, String policy, String owner) {
+        return group(World.uuid("group " + name), name, policy, 1, owner);
+    }
+
+    /** The same with an id, of which a host may have so many members where the policy is anti-affinity. */
+    CloudBuilder group(String id, String name, String policy, int perHost, String owner) {
         parts.add(world -> world.groups.add(new SimGroup(
+                id,
                 name,
                 policy,
+                perHost,
                 world.users.stream()
                         .filter(u -> u.name().equals(owner))
                         .findFirst()

@@ -94,11 +94,11 @@ final class ColdMigrator {
     /** Local disks go over the source's link, where it has one. */
     private void copyDisk(SimMigration migration, SimAction action, SimAction.Event event) {
         Link link = world.hosts.get(migration.source).link;
-        if (link == null || migration.server.bootsFromVolume()) {
+        long disks = migration.oldFlavor.localDisks(migration.server.bootsFromVolume());
+        if (link == null || disks == 0) {
             hand(migration, action, event);
         } else if (!stuck(migration.source)) {
-            double mib = migration.oldFlavor.diskGiB() * 1024.0;
-            link.begin(new DiskCopy(mib), () -> hand(migration, action, event));
+            link.begin(new DiskCopy(disks * 1024.0), () -> hand(migration, action, event));
         }
     }
 

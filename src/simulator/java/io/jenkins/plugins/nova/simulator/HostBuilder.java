@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.simulator;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /** Describes a compute host: by default enabled, up, in zone nova, 64 CPUs, 256 GiB of memory, 2 TB of disk. */
@@ -93,6 +94,65 @@ public final class HostBuilder {
     /** The model in cpu_info. */
     public HostBuilder cpuModel(String model) {
         host.cpuModel = model;
+        return this;
+    }
+
+    /** Its hypervisor_hostname, which is its resource provider's name too; its own name by default. */
+    public HostBuilder hostname(String hostname) {
+        host.hostname = hostname;
+        return this;
+    }
+
+    /** Nova's name for the kind of its hypervisor and the version as a number; QEMU and 8002000 by default. */
+    public HostBuilder hypervisor(String type, long version) {
+        host.hypervisorType = type;
+        host.hypervisorVersion = version;
+        return this;
+    }
+
+    /** A class of its inventory, VCPU and MEMORY_MB among them: what there is, how many times it is given away, what is kept back. */
+    HostBuilder inventory(String resourceClass, long total, double ratio, long reserved) {
+        switch (resourceClass) {
+            case "VCPU" -> {
+                host.vcpus = Math.toIntExact(total);
+                host.cpuRatio = ratio;
+                host.reserved.put(resourceClass, reserved);
+            }
+            case "MEMORY_MB" -> {
+                host.memoryMiB = total;
+                host.memoryRatio = ratio;
+                host.reservedMiB = reserved;
+            }
+            case "DISK_GB" -> {
+                host.diskGiB = total;
+                host.ratios.put(resourceClass, ratio);
+                host.reserved.put(resourceClass, reserved);
+            }
+            default -> {
+                host.others.put(resourceClass, total);
+                host.ratios.put(resourceClass, ratio);
+                host.reserved.put(resourceClass, reserved);
+            }
+        }
+        return this;
+    }
+
+    /** Its disks are in a pool that hosts share: it has no inventory of them. */
+    HostBuilder withoutDisk() {
+        host.countsDisk = false;
+        return this;
+    }
+
+    /** So much of a resource class is held by consumers that are no server. */
+    HostBuilder held(String resourceClass, long amount) {
+        host.held.put(resourceClass, amount);
+        return this;
+    }
+
+    /** These Placement traits and no others. */
+    HostBuilder onlyTraits(Collection<String> traits) {
+        host.traits.clear();
+        host.traits.addAll(traits);
         return this;
     }
 

@@ -40,7 +40,7 @@ final class HypervisorsApi {
         List<SimHost> hosts = new ArrayList<>(world.hosts.values());
         String pattern = call.request().param("hypervisor_hostname_pattern");
         if (pattern != null && call.atLeast(53)) {
-            hosts.removeIf(h -> !h.name.contains(pattern));
+            hosts.removeIf(h -> !h.hostname.contains(pattern));
             if (hosts.isEmpty()) {
                 throw ApiError.notFound("No hypervisor matching '" + pattern + "' could be found.");
             }
@@ -69,7 +69,7 @@ final class HypervisorsApi {
         } else {
             json.put("id", host.number);
         }
-        json.put("hypervisor_hostname", host.name)
+        json.put("hypervisor_hostname", host.hostname)
                 .put("state", host.up(world.now()) ? "up" : "down")
                 .put("status", host.enabled ? "enabled" : "disabled");
         if (call.atLeast(53) && "true".equalsIgnoreCase(call.request().param("with_servers"))) {
@@ -80,8 +80,8 @@ final class HypervisorsApi {
         if (!detail) {
             return;
         }
-        json.put("hypervisor_type", "QEMU")
-                .put("hypervisor_version", 8_002_000)
+        json.put("hypervisor_type", host.hypervisorType)
+                .put("hypervisor_version", host.hypervisorVersion)
                 .put("host_ip", "192.0.2." + host.number);
         ObjectNode service = json.putObject("service");
         if (call.atLeast(53)) {

@@ -133,6 +133,8 @@ final class KeystoneApi {
                 "project",
                 world.users.stream()
                         .filter(user -> user.projectId().equals(id))
+                        // a file that has the id alone
+                        .filter(user -> !user.projectName().equals(id))
                         .map(user -> resource(id, user.projectName())
                                 .put("description", "")
                                 .put("parent_id", "default")
@@ -153,6 +155,7 @@ final class KeystoneApi {
                 "user",
                 world.users.stream()
                         .filter(user -> user.id().equals(id))
+                        .filter(user -> !user.id().equals(CloudBuilder.nameless(user.projectId())))
                         .map(user -> resource(id, user.name()).putNull("password_expires_at"))
                         .findFirst()
                         .orElseThrow(() -> ApiError.notFound("Could not find user: " + id + ".")));
@@ -211,19 +214,28 @@ final class KeystoneApi {
 
     private SimUser byPassword(JsonNode wanted) {
         return world.users.stream()
-                .filter(u -> wanted.path("id").asText().equals(u.id())
-                        || wanted.path("name").asText().equals(u.name()) && isDefault(wanted.path("domain")))
+                .filter(u -> is(wanted, u))
                 .filter(u -> wanted.path("password").asText().equals(u.password()))
                 .findFirst()
                 .orElseThrow(() -> new ApiError(401, UNAUTHORIZED));
     }
 
+    private static boolean is(JsonNode wanted, SimUser user) {
+        return wanted.path("id").asText().equals(user.id())
+                || wanted.path("name").asText().equals(user.name()) && isDefault(wanted.path("domain"));
+    }
+
     private SimUser byCredential(JsonNode wanted) {
         String id = wanted.path("id").asText();
+        String name = wanted.path("name").asText();
         SimUser user = world.users.stream()
-                .filter(u -> id.equals(u.credentialId()))
+                .filter(u -> u.credentialId() != null)
+                .filter(u -> wanted.has("id")
+                        ? id.equals(u.credentialId())
+                        : name.equals(u.credentialName()) && is(wanted.path("user"), u))
                 .findFirst()
-                .orElseThrow(() -> ApiError.notFound("Could not find Application Credential: " + id + "."));
+                .orElseThrow(() -> ApiError.notFound(
+                        "Could not find Application Credential: " + (wanted.has("id") ? id : name) + "."));
         if (!wanted.path("secret").asText().equals(user.credentialSecret())) {
             throw new ApiError(401, UNAUTHORIZED);
         }
@@ -249,6 +261,12 @@ final class KeystoneApi {
                 .put("id", user.id())
                 .put("name", user.name())
                 .putNull("password_expires_at"));
+        if (token.method.equals("application_credential")) {
+            to.putObject("application_credential")
+                    .put("id", user.credentialId())
+                    .put("name", user.credentialName())
+                    .put("restricted", true);
+        }
         to.putArray("audit_ids").add("c2ltdWxhdGVkLWF1ZGl0LQ");
         to.put("expires_at", Times.micros(token.expires) + "Z").put("issued_at", Times.micros(token.issued) + "Z");
         if (token.scoped) {

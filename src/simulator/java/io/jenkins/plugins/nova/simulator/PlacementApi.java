@@ -32,7 +32,7 @@ final class PlacementApi {
         this.keystone = keystone;
         this.world = world;
         this.scheduler = scheduler;
-        this.providers = new ProvidersApi(world);
+        this.providers = new ProvidersApi(world, scheduler);
     }
 
     Answer answer(Request request) {
@@ -195,7 +195,7 @@ final class PlacementApi {
     }
 
     /** A running nova-compute marks itself when its service is disabled. */
-    private static Set<String> traits(SimHost host) {
+    static Set<String> traits(SimHost host) {
         Set<String> traits = new TreeSet<>(host.traits);
         if (!host.enabled && host.running()) {
             traits.add("COMPUTE_STATUS_DISABLED");
@@ -221,8 +221,7 @@ final class PlacementApi {
 
     private void summary(ObjectNode json, SimHost host, Map<String, Long> wanted, int minor) {
         ObjectNode resources = json.putObject("resources");
-        Set<String> shown = new TreeSet<>(minor >= 27 ? STANDARD : wanted.keySet());
-        shown.addAll(minor >= 27 ? host.others.keySet() : Set.of());
+        Set<String> shown = new TreeSet<>(minor >= 27 ? host.classes() : wanted.keySet());
         shown.forEach(name ->
                 resources.putObject(name).put("capacity", host.capacity(name)).put("used", scheduler.used(host, name)));
         if (minor >= 17) {

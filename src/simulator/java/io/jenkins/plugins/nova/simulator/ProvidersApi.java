@@ -10,18 +10,21 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Placement's GET /resource_providers and /resource_providers/{uuid}[/allocations], for admins (placement/handlers). Each
+ * Placement's GET /resource_providers and /resource_providers/{uuid}[/allocations|/inventories|/traits|/usages], for admins (placement/handlers). Each
  * host is one provider, the root of its tree. Microversion 1.3 added the parameter {@code member_of}, 1.4 {@code resources},
  * 1.14 {@code in_tree} and a provider's root and parent, 1.18 {@code required}, 1.28 the generations of consumers.
  */
 final class ProvidersApi {
     private static final String UUID = "[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}";
     private static final int GENERATION = 2;
+    private static final Set<String> DETAILS = Set.of("inventories", "traits", "usages");
 
     private final World world;
+    private final Scheduler scheduler;
 
-    ProvidersApi(World world) {
+    ProvidersApi(World world, Scheduler scheduler) {
         this.world = world;
+        this.scheduler = scheduler;
     }
 
     Answer answer(Request request, SimUser user, int minor) {
@@ -40,7 +43,39 @@ final class ProvidersApi {
             String missing = "Resource provider '%1$s' not found: No resource provider with uuid %1$s found ";
             return allocations(find(path.get(1), missing), minor);
         }
+        if (path.size() == 3
+                && DETAILS.contains(path.get(2))
+                && (minor >= 6 || !path.get(2).equals("traits"))) {
+            allow(user, "placement:resource_providers:" + path.get(2) + ":list");
+            SimHost host = find(path.get(1), "No resource provider with uuid %s found ");
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            switch (path.get(2)) {
+                case "inventories" -> inventories(body.putObject("inventories"), host);
+                case "usages" -> {
+                    ObjectNode usages = body.putObject("usages");
+                    host.classes().forEach(each -> usages.put(each, scheduler.used(host, each)));
+                }
+                default -> {
+                    ArrayNode traits = body.putArray("traits");
+                    PlacementApi.traits(host).forEach(traits::add);
+                }
+            }
+            body.put("resource_provider_generation", GENERATION);
+            return Answer.json(200, body);
+        }
         throw ApiError.notFound("The resource could not be found.\n\n   ");
+    }
+
+    private static void inventories(ObjectNode json, SimHost host) {
+        for (String each : host.classes()) {
+            json.putObject(each)
+                    .put("total", host.total(each))
+                    .put("reserved", host.reserved(each))
+                    .put("min_unit", 1)
+                    .put("max_unit", host.total(each))
+                    .put("step_size", 1)
+                    .put("allocation_ratio", host.ratio(each));
+        }
     }
 
     private static void allow(SimUser user, String policy) {
@@ -74,7 +109,7 @@ final class ProvidersApi {
         }
         List<SimHost> found = new ArrayList<>(world.hosts.values());
         String name = request.param("name");
-        found.removeIf(host -> name != null && !name.equals(host.name));
+        found.removeIf(host -> name != null && !name.equals(host.hostname));
         for (String parameter : List.of("uuid", "in_tree")) {
             String uuid = request.param(parameter);
             if (uuid != null && !uuid.matches(UUID)) {
@@ -94,7 +129,7 @@ final class ProvidersApi {
 
     private static ObjectNode provider(Request request, SimHost host, int minor) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("uuid", host.hypervisorId).put("name", host.name).put("generation", GENERATION);
+        json.put("uuid", host.hypervisorId).put("name", host.hostname).put("generation", GENERATION);
         List<String> rels = new ArrayList<>(List.of("inventories", "usages"));
         rels.addAll(minor >= 1 ? List.of("aggregates") : List.of());
         rels.addAll(minor >= 6 ? List.of("traits") : List.of());

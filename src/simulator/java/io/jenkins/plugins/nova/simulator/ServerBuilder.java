@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +26,7 @@ public final class ServerBuilder {
             Map.entry("ERROR", new State("error", 1)),
             Map.entry("RESCUE", new State("rescued", 1)),
             Map.entry("RESCUED", new State("rescued", 1)),
+            Map.entry("SOFT_DELETED", new State("soft-delete", 4)),
             Map.entry("SHELVED", new State("shelved", 4)),
             Map.entry("SHELVED_OFFLOADED", new State("shelved_offloaded", 4)),
             Map.entry("VERIFY_RESIZE", new State("resized", 1)),
@@ -49,11 +52,25 @@ public final class ServerBuilder {
     private boolean guestDied;
     private String portState = "ACTIVE";
     private String console;
+    private int volumes = -1;
+    private Instant created;
+    private Instant taskSince;
+    private String oldFlavor = "m1.medium";
     private final List<String> shares = new ArrayList<>();
     private final List<String> tags = new ArrayList<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, String> imageProperties = new LinkedHashMap<>();
     private Consumer<Behaviour> behaviour = b -> {};
+
+    /** The states there are. */
+    static Set<String> states() {
+        return new TreeSet<>(STATES.keySet());
+    }
+
+    /** The power state that goes with one. */
+    static int powerOf(String status) {
+        return STATES.get(status).power();
+    }
 
     ServerBuilder(String name, String host) {
         this.name = name;
@@ -88,7 +105,7 @@ public final class ServerBuilder {
         return status("VERIFY_RESIZE");
     }
 
-    /** VERIFY_RESIZE after its owner's resize, from m1.medium on that host. */
+    /** VERIFY_RESIZE after its owner's resize, from {@link #oldFlavor} on that host. */
     public ServerBuilder resizedByOwnerFrom(String sourceHost) {
         byOwner = true;
         return resizedFrom(sourceHost);
@@ -115,6 +132,30 @@ public final class ServerBuilder {
     /** It boots from a volume. */
     public ServerBuilder volumeBacked() {
         volumeBacked = true;
+        return this;
+    }
+
+    /** So many volumes are attached to it, its root volume among them. */
+    public ServerBuilder volumes(int number) {
+        volumes = number;
+        return this;
+    }
+
+    /** When it was made. */
+    public ServerBuilder created(Instant when) {
+        created = when;
+        return this;
+    }
+
+    /** Since when its task is under way; since it was made by default. */
+    public ServerBuilder since(Instant when) {
+        taskSince = when;
+        return this;
+    }
+
+    /** Of what flavor it was before its owner's resize; m1.medium by default. */
+    public ServerBuilder oldFlavor(String flavorName) {
+        oldFlavor = flavorName;
         return this;
     }
 
@@ -200,7 +241,8 @@ public final class ServerBuilder {
         return this;
     }
 
-    SimServer build(World world, Instant created) {
+    SimServer build(World world, Instant usual) {
+        Instant created = this.created == null ? usual : this.created;
         SimUser user =
                 find(world.users.stream().filter(u -> u.name().equals(owner)).findFirst(), "user", owner);
         SimFlavor found = find(
@@ -235,6 +277,12 @@ public final class ServerBuilder {
             server.imageId = null;
             server.volumes.add(World.uuid("root volume of " + uuid));
         }
+        while (server.volumes.size() < volumes) {
+            server.volumes.add(World.uuid("volume " + server.volumes.size() + " of " + uuid));
+        }
+        if (taskSince != null) {
+            server.updated = taskSince;
+        }
         server.configDrive = configDrive;
         server.locked = locked;
         server.lockedReason = lockedReason;
@@ -254,7 +302,12 @@ public final class ServerBuilder {
             throw new IllegalArgumentException("two servers have the id " + uuid + ": give one an id of its own");
         }
         if (group != null) {
-            find(world.groups.stream().filter(g -> g.name.equals(group)).findFirst(), "group", group)
+            find(
+                            world.groups.stream()
+                                    .filter(g -> g.name.equals(group) || g.id.equals(group))
+                                    .findFirst(),
+                            "group",
+                            group)
                     .members
                     .add(server);
         }
@@ -286,7 +339,7 @@ public final class ServerBuilder {
         SimUser mover = user;
         if (byOwner) {
             server.flavor = world.flavors.values().stream()
-                    .filter(flavor -> flavor.name().equals("m1.medium"))
+                    .filter(flavor -> flavor.name().equals(oldFlavor))
                     .findFirst()
                     .orElseThrow();
         } else {

@@ -78,7 +78,7 @@ final class ServerView {
         json.put("OS-EXT-AZ:availability_zone", host == null ? "" : host.zone);
         json.put("config_drive", server.configDrive ? "True" : "").putNull("key_name");
         json.put("OS-SRV-USG:launched_at", Times.micros(server.launched)).putNull("OS-SRV-USG:terminated_at");
-        extended(call, json, server);
+        extended(call, json, server, host);
         json.put("OS-EXT-STS:task_state", server.taskState)
                 .put("OS-EXT-STS:vm_state", server.vmState)
                 .put("OS-EXT-STS:power_state", server.powerState);
@@ -131,11 +131,11 @@ final class ServerView {
         }
     }
 
-    private void extended(Call call, ObjectNode json, SimServer server) {
+    private void extended(Call call, ObjectNode json, SimServer server, SimHost host) {
         if (call.user().admin()) {
             json.put("OS-EXT-SRV-ATTR:host", server.host)
                     .put("OS-EXT-SRV-ATTR:instance_name", String.format(Locale.ROOT, "instance-%08x", server.number))
-                    .put("OS-EXT-SRV-ATTR:hypervisor_hostname", server.host);
+                    .put("OS-EXT-SRV-ATTR:hypervisor_hostname", host == null ? null : host.hostname);
             if (call.atLeast(3)) {
                 json.put("OS-EXT-SRV-ATTR:reservation_id", String.format(Locale.ROOT, "r-%08d", server.number))
                         .put("OS-EXT-SRV-ATTR:launch_index", 0)
@@ -213,7 +213,9 @@ final class ServerView {
             return;
         }
         json.put("vcpus", flavor.vcpus()).put("ram", flavor.ramMiB()).put("disk", flavor.diskGiB());
-        json.put("ephemeral", 0).put("swap", 0).put("original_name", flavor.name());
+        json.put("ephemeral", flavor.ephemeralGiB())
+                .put("swap", flavor.swapMiB())
+                .put("original_name", flavor.name());
         json.set("extra_specs", strings(flavor.extraSpecs()));
     }
 

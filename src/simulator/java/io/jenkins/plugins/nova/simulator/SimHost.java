@@ -17,6 +17,11 @@ final class SimHost {
     final String serviceId;
     final String hypervisorId;
     String zone = "nova";
+    /** hypervisor_hostname, which is also its resource provider's name. */
+    String hostname;
+
+    String hypervisorType = "QEMU";
+    long hypervisorVersion = 8_002_000;
     /** The cell whose database its servers, services and migrations are in. */
     String cell = "cell1";
 
@@ -30,6 +35,17 @@ final class SimHost {
     double cpuRatio = 16;
 
     double memoryRatio = 1;
+    /** Overcommit of other classes, such as DISK_GB; 1 where none is named. */
+    final Map<String, Double> ratios = new TreeMap<>();
+
+    /** What of other classes is kept back; 0 where none is named. */
+    final Map<String, Long> reserved = new TreeMap<>();
+
+    /** What is held by consumers that are no server of the cloud: what somebody forgot to give back. */
+    final Map<String, Long> held = new TreeMap<>();
+
+    /** Whether it has an inventory of disk; not so where disks are in a pool that hosts share. */
+    boolean countsDisk = true;
     /** Totals of other resource classes, such as PCPU. */
     final Map<String, Long> others = new TreeMap<>();
 
@@ -48,6 +64,7 @@ final class SimHost {
     SimHost(int number, String name) {
         this.number = number;
         this.name = name;
+        this.hostname = name;
         this.serviceId = World.uuid("service " + name);
         this.hypervisorId = World.uuid("hypervisor " + name);
     }
@@ -62,12 +79,33 @@ final class SimHost {
         };
     }
 
+    /** How many times it is given away. */
+    double ratio(String resourceClass) {
+        return switch (resourceClass) {
+            case "VCPU" -> cpuRatio;
+            case "MEMORY_MB" -> memoryRatio;
+            default -> ratios.getOrDefault(resourceClass, 1.0);
+        };
+    }
+
+    /** What of it is kept back. */
+    long reserved(String resourceClass) {
+        return resourceClass.equals("MEMORY_MB") ? reservedMiB : reserved.getOrDefault(resourceClass, 0L);
+    }
+
+    /** The classes of its inventory. */
+    Set<String> classes() {
+        Set<String> classes = new TreeSet<>(others.keySet());
+        classes.addAll(countsDisk ? Set.of("VCPU", "MEMORY_MB", "DISK_GB") : Set.of("VCPU", "MEMORY_MB"));
+        return classes;
+    }
+
     /** What Placement gives away of it: (total - reserved) * allocation ratio. */
     long capacity(String resourceClass) {
         return switch (resourceClass) {
-            case "VCPU" -> (long) (vcpus * cpuRatio);
+            case "VCPU" -> (long) ((vcpus - reserved(resourceClass)) * cpuRatio);
             case "MEMORY_MB" -> (long) ((memoryMiB - reservedMiB) * memoryRatio);
-            default -> total(resourceClass);
+            default -> (long) ((total(resourceClass) - reserved(resourceClass)) * ratio(resourceClass));
         };
     }
 

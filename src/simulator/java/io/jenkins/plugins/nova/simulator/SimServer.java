@@ -114,6 +114,7 @@ final class SimServer {
             case "building" -> "BUILD";
             case "stopped" -> "SHUTOFF";
             case "rescued" -> "RESCUE";
+            case "soft-delete" -> "SOFT_DELETED";
             default -> vmState.toUpperCase(Locale.ROOT);
         };
     }

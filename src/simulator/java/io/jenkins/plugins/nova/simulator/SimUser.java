@@ -30,6 +30,11 @@ record SimUser(
         return roles.contains("admin");
     }
 
+    /** What its application credential is called; null without one. */
+    String credentialName() {
+        return credentialId == null ? null : name + "-credential";
+    }
+
     /** The password and the secret stay out of every message. */
     @Override
     public String toString() {

@@ -26,6 +26,8 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class SimulatedCloud implements AutoCloseable {
+    private static final String REHEARSAL = "rehearsal.json";
+
     private final Object lock;
     private final World world;
     private final KeystoneApi keystone;
@@ -64,16 +66,19 @@ public final class SimulatedCloud implements AutoCloseable {
     }
 
     /**
-     * The cloud of the default rehearsal, in real time: three hosts, servers in mixed states. Live
-     * migrations take 2 to 6 s.
+     * The cloud of the default rehearsal, in real time: three hosts and servers in mixed states. compute1 can be emptied;
+     * compute3 cannot, for one of its servers is SUSPENDED. Live migrations take 2 to 6 s.
      */
     public static SimulatedCloud rehearsal() {
-        return RehearsalCloud.describe().realTime(1).start();
+        return CloudFile.ofResource(REHEARSAL)
+                .describe(Instant.now())
+                .realTime(1)
+                .start();
     }
 
     /** The same cloud under driven time. */
     public static SimulatedCloud rehearsal(Instant start) {
-        return RehearsalCloud.describe().startingAt(start).start();
+        return CloudFile.ofResource(REHEARSAL).describe(start).start();
     }
 
     /** Where Keystone is: http://127.0.0.1:port/identity/v3. */
@@ -164,6 +169,11 @@ public final class SimulatedCloud implements AutoCloseable {
     /** The id of a server by its name. */
     public String id(String name) {
         return looking(() -> find(name).id);
+    }
+
+    /** The names of all hosts. */
+    public List<String> hosts() {
+        return looking(() -> List.copyOf(world.hosts.keySet()));
     }
 
     /** All servers as they are now. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.simulator;
 
 import java.io.IOException;
+import java.time.Instant;
 
 /** Starts the rehearsal cloud for other processes and prints how to reach it; ends when its input does. */
 public final class SimulatorMain {
@@ -9,7 +10,8 @@ public final class SimulatorMain {
 
     /** {@code args[0]}, if given, is the port. */
     public static void main(String[] args) throws IOException {
-        CloudBuilder builder = RehearsalCloud.describe().realTime(1);
+        CloudBuilder builder =
+                CloudFile.ofResource("rehearsal.json").describe(Instant.now()).realTime(1);
         if (args.length > 0) {
             builder.port(Integer.parseInt(args[0]));
         }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import io.jenkins.plugins.nova.rehearsal.steps.Reach;
 import io.jenkins.plugins.nova.rehearsal.steps.Stubs;
+import io.jenkins.plugins.nova.rehearsal.time.JumpingTime;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -47,6 +48,7 @@ public final class Rehearsed {
     private boolean restarting;
     private Duration bound = VmThread.BOUND;
     private boolean sandbox = true;
+    private JumpingTime time;
     private RehearsedRun run;
     private volatile Rehearsal rehearsal;
 
@@ -145,6 +147,12 @@ public final class Rehearsed {
         return this;
     }
 
+    /** Its steps go by the time of a simulated cloud. */
+    public Rehearsed in(JumpingTime ofCloud) {
+        time = ofCloud;
+        return this;
+    }
+
     /** Commands really run. */
     public Rehearsed commands() {
         commands = true;
@@ -170,10 +178,13 @@ public final class Rehearsed {
                 new Operator(new Answers(answer, named), terminal, simulated, "tester"),
                 new TreeMap<>(variables));
         try (Rehearsal once = new Rehearsal(
-                build, new Reach(commands, sandbox, Stubs.of(stubs, answers), checkout, libraries), bound)) {
+                build, new Reach(commands, sandbox, Stubs.of(stubs, answers), checkout, libraries), time, bound)) {
             rehearsal = once;
             if (restarting) {
                 once.restartsAtEachStep();
+            }
+            if (time != null) {
+                time.begin(once::waitsForTime);
             }
             return once.run(jenkinsfile);
         }

@@ -8,7 +8,9 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.Test;
 
@@ -29,6 +31,7 @@ public class SettingsTest {
         assertFalse(settings.reach().commands());
         assertTrue(settings.reach().sandbox());
         assertEquals(false, settings.realCloud());
+        assertEquals(Map.of(), settings.clouds());
         assertEquals(Map.of(), settings.variables());
     }
 
@@ -39,6 +42,7 @@ public class SettingsTest {
                 "params", "HOST=compute2,APPROVE=true,TEXT=a\\,b=c",
                 "answer", "abort",
                 "cloud", "env",
+                "clouds", "lab:openstack-maintenance, prod",
                 "stub", "lock, mail",
                 "branch", "main",
                 "stub.sh", "some secret");
@@ -50,6 +54,7 @@ public class SettingsTest {
                 "Stubs[lock, mail; answers of sh]", settings.reach().stubs().toString());
         assertFalse(settings.toString().contains("some secret"));
         assertTrue(settings.realCloud());
+        assertEquals(Map.of("lab", "openstack-maintenance", "prod", ""), settings.clouds());
         assertEquals(Map.of("BRANCH_NAME", "main"), settings.variables());
     }
 
@@ -62,6 +67,13 @@ public class SettingsTest {
     public void wrongValuesNamePropertyAndValue() {
         assertEquals("-Danswer must be proceed or abort, not 'yes'", refusal("answer", "yes"));
         assertTrue(refusal("cloud", "prod").startsWith("-Dcloud must be env"));
+        assertTrue(refusal("cloud", "prod.json").contains("there is no file 'prod.json'"));
+        assertEquals("-Dcloud: src is a directory, where the file of a cloud belongs", refusal("cloud", "src"));
+        for (String speed : List.of("fast", "0", "-1", "1e9", "9999999", "60x")) {
+            assertEquals(
+                    "-Dspeed must be max or how many times as fast as real time, such as 60, not '" + speed + "'",
+                    refusal("speed", speed));
+        }
         assertEquals("-Dsh must be run or show, not 'yes'", refusal("sh", "yes"));
         assertEquals("-Dsandbox must be on or off, not 'yes'", refusal("sandbox", "yes"));
         assertTrue(refusal("stub.build", "{\"result\": ").startsWith("-Dstub.build is no JSON ("));
@@ -74,7 +86,24 @@ public class SettingsTest {
                 "-Danswer.x must be proceed or abort, or its parameters as {\"NAME\": value}, not 'yes'",
                 refusal("answer.x", "yes"));
         assertTrue(refusal("answer.x", "{\"A\": ").startsWith("-Danswer.x is no JSON ("));
+        assertTrue(refusal("clouds", "lab:").startsWith("-Dclouds: 'lab:' must be CLOUD or CLOUD:CREDENTIAL"));
+        assertTrue(refusal("clouds", ":x").startsWith("-Dclouds: ':x' must be CLOUD or CLOUD:CREDENTIAL"));
+        assertEquals("-Dclouds: 'lab' is there twice", refusal("clouds", "lab,lab:x"));
         assertTrue(refusal("params", "HOST").contains("'HOST' must be NAME=value"));
+    }
+
+    @Test
+    public void onlyASimulatedCloudHasASpeed() {
+        Map<String, String> both = Map.of("cloud", "env", "speed", "60");
+        assertEquals(
+                "-Dspeed: the time of a real cloud passes as it does; leave it out",
+                assertThrows(IllegalArgumentException.class, () -> Settings.read(both::get, both.keySet()))
+                        .getMessage());
+        assertEquals(Optional.of(60.0), CloudChoice.read("", "60").speed());
+        assertEquals(Optional.of(0.5), CloudChoice.read("pom.xml", "0.5").speed());
+        assertEquals(
+                Optional.of(Double.POSITIVE_INFINITY),
+                CloudChoice.read("pom.xml", "max").speed());
     }
 
     /** By default what is real goes with the cloud; either way the banner says what it is. */
@@ -96,22 +125,5 @@ public class SettingsTest {
             assertEquals(said.contains("sh really runs,"), settings.reach().commands());
             assertEquals(said.contains("-Dsandbox=off"), !settings.reach().sandbox());
         }
-    }
-
-    @Test
-    public void aCertificateThatCannotBeReadIsNamed() {
-        Map<String, String> environment = Map.of("OS_AUTH_URL", "http://127.0.0.1:1/v3", "OS_CACERT", "no/such.pem");
-        assertEquals(
-                "-Dcloud=env: the file no/such.pem, which OS_CACERT names, cannot be read (NoSuchFileException)",
-                assertThrows(IllegalArgumentException.class, () -> Cloud.open(true, environment::get))
-                        .getMessage());
-    }
-
-    @Test
-    public void cloudOfTheEnvironmentNamesTheMissingVariable() {
-        assertEquals(
-                "-Dcloud=env: the environment variable OS_AUTH_URL is not set; source the cloud's openrc file first",
-                assertThrows(IllegalArgumentException.class, () -> Cloud.open(true, name -> null))
-                        .getMessage());
     }
 }

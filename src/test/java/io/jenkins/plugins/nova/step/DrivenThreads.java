@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /** Has the drains of this JVM go by a driven time, once it is told to; until then by the real one. */
-@Extension
+@Extension(ordinal = -0.5)
 public final class DrivenThreads extends DrainThreads {
 
     private ManualExecutor driven;

@@ -119,7 +119,8 @@ public final class Console {
         return colours ? "\033[" + code + "m" + text + "\033[0m" : text;
     }
 
-    private static String clockwise(Duration time) {
+    /** Minutes and seconds. */
+    public static String clockwise(Duration time) {
         return String.format("%d:%02d", time.toMinutes(), time.toSecondsPart());
     }
 

@@ -20,26 +20,30 @@ public final class VmThread implements AutoCloseable {
     private final AtomicInteger atOnce = new AtomicInteger();
 
     private final Stuck stuck;
+    private final Pace pace;
     private volatile Thread thread;
 
     /** As a controller has it: how long a task may hold the thread. */
     public static final Duration BOUND = Duration.ofMinutes(5);
 
     /**
+     * @param pace how time passes for what is scheduled; null for the real one
      * @param broken told of whatever a task throws: a defect of the rehearsal itself, never of the pipeline
      */
     public VmThread(Consumer<Throwable> broken) {
-        this(broken, BOUND, line -> {});
+        this(broken, BOUND, line -> {}, null);
     }
 
     /**
      * @param broken told of whatever a task throws, and of one that does not end
      * @param bound how long a task may hold the thread before it is interrupted; after twice that it is given up
      * @param told what there is to say of a task that holds it too long
+     * @param pace how time passes for what is scheduled; null for the real one
      */
-    public VmThread(Consumer<Throwable> broken, Duration bound, Consumer<String> told) {
+    public VmThread(Consumer<Throwable> broken, Duration bound, Consumer<String> told, Pace pace) {
         this.broken = broken;
         this.stuck = new Stuck(bound, told, broken);
+        this.pace = pace;
         executor = new ScheduledThreadPoolExecutor(1, task -> {
             thread = new Thread(null, task, "rehearsal VM thread", STACK);
             thread.setDaemon(true);
@@ -68,6 +72,9 @@ public final class VmThread implements AutoCloseable {
 
     /** Runs a task on the VM thread once {@code delay} is over; cancel the result to forget it. */
     public Future<?> schedule(Duration delay, Runnable task) {
+        if (pace != null) {
+            return pace.after(delay, () -> execute(task));
+        }
         return executor.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -5,6 +5,7 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.build.Build;
 import io.jenkins.plugins.nova.rehearsal.engine.Body;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
@@ -102,9 +103,17 @@ public final class PluginStep implements PipelineStep {
 
     @Override
     public void start(StepCall call) throws Exception {
-        Step step = descriptor.newInstance(call.arguments().named());
+        Map<String, Object> named = call.arguments().named();
+        CloudFixture.meet(text(named.get("cloud")), text(named.get("credentialsId")))
+                .ifPresent(note -> build.console().note(call.surroundings(), note));
+        Step step = descriptor.newInstance(named);
         LiveStep live = host.launch(step, new InPipeline(call), call::end);
         call.onStop(live::stop);
+    }
+
+    /** What is no text is for the descriptor to judge. */
+    private static String text(Object value) {
+        return value instanceof String text ? text : null;
     }
 
     /** Hands the pipeline's surroundings to a step. */
