@@ -37,6 +37,10 @@ public class ExtensionList<T> extends AbstractList<T> implements OnMaster {
         return instances.add(extension);
     }
 
+    public boolean remove(Object extension) {
+        return IndexedExtensions.remove(extension) | instances.remove(extension);
+    }
+
     public static <T> ExtensionList<T> lookup(Class<T> type) {
         return new ExtensionList<>((Jenkins) null, type);
     }

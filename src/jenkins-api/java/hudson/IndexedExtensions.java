@@ -46,6 +46,10 @@ final class IndexedExtensions {
         ADDED.add(extension);
     }
 
+    static boolean remove(Object extension) {
+        return ADDED.remove(extension);
+    }
+
     private static List<Indexed> index() {
         List<Indexed> all = new ArrayList<>();
         for (IndexItem<Extension, Object> item :

@@ -72,6 +72,7 @@ public final class Rehearsal implements AutoCloseable {
     private final Stubs stubs;
     private final Engine engine;
     private final PipelineScript interpreter;
+    private volatile boolean over;
 
     /**
      * @param build what its steps share
@@ -197,7 +198,9 @@ public final class Rehearsal implements AutoCloseable {
                 return lacking("");
             }
             script.attach(engine);
-            Outcome outcome = engine.start(script, NOWHERE).get();
+            Outcome outcome = engine.start(script, NOWHERE)
+                    .whenComplete((end, broke) -> over = true)
+                    .get();
             if (outcome.isFailure()) {
                 failed(outcome.getAbnormal());
             }
@@ -261,7 +264,7 @@ public final class Rehearsal implements AutoCloseable {
     /** Whether nothing but time is waited for: not the pipeline's next line, no person, no command that really runs. */
     boolean waitsForTime() {
         outside.removeIf(StepCall::isEnded);
-        return outside.isEmpty() && vm.isIdle();
+        return !over && outside.isEmpty() && vm.isIdle();
     }
 
     /** Aborts the build as a user would: interrupts the steps that run. From any thread. */

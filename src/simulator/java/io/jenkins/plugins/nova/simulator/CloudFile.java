@@ -169,6 +169,11 @@ public final class CloudFile {
         return ServerBuilder.states();
     }
 
+    /** The policies that a server group of a file may have. */
+    public static Set<String> policies() {
+        return Set.copyOf(POLICIES);
+    }
+
     /** Whether the file says how fast its moves are; where it does not, they take what a plan assumes. */
     public boolean tellsRates() {
         return speed.isSaid();

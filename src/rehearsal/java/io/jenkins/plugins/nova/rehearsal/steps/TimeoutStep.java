@@ -7,6 +7,8 @@ import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
 import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
 import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
@@ -31,13 +33,18 @@ final class TimeoutStep implements PipelineStep {
         }
         Duration time = Times.of(call.arguments(), "MINUTES");
         console.say(call.surroundings(), "Timeout set to expire in " + Times.words(time));
-        Body body = call.invoke(call.arguments().body().orElseThrow(), call.surroundings(), call::end);
-        call.engine().vm().schedule(time, () -> {
-            if (body.isLive()) {
+        AtomicReference<Body> body = new AtomicReference<>();
+        Future<?> end = call.engine().vm().schedule(time, () -> {
+            if (body.get() != null && body.get().isLive()) {
                 console.say(call.surroundings(), "Cancelling nested steps due to timeout");
-                body.cancel(new FlowInterruptedException(Result.ABORTED, false, new Exceeded()));
+                body.get().cancel(new FlowInterruptedException(Result.ABORTED, false, new Exceeded()));
             }
         });
+        // where time jumps to what is due next, nothing may be left that is due for nobody
+        body.set(call.invoke(call.arguments().body().orElseThrow(), call.surroundings(), outcome -> {
+            end.cancel(false);
+            call.end(outcome);
+        }));
     }
 
     /** The time was over. */

@@ -3,13 +3,16 @@ package io.jenkins.plugins.nova.rehearsal.time;
 import hudson.ExtensionList;
 import io.jenkins.plugins.nova.step.controller.DrainThreads;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Has the drains of this JVM go by the time of a simulated cloud, as long as there is one; else by the real one. */
+/** Has the drains of this JVM go by the time of a simulated cloud, as long as there is one: then it is first among its kind. */
 public final class TwinThreads extends DrainThreads {
-    private volatile JumpingTime time;
+    private final JumpingTime time;
 
-    private TwinThreads() {}
+    private TwinThreads(JumpingTime time) {
+        this.time = time;
+    }
 
     /**
      * From now on all drains go by this time.
@@ -18,27 +21,24 @@ public final class TwinThreads extends DrainThreads {
      */
     public static synchronized void drive(JumpingTime time) {
         ExtensionList<TwinThreads> known = ExtensionList.lookup(TwinThreads.class);
-        if (known.isEmpty()) {
-            known.add(new TwinThreads());
+        List.copyOf(known).forEach(known::remove);
+        if (time != null) {
+            known.add(new TwinThreads(time));
         }
-        known.get(0).time = time;
     }
 
     @Override
     protected ScheduledExecutorService executor(String cloud) {
-        JumpingTime now = time;
-        return now == null ? super.executor(cloud) : now;
+        return time;
     }
 
     @Override
     protected ScheduledExecutorService watching() {
-        JumpingTime now = time;
-        return now == null ? super.watching() : now;
+        return time;
     }
 
     @Override
     protected Clock time() {
-        JumpingTime now = time;
-        return now == null ? super.time() : now.clock();
+        return time.clock();
     }
 }

@@ -211,7 +211,9 @@ final class Snapshot {
             }
             ObjectNode host = hosts.putObject(names.of("host", service.host()));
             String zone = zones.getOrDefault(service.host(), "nova");
-            if (!service.zone().isEmpty() && !service.zone().equals(zone)) {
+            if (!zones.containsKey(service.host())
+                    && !service.zone().isEmpty()
+                    && !service.zone().equals(zone)) {
                 host.put("zone", names.of("zone", service.zone()));
             }
             if (!service.enabled()) {
@@ -318,7 +320,7 @@ final class Snapshot {
 
     private static void put(ObjectNode host, String key, CloudReader.Inventory inventory, CloudReader.Inventory usual) {
         if (inventory == null) {
-            host.putNull(key);
+            host.set(key, key.equals("disk") ? JSON.nullNode() : JSON.numberNode(0));
             return;
         }
         double ratio = usual == null ? 1 : usual.ratio();
@@ -383,6 +385,10 @@ final class Snapshot {
         List<ServerGroup> read = nova.serverGroups();
         read.forEach(group -> often.merge(group.name(), 1, Integer::sum));
         for (ServerGroup group : read) {
+            if (!CloudFile.policies().contains(group.policy())) {
+                leftOut.add("a server group whose policy no file can have: '" + group.policy() + "'");
+                continue;
+            }
             List<String> members = group.members().stream()
                     .filter(keys::containsKey)
                     .map(keys::get)
@@ -504,7 +510,7 @@ final class Snapshot {
             to.put("task", server.taskState());
             put(to, "taskSince", server.updated());
         }
-        to.put("flavor", names.of("flavor", server.flavor().name()));
+        to.put("flavor", flavorKey(server.flavor()));
         if (!server.projectId().equals(project) && !server.projectId().isEmpty()) {
             to.put("project", names.of("project", server.projectId()));
         }
@@ -560,7 +566,7 @@ final class Snapshot {
         ObjectNode all = file.putObject("flavors");
         Map<String, Flavor> sorted = new LinkedHashMap<>(flavors);
         sorted.forEach((name, flavor) -> {
-            ObjectNode one = all.putObject(names.of("flavor", name.isEmpty() ? "unknown" : name));
+            ObjectNode one = all.putObject(flavorKey(flavor));
             one.put("vcpus", Math.max(1, flavor.vcpus()))
                     .put("ram", flavor.ramMiB())
                     .put("disk", flavor.diskGiB());
@@ -570,7 +576,18 @@ final class Snapshot {
             if (flavor.swapMiB() > 0) {
                 one.put("swap", flavor.swapMiB());
             }
-            flavor.extraSpecs().forEach((key, value) -> object(one, "specs").put(key, value));
+            flavor.extraSpecs().forEach((key, value) -> {
+                if (key.startsWith("resources:") && !value.matches("\\d{1,15}")) {
+                    leftOut.add("an extra spec " + key + " that is no amount");
+                } else {
+                    object(one, "specs").put(key, value);
+                }
+            });
         });
+    }
+
+    /** A flavor that is not told has a name too. */
+    private String flavorKey(Flavor flavor) {
+        return flavor.name().isEmpty() ? "unknown" : names.of("flavor", flavor.name());
     }
 }

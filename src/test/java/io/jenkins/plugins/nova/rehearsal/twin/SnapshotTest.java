@@ -314,6 +314,36 @@ public class SnapshotTest {
     }
 
     @Test
+    public void whatNoFileCanHaveIsLeftOutAndSaid() throws Exception {
+        try (SimulatedCloud cloud = SimulatedCloud.builder()
+                .startingAt(TAKEN)
+                .group("odd", "spread-out", "demo")
+                .host("c1")
+                .server("s1", s -> s.group("odd"))
+                .host("c2")
+                .server("s1")
+                .server("s2")
+                .start()) {
+            ObjectNode file = read(cloud, Names.plain());
+            assertTrue(file.path("groups").isMissingNode());
+            assertEquals(
+                    "a server group whose policy no file can have: 'spread-out'",
+                    file.path("leftOut").path(0).asText());
+            assertEquals(
+                    "two of a name go by their ids", 3, file.path("servers").size());
+            assertEquals(
+                    "s1",
+                    file.path("servers")
+                            .path(cloud.serversOn("c1").get(0).id())
+                            .path("name")
+                            .asText());
+            try (SimulatedCloud again = start(text(file))) {
+                assertEquals(2, again.serversOn("c2").size());
+            }
+        }
+    }
+
+    @Test
     public void theCommandSaysWhatItCannotTake() {
         Map<List<String>, String> rows = new HashMap<>();
         rows.put(
