@@ -131,6 +131,7 @@ public class ArchitectureTest {
             .layer("risk")
             .layer("filter")
             .layer("room")
+            .layer("roll")
             .rule();
 
     @ArchTest
