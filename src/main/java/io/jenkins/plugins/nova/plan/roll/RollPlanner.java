@@ -14,11 +14,13 @@ import io.jenkins.plugins.nova.plan.filter.LeaveFilter;
 import io.jenkins.plugins.nova.plan.order.Planner;
 import io.jenkins.plugins.nova.plan.room.Budget;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -31,6 +33,11 @@ public final class RollPlanner {
 
     /** Seconds that a host takes besides its moves, so that a host with one small server does not weigh nothing. */
     private static final double AROUND = 10;
+
+    /** So many more orders are tried, drawn, where hosts are left over; of a large roll fewer, for the time it takes. */
+    private static final int MOST_SHUFFLED = 12;
+
+    private static final int MOST_SERVERS_SHUFFLED = 20_000;
 
     private final Planner planner;
 
@@ -84,16 +91,7 @@ public final class RollPlanner {
                 .thenComparing(one -> one.server().id()));
         Seating seating = new Seating(cloud);
         int bound = movable.size() + again(seating, order, plans);
-        RollRun.Played best = null;
-        for (Sequence sequence : Sequence.values()) {
-            RollRun.Played played = play(seating.copy(), estate, order, plans, movable, sequence);
-            if (best == null || BETTER.compare(played, best) < 0) {
-                best = played;
-            }
-            if (best.begun() == plans.size() && best.moves() <= bound) {
-                break;
-            }
-        }
+        RollRun.Played best = best(seating, estate, order, plans, movable, bound);
         int moving = (int) best.turns().stream()
                 .flatMap(turn -> turn.moves().stream())
                 .map(move -> move.server().id())
@@ -106,6 +104,37 @@ public final class RollPlanner {
                 moving,
                 best.begun() == plans.size() ? bound : moving,
                 essence(order, lines));
+    }
+
+    private static RollRun.Played best(
+            Seating seating,
+            Estate estate,
+            RollOrder order,
+            Map<String, HostPlan> plans,
+            Map<String, PlannedServer> movable,
+            int bound) {
+        RollRun.Played best = null;
+        for (Sequence how : Sequence.values()) {
+            List<Integer> sequence = sequence(seating, plans, movable, how);
+            best = better(best, play(seating.copy(), estate, order, plans, movable, sequence));
+            if (best.begun() == plans.size() && best.moves() <= bound) {
+                return best;
+            }
+        }
+        long tries = movable.isEmpty() ? 0 : Math.min(MOST_SHUFFLED, MOST_SERVERS_SHUFFLED / movable.size());
+        for (int i = 0; i < tries && best.begun() < plans.size(); i++) {
+            List<Integer> sequence = sequence(seating, plans, movable, Sequence.FEWEST_SERVERS);
+            // the same each time, for the plan is to be the same
+            Collections.shuffle(sequence, new Random(i));
+            sequence.sort(Comparator.comparingInt(
+                    host -> plans.get(seating.hosts().get(host)).tier()));
+            best = better(best, play(seating.copy(), estate, order, plans, movable, sequence));
+        }
+        return best;
+    }
+
+    private static RollRun.Played better(RollRun.Played one, RollRun.Played other) {
+        return one == null || BETTER.compare(other, one) < 0 ? other : one;
     }
 
     private static final Comparator<RollRun.Played> BETTER = Comparator.comparingLong(
@@ -170,15 +199,9 @@ public final class RollPlanner {
         FEWEST_SERVERS
     }
 
-    private static RollRun.Played play(
-            Seating seating,
-            Estate estate,
-            RollOrder order,
-            Map<String, HostPlan> plans,
-            Map<String, PlannedServer> movable,
-            Sequence how) {
-        Map<Integer, HostPlan> byNumber = new HashMap<>();
-        plans.forEach((host, plan) -> byNumber.put(seating.number(host), plan));
+    private static List<Integer> sequence(
+            Seating seating, Map<String, HostPlan> plans, Map<String, PlannedServer> movable, Sequence how) {
+        Map<Integer, HostPlan> byNumber = byNumber(seating, plans);
         ToDoubleFunction<Integer> last = switch (how) {
             case MOST_ROOM_FOR_LEAST_MOVING -> host -> -seating.size(host) / cost(byNumber.get(host));
             case HARDEST_FIRST -> host -> hardest(seating, movable, host);
@@ -190,8 +213,24 @@ public final class RollPlanner {
                         .thenComparing(host -> byNumber.get(host).moving() > 0)
                         .thenComparingDouble(last)
                         .thenComparing(Comparator.naturalOrder()));
+        return sequence;
+    }
+
+    private static Map<Integer, HostPlan> byNumber(Seating seating, Map<String, HostPlan> plans) {
+        Map<Integer, HostPlan> byNumber = new HashMap<>();
+        plans.forEach((host, plan) -> byNumber.put(seating.number(host), plan));
+        return byNumber;
+    }
+
+    private static RollRun.Played play(
+            Seating seating,
+            Estate estate,
+            RollOrder order,
+            Map<String, HostPlan> plans,
+            Map<String, PlannedServer> movable,
+            List<Integer> sequence) {
         RollBudget budget = new RollBudget(order.budget(), estate, seating, order.hosts());
-        return new RollRun(seating, budget, estate, order, byNumber, movable, sequence).play();
+        return new RollRun(seating, budget, estate, order, byNumber(seating, plans), movable, sequence).play();
     }
 
     private static double cost(HostPlan plan) {

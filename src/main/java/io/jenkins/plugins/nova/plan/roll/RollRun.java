@@ -157,17 +157,26 @@ final class RollRun {
 
     private Trial trial(int host, BitSet worse) {
         List<Integer> leaving = leaving(host);
+        BitSet all = (BitSet) seats.clone();
+        all.or(worse);
         Trial best = null;
         for (Seating.Way way : Seating.Way.values()) {
-            Trial trial = judged(host, leaving, seating.seats(leaving, seats, worse, way));
-            if (best == null || BETTER.compare(trial, best) < 0) {
-                best = trial;
-            }
+            best = better(best, judged(host, leaving, seating.seats(leaving, seats, worse, way)));
             if (best.none() == 0 && best.again() == 0) {
-                break;
+                return best;
+            }
+        }
+        // what keeps more of them off hosts to be emptied may leave one without any seat
+        for (Seating.Way way : Seating.Way.values()) {
+            if (best.none() > 0 && !worse.isEmpty()) {
+                best = better(best, judged(host, leaving, seating.seats(leaving, all, new BitSet(), way)));
             }
         }
         return best;
+    }
+
+    private static Trial better(Trial one, Trial other) {
+        return one == null || BETTER.compare(other, one) < 0 ? other : one;
     }
 
     private static final Comparator<Trial> BETTER =

@@ -20,6 +20,6 @@ public record RollShort(
 
     /** The whole in a sentence. */
     public String words() {
-        return "no host can take '" + server.name() + "' of " + host + " (" + needs + "): " + reason + ".";
+        return "no seat is left for '" + server.name() + "' of " + host + " (" + needs + "): " + reason + ".";
     }
 }

@@ -196,6 +196,14 @@ public final class RollClouds {
     /** A cloud that was drawn, and the roll that is to be planned of it. */
     public record Drawn(RollClouds cloud, RollOrder order) {}
 
+    /** The cloud of a seed with a roll of all hosts but the spare ones, and so many away at most in a zone. */
+    public static Drawn whole(long seed, Shape shape, int maxAway) {
+        Drawn drawn = drawn(seed, shape);
+        Set<String> busy = new HashSet<>();
+        drawn.cloud().servers.forEach(server -> busy.add(server.host()));
+        return new Drawn(drawn.cloud(), order(maxAway, 0, true, busy));
+    }
+
     /** The cloud of a seed: the same each time. */
     public static Drawn drawn(long seed, Shape shape) {
         Random random = new Random(seed);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.plan.roll;
 
+import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.plan.filter.Filters;
 import io.jenkins.plugins.nova.plan.roll.RollClouds.Drawn;
 import io.jenkins.plugins.nova.plan.roll.RollWorld.Scheduler;
@@ -12,10 +13,11 @@ import java.util.stream.Collectors;
  *
  * @param roll the first plan
  * @param moves what was moved in all
- * @param stuck moves for which the scheduler found no host
+ * @param moved how many servers were moved
+ * @param hosts how many hosts of the roll were emptied, of the servers that can be moved
  * @param violations of budget, zone, group or room by what was planned; in words
  */
-public record RollTrial(Roll roll, int moves, int stuck, List<String> violations) {
+public record RollTrial(Roll roll, int moves, int moved, int hosts, List<String> violations) {
 
     /** With all filters. */
     public static RollPlanner planner() {
@@ -31,19 +33,29 @@ public record RollTrial(Roll roll, int moves, int stuck, List<String> violations
         RollWorld world = new RollWorld(drawn.cloud(), seed);
         Roll roll = planner().plan(drawn.cloud().cloud(), drawn.order());
         world.replay(drawn.order(), roll, scheduler, refused, rest -> planner().plan(world.now(), rest));
-        return new RollTrial(roll, world.moves(), world.stuck(), world.violations());
+        return of(roll, world);
+    }
+
+    private static RollTrial of(Roll roll, RollWorld world) {
+        return new RollTrial(
+                roll, world.moves(), world.moved().size(), world.emptied().size(), world.violations());
+    }
+
+    private static Set<String> movable(Drawn drawn, Roll roll) {
+        Set<String> blocked =
+                roll.blocked().stream().map(one -> one.server().id()).collect(Collectors.toSet());
+        return drawn.cloud().servers().stream()
+                .filter(server -> drawn.order().hosts().contains(server.host()))
+                .map(Server::id)
+                .filter(id -> !blocked.contains(id))
+                .collect(Collectors.toSet());
     }
 
     /** The same roll without a plan: host by host by name; {@code closed} has all hosts closed but those that are done. */
     public static RollTrial withoutPlan(Drawn drawn, long seed, Scheduler scheduler, boolean closed) {
         RollWorld world = new RollWorld(drawn.cloud(), seed);
         Roll roll = planner().plan(drawn.cloud().cloud(), drawn.order());
-        Set<String> movable = drawn.cloud().servers().stream()
-                .map(server -> server.id())
-                .filter(id -> roll.blocked().stream()
-                        .noneMatch(one -> one.server().id().equals(id)))
-                .collect(Collectors.toSet());
-        world.withoutPlan(drawn.order(), movable, scheduler, closed);
-        return new RollTrial(roll, world.moves(), world.stuck(), world.violations());
+        world.withoutPlan(drawn.order(), movable(drawn, roll), scheduler, closed);
+        return of(roll, world);
     }
 }

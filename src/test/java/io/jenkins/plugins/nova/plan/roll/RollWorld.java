@@ -44,8 +44,9 @@ public final class RollWorld {
     private final Map<String, Set<String>> residents = new HashMap<>();
     private final Set<String> away = new TreeSet<>();
     private final List<String> violations = new ArrayList<>();
+    private final Set<String> moved = new HashSet<>();
+    private final Set<String> emptied = new TreeSet<>();
     private int moves;
-    private int stuck;
 
     public RollWorld(RollClouds cloud, long seed) {
         this.cloud = cloud;
@@ -79,9 +80,14 @@ public final class RollWorld {
         return moves;
     }
 
-    /** Servers that no host took, or hosts that could not be emptied for them. */
-    public int stuck() {
-        return stuck;
+    /** The ids of the servers that were moved. */
+    public Set<String> moved() {
+        return moved;
+    }
+
+    /** The hosts that none of the servers was on, when they were worked on, that can be moved. */
+    public Set<String> emptied() {
+        return emptied;
     }
 
     public List<String> violations() {
@@ -135,6 +141,7 @@ public final class RollWorld {
         at.put(server.id(), host);
         residents.get(host).add(server.id());
         charge(server, host, 1);
+        moved.add(server.id());
         moves++;
     }
 
@@ -260,7 +267,7 @@ public final class RollWorld {
             move(server, move.to());
             return false;
         }
-        scheduled(server, scheduler, Set.of(move.to())).ifPresentOrElse(host -> move(server, host), () -> stuck++);
+        scheduled(server, scheduler, Set.of(move.to())).ifPresent(host -> move(server, host));
         return true;
     }
 
@@ -276,6 +283,9 @@ public final class RollWorld {
                         .anyMatch(move -> move.server().id().equals(server.id())));
         if (turn.state() == State.CLEAR && !residents.get(turn.host()).isEmpty() && !full) {
             violations.add(turn.host() + " is not empty when the work on it begins");
+        }
+        if (!full) {
+            emptied.add(turn.host());
         }
         return full;
     }
@@ -330,9 +340,12 @@ public final class RollWorld {
             boolean in = away.add(host);
             for (String id : List.copyOf(residents.get(host))) {
                 Server server = servers.get(id);
-                if (movable.contains(id)) {
-                    scheduled(server, scheduler, shut).ifPresentOrElse(to -> move(server, to), () -> stuck++);
+                if (movable.contains(id) || moved.contains(id)) {
+                    scheduled(server, scheduler, shut).ifPresent(to -> move(server, to));
                 }
+            }
+            if (residents.get(host).stream().noneMatch(id -> movable.contains(id) || moved.contains(id))) {
+                emptied.add(host);
             }
             if (in) {
                 away.remove(host);
