@@ -135,6 +135,7 @@ public class ArchitectureTest {
             .layer("risk")
             .layer("filter")
             .layer("room")
+            .layer("roll")
             .rule();
 
     @ArchTest

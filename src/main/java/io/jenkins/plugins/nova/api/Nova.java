@@ -77,6 +77,15 @@ public interface Nova {
     Listed<Server> serversOn(String host);
 
     /**
+     * Every server of every project, with details, page by page: a request for as many as the cloud shows at once ([api]
+     * max_limit, 1000). Servers of a cell that does not answer may be missing: from the second page on Nova does not show them.
+     * A server that is made while the pages are read may be missing, too.
+     *
+     * @throws NovaException.Missing when Nova tells the host of none of them
+     */
+    Listed<Server> servers();
+
+    /**
      * Every server of every project, asked for without any filter, sorting or paging: only so does Nova show the servers of
      * a cell that does not answer, as rows with an id and the status UNKNOWN (2.69); with a filter it leaves them out and says
      * nothing (nova/compute/multi_cell_list.py; _is_cell_down_supported in nova/api/openstack/compute/servers.py).

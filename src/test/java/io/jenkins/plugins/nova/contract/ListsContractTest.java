@@ -143,6 +143,9 @@ public class ListsContractTest {
         assertEquals(found.size(), new HashSet<>(found).size());
         assertTrue(found.containsAll(ids));
         assertEquals(Set.copyOf(ids), Set.copyOf(ids(cloud.admin().serversNamed("page"))));
+        List<String> all = ids(cloud.admin().servers());
+        assertEquals(all.size(), new HashSet<>(all).size());
+        assertTrue(all.containsAll(ids));
 
         ids.forEach(id -> cloud.admin().liveMigrate(id, host, BlockMigration.AUTO)); // each ends in error
         ids.forEach(id -> cloud.awaitMigration(id, "error"));

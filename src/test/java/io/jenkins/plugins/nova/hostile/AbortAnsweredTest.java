@@ -21,6 +21,7 @@ import io.jenkins.plugins.nova.step.MaintenancePlanStep;
 import io.jenkins.plugins.nova.step.NodeEvacuateStep;
 import io.jenkins.plugins.nova.step.NodeMaintenanceStep;
 import io.jenkins.plugins.nova.step.NodeReturnStep;
+import io.jenkins.plugins.nova.step.RollPlanStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,6 +65,11 @@ public class AbortAnsweredTest {
         STEPS.put("revertResize", () -> Settle.revert("off1"));
         STEPS.put("maintenancePlan", () -> new MaintenancePlanStep("compute1"));
         STEPS.put("hosts", HostsStep::new);
+        STEPS.put("rollPlan", () -> {
+            RollPlanStep roll = new RollPlanStep();
+            roll.setHosts("compute1");
+            return roll;
+        });
     }
 
     @Rule

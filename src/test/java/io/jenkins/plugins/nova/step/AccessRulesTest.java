@@ -177,6 +177,9 @@ public class AccessRulesTest {
     public void hostsThatAreListed() throws Exception {
         start(threeHosts());
         assertAsks("hosts", new HostsStep());
+        RollPlanStep roll = new RollPlanStep();
+        roll.setZone("nova");
+        assertAsks("rollPlan", roll);
     }
 
     @Test

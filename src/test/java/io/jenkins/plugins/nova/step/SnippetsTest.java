@@ -47,7 +47,7 @@ public class SnippetsTest {
                     descriptor.getFunctionName(),
                     switch (descriptor.getFunctionName()) {
                         case "liveMigrate", "coldMigrate" -> List.of("server");
-                        case "confirmResize", "revertResize", "withOpenStack", "hosts" -> List.of();
+                        case "confirmResize", "revertResize", "withOpenStack", "hosts", "rollPlan" -> List.of();
                         default -> List.of("host");
                     },
                     required);
@@ -65,6 +65,9 @@ public class SnippetsTest {
         NodeMaintenanceStep maintenance = new NodeMaintenanceStep("compute1");
         maintenance.setReadyTimeout(null);
         assertEquals(30, maintenance.getReadyTimeout().intValue());
+        RollPlanStep roll = new RollPlanStep();
+        roll.setBlockMinutes(null);
+        assertEquals(20, roll.getBlockMinutes().intValue());
     }
 
     @Test

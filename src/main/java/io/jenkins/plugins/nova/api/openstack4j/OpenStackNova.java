@@ -156,11 +156,7 @@ public final class OpenStackNova implements Nova {
         String advice = ", so the list cannot be trusted: check the host's exact name, and that the user may see the"
                 + " hosts of all projects' servers";
         List<JsonNode> rows = servers(call, Map.of("host", host, "all_tenants", "1"));
-        boolean hidden = !rows.isEmpty()
-                && rows.stream().allMatch(row -> row.has("OS-EXT-STS:vm_state") && !row.has("OS-EXT-SRV-ATTR:host"));
-        if (hidden) {
-            throw new NovaException.Missing(call + ": Nova tells the host of none of them" + advice);
-        }
+        refuseHidden(rows, call, advice);
         return once(Rows.read(OddRow.Kind.SERVER, rows, (row, odd) -> {
             Server server = ServerJson.server(row, odd);
             if (server.known() && server.host() == null) {
@@ -173,6 +169,25 @@ public final class OpenStackNova implements Nova {
             }
             return server;
         }));
+    }
+
+    private static void refuseHidden(List<JsonNode> rows, String call, String advice) {
+        boolean hidden = !rows.isEmpty()
+                && rows.stream().allMatch(row -> row.has("OS-EXT-STS:vm_state") && !row.has("OS-EXT-SRV-ATTR:host"));
+        if (hidden) {
+            throw new NovaException.Missing(call + ": Nova tells the host of none of them" + advice);
+        }
+    }
+
+    @Override
+    public Listed<Server> servers() {
+        String call = "list all servers";
+        List<JsonNode> rows = servers(call, Map.of("all_tenants", "1"));
+        refuseHidden(
+                rows,
+                call,
+                ", so it cannot be planned where they go: check that the user may see the hosts of servers");
+        return once(Rows.read(OddRow.Kind.SERVER, rows, ServerJson::server));
     }
 
     @Override

@@ -35,12 +35,7 @@ public final class HostList {
      * @throws NovaException when the cloud could not be read
      */
     public static List<Map<String, Object>> of(Nova nova, String aggregate, String zone, Holders holders) {
-        if (!nova.seesAllProjects()) {
-            throw new IllegalArgumentException(
-                    "The user '" + nova.identity().userName() + "' does not see the servers of"
-                            + " all projects, so the counts would prove nothing. Use a credential with the admin role (parameter"
-                            + " credentialsId).");
-        }
+        wholeView(nova);
         List<Aggregate> aggregates = nova.aggregates();
         List<ComputeService> services = nova.computeServices().stream()
                 .sorted(Comparator.comparing(ComputeService::host))
@@ -65,7 +60,17 @@ public final class HostList {
         return hosts;
     }
 
-    private static IllegalArgumentException unknown(String parameter, String name, List<String> known) {
+    /** @throws IllegalArgumentException when the user does not see all servers */
+    static void wholeView(Nova nova) {
+        if (!nova.seesAllProjects()) {
+            throw new IllegalArgumentException(
+                    "The user '" + nova.identity().userName() + "' does not see the servers of"
+                            + " all projects, so the counts would prove nothing. Use a credential with the admin role (parameter"
+                            + " credentialsId).");
+        }
+    }
+
+    static IllegalArgumentException unknown(String parameter, String name, List<String> known) {
         List<String> all = known.stream().distinct().sorted().toList();
         return new IllegalArgumentException(parameter + ": there is none called exactly '" + name + "'; there "
                 + (all.isEmpty() ? "is none at all." : "are: " + String.join(", ", all) + "."));

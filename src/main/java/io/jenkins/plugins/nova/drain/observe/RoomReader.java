@@ -18,8 +18,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Asks Placement what is free, once for all hosts, and who would take the servers, once for each distinct request; where
@@ -52,6 +54,41 @@ final class RoomReader {
             return ofPlacement(servers, estate);
         } catch (NovaException e) {
             return ofHypervisors(estate, e.getMessage());
+        }
+    }
+
+    /**
+     * What is free on all hosts, full ones too, whoever may come to ask for it: one request for each resource class that these
+     * servers ask for, since a host without any of one is told of with another.
+     */
+    RoomFigures free(Collection<Server> servers, Estate estate) {
+        Set<String> classes = new TreeSet<>(LITTLE.amounts().keySet());
+        servers.stream()
+                .filter(Server::known)
+                .forEach(server -> classes.addAll(
+                        RoomRequest.of(server).resources().amounts().keySet()));
+        try {
+            for (String resource : classes) {
+                known(resource).ifPresent(answer -> {
+                    setAside.addAll(answer.setAside());
+                    answer.summaries().forEach((id, summary) -> summaries.merge(id, summary, RoomReader::both));
+                });
+            }
+        } catch (NovaException e) {
+            return ofHypervisors(estate, e.getMessage());
+        }
+        return new RoomFigures(RoomFigures.Source.PLACEMENT, "", rooms(estate.hypervisors()), Map.of(), Map.of());
+    }
+
+    /** Of a class that it has never heard of Placement says 400: nobody has any. */
+    private Optional<AllocationCandidates> known(String resource) {
+        try {
+            return Optional.of(nova.allocationCandidates(Resources.of(Map.of(resource, 1L)), Set.of()));
+        } catch (NovaException.Refused e) {
+            if (e.status() == 400) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

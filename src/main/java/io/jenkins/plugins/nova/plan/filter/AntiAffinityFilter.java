@@ -26,6 +26,8 @@ final class AntiAffinityFilter implements ServerFilter {
         }
         return context.estate().groupsOf(server.id()).stream()
                 .filter(group -> "anti-affinity".equals(group.policy()))
+                // fewer members than hosts: one has none, which spares looking at each
+                .filter(group -> group.members().size() >= possible.size())
                 .filter(group -> Groups.placesKnown(context.estate(), group))
                 .filter(group -> possible.stream().allMatch(host -> full(host, group, context.estate())))
                 .findFirst()

@@ -119,8 +119,20 @@ public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggrega
         }
     }
 
-    /** Why the aggregate will not do; empty when it does, or when none is named. */
-    private Optional<String> misplaced(String host, Estate estate) {
+    /**
+     * The hosts that are counted with a host: its site, with it. Those of a silent cell are among them where they may be in the
+     * site's zone.
+     *
+     * @param host a host that is not {@linkplain #misplaced misplaced}
+     * @param estate its services, and where the budget names one, aggregates
+     * @return in the order of the services
+     */
+    public List<String> counted(String host, Estate estate) {
+        return site(host, estate).services().stream().map(ComputeService::host).toList();
+    }
+
+    /** Why the aggregate will not do for a host; empty when it does, or when none is named. */
+    public Optional<String> misplaced(String host, Estate estate) {
         if (aggregate == null || aggregated(estate).contains(host)) {
             return Optional.empty();
         }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Compares what is asked for with what is free, and says what is short. */
-final class FreeRoom {
+public final class FreeRoom {
 
     private FreeRoom() {}
 
@@ -18,7 +18,7 @@ final class FreeRoom {
     }
 
     /** What is short on all of these hosts, of which none is offered for the request. */
-    static String lacking(List<HostRoom> rooms, RoomRequest asked) {
+    public static String lacking(List<HostRoom> rooms, RoomRequest asked) {
         List<String> lacks = new ArrayList<>();
         for (Map.Entry<String, Long> need : asked.resources().amounts().entrySet()) {
             String resource = need.getKey();

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.nova.plan.room;
 
-import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
 import io.jenkins.plugins.nova.plan.Estate;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -16,12 +14,6 @@ import java.util.stream.Collectors;
  * conditions that leaves none.
  */
 final class RoomCandidates {
-
-    /** What nova-compute puts on its provider while its service is disabled; the scheduler keeps away from it. */
-    private static final String DISABLED = "COMPUTE_STATUS_DISABLED";
-
-    /** Flavors name what aggregates must have so (AggregateInstanceExtraSpecsFilter). */
-    private static final String OF_AGGREGATE = "aggregate_instance_extra_specs:";
 
     /**
      * What was found.
@@ -50,7 +42,7 @@ final class RoomCandidates {
         this.figures = figures;
         this.usable = figures.hosts().stream()
                 .filter(room -> !room.host().equals(source))
-                .filter(room -> !room.traits().contains(DISABLED))
+                .filter(room -> !room.traits().contains(HostRules.DISABLED))
                 .filter(room -> estate.service(room.host())
                         .filter(service -> service.up() && service.enabled())
                         .isPresent())
@@ -78,7 +70,7 @@ final class RoomCandidates {
     /** Who may take this server, which asks for this. */
     Found of(Server server, RoomRequest asked) {
         List<HostRoom> left = usable;
-        for (Rule rule : rules(server, asked)) {
+        for (HostRule rule : rules(server, asked)) {
             List<HostRoom> next = left.stream().filter(rule.allows()).toList();
             if (next.isEmpty()) {
                 return new Found(Set.of(), rule.otherwise());
@@ -92,46 +84,27 @@ final class RoomCandidates {
                 : new Found(roomy.stream().map(HostRoom::id).collect(Collectors.toSet()), "");
     }
 
-    private record Rule(Predicate<HostRoom> allows, String otherwise) {}
-
-    private List<Rule> rules(Server server, RoomRequest asked) {
-        List<Rule> rules = new ArrayList<>();
-        rules.add(new Rule(room -> true, "no other host is up and enabled"));
+    private List<HostRule> rules(Server server, RoomRequest asked) {
+        List<HostRule> rules = new ArrayList<>();
+        rules.add(new HostRule(room -> true, "no other host is up and enabled"));
         if (target != null) {
-            rules.add(new Rule(room -> room.host().equals(target), "the target " + target + " is not up and enabled"));
+            rules.add(new HostRule(
+                    room -> room.host().equals(target), "the target " + target + " is not up and enabled"));
         }
-        String zone = server.pinnedAvailabilityZone();
-        if (zone != null) {
-            rules.add(new Rule(
-                    room -> estate.service(room.host())
-                            .map(ComputeService::zone)
-                            .filter(zone::equals)
-                            .isPresent(),
-                    "it is pinned to the availability zone " + zone + ", where no other host is up and enabled"));
-        }
-        server.flavor().extraSpecs().forEach((key, value) -> {
-            // operators such as <in> and s>= are left to Nova
-            if (key.startsWith(OF_AGGREGATE) && value.matches("[\\w.-]+")) {
-                String wanted = key.substring(OF_AGGREGATE.length());
-                rules.add(new Rule(
-                        room -> inAggregate(room.host(), wanted, value),
-                        "its flavor wants an aggregate with " + wanted + "=" + value
-                                + ", of which no other host is up and enabled"));
-            }
-        });
+        rules.addAll(HostRules.places(server, server.pinnedAvailabilityZone(), estate));
         groups(server, "affinity").forEach(group -> together(group).ifPresent(rules::add));
         apart(server)
-                .forEach(group -> rules.add(new Rule(
+                .forEach(group -> rules.add(new HostRule(
                         room -> seats(group, room.host()) > 0,
                         "each host that might take it has "
                                 + (group.maxServersPerHost() == 1
                                         ? "a member"
                                         : "its " + group.maxServersPerHost() + " members")
                                 + " of its anti-affinity group '" + group.name() + "' already")));
-        asked.traits().forEach(trait -> traitRule(trait).ifPresent(rules::add));
+        rules.addAll(HostRules.traits(asked, figures));
         String refusal = figures.refusals().get(asked);
         if (refusal != null) {
-            rules.add(new Rule(room -> false, "Placement refuses the request for it: " + refusal));
+            rules.add(new HostRule(room -> false, "Placement refuses the request for it: " + refusal));
         }
         return rules;
     }
@@ -143,40 +116,18 @@ final class RoomCandidates {
     }
 
     /** Where the members are that stay; those that leave the source, too, say nothing. */
-    private Optional<Rule> together(ServerGroup group) {
+    private Optional<HostRule> together(ServerGroup group) {
         Set<String> there = group.members().stream()
                 .map(estate.whereabouts()::get)
                 .filter(host -> host != null && !host.equals(source))
                 .collect(Collectors.toSet());
         return there.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Rule(
+                : Optional.of(new HostRule(
                         room -> there.contains(room.host()),
                         "its affinity group '" + group.name() + "' is on "
                                 + there.stream().sorted().collect(Collectors.joining(", "))
                                 + ", which cannot take it"));
-    }
-
-    private Optional<Rule> traitRule(String trait) {
-        if (figures.source() != RoomFigures.Source.PLACEMENT) {
-            return Optional.empty();
-        }
-        if (trait.startsWith("!")) {
-            String name = trait.substring(1);
-            return Optional.of(new Rule(
-                    room -> !room.traits().contains(name),
-                    "each host that might take it has the trait " + name + ", which its flavor forbids"));
-        }
-        return Optional.of(
-                new Rule(room -> room.traits().contains(trait), "no host that might take it has the trait " + trait));
-    }
-
-    private boolean inAggregate(String host, String key, String value) {
-        return estate.aggregates().isEmpty()
-                || estate.aggregates().stream()
-                        .filter(aggregate -> aggregate.hosts().contains(host))
-                        .map(aggregate -> aggregate.metadata().getOrDefault(key, ""))
-                        .anyMatch(values -> List.of(values.split(",\\s*")).contains(value));
     }
 
     private boolean offered(HostRoom room, RoomRequest asked) {

@@ -87,7 +87,7 @@ public record RoomRequest(Resources resources, SortedSet<String> traits) {
     }
 
     /** {@code 64 GiB memory, 16 vCPUs, 20 GiB disk, trait HW_CPU_X86_AVX512F}, the largest part of most servers first. */
-    String words() {
+    public String words() {
         List<String> parts = new ArrayList<>();
         Long memory = resources.amounts().get("MEMORY_MB");
         if (memory != null) {

@@ -9,10 +9,13 @@ import io.jenkins.plugins.nova.cloud.CloudChoices;
 import io.jenkins.plugins.nova.step.argument.StepArguments;
 import java.util.Map;
 import java.util.Set;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.BindInterceptor;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** What the descriptors of all steps that work on a cloud have in common. */
@@ -54,6 +57,18 @@ public abstract class CloudStepDescriptor extends StepDescriptor {
     @Override
     public final Step newInstance(Map<String, Object> arguments) throws Exception {
         return super.newInstance(StepArguments.checked(functionName, clazz, arguments));
+    }
+
+    /** Takes the form, with text for the parameters that take several types. */
+    @Override
+    public final Step newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+        BindInterceptor before = request.getBindInterceptor();
+        request.setBindInterceptor(new FormText(before));
+        try {
+            return super.newInstance(request, form);
+        } finally {
+            request.setBindInterceptor(before);
+        }
     }
 
     /** The configured clouds. */

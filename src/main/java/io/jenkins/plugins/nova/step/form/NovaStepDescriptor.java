@@ -8,12 +8,8 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.cloud.CloudChoices;
 import io.jenkins.plugins.nova.cloud.CloudNames;
 import io.jenkins.plugins.nova.step.argument.Arguments;
-import net.sf.json.JSONObject;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.AncestorInPath;
-import org.kohsuke.stapler.BindInterceptor;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** What the descriptors of all steps that move servers have in common. */
@@ -44,18 +40,6 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
     protected NovaStepDescriptor(String functionName, String displayName, Target target) {
         super(functionName, displayName);
         this.target = target;
-    }
-
-    /** Takes the form, with text for the parameters that take several types. */
-    @Override
-    public final Step newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
-        BindInterceptor before = request.getBindInterceptor();
-        request.setBindInterceptor(new FormText(before));
-        try {
-            return super.newInstance(request, form);
-        } finally {
-            request.setBindInterceptor(before);
-        }
     }
 
     /** The hosts of the cloud. */
@@ -193,7 +177,7 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
     }
 
     /** What the drop-down of {@code blockMigration} offers. */
-    protected static ListBoxModel blockMigrations(Item item) {
+    public static ListBoxModel blockMigrations(Item item) {
         return choices(
                 item,
                 "auto",

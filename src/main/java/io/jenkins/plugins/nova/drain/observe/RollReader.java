@@ -1,0 +1,251 @@
+package io.jenkins.plugins.nova.drain.observe;
+
+import io.jenkins.plugins.nova.api.Aggregate;
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.Listed;
+import io.jenkins.plugins.nova.api.Migration;
+import io.jenkins.plugins.nova.api.MigrationQuery;
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.OddRow;
+import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.api.ServerGroup;
+import io.jenkins.plugins.nova.plan.Estate;
+import io.jenkins.plugins.nova.plan.Rates;
+import io.jenkins.plugins.nova.plan.Route;
+import io.jenkins.plugins.nova.plan.ServerReferences;
+import io.jenkins.plugins.nova.plan.ServerReferences.Known;
+import io.jenkins.plugins.nova.plan.ServerReferences.Resolved;
+import io.jenkins.plugins.nova.plan.Wish;
+import io.jenkins.plugins.nova.plan.filter.Filters;
+import io.jenkins.plugins.nova.plan.roll.Roll;
+import io.jenkins.plugins.nova.plan.roll.RollCloud;
+import io.jenkins.plugins.nova.plan.roll.RollOrder;
+import io.jenkins.plugins.nova.plan.roll.RollPlanner;
+import io.jenkins.plugins.nova.plan.room.RoomFigures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads a cloud for a roll, once and in lists, and has the roll planned. What it asks grows with the pages of the list of servers and
+ * with the resource classes that servers ask for, not with servers or hosts.
+ */
+public final class RollReader {
+
+    /** From the end of the work on a host until it is in service again (facts: finishing 2 to 8 min). */
+    private static final Duration SETTLING = Duration.ofMinutes(5);
+
+    /** An error is to be read, not scrolled. */
+    private static final int MOST_TOLD = 20;
+
+    private static final int SHARES = 97;
+
+    private final Nova nova;
+    private final List<OddRow> setAside = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private RollReader(Nova nova) {
+        this.nova = nova;
+    }
+
+    /**
+     * A roll, and what is to be known about what it was made of.
+     *
+     * @param order what was asked, with the hosts
+     * @param roll the plan
+     * @param notes sentences for an operator
+     */
+    public record Planned(RollOrder order, Roll roll, List<String> notes) {
+        public Planned {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Plans a roll of the cloud as it is.
+     *
+     * @param now the time of this machine
+     * @throws IllegalArgumentException when there is no such host, aggregate or zone, a name is several servers', the budget's
+     *     aggregate does not have all hosts, or the user does not see all servers; names the parameter
+     * @throws NovaException when the cloud could not be read
+     */
+    public static Planned plan(Nova nova, RollRequest request, Instant now) {
+        return new RollReader(nova).planned(request, now);
+    }
+
+    private Planned planned(RollRequest request, Instant now) {
+        HostList.wholeView(nova);
+        List<ComputeService> services = noted(nova.computeServices());
+        List<Aggregate> aggregates = noted(EstateReader.ifAllowed(nova::aggregates));
+        List<String> hosts = hosts(request, services, aggregates);
+        Estate estate = Estate.UNKNOWN
+                .newest(nova.microversions().max())
+                .services(services)
+                .aggregates(aggregates);
+        for (String host : hosts) {
+            Optional<String> misplaced =
+                    request.budget().limits() ? request.budget().misplaced(host, estate) : Optional.empty();
+            if (misplaced.isPresent()) {
+                throw new IllegalArgumentException(misplaced.get());
+            }
+        }
+        Listed<Server> servers = nova.servers();
+        noted(servers);
+        List<ServerGroup> groups = noted(nova.serverGroups());
+        estate = estate.hypervisors(noted(new EstateReader(nova, services).hypervisors()))
+                .groups(groups, whereabouts(servers, groups))
+                .resizeSources(resizeSources())
+                .at(now.plus(nova.clockOffset()));
+        RoomReader room = new RoomReader(nova);
+        RoomFigures figures = room.free(servers, estate);
+        setAside.addAll(room.setAside());
+        remark(services, servers, figures, estate);
+        RollOrder order = new RollOrder(
+                hosts,
+                request.budget(),
+                request.canary(),
+                wish(request, hosts, servers),
+                request.block(),
+                SETTLING,
+                Rates.ASSUMED);
+        Roll roll = new RollPlanner(Filters.planner()).plan(new RollCloud(estate, servers, figures), order);
+        return new Planned(order, roll, notes);
+    }
+
+    private List<String> hosts(RollRequest request, List<ComputeService> services, List<Aggregate> aggregates) {
+        Set<String> there = new TreeSet<>();
+        services.forEach(service -> there.add(service.host()));
+        if (request.aggregate() != null) {
+            Aggregate aggregate = aggregates.stream()
+                    .filter(one -> one.name().equals(request.aggregate()))
+                    .findFirst()
+                    .orElseThrow(() -> HostList.unknown(
+                            "aggregate",
+                            request.aggregate(),
+                            aggregates.stream().map(Aggregate::name).toList()));
+            Set<String> its = new TreeSet<>(aggregate.hosts());
+            Set<String> without = new TreeSet<>(its);
+            without.removeAll(there);
+            if (!without.isEmpty()) {
+                notes.add("aggregate: " + some(without) + " of '" + request.aggregate()
+                        + "' have no compute service and are left out.");
+            }
+            its.retainAll(there);
+            return some("aggregate", request.aggregate(), its);
+        }
+        if (request.zone() != null) {
+            Set<String> its = new TreeSet<>();
+            services.stream()
+                    .filter(service -> request.zone().equals(service.zone()))
+                    .forEach(service -> its.add(service.host()));
+            if (its.isEmpty()) {
+                throw HostList.unknown(
+                        "zone",
+                        request.zone(),
+                        services.stream().map(ComputeService::zone).toList());
+            }
+            return List.copyOf(its);
+        }
+        Set<String> none = new TreeSet<>(request.hosts());
+        none.removeAll(there);
+        if (!none.isEmpty()) {
+            throw new IllegalArgumentException("hosts: there is no compute service on a host called exactly "
+                    + some(none) + "; there are: " + some(there) + ".");
+        }
+        return some("hosts", "", new TreeSet<>(request.hosts()));
+    }
+
+    private static List<String> some(String parameter, String value, Set<String> hosts) {
+        if (hosts.isEmpty()) {
+            throw new IllegalArgumentException(parameter + ": '" + value + "' has no compute host.");
+        }
+        return List.copyOf(hosts);
+    }
+
+    private static String some(Set<String> names) {
+        List<String> told =
+                names.stream().limit(MOST_TOLD).map(name -> "'" + name + "'").toList();
+        return String.join(", ", told) + (names.size() > MOST_TOLD ? ", …" : "");
+    }
+
+    /** Where all servers are; a group's member that is not listed is on no host, unless rows could not be read. */
+    private static Map<String, String> whereabouts(Listed<Server> servers, List<ServerGroup> groups) {
+        Map<String, String> hosts = new HashMap<>();
+        boolean whole = servers.setAside().isEmpty() && servers.stream().allMatch(Server::known);
+        if (whole) {
+            groups.forEach(group -> group.members().forEach(member -> hosts.put(member, "")));
+        }
+        servers.stream()
+                .filter(Server::known)
+                .forEach(server -> hosts.put(server.id(), server.host() == null ? "" : server.host()));
+        return hosts;
+    }
+
+    /** The source of the newest move of each server that was finished; those of older ones may read finished for ever. */
+    private Map<String, String> resizeSources() {
+        Map<String, Migration> newest = new HashMap<>();
+        noted(nova.migrations(MigrationQuery.ALL.inStatus("finished")))
+                .forEach(migration -> newest.merge(
+                        migration.serverId(), migration, (one, other) -> one.id() > other.id() ? one : other));
+        Map<String, String> sources = new HashMap<>();
+        newest.forEach((server, migration) -> {
+            if (migration.sourceHost() != null) {
+                sources.put(server, migration.sourceHost());
+            }
+        });
+        return sources;
+    }
+
+    private Wish wish(RollRequest request, List<String> hosts, List<Server> servers) {
+        Set<String> rolled = new HashSet<>(hosts);
+        ServerReferences references = ServerReferences.among(servers.stream()
+                .filter(server -> server.host() != null && rolled.contains(server.host()))
+                .map(Known::of)
+                .toList());
+        Resolved approved = references.resolve("approve", request.approve());
+        Resolved leave = references.resolve("leave", request.leave());
+        for (Resolved resolved : List.of(approved, leave)) {
+            if (resolved.refusal().isPresent()) {
+                throw new IllegalArgumentException(resolved.refusal().get());
+            }
+            notes.addAll(resolved.remarks());
+        }
+        return new Wish(Route.BY_STATE, null, request.blockMigration(), false, Set.of(), approved.ids(), leave.ids());
+    }
+
+    private void remark(List<ComputeService> services, List<Server> servers, RoomFigures figures, Estate estate) {
+        if (figures.source() == RoomFigures.Source.HYPERVISORS) {
+            notes.add("What is free is known by the hypervisors' memory alone; overcommit, CPUs and disks are not ("
+                    + figures.why() + ").");
+        }
+        if (figures.source() == RoomFigures.Source.NOBODY) {
+            notes.add("What is free is not known: seats are found by zones, aggregates and groups alone ("
+                    + figures.why() + ").");
+        }
+        long silent = services.stream().filter(service -> !service.known()).count();
+        long unknown = servers.stream().filter(server -> !server.known()).count();
+        if (silent + unknown > 0) {
+            notes.add("A cell does not answer: of " + silent + " hosts and " + unknown
+                    + " servers nothing is known, and there may be more servers.");
+        }
+        if (estate.newest().atLeast(SHARES)) {
+            notes.add(
+                    "Attached shares were not looked for, which takes a request for each server: nodeMaintenance does, host by"
+                            + " host.");
+        }
+        OddRowNotes.lines(List.of(), setAside).stream().distinct().forEach(notes::add);
+    }
+
+    private <T> List<T> noted(Listed<T> list) {
+        setAside.addAll(list.setAside());
+        return list;
+    }
+}

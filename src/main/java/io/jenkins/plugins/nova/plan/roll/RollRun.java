@@ -1,0 +1,321 @@
+package io.jenkins.plugins.nova.plan.roll;
+
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.plan.Estate;
+import io.jenkins.plugins.nova.plan.PlannedServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A roll played through, from one host's end to the next: whenever the budget has a place, the first host in the order begins whose
+ * servers all have seats on hosts that are done or not of this roll. Where none is under way and none has, the host begins
+ * whose servers need the fewest seats on hosts that are still to be emptied.
+ */
+final class RollRun {
+
+    /** So many hosts without seats for all their servers are enough to wait for the next one that is done. */
+    private static final int MOST_TRIED = 32;
+
+    /** So many hosts are compared where some of whose servers must move once more. */
+    private static final int MOST_COMPARED = 64;
+
+    private static final String NO_SEAT_YET =
+            "no host that is done or not of this roll had room for it then, so it goes to one that is emptied later";
+
+    private final Seating seating;
+    private final RollBudget budget;
+    private final RollOrder order;
+    private final Map<Integer, HostPlan> plans;
+    private final Map<String, PlannedServer> movable;
+    private final List<Integer> waiting;
+    private final BitSet away = new BitSet();
+    private final BitSet seats;
+    private final BitSet done = new BitSet();
+    private final Map<Integer, Set<Integer>> after = new HashMap<>();
+    private final PriorityQueue<Away> under =
+            new PriorityQueue<>(Comparator.comparing(Away::ends).thenComparing(Away::host));
+    private final Map<Integer, Integer> moved = new HashMap<>();
+    private final List<RollTurn> turns = new ArrayList<>();
+    private final List<RollShort> shortages = new ArrayList<>();
+    private Duration now = Duration.ZERO;
+
+    /** A host that is away. */
+    private record Away(int host, Duration ends, List<Integer> left) {}
+
+    /** Seats for the servers of a host: how many of them are on hosts to be emptied, and how many there are not. */
+    private record Trial(int host, List<Integer> leaving, int[] seats, int again, int none) {}
+
+    /**
+     * @param plans what is known of each host of the roll, by its number
+     * @param movable the servers of these hosts that can be moved, by id, with the time that each takes
+     * @param sequence the hosts of the roll, the first one first
+     */
+    RollRun(
+            Seating seating,
+            RollBudget budget,
+            Estate estate,
+            RollOrder order,
+            Map<Integer, HostPlan> plans,
+            Map<String, PlannedServer> movable,
+            List<Integer> sequence) {
+        this.seating = seating;
+        this.budget = budget;
+        this.order = order;
+        this.plans = plans;
+        this.movable = movable;
+        this.waiting = new ArrayList<>(sequence);
+        for (ComputeService service : estate.services()) {
+            away.set(seating.number(service.host()), !service.enabled() || !service.up());
+        }
+        seats = seating.usable();
+        sequence.forEach(seats::clear);
+    }
+
+    /** What came of it. */
+    record Played(List<RollTurn> turns, List<RollShort> shortages) {
+        int moves() {
+            return turns.stream().mapToInt(turn -> turn.moves().size()).sum();
+        }
+
+        Duration ends() {
+            return turns.stream()
+                    .filter(RollTurn::begun)
+                    .map(turn -> turn.times().ends())
+                    .max(Duration::compareTo)
+                    .orElse(Duration.ZERO);
+        }
+
+        long begun() {
+            return turns.stream().filter(RollTurn::begun).count();
+        }
+    }
+
+    /** Plays it, once. */
+    Played play() {
+        while (!waiting.isEmpty()) {
+            if (beginSome() || comeBack()) {
+                continue;
+            }
+            if (!beginOnHostsToBeEmptied()) {
+                break;
+            }
+        }
+        leaveTheRest();
+        return new Played(turns, shortages);
+    }
+
+    /** Begins all that may begin now; whether any did. */
+    private boolean beginSome() {
+        boolean some = false;
+        int first =
+                waiting.stream().mapToInt(host -> plans.get(host).tier()).min().orElse(0);
+        int tried = 0;
+        for (int host : List.copyOf(waiting)) {
+            boolean alone = order.canary() && turns.size() == 1 && !under.isEmpty();
+            if (alone || (tried >= MOST_TRIED && !under.isEmpty())) {
+                break;
+            }
+            if (plans.get(host).tier() > first || !mayBegin(host)) {
+                continue;
+            }
+            Trial trial = trial(host, new BitSet());
+            if (trial.none() == 0) {
+                begin(trial);
+                some = true;
+            } else {
+                tried++;
+            }
+        }
+        return some;
+    }
+
+    private boolean mayBegin(int host) {
+        return done(after.getOrDefault(host, Set.of()))
+                && budget.refusal(host, away, seating::empty).isEmpty();
+    }
+
+    private boolean done(Set<Integer> hosts) {
+        return hosts.stream().allMatch(done::get);
+    }
+
+    /** All that must leave a host now: its own servers that can be moved, and those that the roll brought there. */
+    private List<Integer> leaving(int host) {
+        return seating.guests(host).stream()
+                .filter(server -> movable.containsKey(seating.server(server).id()))
+                .toList();
+    }
+
+    private Trial trial(int host, BitSet worse) {
+        List<Integer> leaving = leaving(host);
+        BitSet all = (BitSet) seats.clone();
+        all.or(worse);
+        Trial best = null;
+        for (Seating.Way way : Seating.Way.values()) {
+            best = better(best, judged(host, leaving, seating.seats(leaving, seats, worse, way)));
+            if (best.none() == 0 && best.again() == 0) {
+                return best;
+            }
+        }
+        // what keeps more of them off hosts to be emptied may leave one without any seat
+        for (Seating.Way way : Seating.Way.values()) {
+            if (best.none() > 0 && !worse.isEmpty()) {
+                best = better(best, judged(host, leaving, seating.seats(leaving, all, new BitSet(), way)));
+            }
+        }
+        return best;
+    }
+
+    private static Trial better(Trial one, Trial other) {
+        return one == null || BETTER.compare(other, one) < 0 ? other : one;
+    }
+
+    private static final Comparator<Trial> BETTER =
+            Comparator.comparingInt(Trial::none).thenComparingInt(Trial::again);
+
+    private Trial judged(int host, List<Integer> leaving, int[] found) {
+        int again = 0;
+        int none = 0;
+        for (int seat : found) {
+            if (seat == Seating.NOWHERE) {
+                none++;
+            } else if (!seats.get(seat)) {
+                again++;
+            }
+        }
+        return new Trial(host, leaving, found, again, none);
+    }
+
+    /** Nothing is under way, and no host can begin otherwise: some servers will have to move once more. */
+    private boolean beginOnHostsToBeEmptied() {
+        Trial best = null;
+        int tried = 0;
+        for (int host : waiting) {
+            if (!mayBegin(host)) {
+                continue;
+            }
+            Trial trial = trial(host, stillToBeEmptied(host));
+            if (trial.none() == 0 && (best == null || trial.again() < best.again())) {
+                best = trial;
+            }
+            tried++;
+            if (best != null && (best.again() == 0 || tried >= MOST_COMPARED)) {
+                break;
+            }
+        }
+        if (best != null) {
+            begin(best);
+        }
+        return best != null;
+    }
+
+    private BitSet stillToBeEmptied(int but) {
+        BitSet hosts = new BitSet();
+        waiting.forEach(hosts::set);
+        hosts.clear(but);
+        hosts.and(seating.usable());
+        return hosts;
+    }
+
+    private void begin(Trial trial) {
+        int host = trial.host();
+        HostPlan plan = plans.get(host);
+        waiting.remove(Integer.valueOf(host));
+        List<RollMove> moves = new ArrayList<>();
+        Set<Integer> needed = new TreeSet<>(after.getOrDefault(host, Set.of()));
+        Map<Integer, Integer> seatOf = new HashMap<>();
+        for (int i = 0; i < trial.seats().length; i++) {
+            seatOf.put(trial.leaving().get(i), trial.seats()[i]);
+        }
+        for (int server : plan.inOrder(trial.leaving(), seating)) {
+            int seat = seatOf.get(server);
+            boolean again = !seats.get(seat);
+            if (again) {
+                after.computeIfAbsent(seat, unseen -> new HashSet<>()).add(host);
+            } else if (done.get(seat)) {
+                needed.add(seat);
+            }
+            moves.add(new RollMove(
+                    seating.server(server),
+                    movable.get(seating.server(server).id()).verdict().action(),
+                    seating.hosts().get(host),
+                    seating.hosts().get(seat),
+                    moved.merge(server, 1, Integer::sum),
+                    again ? NO_SEAT_YET : ""));
+            seating.move(server, seat);
+        }
+        Duration drained = now.plus(drain(plan, trial.leaving()));
+        Duration worked = drained.plus(order.block());
+        Duration ends = worked.plus(order.settling());
+        turns.add(new RollTurn(
+                seating.hosts().get(host),
+                plan.state(),
+                plan.why(),
+                needed.stream().map(seating.hosts()::get).toList(),
+                new RollTurn.Times(now, drained, worked, ends),
+                moves));
+        under.add(new Away(host, ends, trial.leaving()));
+        away.set(host);
+    }
+
+    /** Its own servers as planned, and one after the other those that the roll brought. */
+    private Duration drain(HostPlan plan, List<Integer> leaving) {
+        Duration takes = plan.drain();
+        for (int server : leaving) {
+            String id = seating.server(server).id();
+            takes = plan.starts(id)
+                    ? takes
+                    : takes.plus(movable.get(id).expected().takes());
+        }
+        return takes;
+    }
+
+    /** Goes on to when the next host is done; false when none is under way. */
+    private boolean comeBack() {
+        Away next = under.poll();
+        if (next == null) {
+            return false;
+        }
+        now = next.ends();
+        int host = next.host();
+        seating.release(host, next.left());
+        done.set(host);
+        if (plans.get(host).comesBack()) {
+            away.clear(host);
+            seats.set(host, seating.usable().get(host));
+        }
+        return true;
+    }
+
+    /** What cannot begin at all: for the budget, or for want of seats. */
+    private void leaveTheRest() {
+        for (int host : waiting.stream().sorted().toList()) {
+            String name = seating.hosts().get(host);
+            Optional<String> over = budget.refusal(host, away, seating::empty);
+            if (over.isPresent()) {
+                turns.add(new RollTurn(name, RollTurn.State.OVER_BUDGET, over.get(), List.of(), null, List.of()));
+                continue;
+            }
+            BitSet worse = stillToBeEmptied(host);
+            Trial trial = trial(host, worse);
+            BitSet all = (BitSet) seats.clone();
+            all.or(worse);
+            for (int i = 0; i < trial.seats().length; i++) {
+                if (trial.seats()[i] == Seating.NOWHERE) {
+                    shortages.add(seating.shortage(trial.leaving().get(i), all, trial.leaving(), trial.seats()));
+                }
+            }
+            String why = trial.none() + " of the " + trial.leaving().size() + " servers that leave it have no seat";
+            turns.add(new RollTurn(name, RollTurn.State.SHORT, why, List.of(), null, List.of()));
+        }
+    }
+}
