@@ -268,8 +268,7 @@ public class DeclarativeMeasure {
     private static List<String> texts(String arguments) {
         return TEXT.matcher(arguments)
                 .results()
-                .map(text ->
-                        text.group(1).replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\"))
+                .map(text -> text.group(1).translateEscapes())
                 .toList();
     }
 

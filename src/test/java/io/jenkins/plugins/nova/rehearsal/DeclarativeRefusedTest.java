@@ -238,6 +238,7 @@ public class DeclarativeRefusedTest {
             {"beforeAgent 'yes'\nbranch 'x'", "beforeAgent must be true or false"},
             {"beforeAgent true\nbeforeAgent true\nbranch 'x'", "beforeAgent is there twice"},
             {"beforeAgent true", "No conditions specified in when"},
+            {"changelog '{'", "is not a valid regular expression"},
         };
         for (String[] each : cases) {
             refused(stageOf("when {\n" + each[0] + "\n}"), each[1]);

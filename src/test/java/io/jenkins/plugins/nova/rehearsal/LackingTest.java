@@ -59,6 +59,8 @@ public class LackingTest {
                 "docker-workflow",
                 "docker"
             },
+            new String[] {"Hudson.instance.doIt()\necho 'reached'", "1", "'Hudson' is a class of Jenkins core", "Hudson"
+            },
             new String[] {"manager.addShortText('x')\necho 'reached'", "1", "groovy-postbuild", "manager"},
             new String[] {"openshift.withCluster { echo 'reached' }", "1", "openshift-client", "openshift"},
             new String[] {
@@ -255,6 +257,18 @@ public class LackingTest {
             run(Ending.SUCCESS, jenkinsfile);
             assertTrue(pipeline.console(), pipeline.lines().contains("reached null"));
         }
+    }
+
+    @Test
+    public void aClassOfAControllerIsToldAsOne() throws Exception {
+        fresh();
+        run(Ending.NOT_RUNNABLE, "import hudson.model.User\necho 'x'");
+        assertTrue(
+                pipeline.console(),
+                pipeline.lines()
+                        .contains(
+                                "Jenkinsfile: line 1: unable to resolve class hudson.model.User (a class of Jenkins or of a"
+                                        + " plugin, which the rehearsal does not have)"));
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
@@ -78,6 +80,7 @@ final class WhenReader {
                 }
             } else if (Forms.CONDITIONS.find(kind).isPresent()) {
                 calls.directive(call, Forms.CONDITIONS.find(kind).get(), "when condition");
+                regular(call);
                 read.add(Nodes.map(call, "kind", Nodes.text(kind), "args", Nodes.argumentsLater(call)));
             } else {
                 complaints.add(
@@ -91,6 +94,19 @@ final class WhenReader {
             complaints.add(of, "No conditions specified in " + of.getMethodAsString());
         }
         return Nodes.list(read);
+    }
+
+    /** A regular expression that is written out is judged before anything runs, as a controller does. */
+    private void regular(MethodCallExpression call) {
+        if (call.getMethodAsString().equals("changelog")
+                && !Nodes.arguments(call).isEmpty()
+                && Nodes.arguments(call).get(0) instanceof ConstantExpression pattern) {
+            try {
+                Pattern.compile(pattern.getText());
+            } catch (PatternSyntaxException wrong) {
+                complaints.add(call, "\"" + pattern.getText() + "\" is not a valid regular expression.");
+            }
+        }
     }
 
     private void expression(MethodCallExpression call, ClosureExpression block) {

@@ -103,6 +103,9 @@ public final class JenkinsfileCompiler {
         if (text.contains("max number of supported arguments")) {
             return " (a block may have 255 statements: put some of them into functions)";
         }
+        if (text.matches("(?s)unable to resolve class (hudson|jenkins|org\\.jenkinsci)\\..*")) {
+            return " (a class of Jenkins or of a plugin, which the rehearsal does not have)";
+        }
         return text.contains("too large")
                 ? " (a method may have 64 KiB of code: put parts of the pipeline into functions or a shared library)"
                 : "";
@@ -125,7 +128,8 @@ public final class JenkinsfileCompiler {
                                     Place.shown(source == null ? SCRIPT : source),
                                     syntax.getCause().getLine())
                             .before()
-                    + syntax.getCause().getOriginalMessage();
+                    + syntax.getCause().getOriginalMessage().strip()
+                    + explained(syntax.getCause().getOriginalMessage());
         }
         if (message instanceof ExceptionMessage exception) {
             String words = exception.getCause().getMessage();

@@ -6,6 +6,9 @@ import java.util.TreeMap;
 
 /** Which plugin has which step or global variable, of those often met beside ours, so that an unknown one can be named in full. */
 public final class KnownPlugins {
+    /** Whose classes of hudson.model and jenkins.model a script can name without an import. */
+    private static final String CORE = "Jenkins core";
+
     private static final Map<String, String> BY_STEP = byName(
             "ansible: ansiblePlaybook ansibleVault ansibleAdhoc",
             "ansible-tower: ansibleTower",
@@ -62,6 +65,9 @@ public final class KnownPlugins {
             "workflow-scm-step: checkout",
             "ws-cleanup: cleanWs");
     private static final Map<String, String> BY_GLOBAL = byName(
+            CORE
+                    + ": Hudson User Computer CauseAction Items AbstractProject AbstractBuild FreeStyleProject ParametersAction StringParameterValue BooleanParameterValue Executor"
+                    + " Label View ListView Slave ParameterDefinition StringParameterDefinition BuildListener Fingerprint UpdateCenter Nodes JenkinsLocationConfiguration",
             "artifactory: Artifactory",
             "docker-workflow: docker",
             "groovy-postbuild: manager",
@@ -97,7 +103,9 @@ public final class KnownPlugins {
     /** Says that a step, or a global variable, is unknown. */
     public static String unknown(String name) {
         if (BY_GLOBAL.containsKey(name)) {
-            return "'" + name + "' is a global variable of the plugin " + BY_GLOBAL.get(name)
+            String plugin = BY_GLOBAL.get(name);
+            return "'" + name + "' is "
+                    + (plugin.equals(CORE) ? "a class of " : "a global variable of the plugin ") + plugin
                     + ", which the rehearsal does not have; -Dstub=" + name
                     + " lets it pass: what is called of it does nothing, and blocks run";
         }
