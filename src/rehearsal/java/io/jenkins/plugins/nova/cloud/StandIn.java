@@ -51,7 +51,7 @@ public final class StandIn {
      * @param wanted names of clouds
      * @param wantedIds ids of credentials
      */
-    public void begin(String otherwise, Set<String> wanted, Set<String> wantedIds) {
+    public synchronized void begin(String otherwise, Set<String> wanted, Set<String> wantedIds) {
         credential(CREDENTIAL);
         wantedIds.forEach(this::credential);
         names.addAll(wanted);

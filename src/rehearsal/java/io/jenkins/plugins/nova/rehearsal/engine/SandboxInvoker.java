@@ -10,7 +10,7 @@ import groovy.lang.Closure;
 final class SandboxInvoker extends PipelineInvoker {
     private static final long serialVersionUID = 1L;
 
-    private final transient PipelineInvoker trusted;
+    private final PipelineInvoker trusted;
 
     SandboxInvoker(Engine engine) {
         super(engine);

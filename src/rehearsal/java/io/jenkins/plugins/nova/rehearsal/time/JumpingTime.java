@@ -90,7 +90,7 @@ public final class JumpingTime extends AbstractExecutorService
         try {
             Task head = queue.peek();
             if (head == null || !waiting.getAsBoolean()) {
-                changed.awaitNanos(LOOK_NANOS);
+                await(LOOK_NANOS);
                 return null;
             }
             Duration gap = Duration.between(clock().instant(), head.due);
@@ -103,7 +103,7 @@ public final class JumpingTime extends AbstractExecutorService
             }
             // in pieces, for something may come that is due before
             long begun = System.nanoTime();
-            changed.awaitNanos(Math.min((long) (gap.toNanos() / speed) + 1, PIECE_NANOS));
+            await(Math.min((long) (gap.toNanos() / speed) + 1, PIECE_NANOS));
             Duration passed = Duration.ofNanos((long) ((System.nanoTime() - begun) * speed));
             cloud.advance(passed.compareTo(gap) < 0 ? passed : gap);
             return null;
@@ -113,6 +113,11 @@ public final class JumpingTime extends AbstractExecutorService
         } finally {
             lock.unlock();
         }
+    }
+
+    /** @return whether something changed before that time was over */
+    private boolean await(long nanos) throws InterruptedException {
+        return changed.awaitNanos(nanos) > 0;
     }
 
     @Override
@@ -207,6 +212,17 @@ public final class JumpingTime extends AbstractExecutorService
         @Override
         public int compareTo(Delayed other) {
             return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+        }
+
+        /** Two tasks of one time are two. */
+        @Override
+        public boolean equals(Object other) {
+            return super.equals(other);
+        }
+
+        @Override
+        public int hashCode() {
+            return super.hashCode();
         }
 
         @Override

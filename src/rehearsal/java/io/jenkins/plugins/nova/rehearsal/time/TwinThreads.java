@@ -19,7 +19,7 @@ public final class TwinThreads extends DrainThreads {
      *
      * @param time null for the real one
      */
-    public static synchronized void drive(JumpingTime time) {
+    public static void drive(JumpingTime time) {
         ExtensionList<TwinThreads> known = ExtensionList.lookup(TwinThreads.class);
         List.copyOf(known).forEach(known::remove);
         if (time != null) {

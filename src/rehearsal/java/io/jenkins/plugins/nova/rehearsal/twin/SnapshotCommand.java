@@ -26,6 +26,7 @@ public final class SnapshotCommand {
 
     private static final int WEEKS = 4;
     private static final int MOST_WEEKS = 52;
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int KEY_BYTES = 32;
 
     private final UnaryOperator<String> environment;
@@ -90,7 +91,7 @@ public final class SnapshotCommand {
         String key = environment.apply(KEY);
         if (key == null || key.isBlank()) {
             byte[] random = new byte[KEY_BYTES];
-            new SecureRandom().nextBytes(random);
+            RANDOM.nextBytes(random);
             notes.println("Names are hashed with a key that is forgotten; with one in " + KEY
                     + " the next snapshot calls everything the same.");
             return Names.hashed(random);
