@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * All benchmarks, as {@code mvn -q -Pbench verify} runs them: prints their figures, a line each. {@code -Dbench.only=full} runs one
- * of them, {@code -Dbench.servers=10000} the full host with another number of servers.
+ * of them, {@code -Dbench.servers=10000} the full host with another number of servers, {@code -Dbench.rolls=1000} another number of
+ * clouds that are rolled.
  */
 final class Bench {
 
@@ -39,6 +40,12 @@ final class Bench {
         all.put("makespan", MakespanBenchmark.all());
         all.put("grow", List.of(new GrowBenchmark(50), new GrowBenchmark(100), new GrowBenchmark(200)));
         all.put("hostile", List.of(new HostileBenchmark(9, 3)));
+        all.put(
+                "roll",
+                List.of(
+                        new RollBenchmark(200),
+                        new RollBenchmark(1_000),
+                        new RollsBenchmark(Integer.getInteger("bench.rolls", 10_000))));
         return all;
     }
 }

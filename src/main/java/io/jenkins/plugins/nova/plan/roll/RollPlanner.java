@@ -164,7 +164,7 @@ public final class RollPlanner {
         boolean serves = service.enabled() && service.up();
         String state = !service.known()
                 ? "its cell does not answer (status UNKNOWN)"
-                : service.up() ? "it is disabled already, and stays so" : "it is down";
+                : service.up() ? "it is disabled already, and taken to stay so" : "it is down";
         if (kept > 0) {
             String servers = kept == 1 ? "1 server blocks" : kept + " servers block";
             return new HostPlan(RollTurn.State.BLOCKED, serves ? servers : servers + "; " + state, serves, planned);

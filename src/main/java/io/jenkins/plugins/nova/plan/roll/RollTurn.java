@@ -20,7 +20,7 @@ public record RollTurn(String host, State state, String why, List<String> after,
     public enum State {
         /** It can be emptied. */
         CLEAR,
-        /** It is disabled or down already, and stays so: it counts as away, and takes no servers afterwards. */
+        /** It is disabled or down already, and taken to stay so: it counts as away, and takes no servers afterwards. */
         AWAY,
         /** Servers on it cannot be moved unless somebody acts; planned as if they had, with their room kept. */
         BLOCKED,
