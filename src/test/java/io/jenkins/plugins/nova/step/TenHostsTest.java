@@ -91,7 +91,7 @@ public class TenHostsTest {
         Rehearsed pipeline = new Rehearsed(folder.getRoot());
         Ending ending = pipeline.run("""
                 def branches = [:]
-                for (i in 1..10) {
+                for (int i = 1; i <= 10; i++) {
                     def host = String.format('c%02d', i)
                     branches[host] = { nodeEvacuate host: host, confirm: 'auto' }
                 }
