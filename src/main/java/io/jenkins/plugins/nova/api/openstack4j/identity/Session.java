@@ -153,7 +153,7 @@ public final class Session {
 
     /** Whether this is the user of the token, and its name a secret. */
     public boolean isSecretUser(String userId) {
-        return login.hidesUser() && grant().token().getUser().getId().equals(userId);
+        return login.hidesUser() && userId.equals(grant().token().getUser().getId());
     }
 
     /** Who is logged in. */
