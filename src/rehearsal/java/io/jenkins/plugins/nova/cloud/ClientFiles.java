@@ -55,7 +55,8 @@ final class ClientFiles {
         Path file = first("clouds", "OS_CLIENT_CONFIG_FILE");
         if (file == null) {
             throw new IllegalArgumentException(asked + ": there is no clouds.yaml in which the cloud '" + cloud
-                    + "' could be; it is looked for in " + here.toAbsolutePath() + ", " + home() + " and /etc/openstack, and where"
+                    + "' could be; it is looked for in " + here.toAbsolutePath() + ", " + home()
+                    + " and /etc/openstack, and where"
                     + " OS_CLIENT_CONFIG_FILE says");
         }
         JsonNode all = read(file);
