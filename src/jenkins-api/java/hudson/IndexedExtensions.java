@@ -12,7 +12,8 @@ import net.java.sezpoz.IndexItem;
 /**
  * One instance of each class in META-INF/annotations/hudson.Extension, made when a type of it is first asked for; those with
  * a higher ordinal come first. What was added without being in an index has the ordinal 0, as in Jenkins
- * (hudson.ExtensionComponent), and stands behind others of that.
+ * (hudson.ExtensionComponent), and stands behind others of that. An optional one whose class does not link, for a plugin that
+ * it is about is not there, is left out, as in Jenkins (hudson.ExtensionFinder, SezpozModule).
  */
 final class IndexedExtensions {
     private static final Map<String, Object> INSTANCES = new ConcurrentHashMap<>();
@@ -54,7 +55,13 @@ final class IndexedExtensions {
         List<Indexed> all = new ArrayList<>();
         for (IndexItem<Extension, Object> item :
                 Index.load(Extension.class, Object.class, IndexedExtensions.class.getClassLoader())) {
-            all.add(new Indexed(load(item), item));
+            try {
+                all.add(new Indexed(load(item), item));
+            } catch (LinkageError e) {
+                if (!item.annotation().optional()) {
+                    throw e;
+                }
+            }
         }
         all.sort(Comparator.comparingDouble(Indexed::ordinal).reversed());
         return List.copyOf(all);
@@ -62,7 +69,14 @@ final class IndexedExtensions {
 
     private static Class<?> load(IndexItem<Extension, Object> item) {
         try {
-            return Class.forName(item.className(), false, IndexedExtensions.class.getClassLoader());
+            Class<?> type = Class.forName(item.className(), false, IndexedExtensions.class.getClassLoader());
+            if (item.annotation().optional()) {
+                // links what the signatures name, and nothing that only a body does
+                type.getConstructors();
+                type.getMethods();
+                type.getFields();
+            }
+            return type;
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("The extension index names a class that is not there", e);
         }

@@ -65,6 +65,31 @@ public class ArchitectureTest {
     @ArchTest
     static final ArchRule DIAGNOSIS_IS_A_LEAF = outsideOf("diagnosis", "diagnosis");
 
+    /** Who listens is told in the words of a drain's state. */
+    @ArchTest
+    static final ArchRule TELEMETRY_KNOWS_THE_STATE_OF_A_DRAIN = classes()
+            .that()
+            .resideInAPackage(ROOT + ".telemetry..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(ROOT + ".telemetry", ROOT + ".drain", ROOT + ".plan")
+                    .or(resideOutsideOfPackage(ROOT + "..")));
+
+    /** Whatever else named them would fail on a controller without these plugins. */
+    @ArchTest
+    static final ArchRule TWO_EXTENSIONS_NAME_WHAT_NEED_NOT_BE_THERE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "..")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".telemetry.DrainMetrics")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".telemetry.ServerSpans")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.codahale..", "jenkins.metrics..", "io.opentelemetry..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching(".*\\.telemetry\\.(DrainMetrics|ServerSpans)");
+
     /** The page of the hosts finds the builds that closed them by what the steps know of each other. */
     @ArchTest
     static final ArchRule HOSTS_KNOW_THE_CLAIMS_OF_STEPS = classes()

@@ -21,6 +21,7 @@ import io.jenkins.plugins.nova.step.controller.Durability;
 import io.jenkins.plugins.nova.step.controller.RunHolders;
 import io.jenkins.plugins.nova.step.controller.SavedState;
 import io.jenkins.plugins.nova.step.shown.GraphMarks;
+import io.jenkins.plugins.nova.telemetry.Origin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -147,6 +148,13 @@ abstract class CloudExecution extends StepExecution {
             Thread.currentThread().interrupt();
             throw new BuildGone(step + " " + id + " stops: interrupted", e);
         }
+    }
+
+    /** Where the step is at work, for those who listen. */
+    final Origin origin() {
+        Run<?, ?> build = build();
+        String called = build.getExternalizableId();
+        return new Origin(cloud, step, called.substring(0, called.lastIndexOf('#')), build.getNumber());
     }
 
     /**

@@ -14,6 +14,7 @@ import io.jenkins.plugins.nova.step.shown.GraphMarks;
 import io.jenkins.plugins.nova.step.shown.Interruption;
 import io.jenkins.plugins.nova.step.shown.JUnitFile;
 import io.jenkins.plugins.nova.step.shown.Reports;
+import io.jenkins.plugins.nova.telemetry.DrainEvents;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -97,7 +98,7 @@ abstract class DrainExecution extends CloudExecution {
         if (runner == null) {
             atWork();
             runner = new DrainRunner(
-                    state, new DrainOfJenkins(), holders(), DrainThreads.of(cloud()), DrainThreads.clock());
+                    state, new DrainOfJenkins(state), holders(), DrainThreads.of(cloud()), DrainThreads.clock());
             runner.start();
         }
     }
@@ -168,10 +169,15 @@ abstract class DrainExecution extends CloudExecution {
     private final class DrainOfJenkins extends JenkinsPorts<DrainState> {
 
         private final Narrator narrator = new Narrator();
+        private final DrainEvents events;
+
+        DrainOfJenkins(DrainState known) {
+            this.events = new DrainEvents(known, DrainExecution.this::origin);
+        }
 
         @Override
         public CompletionStage<Void> save(DrainState state) {
-            return persist(DrainCodec.write(state), state.over());
+            return events.saving(state, persist(DrainCodec.write(state), state.over()));
         }
 
         @Override
@@ -188,6 +194,7 @@ abstract class DrainExecution extends CloudExecution {
             }
             sayMoved(after.order().by());
             HostMaintenanceAction.of(build()).update(Reports.of(id(), step(), cloud(), after, now));
+            events.settled(after);
         }
 
         @Override

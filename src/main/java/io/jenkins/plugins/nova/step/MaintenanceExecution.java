@@ -27,6 +27,7 @@ import io.jenkins.plugins.nova.step.shown.GraphMarks;
 import io.jenkins.plugins.nova.step.shown.Interruption;
 import io.jenkins.plugins.nova.step.shown.JUnitFile;
 import io.jenkins.plugins.nova.step.shown.Reports;
+import io.jenkins.plugins.nova.telemetry.DrainEvents;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -204,7 +205,7 @@ final class MaintenanceExecution extends CloudExecution {
             case DRAIN ->
                 begin(new DrainRunner(
                         state.drain(),
-                        new Drains(MaintenanceState::draining, this::drained),
+                        new Drains(state.drain(), MaintenanceState::draining, this::drained),
                         holders(),
                         DrainThreads.of(cloud()),
                         clock));
@@ -219,7 +220,7 @@ final class MaintenanceExecution extends CloudExecution {
             case HOME ->
                 begin(new DrainRunner(
                         state.home(),
-                        new Drains(MaintenanceState::homing, this::home),
+                        new Drains(state.home(), MaintenanceState::homing, this::home),
                         holders(),
                         DrainThreads.of(cloud()),
                         clock));
@@ -429,15 +430,20 @@ final class MaintenanceExecution extends CloudExecution {
         private final Narrator narrator = new Narrator();
         private final BiFunction<MaintenanceState, DrainState, MaintenanceState> place;
         private final Consumer<DrainState> after;
+        private final DrainEvents events;
 
-        Drains(BiFunction<MaintenanceState, DrainState, MaintenanceState> place, Consumer<DrainState> after) {
+        Drains(
+                DrainState known,
+                BiFunction<MaintenanceState, DrainState, MaintenanceState> place,
+                Consumer<DrainState> after) {
+            this.events = new DrainEvents(known, MaintenanceExecution.this::origin);
             this.place = place;
             this.after = after;
         }
 
         @Override
         public CompletionStage<Void> save(DrainState part) {
-            return persist(at -> place.apply(at, part));
+            return events.saving(part, persist(at -> place.apply(at, part)));
         }
 
         @Override
@@ -452,6 +458,7 @@ final class MaintenanceExecution extends CloudExecution {
                 say(lines);
             }
             report(place.apply(state, now));
+            events.settled(now);
         }
 
         @Override

@@ -43,6 +43,8 @@ import org.objectweb.asm.Opcodes;
 
 /** Opens the packed plugin and looks for what a controller silently does without, or fails on when a step runs. */
 public class HpiIT {
+    private static final String OURS_DOTTED = "io.jenkins.plugins.nova.";
+
     /** The versions of a controller with Jenkins 2.516.2; with a newer one here the plugin would be refused there. */
     private static final Map<String, String> ON_THE_CONTROLLER = Map.of(
             "structs", "353.v261ea_40a_80fb_",
@@ -50,7 +52,14 @@ public class HpiIT {
             "workflow-step-api", "706.v518c5dcb_24c0",
             "credentials", "1447.v4cb_b_539b_5321",
             "credentials-binding", "702.vfe613e537e88",
-            "jackson2-api", "2.20.0-411.v6ef8fdee4fe9");
+            "jackson2-api", "2.20.0-411.v6ef8fdee4fe9",
+            "metrics", "4.1.6.2;resolution:=optional",
+            "opentelemetry-api", "1.39.0-11.vd6b_87589988f;resolution:=optional");
+
+    /** The classes that may name what an optional plugin brings; Jenkins leaves them out where it is not installed. */
+    private static final Map<String, Set<String>> OPTIONAL = Map.of(
+            OURS_DOTTED + "telemetry.DrainMetrics", Set.of("metrics"),
+            OURS_DOTTED + "telemetry.ServerSpans", Set.of("opentelemetry-api"));
 
     /** What has the classes of the record's artifacts; empty for core. */
     private static final Map<String, String> PLUGIN_OF_ARTIFACT = Map.of(
@@ -62,7 +71,8 @@ public class HpiIT {
             "credentials", "credentials",
             "credentials-binding", "credentials-binding",
             "workflow-api", "workflow-api",
-            "workflow-step-api", "workflow-step-api");
+            "workflow-step-api", "workflow-step-api",
+            "metrics", "metrics");
 
     /** Libraries of core and of plugins, by package. */
     private static final Map<String, String> PLUGIN_OF_PACKAGE = Map.of(
@@ -72,7 +82,9 @@ public class HpiIT {
             "org.springframework.security.", "",
             "org.jvnet.localizer.", "",
             "net.sf.json.", "",
-            "com.fasterxml.jackson.", "jackson2-api");
+            "com.fasterxml.jackson.", "jackson2-api",
+            "com.codahale.metrics.", "metrics",
+            "io.opentelemetry.", "opentelemetry-api");
 
     private static final String OURS = "io/jenkins/plugins/nova/";
 
@@ -201,7 +213,8 @@ public class HpiIT {
                 .getMainAttributes()
                 .getValue("Plugin-Dependencies")
                 .split(",")) {
-            declared.put(dependency.split(":")[0], dependency.split(":")[1]);
+            String[] nameAndRest = dependency.split(":", 2);
+            declared.put(nameAndRest[0], nameAndRest[1]);
         }
         for (JenkinsRecord record : LINKED.keySet()) {
             Map<String, String> linked = new TreeMap<>();
@@ -217,6 +230,26 @@ public class HpiIT {
             assertEquals("classes that a controller with " + record.version() + " may not have", List.of(), unknown);
             assertEquals(record.version(), linked, declared);
         }
+    }
+
+    /** A class that does would fail on a controller without that plugin, when a step runs and not before. */
+    @Test
+    public void onlyOptionalExtensionsNameWhatOptionalPluginsBring() throws IOException {
+        Map<String, Set<String>> named = new TreeMap<>();
+        for (String user : classes.names()) {
+            Set<String> plugins = new TreeSet<>();
+            for (String used : classes.referencedBy(user)) {
+                String owner = ownerOf(used, JenkinsRecord.oldest());
+                if (owner != null && ON_THE_CONTROLLER.getOrDefault(owner, "").endsWith("optional")) {
+                    plugins.add(owner);
+                }
+            }
+            if (!plugins.isEmpty()) {
+                named.put(user, plugins);
+            }
+        }
+        assertEquals(new TreeMap<>(OPTIONAL), named);
+        assertEquals(OPTIONAL.keySet(), classes.optionalExtensions());
     }
 
     /** Null for a class that nobody provides, empty for one that is always there. */

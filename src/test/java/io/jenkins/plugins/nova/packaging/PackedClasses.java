@@ -55,8 +55,39 @@ final class PackedClasses {
         return found;
     }
 
+    /** The classes of the plugin that Jenkins leaves out where they do not link. */
+    Set<String> optionalExtensions() {
+        Set<String> found = new TreeSet<>();
+        own.forEach((name, reader) -> reader.accept(
+                new ClassVisitor(Opcodes.ASM9) {
+                    @Override
+                    public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+                        boolean extension = descriptor.equals("Lhudson/Extension;");
+                        return !extension
+                                ? null
+                                : new AnnotationVisitor(Opcodes.ASM9) {
+                                    @Override
+                                    public void visit(String member, Object value) {
+                                        if (member.equals("optional") && Boolean.TRUE.equals(value)) {
+                                            found.add(name);
+                                        }
+                                    }
+                                };
+                    }
+                },
+                ClassReader.SKIP_CODE));
+        return found;
+    }
+
     /** Every class outside the plugin's jar that one of its classes names. */
     Set<String> referencedClasses() {
+        Set<String> found = new TreeSet<>();
+        own.keySet().forEach(user -> found.addAll(referencedBy(user)));
+        return found;
+    }
+
+    /** Every class outside the plugin's jar that this one of its classes names. */
+    Set<String> referencedBy(String user) {
         Set<String> found = new TreeSet<>();
         Remapper collector = new Remapper(Opcodes.ASM9) {
             @Override
@@ -65,7 +96,7 @@ final class PackedClasses {
                 return internalName;
             }
         };
-        own.values().forEach(reader -> reader.accept(new ClassRemapper(new ClassWriter(0), collector), 0));
+        own.get(user).accept(new ClassRemapper(new ClassWriter(0), collector), 0);
         found.removeAll(own.keySet());
         return found;
     }
