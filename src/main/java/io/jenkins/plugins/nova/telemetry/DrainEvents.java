@@ -37,6 +37,8 @@ public final class DrainEvents {
 
     private boolean over;
 
+    private boolean warned;
+
     /** The state that the drain goes on from, which is to be saved now; null before. */
     private DrainState settled;
 
@@ -59,8 +61,7 @@ public final class DrainEvents {
             news = DrainListeners.any() ? news(after) : List.of();
         } catch (RuntimeException | LinkageError e) {
             news = List.of();
-            LOGGER.log(
-                    Level.WARNING, e, () -> "Nobody is told of " + after.order().subject());
+            failed(after, e);
         }
     }
 
@@ -94,9 +95,15 @@ public final class DrainEvents {
         try {
             DrainListeners.tell(told);
         } catch (RuntimeException | LinkageError e) {
-            LOGGER.log(
-                    Level.WARNING, e, () -> "Nobody is told of " + state.order().subject());
+            failed(state, e);
         }
+    }
+
+    /** The first time it is a warning. */
+    private void failed(DrainState state, Throwable why) {
+        Level level = warned ? Level.FINE : Level.WARNING;
+        warned = true;
+        LOGGER.log(level, why, () -> "Nobody is told of " + state.order().subject());
     }
 
     private void take(DrainState state) {

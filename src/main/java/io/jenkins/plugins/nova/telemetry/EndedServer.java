@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param origin where
  * @param id its uuid
- * @param verb what Nova was asked to do with it; null where it was asked for nothing
+ * @param verb what Nova was asked to do with it; null where it was asked for nothing, or where that is not kept
  * @param host the host that it was to leave; for a confirm or revert the one that its migration came from
  * @param target the host it went to; null where that is not known
  * @param outcome what became of it

@@ -235,17 +235,20 @@ public class HpiIT {
     /** A class that does would fail on a controller without that plugin, when a step runs and not before. */
     @Test
     public void onlyOptionalExtensionsNameWhatOptionalPluginsBring() throws IOException {
+        JenkinsRecord record = JenkinsRecord.oldest();
+        Map<String, String> optional = new TreeMap<>();
+        for (String used : classes.referencedClasses()) {
+            String owner = ownerOf(used, record);
+            if (owner != null && ON_THE_CONTROLLER.getOrDefault(owner, "").endsWith("optional")) {
+                optional.put(used, owner);
+            }
+        }
         Map<String, Set<String>> named = new TreeMap<>();
         for (String user : classes.names()) {
-            Set<String> plugins = new TreeSet<>();
-            for (String used : classes.referencedBy(user)) {
-                String owner = ownerOf(used, JenkinsRecord.oldest());
-                if (owner != null && ON_THE_CONTROLLER.getOrDefault(owner, "").endsWith("optional")) {
-                    plugins.add(owner);
-                }
-            }
-            if (!plugins.isEmpty()) {
-                named.put(user, plugins);
+            Set<String> used = classes.referencedBy(user);
+            used.retainAll(optional.keySet());
+            if (!used.isEmpty()) {
+                named.put(user, used.stream().map(optional::get).collect(Collectors.toSet()));
             }
         }
         assertEquals(new TreeMap<>(OPTIONAL), named);

@@ -254,6 +254,9 @@ public class DrainEventsTest {
             settle(events, drain(moved("web1")));
             assertEquals(List.of("Nobody is told of compute1"), log.messages());
             assertEquals(1, log.of(Level.WARNING).size());
+            settle(events, drain(moved("web1"), moved("web2")));
+            assertEquals("once a drain", 1, log.of(Level.WARNING).size());
+            assertEquals(1, log.of(Level.FINE).size());
         }
         assertEquals(List.of(), heard.told());
     }
