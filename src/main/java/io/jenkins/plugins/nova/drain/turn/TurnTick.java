@@ -81,6 +81,9 @@ final class TurnTick {
     /** Of the host whose turn is next. */
     static final Duration HEAD = Duration.ofSeconds(10);
 
+    /** By so much at most, and by chance, it is longer while the budget is full. */
+    private static final Duration APART = Duration.ofSeconds(4);
+
     /** Of the others, whose place in the order makes it shorter: the next one takes over soon. */
     static final Duration LONG = Duration.ofSeconds(15);
 
@@ -414,8 +417,14 @@ final class TurnTick {
         budget.counted(host, estate).forEach(elsewhere::remove);
         elsewhere.remove(host);
         return budget.aggregate() != null || elsewhere.isEmpty()
-                ? waits(full, HEAD)
-                : yields(Yield.Why.BUDGET, elsewhere, full, HEAD);
+                ? waits(full, apart())
+                : yields(Yield.Why.BUDGET, elsewhere, full, apart());
+    }
+
+    /** Two builds that have both stepped back from one place are not to come back for it in the same moment again and again. */
+    private Duration apart() {
+        String mine = order.roll() + host + now.getEpochSecond();
+        return HEAD.plusMillis(Math.floorMod(mine.hashCode(), APART.toMillis()));
     }
 
     private boolean plan() {
