@@ -294,14 +294,28 @@ final class TurnTick {
 
     private boolean order() {
         int mine = order.hosts().indexOf(host);
-        long first = order.hosts().subList(0, mine < 0 ? order.hosts().size() : mine).stream()
-                .filter(other -> isBefore(board.get(other)))
-                .count();
-        if (first == 0) {
+        List<Standing> first = order.hosts().subList(0, mine < 0 ? order.hosts().size() : mine).stream()
+                .map(board::get)
+                .filter(this::isBefore)
+                .toList();
+        if (first.isEmpty()) {
             return false;
         }
-        Duration near = EACH_BEFORE.multipliedBy(Math.min(first, LONG.toSeconds()));
+        edit.yields = passedOn(first);
+        Duration near = EACH_BEFORE.multipliedBy(Math.min(first.size(), LONG.toSeconds()));
         return waits(ITS_TURN, near.compareTo(LONG) < 0 ? near : LONG);
+    }
+
+    /** Whom all those let go that this host waits for, it does not keep either: hosts of other sites than the one that is full. */
+    private Yield passedOn(List<Standing> first) {
+        Set<String> to = new LinkedHashSet<>(order.hosts());
+        for (Standing other : first) {
+            if (other.yields() == null || other.yields().to() == null) {
+                return null;
+            }
+            to.retainAll(other.yields().to());
+        }
+        return to.isEmpty() ? null : new Yield(Yield.Why.BUDGET, now, to).after(before.yields());
     }
 
     private boolean isBefore(Standing other) {

@@ -10,12 +10,14 @@ import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenancePart;
 import io.jenkins.plugins.nova.drain.observe.RollRequest;
 import io.jenkins.plugins.nova.plan.room.Budget;
+import io.jenkins.plugins.nova.simulator.AuditEntry;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -287,5 +289,76 @@ public class TurnMachineTest {
                         .count());
         bench.quiet = false;
         assertEquals(TurnOutcome.BEGINS, bench.finish(LONG).outcome());
+    }
+
+    /** The order of one of these for a host that may have been done, under a budget. */
+    private static TurnOrder order(String host, Map<String, String> done, Budget budget) {
+        TurnOrder whole = order(host, 1, null, "c1", "c2");
+        RollRequest asked = whole.request();
+        return new TurnOrder(
+                whole.roll(),
+                host,
+                whole.hosts(),
+                done,
+                new RollRequest(
+                        asked.hosts(),
+                        null,
+                        null,
+                        budget,
+                        false,
+                        asked.blockMigration(),
+                        List.of(),
+                        List.of(),
+                        asked.block()),
+                null,
+                null,
+                1,
+                null,
+                whole.takes(),
+                Map.of(),
+                OnDrift.FAIL);
+    }
+
+    private TurnBench begin(TurnOrder order, TurnBench.Board board) {
+        return new TurnBench(cloud, board)
+                .begin(TurnState.begin(order, cloud.clock().instant()));
+    }
+
+    /** The credential is gone, the identity service is down: who is done, or not next, needs neither. */
+    @Test
+    public void whoNeedsNothingOfTheCloudDoesNotWaitForIt() {
+        hosts("c1", "c2");
+        cloud.disconnect();
+        TurnBench.Board board = new TurnBench.Board();
+        TurnState passed = begin(order("c1", Map.of("c1", "ops/roll#7 brought it back"), Budget.NONE), board)
+                .finish(Duration.ofSeconds(1));
+        assertEquals(TurnOutcome.DONE_BEFORE, passed.outcome());
+        board.put("c1", RollBoard.State.WAITING, Map.of(), cloud.clock().instant(), null);
+        TurnBench second = begin(order("c2", Map.of(), Budget.NONE), board);
+        Instant later = cloud.clock().instant().plus(Duration.ofHours(2));
+        second.until(() -> second.executor.clock().instant().isAfter(later), LONG);
+        assertEquals(List.of("Host c2 waits for its turn."), second.console);
+        cloud.reconnect();
+    }
+
+    @Test
+    public void ofTheCloudNoMoreIsReadThanTheBudgetNeeds() {
+        hosts("c1", "c2");
+        disable("c2");
+        record Row(Budget budget, Set<String> reads) {}
+        for (Row row : List.of(
+                new Row(new Budget(1, 0, null), Set.of("os-services")),
+                new Row(new Budget(1, 0, "rack7"), Set.of("os-services", "os-aggregates")),
+                new Row(new Budget(0, 3, null), Set.of("os-services", "os-hypervisors")))) {
+            int before = cloud.audit().entries().size();
+            TurnBench bench = begin(order("c1", Map.of(), row.budget()), new TurnBench.Board());
+            bench.until(() -> bench.text().contains("the budget") || bench.last != null, LONG);
+            Set<String> read = cloud.audit().since(before).stream()
+                    .map(AuditEntry::path)
+                    .filter(path -> path.matches(".*/(os-|servers).*"))
+                    .map(path -> path.replaceFirst(".*/(os-[a-z]+|servers).*", "$1"))
+                    .collect(Collectors.toSet());
+            assertEquals(row.budget().toString(), row.reads(), read);
+        }
     }
 }

@@ -403,7 +403,7 @@ public class TurnTickTest {
                 new Row("c1", State.WAITING, new Yield(Why.BLOCKED, NOW, null), false),
                 new Row("c1", State.WAITING, new Yield(Why.SEATS, NOW, null), false),
                 new Row("c1", State.WAITING, new Yield(Why.BUDGET, NOW, Set.of("c2")), false),
-                new Row("c1", State.WAITING, new Yield(Why.BUDGET, NOW, Set.of("c3")), true))) {
+                new Row("c1", State.WAITING, new Yield(Why.BUDGET, NOW, Set.of("c9")), true))) {
             board.clear();
             board.put(row.host(), new Standing(row.state(), Map.of(), NOW, row.yields()));
             says(row.waits() ? ITS_TURN : "BEGINS");
@@ -583,6 +583,20 @@ public class TurnTickTest {
         says("waits for the budget: 1 (c1) of the 3 hosts of the aggregate rack7 is away, and 1 may be");
         yielded = new Yield(Why.BUDGET, NOW, Set.of("c3"));
         says("waits for the budget: 1 (c1) of the 3 hosts of the aggregate rack7 is away, and 1 may be");
+    }
+
+    /** Or one of the same zone would keep for the first what the first does not keep. */
+    @Test
+    public void whoWaitsBehindOneThatLetsOthersGoLetsThemGoToo() {
+        yielding("c1", Why.BUDGET, Set.of("c3"));
+        says(ITS_TURN + " letting [c3] go (BUDGET)");
+        readsNothing();
+        with("c1", State.WAITING);
+        says(ITS_TURN);
+        yielding("c1", Why.BUDGET, Set.of("c9"));
+        says(ITS_TURN);
+        yielding("c1", Why.BUDGET, Set.of("c2", "c3"));
+        says("BEGINS");
     }
 
     @Test
