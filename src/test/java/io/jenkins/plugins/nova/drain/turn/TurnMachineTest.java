@@ -128,6 +128,77 @@ public class TurnMachineTest {
         }
     }
 
+    private List<HostRun> build(int maxAway, String... hosts) {
+        TurnBench.Board board = new TurnBench.Board();
+        return Arrays.stream(hosts)
+                .map(host -> new HostRun(cloud, board, order(host, maxAway, null, hosts)))
+                .toList();
+    }
+
+    /** None has seats that last at first: each lets the others go, and when nobody goes on the first begins all the same. */
+    @Test
+    public void withoutASpareHostSomeMoveOnceMoreAndAllAreDone() {
+        String[] hosts = {"c1", "c2", "c3"};
+        var builder = SimulatedCloud.builder();
+        for (String name : hosts) {
+            // room for two of 2 GiB
+            builder.host(
+                            name,
+                            host -> host.capacity(8, 5 << 10, 100)
+                                    .overcommit(1, 1)
+                                    .reserved(0))
+                    .server("web-" + name, server -> server.volumeBacked());
+        }
+        cloud = builder.start();
+        List<HostRun> runs = build(2, hosts);
+        together(runs);
+        done(runs);
+        int moves = runs.stream()
+                .mapToInt(run -> run.state.drain().servers().size())
+                .sum();
+        assertEquals("one of them moves twice", 4, moves);
+        List<String> notes = runs.stream()
+                .flatMap(run -> run.state.turn().notes().stream())
+                .filter(note -> note.contains("will move once more"))
+                .toList();
+        assertEquals(notes.toString(), 1, notes.size());
+        assertEquals(
+                "each server is where its last seat was",
+                Set.of(true),
+                runs.stream()
+                        .flatMap(run -> run.state.drain().servers().stream())
+                        .map(server -> server.seatRefused() == null)
+                        .collect(Collectors.toSet()));
+    }
+
+    /** The first in the order is blocked: the others are done meanwhile, and it is not begun only when they are. */
+    @Test
+    public void whatBlocksHoldsNobodyUpAndIsSaidLast() {
+        cloud = SimulatedCloud.builder()
+                .host("spare")
+                .host("c1")
+                .server("asleep", server -> server.status("SUSPENDED"))
+                .host("c2")
+                .server("web-c2", server -> server.volumeBacked())
+                .host("c3")
+                .server("web-c3", server -> server.volumeBacked())
+                .start();
+        List<HostRun> runs = build(1, "c1", "c2", "c3");
+        together(runs);
+        done(runs.subList(1, 3));
+        TurnState blocked = runs.get(0).state.turn();
+        assertEquals(runs.get(0).text(), TurnOutcome.NOT_BEGUN, blocked.outcome());
+        assertTrue(blocked.message(), blocked.message().contains("asleep ("));
+        assertTrue(
+                runs.get(0).text(),
+                runs.get(0).text().contains("waits for somebody to see to 1 server of it: asleep "));
+        assertTrue("nothing of it was changed", cloud.enabled("c1"));
+        for (HostRun run : runs.subList(1, 3)) {
+            assertTrue(run.text(), blocked.ended().isAfter(run.state.turn().ended()));
+        }
+        movedOnce("c2", "c3");
+    }
+
     /** Two controllers know nothing of each other: the cloud alone keeps the budget. */
     @Test
     public void ofTwoControllersForOnePlaceOneWaitsWhateverTheOrderOfTheirTicks() {
