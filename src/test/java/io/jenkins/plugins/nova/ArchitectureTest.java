@@ -134,6 +134,7 @@ public class ArchitectureTest {
             .layer("run")
             .layer("hostreturn")
             .layer("tell")
+            .layer("turn")
             .layer("maintenance")
             .rule();
 

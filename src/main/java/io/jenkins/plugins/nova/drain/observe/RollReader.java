@@ -18,6 +18,7 @@ import io.jenkins.plugins.nova.plan.ServerReferences.Known;
 import io.jenkins.plugins.nova.plan.ServerReferences.Resolved;
 import io.jenkins.plugins.nova.plan.Wish;
 import io.jenkins.plugins.nova.plan.filter.Filters;
+import io.jenkins.plugins.nova.plan.roll.NextHost;
 import io.jenkins.plugins.nova.plan.roll.Roll;
 import io.jenkins.plugins.nova.plan.roll.RollCloud;
 import io.jenkins.plugins.nova.plan.roll.RollOrder;
@@ -26,6 +27,7 @@ import io.jenkins.plugins.nova.plan.room.RoomFigures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -81,6 +83,58 @@ public final class RollReader {
         return new RollReader(nova).planned(request, now);
     }
 
+    /**
+     * The rest of a roll's plan for one host, and what is to be known about what it was made of.
+     *
+     * @param plan what becomes of its servers
+     * @param notes sentences for an operator
+     */
+    public record Next(NextHost plan, List<String> notes) {
+        public Next {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Plans the one host of a roll that is to begin, of the cloud as it is.
+     *
+     * @param request what was asked of the roll; its hosts, aggregate and zone are not looked at
+     * @param hosts those of the roll that are not done; such as have no compute service any more are left out
+     * @param host the one that is to begin
+     * @param outstanding seats that servers of hosts under way are still to take: host by server id
+     * @param now the time of this machine
+     * @throws IllegalArgumentException when the host has no compute service, a name is several servers', or the user does not see
+     *     all servers
+     * @throws NovaException when the cloud could not be read
+     */
+    public static Next next(
+            Nova nova,
+            RollRequest request,
+            Collection<String> hosts,
+            String host,
+            Map<String, String> outstanding,
+            Instant now) {
+        return new RollReader(nova).next(request, hosts, host, outstanding, now);
+    }
+
+    private Next next(
+            RollRequest request, Collection<String> hosts, String host, Map<String, String> outstanding, Instant now) {
+        HostList.wholeView(nova);
+        List<ComputeService> services = noted(nova.computeServices());
+        Set<String> rolled = new TreeSet<>();
+        services.forEach(service -> rolled.add(service.host()));
+        if (!rolled.contains(host)) {
+            throw new IllegalArgumentException(
+                    "host: there is no compute service on a host called exactly '" + host + "'.");
+        }
+        rolled.removeIf(other -> !other.equals(host) && !hosts.contains(other));
+        RollCloud cloud = cloud(services, noted(EstateReader.ifAllowed(nova::aggregates)), now);
+        // what names stand for is told by the plan of the roll, and by the drain
+        List<String> told = List.copyOf(notes);
+        RollOrder order = order(request, List.copyOf(rolled), cloud.servers());
+        return new Next(NextHost.of(Filters.planner(), cloud, order, host, outstanding), told);
+    }
+
     private Planned planned(RollRequest request, Instant now) {
         HostList.wholeView(nova);
         List<ComputeService> services = noted(nova.computeServices());
@@ -97,18 +151,38 @@ public final class RollReader {
                 throw new IllegalArgumentException(misplaced.get());
             }
         }
+        RollCloud cloud = cloud(services, aggregates, now);
+        if (estate.newest().atLeast(SHARES)) {
+            notes.add(
+                    "Attached shares were not looked for, which takes a request for each server: nodeMaintenance does, host by"
+                            + " host.");
+        }
+        RollOrder order = order(request, hosts, cloud.servers());
+        return new Planned(order, new RollPlanner(Filters.planner()).plan(cloud, order), notes);
+    }
+
+    /** The rest of the cloud, all of it in lists. */
+    private RollCloud cloud(List<ComputeService> services, List<Aggregate> aggregates, Instant now) {
         Listed<Server> servers = nova.servers();
         noted(servers);
         List<ServerGroup> groups = noted(nova.serverGroups());
-        estate = estate.hypervisors(noted(new EstateReader(nova, services).hypervisors()))
+        Estate estate = Estate.UNKNOWN
+                .newest(nova.microversions().max())
+                .services(services)
+                .aggregates(aggregates)
+                .hypervisors(noted(new EstateReader(nova, services).hypervisors()))
                 .groups(groups, whereabouts(servers, groups))
                 .resizeSources(resizeSources())
                 .at(now.plus(nova.clockOffset()));
         RoomReader room = new RoomReader(nova);
         RoomFigures figures = room.free(servers, estate);
         setAside.addAll(room.setAside());
-        remark(services, servers, figures, estate);
-        RollOrder order = new RollOrder(
+        remark(services, servers, figures);
+        return new RollCloud(estate, servers, figures);
+    }
+
+    private RollOrder order(RollRequest request, List<String> hosts, List<Server> servers) {
+        return new RollOrder(
                 hosts,
                 request.budget(),
                 request.canary(),
@@ -116,8 +190,6 @@ public final class RollReader {
                 request.block(),
                 SETTLING,
                 Rates.ASSUMED);
-        Roll roll = new RollPlanner(Filters.planner()).plan(new RollCloud(estate, servers, figures), order);
-        return new Planned(order, roll, notes);
     }
 
     private List<String> hosts(RollRequest request, List<ComputeService> services, List<Aggregate> aggregates) {
@@ -221,7 +293,7 @@ public final class RollReader {
         return new Wish(Route.BY_STATE, null, request.blockMigration(), false, Set.of(), approved.ids(), leave.ids());
     }
 
-    private void remark(List<ComputeService> services, List<Server> servers, RoomFigures figures, Estate estate) {
+    private void remark(List<ComputeService> services, List<Server> servers, RoomFigures figures) {
         if (figures.source() == RoomFigures.Source.HYPERVISORS) {
             notes.add("What is free is known by the hypervisors' memory alone; overcommit, CPUs and disks are not ("
                     + figures.why() + ").");
@@ -235,11 +307,6 @@ public final class RollReader {
         if (silent + unknown > 0) {
             notes.add("A cell does not answer: of " + silent + " hosts and " + unknown
                     + " servers nothing is known, and there may be more servers.");
-        }
-        if (estate.newest().atLeast(SHARES)) {
-            notes.add(
-                    "Attached shares were not looked for, which takes a request for each server: nodeMaintenance does, host by"
-                            + " host.");
         }
         OddRowNotes.lines(List.of(), setAside).stream().distinct().forEach(notes::add);
     }
