@@ -98,7 +98,8 @@ final class ServerReads {
         }
         if (migration == null) {
             Server seen = known(server.id(), onHost);
-            if (seen != null && seen.taskState() == null) {
+            // nothing is concluded from them sooner, and the list may be older than the request
+            if (quiet && seen != null && seen.taskState() == null) {
                 events(server);
             }
         } else if (migration.ended() || migration.status().equals("finished")) {

@@ -20,8 +20,11 @@ public record Width(int wide, int threshold, int calm, Duration begins, Duration
     /** No wider than this, whatever a cloud takes: as many requests a tick may follow from it. */
     static final int MOST = 32;
 
-    /** No wider than this before one has ended: that moves begin well does not say that so many end in time. */
-    static final int UNPROVEN = 16;
+    /**
+     * No wider than this before one has ended: that moves begin well does not say that so many end in time. Where Nova has much
+     * to do at once the first end comes late, and what waits for it waits for nothing.
+     */
+    static final int UNPROVEN = 24;
 
     /** One burst of failures is one sign of load. */
     private static final Duration BURST = Duration.ofSeconds(10);

@@ -20,7 +20,7 @@ public record Widths(LiveWidth live, Map<MoveKind, Width> others) {
             Map.of(
                     MoveKind.COLD_COPY, Width.of(2),
                     MoveKind.COLD, Width.of(8),
-                    MoveKind.REBUILD, Width.of(14),
+                    MoveKind.REBUILD, Width.of(20),
                     MoveKind.SETTLE, Width.of(6)));
 
     public Widths {

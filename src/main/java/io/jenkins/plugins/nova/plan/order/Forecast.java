@@ -46,7 +46,7 @@ final class Forecast {
         LIVE(2, "Nova's limit of live migrations a host, taken to be 1 at a time (max_concurrent_live_migrations)"),
         COPIED_COLD(1, "the link between the hosts: cold migrations with disks to copy go one at a time"),
         COLD(8, "the number of cold migrations that a cloud takes at a time"),
-        REBUILT(14, "the number of rebuilds that a cloud takes at a time"),
+        REBUILT(20, "the number of rebuilds that a cloud takes at a time"),
         SETTLED(8, "the number of confirms and reverts that a cloud takes at a time");
 
         private final int places;

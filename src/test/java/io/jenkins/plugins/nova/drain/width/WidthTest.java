@@ -144,7 +144,7 @@ public class WidthTest {
                         .of(MoveKind.COLD)
                         .wide());
         assertEquals(
-                15,
+                21,
                 Widths.NEW
                         .begun(MoveKind.REBUILD, FOUR, true, T0)
                         .of(MoveKind.REBUILD)
@@ -183,15 +183,15 @@ public class WidthTest {
 
     /** That they begin well does not say that so many end in time. */
     @Test
-    public void noMoreThanSixteenAreBegunBeforeOneHasEnded() {
+    public void noMoreThanTwentyFourAreBegunBeforeOneHasEnded() {
         for (MoveKind kind : new MoveKind[] {MoveKind.COLD, MoveKind.REBUILD}) {
             Widths widths = Widths.NEW;
             for (int i = 0; i < 40; i++) {
                 widths = widths.begun(kind, FOUR, true, T0);
             }
-            assertEquals(16, widths.of(kind).wide());
+            assertEquals(24, widths.of(kind).wide());
             widths = widths.succeeded(kind, FOUR, true, T0).begun(kind, FOUR, true, T0);
-            assertEquals(17, widths.of(kind).wide());
+            assertEquals(25, widths.of(kind).wide());
         }
     }
 }
