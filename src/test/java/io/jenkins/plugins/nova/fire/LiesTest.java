@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.Test;
 
-/** A part of the table of lies: every so many cells of each kind; {@code mvn -Pfire verify} runs the whole. */
+/** A part of the table of lies: one of so many cells of each kind; {@code .ci/run} runs each fourth, {@code mvn -Pfire verify} the whole. */
 public class LiesTest {
 
-    private static final int STEP = 40;
+    private static final int STEP = 60;
 
     @Test
     public void theWholeHasThreeThousandCellsOfEveryKind() {
@@ -30,7 +30,7 @@ public class LiesTest {
     public void nothingUntrueIsSaidAfterAnyLieOrDeed() {
         Tally tally = new Tally();
         Stage.all().forEach(stage -> tally.add(new LieTable(stage).fill(STEP)));
-        assertTrue(tally.cells("lies"), tally.points() > 80);
+        assertTrue(tally.cells("lies"), tally.points() > 60);
         assertTrue(String.join("\n", tally.wrong()), tally.wrong().isEmpty());
     }
 }
