@@ -17,6 +17,7 @@ import io.jenkins.plugins.nova.drain.observe.RollRequest;
 import io.jenkins.plugins.nova.drain.tell.RollResult;
 import io.jenkins.plugins.nova.drain.tell.RollTable;
 import io.jenkins.plugins.nova.plan.roll.RollTurn;
+import io.jenkins.plugins.nova.plan.roll.Window;
 import io.jenkins.plugins.nova.plan.room.Budget;
 import io.jenkins.plugins.nova.step.argument.Arguments;
 import io.jenkins.plugins.nova.step.argument.RollMap;
@@ -401,6 +402,7 @@ public final class RollPlanStep extends CloudStep {
                         unfinished
                                 .map(one -> new RollPast(one.done().keySet(), one.failed()))
                                 .orElse(RollPast.NONE),
+                        windowHours == null ? null : Window.of(windowHours, windowDays, windowZone),
                         Instant.now());
                 // hosts that are gone do not keep a roll unfinished
                 boolean over = planned.done().isEmpty()

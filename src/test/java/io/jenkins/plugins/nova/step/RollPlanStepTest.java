@@ -14,6 +14,7 @@ import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,31 @@ public class RollPlanStepTest {
         assertTrue(owners, owners.startsWith("owner,project,host,server,name,status,reason,hint,parameter\r\n"));
         assertTrue("no formula for a spreadsheet: " + owners, owners.contains(",'=1+1,SUSPENDED,"));
         new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(roll);
+    }
+
+    /** The forecast knows the window: what is not as long as a host takes is told of it, and how long that is. */
+    @Test
+    public void aWindowIsInTheForecastAndInTheHash() throws Exception {
+        start(SimulatedCloud.builder().host("compute1").host("spare"));
+        Map<String, Object> always = plan(of(step -> step.setHosts("compute1")));
+        RunningStep running = runner.start(of(step -> {
+            step.setHosts("compute1");
+            step.setWindow(new MaintenanceWindow("22:00-22:10"));
+        }));
+        @SuppressWarnings("unchecked")
+        Map<String, Object> roll = (Map<String, Object>) running.value(BOUND);
+        Map<String, Object> turn = maps(roll, "turns").get(0);
+        assertEquals("TOO_LONG", turn.get("state"));
+        assertEquals(maps(always, "turns").get(0).get("takes"), turn.get("takes"));
+        assertEquals(1_500, turn.get("takes"));
+        assertEquals(null, turn.get("begins"));
+        String told = "it takes 25 min, and no window (22:00-22:10 every day, "
+                + ZoneId.systemDefault() + ") is as long";
+        assertEquals(told, turn.get("reason"));
+        assertTrue(running.console(), running.console().contains("1  compute1  TOO_LONG"));
+        assertTrue(running.console(), running.console().contains("it takes 25 min, and no window (22:00-22:10"));
+        assertTrue(String.valueOf(roll.get("terms")).contains("window=22:00-22:10 every day"));
+        assertTrue(!always.get("planHash").equals(roll.get("planHash")));
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.jenkins.plugins.nova.plan.roll.Roll;
 import io.jenkins.plugins.nova.plan.roll.RollCloud;
 import io.jenkins.plugins.nova.plan.roll.RollOrder;
 import io.jenkins.plugins.nova.plan.roll.RollPlanner;
+import io.jenkins.plugins.nova.plan.roll.Window;
 import io.jenkins.plugins.nova.plan.room.RoomFigures;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,16 +89,17 @@ public final class RollReader {
      * @throws NovaException when the cloud could not be read
      */
     public static Planned plan(Nova nova, RollRequest request, Instant now) {
-        return plan(nova, request, RollPast.NONE, now);
+        return plan(nova, request, RollPast.NONE, null, now);
     }
 
     /**
      * Plans the rest of a roll of the cloud as it is; the whole where all of its hosts are done already, for then that roll is over.
      *
      * @param past what earlier builds have come to
+     * @param window when hosts may be away; null for always
      */
-    public static Planned plan(Nova nova, RollRequest request, RollPast past, Instant now) {
-        return new RollReader(nova).planned(request, past, now);
+    public static Planned plan(Nova nova, RollRequest request, RollPast past, Window window, Instant now) {
+        return new RollReader(nova).planned(request, past, window, now);
     }
 
     /**
@@ -152,7 +154,7 @@ public final class RollReader {
         return new Next(NextHost.of(Filters.planner(), cloud, order, host, outstanding), told);
     }
 
-    private Planned planned(RollRequest request, RollPast past, Instant now) {
+    private Planned planned(RollRequest request, RollPast past, Window window, Instant now) {
         HostList.wholeView(nova);
         List<ComputeService> services = noted(nova.computeServices());
         List<Aggregate> aggregates = noted(EstateReader.ifAllowed(nova::aggregates));
@@ -185,7 +187,8 @@ public final class RollReader {
                         .filter(past.failed()::contains)
                         .filter(host -> isOurs(services, host))
                         .toList();
-        RollOrder order = order(request, rest, cloud.servers(), !done.isEmpty(), first);
+        RollOrder order =
+                order(request, rest, cloud.servers(), !done.isEmpty(), first).in(window, now);
         return new Planned(order, new RollPlanner(Filters.planner()).plan(cloud, order), notes, done);
     }
 
@@ -232,7 +235,9 @@ public final class RollReader {
                 request.block(),
                 SETTLING,
                 Rates.ASSUMED,
-                first);
+                first,
+                null,
+                null);
     }
 
     private List<String> hosts(RollRequest request, List<ComputeService> services, List<Aggregate> aggregates) {

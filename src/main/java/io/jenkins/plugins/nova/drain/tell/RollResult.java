@@ -82,6 +82,7 @@ public final class RollResult {
         map.put("reason", turn.why());
         map.put("after", list(turn.after().stream()));
         map.put("moves", turn.moves().size());
+        map.put("takes", seconds(turn.takes()));
         if (turn.begun()) {
             map.put("begins", seconds(turn.times().begins()));
             map.put("drained", seconds(turn.times().drained()));

@@ -52,7 +52,7 @@ final class HostPlan {
     /** Hosts of a lower tier go first, however much room others free: what is not sure to be emptied comes last. */
     int tier() {
         return switch (state) {
-            case CLEAR, SHORT, OVER_BUDGET -> 0;
+            case CLEAR, SHORT, TOO_LONG, OVER_BUDGET -> 0;
             case AWAY -> 1;
             case BLOCKED -> 2;
         };

@@ -4,6 +4,7 @@ import io.jenkins.plugins.nova.plan.Rates;
 import io.jenkins.plugins.nova.plan.Wish;
 import io.jenkins.plugins.nova.plan.room.Budget;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,6 +21,8 @@ import java.util.TreeSet;
  * @param rates how fast copies are, for the forecast
  * @param first hosts of these that were begun before and did not end well: they go first, and where one is up and disabled, that is
  *     the roll's own doing and it comes back
+ * @param window when hosts may be away; null for always
+ * @param begins when the roll is taken to begin, from which its times count; null only where there is no window
  */
 public record RollOrder(
         List<String> hosts,
@@ -29,14 +32,19 @@ public record RollOrder(
         Duration block,
         Duration settling,
         Rates rates,
-        List<String> first) {
+        List<String> first,
+        Window window,
+        Instant begins) {
     public RollOrder {
         SortedSet<String> each = new TreeSet<>(hosts);
         hosts = List.copyOf(each);
         first = List.copyOf(first);
+        if (window != null && begins == null) {
+            throw new IllegalArgumentException("a window opens at times of the day: when does the roll begin?");
+        }
     }
 
-    /** Of a roll that begins. */
+    /** Of a roll that begins, at any time. */
     public RollOrder(
             List<String> hosts,
             Budget budget,
@@ -45,6 +53,11 @@ public record RollOrder(
             Duration block,
             Duration settling,
             Rates rates) {
-        this(hosts, budget, canary, wish, block, settling, rates, List.of());
+        this(hosts, budget, canary, wish, block, settling, rates, List.of(), null, null);
+    }
+
+    /** The same, with hosts away in this window only. */
+    public RollOrder in(Window when, Instant from) {
+        return new RollOrder(hosts, budget, canary, wish, block, settling, rates, first, when, from);
     }
 }

@@ -186,6 +186,10 @@ public final class RollPlanner {
         if (budget.limits() && budget.aggregate() != null) {
             terms.put("budget.aggregate", budget.aggregate());
         }
+        // whoever approves a roll approves when hosts are away, though nothing else is done with their servers then
+        if (order.window() != null) {
+            terms.put("window", order.window().words());
+        }
         PlanEssence essence = new PlanEssence(terms, lines);
         return essence.has(Action.LIVE)
                 ? essence.on(

@@ -4,6 +4,7 @@ import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.PlannedServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -15,11 +16,13 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /**
  * A roll played through, from one host's end to the next: whenever the budget has a place, the first host in the order begins whose
  * servers all have seats on hosts that are done or not of this roll. Where none is under way and none has, the host begins
- * whose servers need the fewest seats on hosts that are still to be emptied.
+ * whose servers need the fewest seats on hosts that are still to be emptied. Where there is a window, no host begins that would not
+ * end in it; with nothing under way, time goes on to the next opening.
  */
 final class RollRun {
 
@@ -46,6 +49,10 @@ final class RollRun {
     private final List<RollTurn> turns = new ArrayList<>();
     private final List<RollShort> shortages = new ArrayList<>();
     private Duration now = Duration.ZERO;
+    /** The longest that is known to end in the window that is open now, and the shortest that is known not to; null before. */
+    private Duration fits;
+
+    private Duration fitsNot;
 
     /** A host that is away. */
     private record Away(int host, Duration ends, List<Integer> left) {}
@@ -99,10 +106,8 @@ final class RollRun {
     /** Plays it, once. */
     Played play() {
         while (!waiting.isEmpty()) {
-            if (beginSome() || comeBack()) {
-                continue;
-            }
-            if (!beginOnHostsToBeEmptied()) {
+            // before anything moves twice: what waits for a window only need not
+            if (!beginSome() && !comeBack() && !waitForWindow() && !beginOnHostsToBeEmptied() && !waitForAnyWindow()) {
                 break;
             }
         }
@@ -113,15 +118,14 @@ final class RollRun {
     /** Begins all that may begin now; whether any did. */
     private boolean beginSome() {
         boolean some = false;
-        int first =
-                waiting.stream().mapToInt(host -> plans.get(host).tier()).min().orElse(0);
+        int first = firstTier();
         int tried = 0;
         for (int host : List.copyOf(waiting)) {
             boolean alone = order.canary() && turns.size() == 1 && !under.isEmpty();
             if (alone || (tried >= MOST_TRIED && !under.isEmpty())) {
                 break;
             }
-            if (plans.get(host).tier() > first || !mayBegin(host)) {
+            if (plans.get(host).tier() > first || !mayBegin(host) || !fits(host)) {
                 continue;
             }
             SeatTrial trial = trial(host, new BitSet());
@@ -134,6 +138,100 @@ final class RollRun {
         }
         return some;
     }
+
+    private int firstTier() {
+        return waiting.stream().mapToInt(host -> plans.get(host).tier()).min().orElse(0);
+    }
+
+    // ---- windows
+
+    /** How long a host would be away if it began now. */
+    private Duration takes(int host) {
+        return drain(plans.get(host), judged.leaving(seating, host))
+                .plus(order.block())
+                .plus(order.settling());
+    }
+
+    /**
+     * Whether a host that began now would end in the window that is open now. What is shorter than something that would does as well,
+     * and what is longer than something that would not does not: the calendar is asked few times for each moment.
+     */
+    private boolean fits(int host) {
+        if (order.window() == null) {
+            return true;
+        }
+        Duration takes = takes(host);
+        if (fits != null && takes.compareTo(fits) <= 0) {
+            return true;
+        }
+        if (fitsNot != null && takes.compareTo(fitsNot) >= 0) {
+            return false;
+        }
+        boolean does = opening(takes).filter(Duration.ZERO::equals).isPresent();
+        if (does) {
+            fits = takes;
+        } else {
+            fitsNot = takes;
+        }
+        return does;
+    }
+
+    /** How long from now until something may begin that takes so long; empty where no window is as long. */
+    private Optional<Duration> opening(Duration takes) {
+        Instant at = order.begins().plus(now);
+        return order.window().opening(at, takes).map(opens -> Duration.between(at, opens));
+    }
+
+    private void goOn(Duration to) {
+        now = to;
+        fits = null;
+        fitsNot = null;
+    }
+
+    /** Nothing is under way: goes on to when the first host may begin whose servers all have lasting seats. */
+    private boolean waitForWindow() {
+        int first = firstTier();
+        return waitFor(
+                waiting.stream().filter(host -> plans.get(host).tier() == first).toList(), host -> new BitSet());
+    }
+
+    /** The same with any seats. */
+    private boolean waitForAnyWindow() {
+        return waitFor(waiting, this::stillToBeEmptied);
+    }
+
+    private boolean waitFor(List<Integer> hosts, IntFunction<BitSet> later) {
+        if (order.window() == null) {
+            return false;
+        }
+        Map<Integer, Duration> takes = new HashMap<>();
+        hosts.stream().filter(this::mayBegin).forEach(host -> takes.put(host, takes(host)));
+        // the shorter it takes, the earlier the window
+        List<Integer> shortestFirst = takes.keySet().stream()
+                .filter(host -> !fits(host))
+                .sorted(Comparator.comparing(takes::get))
+                .toList();
+        for (int host : shortestFirst) {
+            Optional<Duration> opens = opening(takes.get(host));
+            if (opens.isEmpty()) {
+                return false;
+            }
+            if (trial(host, later.apply(host)).none() == 0) {
+                goOn(now.plus(opens.get()));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String words(Duration time) {
+        long minutes = time.plusSeconds(59).toMinutes();
+        return minutes < 60
+                ? minutes + " min"
+                : minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
+    }
+
+    // ----
 
     private boolean mayBegin(int host) {
         return done(after.getOrDefault(host, Set.of()))
@@ -154,7 +252,7 @@ final class RollRun {
         SeatTrial best = null;
         int tried = 0;
         for (int host : waiting) {
-            if (!mayBegin(host)) {
+            if (!mayBegin(host) || !fits(host)) {
                 continue;
             }
             SeatTrial trial = trial(host, stillToBeEmptied(host));
@@ -215,6 +313,7 @@ final class RollRun {
                 plan.state(),
                 plan.why(),
                 needed.stream().map(seating.hosts()::get).toList(),
+                ends.minus(now),
                 new RollTurn.Times(now, drained, worked, ends),
                 moves));
         under.add(new Away(host, ends, trial.leaving()));
@@ -239,7 +338,7 @@ final class RollRun {
         if (next == null) {
             return false;
         }
-        now = next.ends();
+        goOn(next.ends());
         int host = next.host();
         seating.release(host, next.left());
         done.set(host);
@@ -258,14 +357,28 @@ final class RollRun {
         for (int host : waiting.stream().sorted().toList()) {
             String name = seating.hosts().get(host);
             Optional<String> over = budget.refusal(host, away, seating::empty);
+            Duration takes = takes(host);
+            if (order.window() != null && opening(takes).isEmpty()) {
+                turns.add(notBegun(
+                        name,
+                        RollTurn.State.TOO_LONG,
+                        "it takes " + words(takes) + ", and no window ("
+                                + order.window().words() + ") is as long",
+                        takes));
+                continue;
+            }
             if (over.isPresent()) {
-                turns.add(new RollTurn(name, RollTurn.State.OVER_BUDGET, over.get(), List.of(), null, List.of()));
+                turns.add(notBegun(name, RollTurn.State.OVER_BUDGET, over.get(), takes));
                 continue;
             }
             BitSet worse = stillToBeEmptied(host);
             SeatTrial trial = trial(host, worse);
             shortages.addAll(trial.shortages(seating, seats, worse));
-            turns.add(new RollTurn(name, RollTurn.State.SHORT, trial.words(), List.of(), null, List.of()));
+            turns.add(notBegun(name, RollTurn.State.SHORT, trial.words(), takes));
         }
+    }
+
+    private static RollTurn notBegun(String host, RollTurn.State state, String why, Duration takes) {
+        return new RollTurn(host, state, why, List.of(), takes, null, List.of());
     }
 }

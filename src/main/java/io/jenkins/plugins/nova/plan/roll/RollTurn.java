@@ -11,10 +11,12 @@ import java.util.List;
  * @param why in words, where the state is not {@link State#CLEAR}; else empty
  * @param after hosts of the roll that must be done before it begins, whatever the budget allows: seats of its servers are on them, or
  *     theirs were on it
+ * @param takes how long it is likely to be away: drain, work, and until it is in service again
  * @param times when; null where it cannot be begun
  * @param moves the moves that empty it, in the order in which they are started; none where it cannot be begun
  */
-public record RollTurn(String host, State state, String why, List<String> after, Times times, List<RollMove> moves) {
+public record RollTurn(
+        String host, State state, String why, List<String> after, Duration takes, Times times, List<RollMove> moves) {
 
     /** What is to be expected of a host. */
     public enum State {
@@ -26,6 +28,8 @@ public record RollTurn(String host, State state, String why, List<String> after,
         BLOCKED,
         /** Servers on it have no seat: it is not begun. */
         SHORT,
+        /** No window is as long as it takes: it is not begun. */
+        TOO_LONG,
         /** The budget never lets it begin. */
         OVER_BUDGET
     }

@@ -48,7 +48,7 @@ import java.util.TreeSet;
  * @param approve ids of servers, or {@code *}
  * @param leave ids of servers
  * @param done hosts that are done, with the proof in words
- * @param takes how long each host is likely to be away, where it was planned to begin
+ * @param takes how long each host is likely to be away, where the plan tells
  * @param actions what was approved to be done with the servers that leave a host, by host and id
  */
 public record RollMap(
@@ -74,9 +74,11 @@ public record RollMap(
 
     private static final int MOST_NUMBER = 1_000_000;
     private static final int MOST_TOLD = 20;
-    private static final int MOST_SECONDS = 100 * 24 * 3600;
 
-    /** Of a host that was not planned to begin: to empty it and to have it back. */
+    /** Of a roll that goes on in one short window a week. */
+    private static final int MOST_SECONDS = 4_000 * 24 * 3600;
+
+    /** Of a host of which an older plan does not tell: to empty it and to have it back. */
     private static final Duration AROUND = Duration.ofMinutes(15);
 
     private static final String AGAIN = "give the map that rollPlan returned, as it is";
@@ -259,7 +261,9 @@ public record RollMap(
             Map<?, ?> turn = inner(one, "roll.turns");
             String host = text(turn, "host", "roll.turns.host");
             check("roll.turns.host", hosts.contains(host), host, "it is none of roll.hosts; " + AGAIN);
-            if (turn.get("begins") != null || turn.get("ends") != null) {
+            if (turn.get("takes") != null) {
+                takes.put(host, Duration.ofSeconds(number(turn, "takes", "roll.turns.takes", 0, MOST_SECONDS)));
+            } else if (turn.get("begins") != null || turn.get("ends") != null) {
                 int begins = number(turn, "begins", "roll.turns.begins", 0, MOST_SECONDS);
                 int ends = number(turn, "ends", "roll.turns.ends", begins, MOST_SECONDS);
                 takes.put(host, Duration.ofSeconds(ends - begins));

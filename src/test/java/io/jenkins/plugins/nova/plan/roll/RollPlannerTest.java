@@ -14,10 +14,13 @@ import io.jenkins.plugins.nova.plan.Wish;
 import io.jenkins.plugins.nova.plan.room.Budget;
 import io.jenkins.plugins.nova.plan.room.RoomFigures;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -405,6 +408,182 @@ public class RollPlannerTest {
         assertEquals(end, roll.duration());
     }
 
+    /** Hosts one by one, each empty and away 23 minutes; {@code host@begins}, by the clock of the window's zone. */
+    private String inWindow(String hours, String days, String begins, int maxAway, String... hosts) {
+        Window window = Window.of(hours, days, "Europe/Berlin");
+        Instant from = Instant.parse(begins);
+        RollOrder order = RollClouds.order(maxAway, 0, false, List.of(hosts)).in(window, from);
+        Roll roll = RollTrial.planner().plan(clouds.cloud(), order);
+        for (RollTurn turn : roll.turns()) {
+            if (turn.begun()) {
+                Instant at = from.plus(turn.times().begins());
+                assertEquals(turn.host(), Optional.of(at), window.opening(at, turn.takes()));
+                assertEquals(
+                        turn.takes(), turn.times().ends().minus(turn.times().begins()));
+            }
+        }
+        return roll.turns().stream()
+                .map(turn -> turn.host() + "@"
+                        + (turn.begun()
+                                ? from.plus(turn.times().begins())
+                                        .atZone(window.zone())
+                                        .format(DateTimeFormatter.ofPattern("dd'T'HH:mm"))
+                                : turn.state()))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** In each night as many begin as end in it; the first before the window opens waits for it, and the weekend is passed over. */
+    @Test
+    public void noHostBeginsThatWouldNotEndInItsWindow() {
+        for (int i = 1; i <= 5; i++) {
+            clouds.host("c" + i, "az", 64, 32);
+        }
+        record Row(String hours, String days, String begins, int maxAway, String expected) {}
+        for (Row row : List.of(
+                // two nights: two of 23 min end by 23:00, the third would not
+                new Row(
+                        "22:00-23:00",
+                        "",
+                        "2026-11-23T20:00:00Z",
+                        1,
+                        "c1@23T22:00 c2@23T22:23 c3@24T22:00 c4@24T22:23 c5@25T22:00"),
+                new Row(
+                        "22:00-23:00",
+                        "",
+                        "2026-11-23T20:00:00Z",
+                        2,
+                        "c1@23T22:00 c2@23T22:00 c3@23T22:23 c4@23T22:23 c5@24T22:00"),
+                // begun in the window: at once, and what fits to the minute fits
+                new Row(
+                        "22:00-23:00",
+                        "",
+                        "2026-11-23T21:14:00Z",
+                        1,
+                        "c1@23T22:14 c2@23T22:37 c3@24T22:00 c4@24T22:23 c5@25T22:00"),
+                new Row(
+                        "22:00-23:00",
+                        "",
+                        "2026-11-23T21:15:00Z",
+                        1,
+                        "c1@23T22:15 c2@24T22:00 c3@24T22:23 c4@25T22:00 c5@25T22:23"),
+                // Friday's night, then Monday's
+                new Row(
+                        "23:30-00:20",
+                        "MON-FRI",
+                        "2026-11-27T10:00:00Z",
+                        1,
+                        "c1@27T23:30 c2@27T23:53 c3@30T23:30 c4@30T23:53 c5@01T23:30"),
+                // always open
+                new Row(
+                        "00:00-24:00",
+                        "",
+                        "2026-11-27T10:00:00Z",
+                        1,
+                        "c1@27T11:00 c2@27T11:23 c3@27T11:46 c4@27T12:09 c5@27T12:32"),
+                // clocks go back at 3:00 to 2:00: two hours between 1:30 and 2:30
+                new Row(
+                        "01:30-03:00",
+                        "SUN",
+                        "2026-10-24T10:00:00Z",
+                        1,
+                        "c1@25T01:30 c2@25T01:53 c3@25T02:16 c4@25T02:39 c5@25T02:02"),
+                // clocks go forward at 2:00 to 3:00: half an hour
+                new Row(
+                        "01:30-03:00",
+                        "SUN",
+                        "2026-03-28T10:00:00Z",
+                        1,
+                        "c1@29T01:30 c2@05T01:30 c3@05T01:53 c4@05T02:16 c5@12T01:30"),
+                // no window leaves 23 minutes
+                new Row(
+                        "22:00-22:22",
+                        "",
+                        "2026-11-23T20:00:00Z",
+                        1,
+                        "c1@TOO_LONG c2@TOO_LONG c3@TOO_LONG c4@TOO_LONG c5@TOO_LONG"))) {
+            assertEquals(
+                    row.toString(),
+                    row.expected(),
+                    inWindow(row.hours(), row.days(), row.begins(), row.maxAway(), "c1", "c2", "c3", "c4", "c5"));
+        }
+    }
+
+    /** A window that opens once and takes no time: nothing that takes none either is waited for in vain. */
+    @Test
+    public void whatTakesNoTimeEnds() {
+        clouds.host("c1", "az", 64, 32).host("c2", "az", 64, 32);
+        RollOrder order = new RollOrder(
+                        List.of("c1", "c2"),
+                        Budget.NONE,
+                        true,
+                        Wish.of(Route.BY_STATE),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Rates.ASSUMED)
+                .in(Window.of("22:00-23:00", "", "UTC"), Instant.parse("2026-11-23T21:00:00Z"));
+        assertEquals(
+                Duration.ofHours(1),
+                RollTrial.planner().plan(clouds.cloud(), order).duration());
+    }
+
+    /** The longer one is told, with its time; the shorter ones go on, before it or after it in the order. */
+    @Test
+    public void aHostThatIsLongerThanAnyWindowIsTold() {
+        clouds.host("c1", "az", 64, 32).host("c2", "az", 64, 32).host("spare", "az", 512, 128);
+        for (int i = 0; i < 10; i++) {
+            clouds.server(
+                    Servers.named("big" + i).on("c2").flavor(6 << 10, 0, 0, 0).make());
+        }
+        RollOrder order = RollClouds.order(1, 0, false, List.of("c1", "c2"));
+        Duration longer =
+                RollTrial.planner().plan(clouds.cloud(), order).turns().get(1).takes();
+        assertTrue(longer.toString(), longer.compareTo(Duration.ofMinutes(30)) > 0);
+        Instant noon = Instant.parse("2026-11-23T12:00:00Z");
+        Roll roll = RollTrial.planner().plan(clouds.cloud(), order.in(Window.of("22:00-22:30", "", "UTC"), noon));
+        assertEquals("c1; c2[TOO_LONG]", told(roll));
+        RollTurn told = roll.turns().get(1);
+        assertEquals(longer, told.takes());
+        assertEquals(null, told.times());
+        assertTrue(
+                told.why(),
+                told.why().matches("it takes \\d+ min, and no window \\(22:00-22:30 every day, UTC\\) is as long"));
+        assertEquals(List.of(), roll.shortages());
+        // what is left of the window is enough for the other only: it goes first, though it comes later in the order
+        Roll late = RollTrial.planner()
+                .plan(
+                        clouds.cloud(),
+                        new RollOrder(
+                                order.hosts(),
+                                order.budget(),
+                                false,
+                                order.wish(),
+                                order.block(),
+                                order.settling(),
+                                order.rates(),
+                                List.of("c2"),
+                                Window.of("11:00-12:25", "", "UTC"),
+                                noon));
+        assertEquals(
+                List.of("c1", "c2"), late.turns().stream().map(RollTurn::host).toList());
+        assertEquals(Duration.ofHours(23), late.turns().get(1).times().begins());
+    }
+
+    /** Who must move twice where nothing else will do does not, where another host only waits for its window. */
+    @Test
+    public void aHostThatWaitsForItsWindowIsWaitedForBeforeServersMoveTwice() {
+        clouds.host("c1", "az", 64, 32)
+                .host("c2", "az", 64, 32)
+                .server("a", "c1", 20)
+                .server("b", "c2", 30);
+        Roll roll = RollTrial.planner()
+                .plan(
+                        clouds.cloud(),
+                        RollClouds.order(1, 0, true, List.of("c1", "c2"))
+                                .in(Window.of("22:00-05:00", "", "UTC"), Instant.parse("2026-11-23T12:00:00Z")));
+        assertEquals("c1 a>c2; c2 a>c1 b>c1", told(roll));
+        assertEquals(Duration.ofHours(10), roll.turns().get(0).times().begins());
+    }
+
     @Test
     public void theSameCloudInAnyOrderIsTheSamePlanWithTheSameHash() {
         RollClouds.Drawn drawn = RollClouds.drawn(7, new RollClouds.Shape(2, 5, 8, true, true));
@@ -446,6 +625,18 @@ public class RollPlannerTest {
         assertNotEquals("hosts", was, roll(1, true, "c1").hash());
         assertNotEquals("budget", was, roll(2, true, "c1", "c2").hash());
         assertNotEquals("canary", was, roll(1, false, "c1", "c2").hash());
+        RollOrder order = RollClouds.order(1, 0, true, List.of("c1", "c2"));
+        Window nights = Window.of("22:00-05:00", "", "UTC");
+        String atNight = RollTrial.planner()
+                .plan(clouds.cloud(), order.in(nights, Instant.EPOCH))
+                .hash();
+        assertNotEquals("window", was, atNight);
+        assertEquals(
+                "when it is planned",
+                atNight,
+                RollTrial.planner()
+                        .plan(clouds.cloud(), order.in(nights, Instant.EPOCH.plus(Duration.ofDays(3))))
+                        .hash());
         clouds.host("c9", "az", 512, 256);
         assertEquals("another seat", was, roll(1, true, "c1", "c2").hash());
         clouds.server("new", "c9", 1);

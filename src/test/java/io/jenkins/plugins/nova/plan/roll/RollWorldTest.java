@@ -28,7 +28,8 @@ public class RollWorldTest {
 
     private static RollTurn turn(String host, List<String> after, RollMove... moves) {
         RollTurn.Times times = new RollTurn.Times(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1));
-        return new RollTurn(host, RollTurn.State.CLEAR, "", after, times, List.of(moves));
+        return new RollTurn(
+                host, RollTurn.State.CLEAR, "", after, times.ends().minus(times.begins()), times, List.of(moves));
     }
 
     private RollMove move(String name, String to) {
