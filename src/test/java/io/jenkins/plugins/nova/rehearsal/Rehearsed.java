@@ -49,6 +49,7 @@ public final class Rehearsed {
     private Duration bound = VmThread.BOUND;
     private boolean sandbox = true;
     private JumpingTime time;
+    private List<Duration> kills = List.of();
     private RehearsedRun run;
     private volatile Rehearsal rehearsal;
 
@@ -153,6 +154,12 @@ public final class Rehearsed {
         return this;
     }
 
+    /** The controller is killed so long after the beginning, and comes up again. */
+    public Rehearsed killed(Duration... after) {
+        kills = List.of(after);
+        return this;
+    }
+
     /** Commands really run. */
     public Rehearsed commands() {
         commands = true;
@@ -183,6 +190,7 @@ public final class Rehearsed {
             if (restarting) {
                 once.restartsAtEachStep();
             }
+            once.killed(kills);
             if (time != null) {
                 time.begin(once::waitsForTime);
             }

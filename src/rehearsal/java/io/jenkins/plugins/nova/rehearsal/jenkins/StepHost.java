@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -19,7 +20,7 @@ public final class StepHost {
     private final ProgramSaver program;
     private final Executions executions = new Executions();
     private final AtomicInteger ids = new AtomicInteger();
-    private final Map<Integer, LiveStep> live = new LinkedHashMap<>();
+    private final Map<Integer, LiveStep> live = new ConcurrentSkipListMap<>();
 
     /** Saves what the steps are called by. */
     public interface ProgramSaver {
@@ -36,7 +37,11 @@ public final class StepHost {
         this(vm, disk, Optional::empty);
     }
 
-    StepHost(VmThread vm, Consumer<byte[]> disk, ProgramSaver program) {
+    /**
+     * @param disk told of every state of a step that is saved, on the VM thread
+     * @param program saves the program too, where a step asks for its state to be saved
+     */
+    public StepHost(VmThread vm, Consumer<byte[]> disk, ProgramSaver program) {
         this.vm = vm;
         this.disk = disk;
         this.program = program;
@@ -109,6 +114,18 @@ public final class StepHost {
         };
         vm.execute(save);
         return saved;
+    }
+
+    /** Whether a step asks a cloud on a thread of its own, as those do that change nothing. From any thread. */
+    public boolean reads() {
+        return live.values().stream().anyMatch(LiveStep::reads);
+    }
+
+    /** The controller is killed, and all steps in flight with it; it comes up again and goes on with what each had saved last. On the VM thread. */
+    public void crash() {
+        Map<LiveStep, byte[]> saved = new LinkedHashMap<>();
+        live.values().forEach(step -> saved.put(step, step.dies()));
+        saved.forEach(LiveStep::resume);
     }
 
     /** Writes one execution and its block, to the disk too. */
