@@ -109,7 +109,7 @@ public final class Rehearsal implements AutoCloseable {
         this.commands = reach.commands() && !stubs.answers("sh");
         Libraries libraries = new Libraries(reach.libraries());
         List<PipelineStep> all = new ArrayList<>(new BasicSteps(build).all(reach, libraries));
-        running = new StepHost(vm, bytes -> {}, this::saveProgram);
+        running = new StepHost(vm, this::saveProgram);
         all.addAll(PluginStep.all(running, build));
         steps = new StepTable(all, name -> BasicSteps.stub(name, reach, console));
         interpreter = new JenkinsfileCompiler(List.of()).compile(interpreterText(), JenkinsfileCompiler.INTERPRETER);

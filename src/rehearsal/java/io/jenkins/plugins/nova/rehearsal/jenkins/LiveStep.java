@@ -41,6 +41,9 @@ final class LiveStep {
             // in one, as the program's file has them: a block's callback may refer to its step
             byte[] bytes = host.write(new Object[] {execution, host.executions().body(context.id())});
             synchronized (saves) {
+                if (!host.keepsAll()) {
+                    saves.clear();
+                }
                 saves.add(bytes);
             }
         }
@@ -75,7 +78,7 @@ final class LiveStep {
         host.vm().execute(something);
     }
 
-    /** All states saved so far, oldest first. From any thread. */
+    /** All states that are kept, oldest first. From any thread. */
     List<byte[]> saves() {
         synchronized (saves) {
             return List.copyOf(saves);

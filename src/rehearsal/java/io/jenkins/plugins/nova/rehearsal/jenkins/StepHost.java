@@ -18,6 +18,10 @@ public final class StepHost {
     private final VmThread vm;
     private final Consumer<byte[]> disk;
     private final ProgramSaver program;
+
+    /** Whether of each step all that was ever saved is kept: for tests. */
+    private final boolean keepsAll;
+
     private final Executions executions = new Executions();
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, LiveStep> live = new ConcurrentSkipListMap<>();
@@ -34,21 +38,31 @@ public final class StepHost {
 
     /** @param disk told of every state of a step that is saved, on the VM thread */
     StepHost(VmThread vm, Consumer<byte[]> disk) {
-        this(vm, disk, Optional::empty);
+        this(vm, disk, Optional::empty, true);
     }
 
     /**
-     * @param disk told of every state of a step that is saved, on the VM thread
+     * Of each step it keeps what was saved last, as a controller does.
+     *
      * @param program saves the program too, where a step asks for its state to be saved
      */
-    public StepHost(VmThread vm, Consumer<byte[]> disk, ProgramSaver program) {
+    public StepHost(VmThread vm, ProgramSaver program) {
+        this(vm, bytes -> {}, program, false);
+    }
+
+    private StepHost(VmThread vm, Consumer<byte[]> disk, ProgramSaver program, boolean keepsAll) {
         this.vm = vm;
         this.disk = disk;
         this.program = program;
+        this.keepsAll = keepsAll;
     }
 
     VmThread vm() {
         return vm;
+    }
+
+    boolean keepsAll() {
+        return keepsAll;
     }
 
     Executions executions() {
