@@ -109,6 +109,7 @@ public class ArchitectureTest {
             .layer("run")
             .layer("hostreturn")
             .layer("tell")
+            .layer("turn")
             .layer("maintenance")
             .rule();
 

@@ -30,6 +30,11 @@ public record ComputeService(
         return new ComputeService(null, host, "", false, false, false, null, null);
     }
 
+    /** The same as one to which the scheduler sends nothing. */
+    public ComputeService disabled() {
+        return new ComputeService(id, host, zone, false, up, forcedDown, disabledReason, updated);
+    }
+
     /** Whether Nova tells its state: when not, it is neither known to be up nor known to be down. */
     public boolean known() {
         return id != null;

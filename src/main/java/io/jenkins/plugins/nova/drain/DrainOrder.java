@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.drain.width.Widths;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a step was asked to do; does not change while it runs.
@@ -45,6 +46,8 @@ import java.util.List;
  * @param by who asks: the build's name
  * @param claim under what name the host is held; null for the build's name alone, as in old states
  * @param unproven whether a host on which no server can be seen is taken as empty though that could not be proven
+ * @param seats in a roll, where its servers are to go, by id: each is asked for through the scheduler, and where it is refused the
+ *     scheduler chooses; a target host that is named for all counts instead. Empty outside a roll; null is taken as that
  */
 public record DrainOrder(
         Scope scope,
@@ -75,7 +78,8 @@ public record DrainOrder(
         Duration olderThan,
         String by,
         Claim claim,
-        boolean unproven) {
+        boolean unproven,
+        Map<String, String> seats) {
 
     /** A {@link #concurrency} that is learned, kind by kind, from how moves go ({@link Widths}). */
     public static final int AUTO = 0;
@@ -88,6 +92,7 @@ public record DrainOrder(
         evidence = evidence == null ? EvidenceRule.DEFAULT : evidence;
         approve = approve == null ? List.of() : List.copyOf(approve);
         leave = leave == null ? List.of() : List.copyOf(leave);
+        seats = seats == null ? Map.of() : Map.copyOf(seats);
         claim = claim == null ? new Claim(by, null, null, null, reason) : claim;
     }
 
@@ -151,20 +156,25 @@ public record DrainOrder(
 
     /** The same order, with the host held under this name. */
     public DrainOrder heldAs(Claim name) {
-        return with(servers, approved, name);
+        return with(servers, approved, name, seats);
     }
 
     /** The same, and this is known of the approved plan. */
     public DrainOrder approved(ApprovedPlan known) {
-        return with(servers, known, claim);
+        return with(servers, known, claim, seats);
     }
 
     /** The same for these servers. */
     public DrainOrder withServers(List<String> chosen) {
-        return with(chosen, approved, claim);
+        return with(chosen, approved, claim, seats);
     }
 
-    private DrainOrder with(List<String> chosen, ApprovedPlan known, Claim name) {
+    /** The same with these seats for its servers: hosts by their ids. */
+    public DrainOrder seated(Map<String, String> hosts) {
+        return with(servers, approved, claim, hosts);
+    }
+
+    private DrainOrder with(List<String> chosen, ApprovedPlan known, Claim name, Map<String, String> hosts) {
         return new DrainOrder(
                 scope,
                 route,
@@ -194,6 +204,7 @@ public record DrainOrder(
                 olderThan,
                 by,
                 name,
-                unproven);
+                unproven,
+                hosts);
     }
 }

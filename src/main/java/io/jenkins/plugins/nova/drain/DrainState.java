@@ -47,6 +47,7 @@ import java.util.stream.Stream;
  * @param limitedBy what the plan takes longest for, in words; null until planned, and where nothing is moved
  * @param restingSince since when nothing new is begun because the controller prepares for shutdown; null while it does not
  * @param names what the projects and owners of the plan's servers are called; never null
+ * @param overBudget whether it was refused, or is backing out, because the site's budget was full: in a roll that is waited for
  */
 public record DrainState(
         int schema,
@@ -80,7 +81,8 @@ public record DrainState(
         Widths widths,
         String limitedBy,
         Instant restingSince,
-        Names names) {
+        Names names,
+        boolean overBudget) {
 
     public DrainState {
         names = names == null ? Names.NONE : names;
@@ -128,7 +130,8 @@ public record DrainState(
                 Widths.NEW,
                 null,
                 null,
-                Names.NONE);
+                Names.NONE,
+                false);
     }
 
     /** Whether it is over. */
@@ -225,6 +228,7 @@ public record DrainState(
         public String limitedBy;
         public Instant restingSince;
         public Names names;
+        public boolean overBudget;
 
         Edit(DrainState from) {
             this.from = from;
@@ -256,6 +260,7 @@ public record DrainState(
             limitedBy = from.limitedBy;
             restingSince = from.restingSince;
             names = from.names;
+            overBudget = from.overBudget;
         }
 
         /** Adds a note, once. */
@@ -312,7 +317,8 @@ public record DrainState(
                     widths,
                     limitedBy,
                     restingSince,
-                    names);
+                    names,
+                    overBudget);
         }
     }
 }

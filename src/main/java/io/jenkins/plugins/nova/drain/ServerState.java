@@ -45,6 +45,7 @@ import java.util.Set;
  * @param progress of a live migration; null before Nova copies
  * @param evidence what was seen of it before a confirm; null when it was not looked at
  * @param spans for the timeline
+ * @param seatRefused why it does not go to its seat but where the scheduler chooses, in Nova's words; null while it may
  */
 public record ServerState(
         String id,
@@ -78,7 +79,8 @@ public record ServerState(
         PlannedAs planned,
         Progress progress,
         Evidence evidence,
-        List<Span> spans) {
+        List<Span> spans,
+        String seatRefused) {
 
     public ServerState {
         antiAffinity = antiAffinity == null ? Set.of() : Set.copyOf(antiAffinity);
@@ -225,6 +227,7 @@ public record ServerState(
         public Progress progress;
         public Evidence evidence;
         private List<Span> spans;
+        public String seatRefused;
 
         Edit(ServerState from) {
             this.from = from;
@@ -251,6 +254,7 @@ public record ServerState(
             progress = from.progress;
             evidence = from.evidence;
             spans = from.spans;
+            seatRefused = from.seatRefused;
         }
 
         /** Ends the open span, if it is another kind, and opens this one. */
@@ -313,7 +317,8 @@ public record ServerState(
                     planned,
                     progress,
                     evidence,
-                    spans);
+                    spans,
+                    seatRefused);
         }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.RollMark;
 import io.jenkins.plugins.nova.report.data.Segment;
 import io.jenkins.plugins.nova.report.data.ServerRow;
 import java.io.IOException;
@@ -49,6 +50,13 @@ final class ReportJson {
             write(drain.canary(), json.putObject("canary"));
         }
         json.put("hostState", drain.hostState());
+        if (drain.roll() != null) {
+            json.putObject("roll")
+                    .put("id", drain.roll().id())
+                    .put("key", drain.roll().key())
+                    .put("hosts", drain.roll().hosts())
+                    .put("begun", drain.roll().begun());
+        }
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -82,10 +90,20 @@ final class ReportJson {
                     list(json.path("log"), JsonNode::asText),
                     PlanJson.read(json.path("plan")),
                     json.path("canary").isObject() ? server(json.path("canary")) : null,
-                    text(json, "hostState"));
+                    text(json, "hostState"),
+                    roll(json.path("roll")));
         } catch (DateTimeException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private static RollMark roll(JsonNode json) {
+        String id = text(json, "id");
+        String key = text(json, "key");
+        return id == null || key == null
+                ? null
+                : new RollMark(
+                        id, key, json.path("hosts").asInt(0), json.path("begun").asBoolean(true));
     }
 
     private static void write(ServerRow row, ObjectNode json) {

@@ -70,7 +70,8 @@ public final class Drained {
                 null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Nova took its move at this time; no migration of it was seen yet. */

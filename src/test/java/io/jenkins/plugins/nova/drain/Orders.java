@@ -12,6 +12,7 @@ import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.plan.room.Budget;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Orders for tests, changed part by part. */
 public final class Orders {
@@ -44,6 +45,7 @@ public final class Orders {
     private boolean unproven;
     private boolean takeOver;
     private Claim claim;
+    private Map<String, String> seats = Map.of();
 
     public static Orders empty(String host) {
         Orders orders = new Orders();
@@ -192,6 +194,11 @@ public final class Orders {
         return this;
     }
 
+    public Orders seated(Map<String, String> hosts) {
+        seats = hosts;
+        return this;
+    }
+
     public DrainOrder make() {
         return new DrainOrder(
                 scope,
@@ -222,6 +229,7 @@ public final class Orders {
                 olderThan,
                 "ops/maintenance#7",
                 claim,
-                unproven);
+                unproven,
+                seats);
     }
 }

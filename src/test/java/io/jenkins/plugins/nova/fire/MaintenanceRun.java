@@ -67,7 +67,8 @@ final class MaintenanceRun {
                 cloud.restart(Scenario.HOST);
                 yield Maintenance.bodyEnded(state, controller.now());
             }
-            case HOME, OVER -> throw new IllegalStateException("nobody is brought home here: " + state.part());
+            case TURN, HOME, OVER ->
+                throw new IllegalStateException("nobody waits or is brought home here: " + state.part());
         };
     }
 

@@ -120,7 +120,7 @@ public final class Cordon {
             // another drain may have looked and cordoned another host in the same moment
             return new RoomCheck(state, observed, holders)
                     .overBudget()
-                    .map(why -> BackingOut.begin(cordoned, why, observed, holders, now))
+                    .map(why -> BackingOut.begin(overBudget(cordoned), why, observed, holders, now))
                     .orElse(cordoned);
         }
         if (ownership != null && ownership.kind == CordonOwnership.Kind.FOUND) {
@@ -136,6 +136,12 @@ public final class Cordon {
         DrainState.Edit edit = state.edit();
         edit.cordon =
                 state.cordon().to(ServiceChange.State.RECORDED, state.cordon().since());
+        return edit.done();
+    }
+
+    private static DrainState overBudget(DrainState state) {
+        DrainState.Edit edit = state.edit();
+        edit.overBudget = true;
         return edit.done();
     }
 

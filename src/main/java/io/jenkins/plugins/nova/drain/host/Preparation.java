@@ -42,6 +42,7 @@ public final class Preparation {
         RoomCheck room = new RoomCheck(edit.done(), observed, holders);
         Optional<String> tight = room.refusal(now);
         if (tight.isPresent() && !state.order().dryRun()) {
+            edit.overBudget = room.overBudget().isPresent();
             return DrainEnding.refuse(edit.done(), tight.get(), now);
         }
         edit.budget = room.standing();
@@ -110,7 +111,8 @@ public final class Preparation {
                 null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Law 9: a host that reports again is not fenced, whatever the pipeline says. */

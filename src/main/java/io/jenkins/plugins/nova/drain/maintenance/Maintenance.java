@@ -16,6 +16,8 @@ import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
 import io.jenkins.plugins.nova.drain.hostreturn.StayedAway;
 import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.drain.text.Quantity;
+import io.jenkins.plugins.nova.drain.turn.TurnOutcome;
+import io.jenkins.plugins.nova.drain.turn.TurnState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,14 +30,51 @@ import java.util.stream.Stream;
  * From one part of a host's maintenance to the next. Pure.
  *
  * <pre>
- *   DRAIN -> BEFORE -> BODY -> AFTER -> (HOME) -> OVER
- *      |        |        |
- *      +--------+--------+---> AFTER, which writes into the cordon what failed -> OVER
+ *   (TURN ->) DRAIN -> BEFORE -> BODY -> AFTER -> (HOME) -> OVER
+ *     |  ^      | |       |        |
+ *     |  +------+ +-------+--------+---> AFTER, which writes into the cordon what failed -> OVER
+ *     |    the budget was full after all
+ *     +-> OVER, with nothing changed
  * </pre>
  */
 public final class Maintenance {
 
     private Maintenance() {}
+
+    /**
+     * The wait for its turn has ended: the drain begins, or nothing does.
+     *
+     * @param last the last state of the wait
+     */
+    public static MaintenanceState turned(MaintenanceState state, TurnState last, Instant now) {
+        MaintenanceState turned = state.turning(last);
+        if (last.outcome() != TurnOutcome.BEGINS) {
+            return turned.over(last.outcome().toString(), last.message(), now);
+        }
+        DrainOrder seated = state.drain().order().seated(last.seats());
+        return turned.with(MaintenancePart.DRAIN, DrainState.begin(seated, now), state.returning(), state.home());
+    }
+
+    /**
+     * Whether a drain found the budget full after all, for a host of another build or controller was faster, and has left
+     * everything as it was: in a roll that is waited for.
+     */
+    private static boolean waitsAgain(MaintenanceState state, DrainState last) {
+        return state.turn() != null
+                && last.outcome() == HostOutcome.REFUSED
+                && last.overBudget()
+                && last.cordon() == null
+                && !last.order().dryRun();
+    }
+
+    private static MaintenanceState again(MaintenanceState state, DrainState last, Instant now) {
+        TurnState.Edit turn = TurnState.again(
+                        state.turn(), "the budget, for another host was begun in the same moment", now)
+                .edit();
+        turn.stop = last.stop();
+        DrainOrder order = last.order().seated(Map.of());
+        return state.waiting(DrainState.begin(order, now), turn.done());
+    }
 
     /**
      * The drain has ended.
@@ -45,6 +84,9 @@ public final class Maintenance {
      */
     public static MaintenanceState drained(
             MaintenanceState state, DrainState last, List<ReturningServer> earlier, Instant now) {
+        if (waitsAgain(state, last)) {
+            return again(state, last, now);
+        }
         MaintenanceState drained = state.draining(last);
         boolean refusedDryRun =
                 last.outcome() == HostOutcome.REFUSED && last.order().dryRun();

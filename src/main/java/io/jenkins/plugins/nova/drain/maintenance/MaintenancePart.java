@@ -2,6 +2,8 @@ package io.jenkins.plugins.nova.drain.maintenance;
 
 /** Where the maintenance of a host is as a whole. */
 public enum MaintenancePart {
+    /** In a roll: the host waits for its turn, and nothing of it is changed. */
+    TURN,
     /** The host is emptied. */
     DRAIN,
     /** What the host is like is noted; then the body is to begin. */

@@ -11,6 +11,7 @@ import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
 import io.jenkins.plugins.nova.drain.tell.Narrator;
 import io.jenkins.plugins.nova.drain.tell.ReturnNarrator;
 import io.jenkins.plugins.nova.drain.text.Quantity;
+import io.jenkins.plugins.nova.drain.turn.TurnNarrator;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -123,6 +124,7 @@ public final class MaintenanceWords {
     /** Where it is, in one sentence. */
     public static String status(MaintenanceState state, Instant now) {
         return switch (state.part()) {
+            case TURN -> TurnNarrator.status(state.turn());
             case DRAIN -> Narrator.status(state.drain(), now);
             case BEFORE -> state.order().host() + " is empty; the block is about to begin";
             case BODY -> state.order().host() + " is empty; the block is at work";

@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
+import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.Rates;
 import io.jenkins.plugins.nova.plan.Route;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.nova.plan.ServerReferences.Known;
 import io.jenkins.plugins.nova.plan.ServerReferences.Resolved;
 import io.jenkins.plugins.nova.plan.Wish;
 import io.jenkins.plugins.nova.plan.filter.Filters;
+import io.jenkins.plugins.nova.plan.roll.NextHost;
 import io.jenkins.plugins.nova.plan.roll.Roll;
 import io.jenkins.plugins.nova.plan.roll.RollCloud;
 import io.jenkins.plugins.nova.plan.roll.RollOrder;
@@ -26,6 +28,7 @@ import io.jenkins.plugins.nova.plan.room.RoomFigures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,10 +65,17 @@ public final class RollReader {
      * @param order what was asked, with the hosts
      * @param roll the plan
      * @param notes sentences for an operator
+     * @param done hosts that were asked for and that earlier builds have done: not of the order, nor of the plan
      */
-    public record Planned(RollOrder order, Roll roll, List<String> notes) {
+    public record Planned(RollOrder order, Roll roll, List<String> notes, List<String> done) {
         public Planned {
             notes = List.copyOf(notes);
+            done = List.copyOf(done);
+        }
+
+        /** Of a roll that begins. */
+        public Planned(RollOrder order, Roll roll, List<String> notes) {
+            this(order, roll, notes, List.of());
         }
     }
 
@@ -78,10 +88,71 @@ public final class RollReader {
      * @throws NovaException when the cloud could not be read
      */
     public static Planned plan(Nova nova, RollRequest request, Instant now) {
-        return new RollReader(nova).planned(request, now);
+        return plan(nova, request, RollPast.NONE, now);
     }
 
-    private Planned planned(RollRequest request, Instant now) {
+    /**
+     * Plans the rest of a roll of the cloud as it is; the whole where all of its hosts are done already, for then that roll is over.
+     *
+     * @param past what earlier builds have come to
+     */
+    public static Planned plan(Nova nova, RollRequest request, RollPast past, Instant now) {
+        return new RollReader(nova).planned(request, past, now);
+    }
+
+    /**
+     * The rest of a roll's plan for one host, and what is to be known about what it was made of.
+     *
+     * @param plan what becomes of its servers
+     * @param notes sentences for an operator
+     */
+    public record Next(NextHost plan, List<String> notes) {
+        public Next {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Plans the one host of a roll that is to begin, of the cloud as it is.
+     *
+     * @param request what was asked of the roll; its hosts, aggregate and zone are not looked at
+     * @param hosts those of the roll that are not done; such as have no compute service any more are left out
+     * @param host the one that is to begin
+     * @param outstanding seats that servers of hosts under way are still to take: host by server id
+     * @param now the time of this machine
+     * @throws IllegalArgumentException when the host has no compute service, a name is several servers', or the user does not see
+     *     all servers
+     * @throws NovaException when the cloud could not be read
+     */
+    public static Next next(
+            Nova nova,
+            RollRequest request,
+            Collection<String> hosts,
+            String host,
+            Map<String, String> outstanding,
+            Instant now) {
+        return new RollReader(nova).next(request, hosts, host, outstanding, now);
+    }
+
+    private Next next(
+            RollRequest request, Collection<String> hosts, String host, Map<String, String> outstanding, Instant now) {
+        HostList.wholeView(nova);
+        List<ComputeService> services = noted(nova.computeServices());
+        Set<String> rolled = new TreeSet<>();
+        services.forEach(service -> rolled.add(service.host()));
+        if (!rolled.contains(host)) {
+            throw new IllegalArgumentException(
+                    "host: there is no compute service on a host called exactly '" + host + "'.");
+        }
+        rolled.removeIf(other -> !other.equals(host) && !hosts.contains(other));
+        RollCloud cloud = cloud(services, noted(EstateReader.ifAllowed(nova::aggregates)), now);
+        // what names stand for is told by the plan of the roll, and by the drain
+        List<String> told = List.copyOf(notes);
+        RollOrder order = order(request, List.copyOf(rolled), cloud.servers());
+        return new Next(NextHost.of(Filters.planner(), cloud, order, host, outstanding), told);
+    }
+
+    private Planned planned(RollRequest request, RollPast past, Instant now) {
         HostList.wholeView(nova);
         List<ComputeService> services = noted(nova.computeServices());
         List<Aggregate> aggregates = noted(EstateReader.ifAllowed(nova::aggregates));
@@ -97,27 +168,71 @@ public final class RollReader {
                 throw new IllegalArgumentException(misplaced.get());
             }
         }
+        RollCloud cloud = cloud(services, aggregates, now);
+        if (estate.newest().atLeast(SHARES)) {
+            notes.add(
+                    "Attached shares were not looked for, which takes a request for each server: nodeMaintenance does, host by"
+                            + " host.");
+        }
+        boolean over = past.done().containsAll(hosts);
+        List<String> rest = hosts.stream()
+                .filter(host -> over || !past.done().contains(host))
+                .toList();
+        List<String> done = hosts.stream().filter(host -> !rest.contains(host)).toList();
+        List<String> first = over
+                ? List.of()
+                : rest.stream()
+                        .filter(past.failed()::contains)
+                        .filter(host -> isOurs(services, host))
+                        .toList();
+        RollOrder order = order(request, rest, cloud.servers(), !done.isEmpty(), first);
+        return new Planned(order, new RollPlanner(Filters.planner()).plan(cloud, order), notes, done);
+    }
+
+    /** The rest of the cloud, all of it in lists. */
+    private RollCloud cloud(List<ComputeService> services, List<Aggregate> aggregates, Instant now) {
         Listed<Server> servers = nova.servers();
         noted(servers);
         List<ServerGroup> groups = noted(nova.serverGroups());
-        estate = estate.hypervisors(noted(new EstateReader(nova, services).hypervisors()))
+        Estate estate = Estate.UNKNOWN
+                .newest(nova.microversions().max())
+                .services(services)
+                .aggregates(aggregates)
+                .hypervisors(noted(new EstateReader(nova, services).hypervisors()))
                 .groups(groups, whereabouts(servers, groups))
                 .resizeSources(resizeSources())
                 .at(now.plus(nova.clockOffset()));
         RoomReader room = new RoomReader(nova);
         RoomFigures figures = room.free(servers, estate);
         setAside.addAll(room.setAside());
-        remark(services, servers, figures, estate);
-        RollOrder order = new RollOrder(
+        remark(services, servers, figures);
+        return new RollCloud(estate, servers, figures);
+    }
+
+    /** Whether a host takes servers, or would but for a cordon of ours: what others have disabled since stays so. */
+    private static boolean isOurs(List<ComputeService> services, String host) {
+        return services.stream()
+                .filter(service -> service.host().equals(host))
+                .allMatch(service -> service.enabled()
+                        || String.valueOf(service.disabledReason()).startsWith(Claim.PREFIX));
+    }
+
+    private RollOrder order(RollRequest request, List<String> hosts, List<Server> servers) {
+        return order(request, hosts, servers, false, List.of());
+    }
+
+    /** @param shown whether a host of the roll is done, so that none need go alone any more */
+    private RollOrder order(
+            RollRequest request, List<String> hosts, List<Server> servers, boolean shown, List<String> first) {
+        return new RollOrder(
                 hosts,
                 request.budget(),
-                request.canary(),
+                request.canary() && !shown,
                 wish(request, hosts, servers),
                 request.block(),
                 SETTLING,
-                Rates.ASSUMED);
-        Roll roll = new RollPlanner(Filters.planner()).plan(new RollCloud(estate, servers, figures), order);
-        return new Planned(order, roll, notes);
+                Rates.ASSUMED,
+                first);
     }
 
     private List<String> hosts(RollRequest request, List<ComputeService> services, List<Aggregate> aggregates) {
@@ -221,7 +336,7 @@ public final class RollReader {
         return new Wish(Route.BY_STATE, null, request.blockMigration(), false, Set.of(), approved.ids(), leave.ids());
     }
 
-    private void remark(List<ComputeService> services, List<Server> servers, RoomFigures figures, Estate estate) {
+    private void remark(List<ComputeService> services, List<Server> servers, RoomFigures figures) {
         if (figures.source() == RoomFigures.Source.HYPERVISORS) {
             notes.add("What is free is known by the hypervisors' memory alone; overcommit, CPUs and disks are not ("
                     + figures.why() + ").");
@@ -235,11 +350,6 @@ public final class RollReader {
         if (silent + unknown > 0) {
             notes.add("A cell does not answer: of " + silent + " hosts and " + unknown
                     + " servers nothing is known, and there may be more servers.");
-        }
-        if (estate.newest().atLeast(SHARES)) {
-            notes.add(
-                    "Attached shares were not looked for, which takes a request for each server: nodeMaintenance does, host by"
-                            + " host.");
         }
         OddRowNotes.lines(List.of(), setAside).stream().distinct().forEach(notes::add);
     }

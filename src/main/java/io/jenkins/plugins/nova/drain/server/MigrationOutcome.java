@@ -93,8 +93,11 @@ public final class MigrationOutcome {
                             now);
         }
         String error = FailureReason.reason(observed.events().get(server.id()), seen);
+        if (!error.isEmpty() && seatRefused(server, seen, error, false)) {
+            return RefusedSeat.given(server, error, now);
+        }
         if (mayPassAlone(server, seen, error)) {
-            return again(server, ReasonMarkers.TRIED_AGAIN + error);
+            return again(server, ReasonMarkers.TRIED_AGAIN + error, now);
         }
         if (!error.isEmpty()) {
             return server.end(
@@ -135,7 +138,7 @@ public final class MigrationOutcome {
         }
         ServerState server = edit.done();
         if (migration.bad()) {
-            return bad(server, migration, observed);
+            return bad(server, migration, observed, before.running() != null);
         }
         return switch (server.action()) {
             case LIVE ->
@@ -263,7 +266,8 @@ public final class MigrationOutcome {
         return overtime.other(server, migration);
     }
 
-    private ServerState bad(ServerState server, Migration migration, Observation observed) {
+    /** @param begun whether an earlier look has seen Nova at work on it */
+    private ServerState bad(ServerState server, Migration migration, Observation observed, boolean begun) {
         Server seen = observed.read().get(server.id());
         if (seen == null) {
             return server;
@@ -277,8 +281,14 @@ public final class MigrationOutcome {
             return aborted(server, seen);
         }
         String reason = FailureReason.reason(observed.events().get(server.id()), seen);
+        if (seatRefused(server, seen, reason, begun)) {
+            String why = reason.isEmpty()
+                    ? "its " + server.move().verb().words() + " ended as " + migration.status()
+                    : reason;
+            return RefusedSeat.given(server, why, now);
+        }
         if (mayPassAlone(server, seen, reason)) {
-            return again(server, ReasonMarkers.TRIED_AGAIN + reason);
+            return again(server, ReasonMarkers.TRIED_AGAIN + reason, now);
         }
         return server.end(
                 Outcome.FAILED,
@@ -297,15 +307,31 @@ public final class MigrationOutcome {
      */
     private boolean mayPassAlone(ServerState server, Server seen, String reason) {
         boolean crowded = order.learnsWidths() && othersUnderWay && server.attempts() == 1;
-        boolean asItWas = seen.known()
-                && server.source().equals(seen.host())
-                && seen.taskState() == null
-                && !"error".equals(seen.vmState());
-        boolean noHost = reason.startsWith("No valid host was found");
         boolean timedOut = (server.action() == Action.LIVE || server.action() == Action.COLD)
                 && server.migration() != null
                 && (reason.contains("Timed out waiting for a reply") || reason.contains("MessagingTimeout"));
-        return crowded && asItWas && server.follow() == null && (noHost || timedOut);
+        return crowded && asItWas(server, seen) && server.follow() == null && (noHost(reason) || timedOut);
+    }
+
+    private static boolean noHost(String reason) {
+        return reason.startsWith("No valid host was found");
+    }
+
+    /** Whether a move that failed has left its server as it was. */
+    private static boolean asItWas(ServerState server, Server seen) {
+        return seen.known()
+                && server.source().equals(seen.host())
+                && seen.taskState() == null
+                && !"error".equals(seen.vmState());
+    }
+
+    /** Whether a move to a seat came to nothing before it began. Of a rebuild only where it is sure that none was begun, see above. */
+    private boolean seatRefused(ServerState server, Server seen, String reason, boolean begun) {
+        return RefusedSeat.asked(server, order)
+                && asItWas(server, seen)
+                && server.follow() == null
+                && !begun
+                && (server.action() != Action.REBUILD || noHost(reason));
     }
 
     private ServerState aborted(ServerState server, Server seen) {
@@ -317,7 +343,7 @@ public final class MigrationOutcome {
         if (cold) {
             ServerState.Edit edit = server.edit();
             edit.action = Action.COLD;
-            return again(edit.done(), ReasonMarkers.MOVED_COLD + server.reason());
+            return again(edit.done(), ReasonMarkers.MOVED_COLD + server.reason(), now);
         }
         return server.end(
                 Outcome.FAILED,
@@ -329,7 +355,7 @@ public final class MigrationOutcome {
     }
 
     /** A server whose move has ended and that waits for another, for this reason. */
-    private ServerState again(ServerState server, String reason) {
+    static ServerState again(ServerState server, String reason, Instant now) {
         ServerState.Edit edit = server.edit();
         edit.stage = ServerState.Stage.PENDING;
         edit.move = null;

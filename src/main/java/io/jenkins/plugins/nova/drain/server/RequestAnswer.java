@@ -12,12 +12,16 @@ import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.Verb;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /** What becomes of a server by what came of a request about it. Pure. */
 public final class RequestAnswer {
 
     private static final Duration THROTTLED = Duration.ofSeconds(30);
     private static final Duration RETRY = Duration.ofSeconds(10);
+
+    /** How Nova refuses a host that was asked for (nova/api/openstack/compute/migrate_server.py, evacuate.py). */
+    private static final Set<Integer> HOST_REFUSED = Set.of(400, 404, 409);
 
     private RequestAnswer() {}
 
@@ -38,11 +42,16 @@ public final class RequestAnswer {
         NovaException.Refused why = ((RequestResult.Refused) answer).why();
         return current == server.follow()
                 ? followRefused(server, current, why, doubt, now)
-                : moveRefused(server, current, why, doubt, now);
+                : moveRefused(server, current, why, doubt, state, now);
     }
 
     private static ServerState moveRefused(
-            ServerState server, Intent intent, NovaException.Refused why, UnclearRequest doubt, Instant now) {
+            ServerState server,
+            Intent intent,
+            NovaException.Refused why,
+            UnclearRequest doubt,
+            DrainState state,
+            Instant now) {
         if (why.throttled()) {
             Duration pause = why.retryAfter() == null ? THROTTLED : why.retryAfter();
             if (Duration.between(server.started(), now).compareTo(Limits.TROUBLE) < 0) {
@@ -55,8 +64,12 @@ public final class RequestAnswer {
         if (deleted(server, why)) {
             return server.end(Outcome.GONE, ReasonMarkers.DELETED, "", now);
         }
-        boolean stateChanged = why.novaMessage().contains("while it is in")
-                || (why.status() == 400 && (intent.verb() == Verb.CONFIRM || intent.verb() == Verb.REVERT));
+        boolean aboutState = why.novaMessage().contains("while it is in");
+        if (!aboutState && HOST_REFUSED.contains(why.status()) && RefusedSeat.asked(server, state.order())) {
+            return RefusedSeat.given(server, why.getMessage(), now);
+        }
+        boolean stateChanged =
+                aboutState || (why.status() == 400 && (intent.verb() == Verb.CONFIRM || intent.verb() == Verb.REVERT));
         if (stateChanged && server.attempts() < Limits.ATTEMPTS) {
             return later(doubt.unsent(server, intent, why.getMessage()), RETRY, now);
         }

@@ -227,7 +227,8 @@ public final class ServerVerdicts {
                 null,
                 null,
                 evidence,
-                List.of());
+                List.of(),
+                null);
         return decided(fresh, verdict);
     }
 

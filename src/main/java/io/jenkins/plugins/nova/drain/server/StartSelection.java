@@ -53,13 +53,22 @@ public final class StartSelection {
 
     private static ServerState started(ServerState server, DrainOrder order, Instant now) {
         Verb verb = Verb.of(server.action());
-        boolean chooses = verb == Verb.LIVE || verb == Verb.COLD || verb == Verb.EVACUATE;
         ServerState.Edit edit = server.edit();
         edit.stage = ServerState.Stage.UNDER_WAY;
-        edit.move = Intent.record(verb, chooses ? order.targetHost() : null, null, now);
+        edit.move = Intent.record(verb, target(verb, server, order), null, now);
         edit.attempts = server.attempts() + 1;
         edit.since = now;
         edit.started = server.started() == null ? now : server.started();
         return edit.span(verb.askedSpan(), now).done();
+    }
+
+    /** The host that is asked for; null for the scheduler's choice. */
+    private static String target(Verb verb, ServerState server, DrainOrder order) {
+        boolean chooses = verb == Verb.LIVE || verb == Verb.COLD || verb == Verb.EVACUATE;
+        if (!chooses || order.targetHost() != null) {
+            return chooses ? order.targetHost() : null;
+        }
+        String seat = server.seatRefused() == null ? order.seats().get(server.id()) : null;
+        return seat == null || seat.equals(server.source()) ? null : seat;
     }
 }

@@ -271,6 +271,10 @@ public final class Narrator {
             return name + ": came to the host after the plan; " + server.action()
                     + (server.reason().isEmpty() ? "" : " (" + server.reason() + ")");
         }
+        if (server.seatRefused() != null && (old == null || old.seatRefused() == null)) {
+            // it may have been asked for once more in the same tick
+            return name + ": " + server.reason();
+        }
         if (server.is(Stage.PENDING)) {
             return old != null && (old.is(Stage.UNDER_WAY) || old.action() != server.action())
                     ? name + ": waits: " + server.reason()

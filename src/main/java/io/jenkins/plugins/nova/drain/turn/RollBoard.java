@@ -23,10 +23,21 @@ public interface RollBoard {
      * @param state where it is
      * @param seats for a host that is being emptied: where servers that are still on it are to go, by id; else empty
      * @param since since when it is so; for a host that is done, when it was
+     * @param yields for a host that waits: {@link TurnState#yields()}; else null
      */
-    record Standing(State state, Map<String, String> seats, Instant since) {
+    record Standing(State state, Map<String, String> seats, Instant since, Yield yields) {
         public Standing {
             seats = Map.copyOf(seats);
+        }
+
+        /** Of a host that keeps all others waiting while it waits. */
+        public Standing(State state, Map<String, String> seats, Instant since) {
+            this(state, seats, since, null);
+        }
+
+        /** Whether it is in this state. */
+        public boolean is(State wanted) {
+            return state == wanted;
         }
     }
 

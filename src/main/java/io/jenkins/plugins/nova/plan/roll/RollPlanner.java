@@ -1,16 +1,10 @@
 package io.jenkins.plugins.nova.plan.roll;
 
-import io.jenkins.plugins.nova.api.ComputeService;
-import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Estate;
-import io.jenkins.plugins.nova.plan.Plan;
-import io.jenkins.plugins.nova.plan.PlanContext;
 import io.jenkins.plugins.nova.plan.PlanEssence;
 import io.jenkins.plugins.nova.plan.PlanLine;
 import io.jenkins.plugins.nova.plan.PlannedServer;
-import io.jenkins.plugins.nova.plan.Verdict;
-import io.jenkins.plugins.nova.plan.filter.LeaveFilter;
 import io.jenkins.plugins.nova.plan.order.Planner;
 import io.jenkins.plugins.nova.plan.room.Budget;
 import java.util.ArrayList;
@@ -21,9 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /**
  * Makes the plan of a roll. The order is found by playing the roll through ({@link RollRun}) with the hosts sorted in one way
@@ -53,45 +45,12 @@ public final class RollPlanner {
      */
     public Roll plan(RollCloud cloud, RollOrder order) {
         Estate estate = cloud.estate();
-        PlanContext context = new PlanContext(order.wish(), estate);
-        Map<String, List<Server>> byHost = cloud.servers().stream()
-                .filter(server -> server.host() != null)
-                .sorted(Comparator.comparing(Server::id))
-                .collect(Collectors.groupingBy(Server::host));
-        Map<String, List<Server>> residue = residue(cloud);
-        Map<String, HostPlan> plans = new TreeMap<>();
-        Map<String, PlannedServer> movable = new HashMap<>();
-        List<RollBlock> blocked = new ArrayList<>();
-        List<PlanLine> lines = new ArrayList<>();
-        for (String host : order.hosts()) {
-            // a task that is under way has ended long before the turn of most hosts
-            List<Server> settled = byHost.getOrDefault(host, List.of()).stream()
-                    .map(server -> planner.judge(server, context).passing() ? server.idle() : server)
-                    .toList();
-            Plan plan = planner.plan(host, settled, context, 0, order.rates());
-            lines.addAll(plan.essence().lines());
-            List<RollBlock> kept = new ArrayList<>();
-            plan.servers().stream()
-                    .filter(one -> !one.verdict().acts())
-                    .filter(one -> !one.verdict().reason().equals(LeaveFilter.REASON))
-                    .forEach(one -> kept.add(new RollBlock(host, one.server(), one.verdict())));
-            residue.getOrDefault(host, List.of()).stream()
-                    .filter(server -> !order.wish().leave().contains(server.id()))
-                    .forEach(server -> kept.add(new RollBlock(host, server, waits(server))));
-            blocked.addAll(kept);
-            plan.servers().stream()
-                    .filter(one -> one.verdict().acts())
-                    .forEach(one -> movable.put(one.server().id(), one));
-            plans.put(host, hostPlan(estate.service(host).orElseThrow(), plan.servers(), kept.size()));
-        }
-        blocked.sort(Comparator.comparing(RollBlock::owner)
-                .thenComparing(one -> one.server().projectId())
-                .thenComparing(RollBlock::host)
-                .thenComparing(one -> one.server().name())
-                .thenComparing(one -> one.server().id()));
+        JudgedHosts judged = JudgedHosts.of(planner, cloud, order, order.hosts());
+        Map<String, HostPlan> plans = judged.plans();
+        Map<String, PlannedServer> movable = judged.movable();
         Seating seating = new Seating(cloud);
         int bound = movable.size() + again(seating, order, plans);
-        RollRun.Played best = best(seating, estate, order, plans, movable, bound);
+        RollRun.Played best = best(seating, estate, order, judged, bound);
         int moving = (int) best.turns().stream()
                 .flatMap(turn -> turn.moves().stream())
                 .map(move -> move.server().id())
@@ -99,36 +58,34 @@ public final class RollPlanner {
                 .count();
         return new Roll(
                 best.turns(),
-                blocked,
+                judged.blocked(),
                 best.shortages(),
                 moving,
                 best.begun() == plans.size() ? bound : moving,
-                essence(order, lines));
+                essence(order, judged.lines()));
     }
 
-    private static RollRun.Played best(
-            Seating seating,
-            Estate estate,
-            RollOrder order,
-            Map<String, HostPlan> plans,
-            Map<String, PlannedServer> movable,
-            int bound) {
+    private static RollRun.Played best(Seating seating, Estate estate, RollOrder order, JudgedHosts judged, int bound) {
+        Map<String, HostPlan> plans = judged.plans();
+        Map<String, PlannedServer> movable = judged.movable();
         RollRun.Played best = null;
         for (Sequence how : Sequence.values()) {
-            List<Integer> sequence = sequence(seating, plans, movable, how);
-            best = better(best, play(seating.copy(), estate, order, plans, movable, sequence));
+            List<Integer> sequence = sequence(seating, order, plans, movable, how);
+            best = better(best, play(seating.copy(), estate, order, judged, sequence));
             if (best.begun() == plans.size() && best.moves() <= bound) {
                 return best;
             }
         }
         long tries = movable.isEmpty() ? 0 : Math.min(MOST_SHUFFLED, MOST_SERVERS_SHUFFLED / movable.size());
         for (int i = 0; i < tries && best.begun() < plans.size(); i++) {
-            List<Integer> sequence = sequence(seating, plans, movable, Sequence.FEWEST_SERVERS);
+            List<Integer> sequence = sequence(seating, order, plans, movable, Sequence.FEWEST_SERVERS);
             // the same each time, for the plan is to be the same
             Collections.shuffle(sequence, new Random(i));
-            sequence.sort(Comparator.comparingInt(
-                    host -> plans.get(seating.hosts().get(host)).tier()));
-            best = better(best, play(seating.copy(), estate, order, plans, movable, sequence));
+            sequence.sort(Comparator.<Integer>comparingInt(
+                            host -> plans.get(seating.hosts().get(host)).tier())
+                    .thenComparing(
+                            host -> !order.first().contains(seating.hosts().get(host))));
+            best = better(best, play(seating.copy(), estate, order, judged, sequence));
         }
         return best;
     }
@@ -141,38 +98,6 @@ public final class RollPlanner {
                     (RollRun.Played played) -> -played.begun())
             .thenComparingInt(RollRun.Played::moves)
             .thenComparing(RollRun.Played::ends);
-
-    /** Servers that left a host and wait in VERIFY_RESIZE, by that host: what they had on it is there until then. */
-    private static Map<String, List<Server>> residue(RollCloud cloud) {
-        Map<String, String> sources = cloud.estate().resizeSources();
-        return cloud.servers().stream()
-                .filter(server -> "resized".equals(server.vmState()))
-                .filter(server -> sources.containsKey(server.id()))
-                .filter(server -> !sources.get(server.id()).equals(server.host()))
-                .sorted(Comparator.comparing(Server::id))
-                .collect(Collectors.groupingBy(server -> sources.get(server.id())));
-    }
-
-    private static Verdict waits(Server server) {
-        return Verdict.blocked(
-                "left this host before, is on " + server.host()
-                        + " and waits in VERIFY_RESIZE: its old disk is on this host",
-                "Confirm or revert it (confirmResize, revertResize), or agree on that with its owner.");
-    }
-
-    private static HostPlan hostPlan(ComputeService service, List<PlannedServer> planned, int kept) {
-        boolean serves = service.enabled() && service.up();
-        String state = !service.known()
-                ? "its cell does not answer (status UNKNOWN)"
-                : service.up() ? "it is disabled already, and taken to stay so" : "it is down";
-        if (kept > 0) {
-            String servers = kept == 1 ? "1 server blocks" : kept + " servers block";
-            return new HostPlan(RollTurn.State.BLOCKED, serves ? servers : servers + "; " + state, serves, planned);
-        }
-        return serves
-                ? new HostPlan(RollTurn.State.CLEAR, "", true, planned)
-                : new HostPlan(RollTurn.State.AWAY, state, false, planned);
-    }
 
     /**
      * How many servers must move twice: where no host takes servers that is not of the roll, and none of the roll is empty, all
@@ -200,7 +125,11 @@ public final class RollPlanner {
     }
 
     private static List<Integer> sequence(
-            Seating seating, Map<String, HostPlan> plans, Map<String, PlannedServer> movable, Sequence how) {
+            Seating seating,
+            RollOrder order,
+            Map<String, HostPlan> plans,
+            Map<String, PlannedServer> movable,
+            Sequence how) {
         Map<Integer, HostPlan> byNumber = byNumber(seating, plans);
         ToDoubleFunction<Integer> last = switch (how) {
             case MOST_ROOM_FOR_LEAST_MOVING -> host -> -seating.size(host) / cost(byNumber.get(host));
@@ -208,11 +137,12 @@ public final class RollPlanner {
             case FEWEST_SERVERS -> host -> byNumber.get(host).moving();
         };
         List<Integer> sequence = new ArrayList<>(byNumber.keySet());
-        sequence.sort(
-                Comparator.<Integer>comparingInt(host -> byNumber.get(host).tier())
-                        .thenComparing(host -> byNumber.get(host).moving() > 0)
-                        .thenComparingDouble(last)
-                        .thenComparing(Comparator.naturalOrder()));
+        sequence.sort(Comparator.<Integer>comparingInt(
+                        host -> byNumber.get(host).tier())
+                .thenComparing(host -> !order.first().contains(seating.hosts().get(host)))
+                .thenComparing(host -> byNumber.get(host).moving() > 0)
+                .thenComparingDouble(last)
+                .thenComparing(Comparator.naturalOrder()));
         return sequence;
     }
 
@@ -223,14 +153,9 @@ public final class RollPlanner {
     }
 
     private static RollRun.Played play(
-            Seating seating,
-            Estate estate,
-            RollOrder order,
-            Map<String, HostPlan> plans,
-            Map<String, PlannedServer> movable,
-            List<Integer> sequence) {
+            Seating seating, Estate estate, RollOrder order, JudgedHosts judged, List<Integer> sequence) {
         RollBudget budget = new RollBudget(order.budget(), estate, seating, order.hosts());
-        return new RollRun(seating, budget, estate, order, byNumber(seating, plans), movable, sequence).play();
+        return new RollRun(seating, budget, estate, order, byNumber(seating, judged.plans()), judged, sequence).play();
     }
 
     private static double cost(HostPlan plan) {

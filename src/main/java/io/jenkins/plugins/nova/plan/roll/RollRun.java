@@ -29,13 +29,11 @@ final class RollRun {
     /** So many hosts are compared where some of whose servers must move once more. */
     private static final int MOST_COMPARED = 64;
 
-    private static final String NO_SEAT_YET =
-            "no host that is done or not of this roll had room for it then, so it goes to one that is emptied later";
-
     private final Seating seating;
     private final RollBudget budget;
     private final RollOrder order;
     private final Map<Integer, HostPlan> plans;
+    private final JudgedHosts judged;
     private final Map<String, PlannedServer> movable;
     private final List<Integer> waiting;
     private final BitSet away = new BitSet();
@@ -52,12 +50,9 @@ final class RollRun {
     /** A host that is away. */
     private record Away(int host, Duration ends, List<Integer> left) {}
 
-    /** Seats for the servers of a host: how many of them are on hosts to be emptied, and how many there are not. */
-    private record Trial(int host, List<Integer> leaving, int[] seats, int again, int none) {}
-
     /**
      * @param plans what is known of each host of the roll, by its number
-     * @param movable the servers of these hosts that can be moved, by id, with the time that each takes
+     * @param judged the servers of these hosts
      * @param sequence the hosts of the roll, the first one first
      */
     RollRun(
@@ -66,13 +61,14 @@ final class RollRun {
             Estate estate,
             RollOrder order,
             Map<Integer, HostPlan> plans,
-            Map<String, PlannedServer> movable,
+            JudgedHosts judged,
             List<Integer> sequence) {
         this.seating = seating;
         this.budget = budget;
         this.order = order;
         this.plans = plans;
-        this.movable = movable;
+        this.judged = judged;
+        this.movable = judged.movable();
         this.waiting = new ArrayList<>(sequence);
         for (ComputeService service : estate.services()) {
             away.set(seating.number(service.host()), !service.enabled() || !service.up());
@@ -128,7 +124,7 @@ final class RollRun {
             if (plans.get(host).tier() > first || !mayBegin(host)) {
                 continue;
             }
-            Trial trial = trial(host, new BitSet());
+            SeatTrial trial = trial(host, new BitSet());
             if (trial.none() == 0) {
                 begin(trial);
                 some = true;
@@ -148,62 +144,20 @@ final class RollRun {
         return hosts.stream().allMatch(done::get);
     }
 
-    /** All that must leave a host now: its own servers that can be moved, and those that the roll brought there. */
-    private List<Integer> leaving(int host) {
-        return seating.guests(host).stream()
-                .filter(server -> movable.containsKey(seating.server(server).id()))
-                .toList();
-    }
-
-    private Trial trial(int host, BitSet worse) {
-        List<Integer> leaving = leaving(host);
-        BitSet all = (BitSet) seats.clone();
-        all.or(worse);
-        Trial best = null;
-        for (Seating.Way way : Seating.Way.values()) {
-            best = better(best, judged(host, leaving, seating.seats(leaving, seats, worse, way)));
-            if (best.none() == 0 && best.again() == 0) {
-                return best;
-            }
-        }
-        // what keeps more of them off hosts to be emptied may leave one without any seat
-        for (Seating.Way way : Seating.Way.values()) {
-            if (best.none() > 0 && !worse.isEmpty()) {
-                best = better(best, judged(host, leaving, seating.seats(leaving, all, new BitSet(), way)));
-            }
-        }
-        return best;
-    }
-
-    private static Trial better(Trial one, Trial other) {
-        return one == null || BETTER.compare(other, one) < 0 ? other : one;
-    }
-
-    private static final Comparator<Trial> BETTER =
-            Comparator.comparingInt(Trial::none).thenComparingInt(Trial::again);
-
-    private Trial judged(int host, List<Integer> leaving, int[] found) {
-        int again = 0;
-        int none = 0;
-        for (int seat : found) {
-            if (seat == Seating.NOWHERE) {
-                none++;
-            } else if (!seats.get(seat)) {
-                again++;
-            }
-        }
-        return new Trial(host, leaving, found, again, none);
+    /** Seats for all that must leave a host now: its own servers that can be moved, and those that the roll brought there. */
+    private SeatTrial trial(int host, BitSet later) {
+        return SeatTrial.of(seating, host, judged.leaving(seating, host), seats, later);
     }
 
     /** Nothing is under way, and no host can begin otherwise: some servers will have to move once more. */
     private boolean beginOnHostsToBeEmptied() {
-        Trial best = null;
+        SeatTrial best = null;
         int tried = 0;
         for (int host : waiting) {
             if (!mayBegin(host)) {
                 continue;
             }
-            Trial trial = trial(host, stillToBeEmptied(host));
+            SeatTrial trial = trial(host, stillToBeEmptied(host));
             if (trial.none() == 0 && (best == null || trial.again() < best.again())) {
                 best = trial;
             }
@@ -226,7 +180,7 @@ final class RollRun {
         return hosts;
     }
 
-    private void begin(Trial trial) {
+    private void begin(SeatTrial trial) {
         int host = trial.host();
         HostPlan plan = plans.get(host);
         waiting.remove(Integer.valueOf(host));
@@ -250,7 +204,7 @@ final class RollRun {
                     seating.hosts().get(host),
                     seating.hosts().get(seat),
                     moved.merge(server, 1, Integer::sum),
-                    again ? NO_SEAT_YET : ""));
+                    again ? SeatTrial.NO_SEAT_YET : ""));
             seating.move(server, seat);
         }
         Duration drained = now.plus(drain(plan, trial.leaving()));
@@ -291,7 +245,10 @@ final class RollRun {
         done.set(host);
         if (plans.get(host).comesBack()) {
             away.clear(host);
-            seats.set(host, seating.usable().get(host));
+            seats.set(
+                    host,
+                    seating.usable().get(host)
+                            || order.first().contains(seating.hosts().get(host)));
         }
         return true;
     }
@@ -306,16 +263,9 @@ final class RollRun {
                 continue;
             }
             BitSet worse = stillToBeEmptied(host);
-            Trial trial = trial(host, worse);
-            BitSet all = (BitSet) seats.clone();
-            all.or(worse);
-            for (int i = 0; i < trial.seats().length; i++) {
-                if (trial.seats()[i] == Seating.NOWHERE) {
-                    shortages.add(seating.shortage(trial.leaving().get(i), all, trial.leaving(), trial.seats()));
-                }
-            }
-            String why = trial.none() + " of the " + trial.leaving().size() + " servers that leave it have no seat";
-            turns.add(new RollTurn(name, RollTurn.State.SHORT, why, List.of(), null, List.of()));
+            SeatTrial trial = trial(host, worse);
+            shortages.addAll(trial.shortages(seating, seats, worse));
+            turns.add(new RollTurn(name, RollTurn.State.SHORT, trial.words(), List.of(), null, List.of()));
         }
     }
 }

@@ -502,6 +502,16 @@ final class Seating {
         take(server, to, 1);
     }
 
+    /** The same by names; nothing where either is not known, or the server is there already. */
+    void move(String id, String to) {
+        Integer host = numbers.get(to);
+        for (int server = 0; host != null && server < at.length; server++) {
+            if (servers.get(server).id().equals(id) && at[server] != host) {
+                move(server, host.intValue());
+            }
+        }
+    }
+
     /** Gives back what servers that have left it had on a host. */
     void release(int host, List<Integer> left) {
         left.forEach(server -> add(free[host], kinds[server].needs, 1));

@@ -58,6 +58,33 @@ public record Budget(int maxHostsInMaintenance, int minFreeHosts, String aggrega
     }
 
     /**
+     * What must change before a host may be emptied, for somebody who waits for that: shorter than {@link #refusal}, and the same
+     * as long as the same hosts are away.
+     *
+     * @param host a host that is not {@linkplain #misplaced misplaced}
+     * @return in words that may follow "waits for"; empty when it may
+     */
+    public Optional<String> full(String host, Estate estate) {
+        if (!limits()) {
+            return Optional.empty();
+        }
+        Site site = site(host, estate);
+        if (tooManyAway(site, host, UnaryOperator.identity()).isPresent()) {
+            List<String> away =
+                    site.away(host).stream().map(ComputeService::host).sorted().toList();
+            return Optional.of("the budget: " + (away.isEmpty() ? "none" : away.size() + " (" + some(away) + ")")
+                    + " of the " + site.services().size() + " hosts of " + site.place()
+                    + (away.size() == 1 ? " is" : " are") + " away, and " + maxHostsInMaintenance + " may be");
+        }
+        if (tooFewFree(site, host, estate).isPresent()) {
+            List<String> free = site.free(host, estate);
+            return Optional.of("the budget: " + (free.isEmpty() ? "no host" : free.size() + " (" + some(free) + ")")
+                    + " of " + site.place() + " besides '" + host + "' is free, and " + minFreeHosts + " must be");
+        }
+        return Optional.empty();
+    }
+
+    /**
      * How the site stands beside what is asked for, were the host emptied now.
      *
      * @return a sentence for each figure that is asked for, or why the site is not known; empty where nothing is asked for

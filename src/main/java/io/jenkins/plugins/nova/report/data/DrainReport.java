@@ -26,6 +26,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * @param plan what was to be done; {@code null} where nothing was planned yet
  * @param canary the server of our own that the host is tried with; {@code null} where there is none
  * @param hostState {@link #OPEN} or {@link #CLOSED} as the step knows it at its end; {@code null} where it does not
+ * @param roll the roll that it is a part of; {@code null} outside one
  */
 @ExportedBean
 public record DrainReport(
@@ -43,7 +44,8 @@ public record DrainReport(
         @Exported List<String> log,
         @Exported(inline = true) PlanReport plan,
         @Exported(inline = true) ServerRow canary,
-        @Exported String hostState) {
+        @Exported String hostState,
+        RollMark roll) {
 
     /** The outcome of a drain that goes on. */
     public static final String RUNNING = "RUNNING";
@@ -72,6 +74,42 @@ public record DrainReport(
         servers = servers == null ? List.of() : List.copyOf(servers);
         awaitingConfirm = awaitingConfirm == null ? List.of() : List.copyOf(awaitingConfirm);
         log = log == null ? List.of() : List.copyOf(log);
+    }
+
+    /** Outside a roll. */
+    public DrainReport(
+            String id,
+            String step,
+            String cloud,
+            String host,
+            String outcome,
+            String planHash,
+            Instant started,
+            Instant ended,
+            String message,
+            List<ServerRow> servers,
+            List<String> awaitingConfirm,
+            List<String> log,
+            PlanReport plan,
+            ServerRow canary,
+            String hostState) {
+        this(
+                id,
+                step,
+                cloud,
+                host,
+                outcome,
+                planHash,
+                started,
+                ended,
+                message,
+                servers,
+                awaitingConfirm,
+                log,
+                plan,
+                canary,
+                hostState,
+                null);
     }
 
     /** Without a canary, and with nothing known of the host. */

@@ -13,6 +13,7 @@ import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes a {@link DrainOrder} part by part; the defaults are those of the steps. Each method sets the part that it is named
@@ -220,6 +221,7 @@ public final class OrderBuilder {
                 olderThan,
                 by,
                 null,
-                unproven);
+                unproven,
+                Map.of());
     }
 }

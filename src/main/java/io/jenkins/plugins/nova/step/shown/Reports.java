@@ -12,7 +12,10 @@ import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceWords;
 import io.jenkins.plugins.nova.drain.tell.Narrator;
+import io.jenkins.plugins.nova.drain.turn.TurnOutcome;
+import io.jenkins.plugins.nova.drain.turn.TurnState;
 import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.RollMark;
 import io.jenkins.plugins.nova.report.data.Segment;
 import io.jenkins.plugins.nova.report.data.ServerRow;
 import java.time.Duration;
@@ -66,11 +69,24 @@ public final class Reports {
 
     /** The maintenance of a host: the servers of its drain, under the outcome of the whole. */
     public static DrainReport of(String id, String step, String cloud, MaintenanceState state, Instant now) {
+        return of(id, step, cloud, state, null, now);
+    }
+
+    /**
+     * The same of a host of a roll.
+     *
+     * @param key what is rolled; null outside a roll
+     */
+    public static DrainReport of(
+            String id, String step, String cloud, MaintenanceState state, String key, Instant now) {
         DrainState drain = state.drain();
         List<String> notes = new ArrayList<>();
         if (drain != null) {
             why(drain.order()).forEach(notes::add);
             notes.addAll(drain.notes());
+        }
+        if (state.turn() != null) {
+            notes.addAll(state.turn().notes());
         }
         if (state.returning() != null) {
             notes.addAll(state.returning().notes());
@@ -92,7 +108,13 @@ public final class Reports {
                 notes,
                 part == null ? null : part.plan(),
                 canary(state),
-                hostState(state));
+                hostState(state),
+                state.turn() == null || key == null ? null : mark(state.turn(), key));
+    }
+
+    private static RollMark mark(TurnState turn, String key) {
+        return new RollMark(
+                turn.order().roll(), key, turn.order().hosts().size(), turn.outcome() == TurnOutcome.BEGINS);
     }
 
     private static String hostState(MaintenanceState state) {

@@ -79,7 +79,8 @@ public class NameReaderTest {
                 owner == null ? null : new PlannedAs(owner, "m1", "LIVE", "", "", null),
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private Names names(UnaryOperator<String> tells, ServerState... servers) {

@@ -8,6 +8,7 @@ import static io.jenkins.plugins.nova.drain.Drained.told;
 import static io.jenkins.plugins.nova.drain.Drained.with;
 import static io.jenkins.plugins.nova.drain.Look.migration;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
@@ -413,6 +414,79 @@ public class MigrationOutcomeTest {
                     .judge(server, look.moves(typed(Action.REBUILD, "error")).make());
             assertEquals(words, noHost ? Stage.PENDING : Stage.ENDED, then.stage());
         }
+    }
+
+    /** The seat was not to be had; the scheduler may know another host. It costs no try and tells nothing of load. */
+    @Test
+    public void whatDoesNotComeToItsSeatIsAskedForOnceMoreWithoutIt() {
+        String full = "No valid host was found. ";
+        String unfit = "Migration pre-check error: Unacceptable CPU info: CPU doesn't have compatibility.";
+        Server there = Servers.named("a").make();
+        Orders seated = orders().seated(Map.of("id-a", "compute5"));
+        record Row(
+                Orders orders, Action action, String was, Server seen, boolean follows, String words, boolean again) {}
+        for (Row row : List.of(
+                new Row(seated, Action.LIVE, "queued", there, false, full, true),
+                new Row(seated, Action.LIVE, "preparing", there, false, unfit, true),
+                new Row(seated, Action.LIVE, null, there, false, unfit, true),
+                new Row(seated, Action.COLD, "accepted", there, false, full, true),
+                new Row(seated, Action.REBUILD, "accepted", there, false, full, true),
+                new Row(orders().to("compute5"), Action.LIVE, "queued", there, false, full, false),
+                // it was begun there
+                new Row(seated, Action.LIVE, "running", there, false, unfit, false),
+                // Nova might do both
+                new Row(seated, Action.REBUILD, "accepted", there, false, unfit, false),
+                // somebody wants it to end
+                new Row(seated, Action.LIVE, "queued", there, true, full, false),
+                // it is not as it was before
+                new Row(seated, Action.LIVE, "queued", GOOD, false, full, false),
+                new Row(
+                        seated,
+                        Action.COLD,
+                        "queued",
+                        Servers.named("a").is("ERROR", "error").make(),
+                        false,
+                        full,
+                        false))) {
+            ServerState server = with(moving("a", row.action(), row.was(), JUST), edit -> {
+                edit.move = Intent.record(Verb.of(row.action()), "compute5", null, JUST)
+                        .taken("req-1", JUST);
+                edit.running = "running".equals(row.was()) ? JUST : null;
+                edit.attempts = 2;
+                edit.migration = row.was() == null ? null : 7L;
+                if (row.follows()) {
+                    edit.follow = Intent.record(Verb.ABORT, null, null, JUST).taken("req-2", JUST);
+                }
+            });
+            Look look = new Look()
+                    .moves(typed(row.action(), "error"))
+                    .read(row.seen())
+                    .events("a", said(row.words()));
+            ServerState then = judged(row.orders(), server, look);
+            assertEquals(row.toString(), row.again(), then.seatRefused() != null);
+            if (row.again()) {
+                assertEquals(row.toString(), Stage.PENDING, then.stage());
+                assertEquals(1, then.attempts());
+                assertFalse(then.triedAgain());
+                assertNull(then.to());
+                assertTrue(then.reason(), then.reason().contains("its seat compute5"));
+            }
+        }
+    }
+
+    /** For some moves Nova shows no migration when no host will do (2.84: the event alone tells). */
+    @Test
+    public void aSeatThatIsRefusedWithoutAMigrationIsSeenToo() {
+        Orders seated = orders().seated(Map.of("id-a", "compute5"));
+        ServerState server = with(
+                taken("a", Action.LIVE, NOW.minus(Limits.SETTLE)),
+                edit -> edit.move = Intent.record(Verb.LIVE, "compute5", null, NOW.minus(Limits.SETTLE))
+                        .taken("req-1", NOW.minus(Limits.SETTLE)));
+        Look nothing = new Look().read(Servers.named("a").make());
+        assertEquals("UNDER_WAY", told(judged(seated, server, nothing)));
+        ServerState then = judged(seated, server, nothing.events("a", said("No valid host was found. ")));
+        assertEquals(Stage.PENDING, then.stage());
+        assertEquals("No valid host was found.", then.seatRefused());
     }
 
     /** Where many move at a time a host that was free is taken, and a service has too much to do to answer. */

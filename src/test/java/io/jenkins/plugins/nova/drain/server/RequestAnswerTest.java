@@ -7,6 +7,7 @@ import static io.jenkins.plugins.nova.drain.Drained.told;
 import static io.jenkins.plugins.nova.drain.Drained.waiting;
 import static io.jenkins.plugins.nova.drain.Drained.with;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.nova.drain.Intent;
 import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.Orders;
 import io.jenkins.plugins.nova.drain.Outcome;
+import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.RequestResult;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
@@ -24,6 +26,7 @@ import io.jenkins.plugins.nova.plan.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.Test;
 
 /** What becomes of a server by what Nova answers to a request about it. */
@@ -52,8 +55,12 @@ public class RequestAnswerTest {
     }
 
     private static ServerState given(ServerState server, RequestResult answer) {
+        return given(Orders.empty("compute1"), server, answer);
+    }
+
+    private static ServerState given(Orders orders, ServerState server, RequestResult answer) {
         Intent intent = server.follow() == null ? server.move() : server.follow();
-        return RequestAnswer.given(server, intent, answer, drain(Orders.empty("compute1"), server), NOW);
+        return RequestAnswer.given(server, intent, answer, drain(orders, server), NOW);
     }
 
     private static RequestResult refused(int status, String words) {
@@ -99,6 +106,70 @@ public class RequestAnswerTest {
             assertNull(again.follow());
             assertNull("its move is not waiting for anything", again.notBefore());
         }
+    }
+
+    // ---- a seat
+
+    /** The host is one that the roll has chosen: the scheduler's choice is asked for, and no try is lost. */
+    @Test
+    public void whatIsNotTakenToItsSeatIsAskedForOnceMoreWithoutIt() {
+        record Row(int status, String words, boolean again) {}
+        for (Row row : List.of(
+                new Row(400, "No valid host was found. There are not enough hosts available.", true),
+                new Row(400, "Compute host compute5 could not be found.", true),
+                new Row(404, "Compute host compute5 could not be found.", true),
+                new Row(409, "Compute service of compute5 is unavailable at this time.", true),
+                new Row(403, "Policy doesn't allow os_compute_api:servers:migrations:force", false),
+                new Row(404, "Instance id-a could not be found.", false),
+                new Row(429, "slow down", false))) {
+            for (Action action : List.of(Action.LIVE, Action.COLD, Action.REBUILD)) {
+                for (int attempts = 1; attempts <= Limits.ATTEMPTS; attempts++) {
+                    int tries = attempts;
+                    ServerState server = with(sent(action), edit -> {
+                        edit.move = Intent.record(Verb.of(action), "compute5", null, NOW);
+                        edit.attempts = tries;
+                    });
+                    Orders orders = Orders.empty("compute1").seated(Map.of("id-a", "compute5"));
+                    ServerState seated = given(orders, server, refused(row.status(), row.words()));
+                    assertEquals(row.words(), row.again(), seated.seatRefused() != null);
+                    if (row.again()) {
+                        assertEquals(Stage.PENDING, seated.stage());
+                        assertEquals(tries - 1, seated.attempts());
+                        assertNull(seated.move());
+                        assertNull(seated.notBefore());
+                        assertTrue(
+                                seated.reason(),
+                                seated.reason()
+                                        .startsWith(
+                                                "it is not taken to its seat compute5, so the scheduler chooses: "));
+                        assertFalse(seated.triedAgain());
+                    }
+                    ServerState named = given(orders.to("compute5"), server, refused(row.status(), row.words()));
+                    assertNull("a target host of the pipeline's is no seat", named.seatRefused());
+                }
+            }
+        }
+    }
+
+    /** It is moved cold whatever becomes of its seat. */
+    @Test
+    public void whatIsMovedColdAfterATimeOutStaysSo() {
+        ServerState server = with(sent(Action.COLD), edit -> {
+            edit.move = Intent.record(Verb.COLD, "compute5", null, NOW);
+            edit.reason = ReasonMarkers.MOVED_COLD + "over its time";
+        });
+        Orders orders = Orders.empty("compute1").seated(Map.of("id-a", "compute5"));
+        assertTrue(given(orders, server, refused(400, "full")).reason().startsWith(ReasonMarkers.MOVED_COLD));
+    }
+
+    /** A state that is not the server's own time to move is no word on the host. */
+    @Test
+    public void whatIsBusyKeepsItsSeat() {
+        ServerState server =
+                with(sent(Action.LIVE), edit -> edit.move = Intent.record(Verb.LIVE, "compute5", null, NOW));
+        Orders orders = Orders.empty("compute1").seated(Map.of("id-a", "compute5"));
+        assertNull(given(orders, server, refused(409, "Cannot 'os-migrateLive' instance while it is in task_state x"))
+                .seatRefused());
     }
 
     // ---- too many requests

@@ -127,6 +127,32 @@ public class StartsTest {
         }
     }
 
+    /** A seat is a host for one server; a target host is for all, and what the seat's host has refused is the scheduler's. */
+    @Test
+    public void aServerIsAskedForToItsSeat() {
+        Map<String, String> seats = Map.of("id-a", "compute5", "id-b", "compute1");
+        for (Action action : List.of(Action.LIVE, Action.COLD, Action.REBUILD, Action.CONFIRM, Action.REVERT)) {
+            boolean settles = action == Action.CONFIRM || action == Action.REVERT;
+            Orders orders = Orders.empty("compute1").concurrency(9).seated(seats);
+            List<ServerState> started = started(drain(
+                    orders,
+                    waiting("a", action),
+                    waiting("b", action),
+                    waiting("c", action),
+                    with(waiting("a", action), edit -> edit.seatRefused = "full")));
+            assertEquals(
+                    "a seat; where it is; no seat; refused",
+                    Arrays.asList(settles ? null : "compute5", null, null, null),
+                    started.stream().map(server -> server.move().target()).toList());
+            assertEquals(
+                    settles ? null : "compute2",
+                    started(drain(orders.to("compute2"), waiting("a", action)))
+                            .get(0)
+                            .move()
+                            .target());
+        }
+    }
+
     // ---- none any more
 
     private static Optional<String> why(DrainState state) {

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.nova.drain.turn;
+
+import io.jenkins.plugins.nova.drain.run.Runner;
+import io.jenkins.plugins.nova.drain.run.RunnerPorts;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Runs the wait of a host for its turn in a roll. */
+public final class TurnRunner extends Runner<TurnState> {
+
+    /**
+     * @param state a new one, or one that was saved ({@link #resume})
+     * @param ports see there; what {@link RunnerPorts#changed} is told of should be on the board soon after, for others go by it
+     * @param board what is known of the other hosts of the roll
+     * @param executor runs ticks; several may share it
+     * @param clock what time it is
+     */
+    public TurnRunner(
+            TurnState state,
+            RunnerPorts<TurnState> ports,
+            RollBoard board,
+            ScheduledExecutorService executor,
+            Clock clock) {
+        super(state, new TurnMachine(board, ports::quietingDown), ports, executor, clock);
+    }
+
+    /**
+     * A saved state, as a new process must take it: the other hosts may not have told yet how they stand, so it looks anew, and
+     * keeps its place in the order.
+     *
+     * @param saved by {@link RunnerPorts#save}
+     */
+    public static TurnState resume(TurnState saved, Instant now) {
+        if (saved.over()) {
+            return saved;
+        }
+        TurnState.Edit edit = saved.edit();
+        edit.waitsFor = "";
+        edit.until = null;
+        edit.yields = null;
+        edit.trouble = null;
+        edit.troubleSince = null;
+        return edit.done();
+    }
+}
