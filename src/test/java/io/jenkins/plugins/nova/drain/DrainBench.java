@@ -16,6 +16,11 @@ public final class DrainBench extends Bench<DrainState> {
     private final Narrator narrator = new Narrator();
     DrainRunner runner;
 
+    /** The state now. */
+    public DrainState state() {
+        return runner.state();
+    }
+
     /** What is known of others that hold the host. */
     Holders holders = claim -> Holders.Holding.UNKNOWN;
 

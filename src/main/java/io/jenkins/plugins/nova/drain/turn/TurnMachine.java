@@ -62,8 +62,12 @@ final class TurnMachine implements Machine<TurnState> {
                 return RollReader.next(nova, order.request(), hosts, order.host(), outstanding, now);
             }
         };
-        TurnTick.Decided decided =
-                new TurnTick(state, board.hosts(order.roll()), quietingDown.getAsBoolean(), look, now).decided();
+        return decide(state, look, now);
+    }
+
+    private TurnState decide(TurnState state, TurnLook look, Instant now) {
+        Map<String, RollBoard.Standing> others = board.hosts(state.order().roll());
+        TurnTick.Decided decided = new TurnTick(state, others, quietingDown.getAsBoolean(), look, now).decided();
         pause = decided.pause();
         return decided.state();
     }
@@ -78,10 +82,28 @@ final class TurnMachine implements Machine<TurnState> {
         throw new IllegalStateException("a host that waits for its turn has nothing to send");
     }
 
-    /** Nothing is changed meanwhile, so it is tried as long as a drain under way tries it. */
+    /**
+     * A host that needs nothing of the cloud at this tick goes on without it. Else it is tried as long as a drain under way tries
+     * it, for nothing is changed meanwhile.
+     */
     @Override
     public TurnState unread(TurnState state, NovaException error, Instant now) {
-        return troubled(state, error.getMessage(), now);
+        TurnLook blind = new TurnLook() {
+            @Override
+            public Estate site() {
+                throw error;
+            }
+
+            @Override
+            public RollReader.Next plan(Collection<String> hosts, Map<String, String> outstanding) {
+                throw error;
+            }
+        };
+        try {
+            return decide(state, blind, now);
+        } catch (NovaException needed) {
+            return troubled(state, needed.getMessage(), now);
+        }
     }
 
     private TurnState troubled(TurnState state, String what, Instant now) {

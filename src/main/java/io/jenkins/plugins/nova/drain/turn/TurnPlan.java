@@ -61,14 +61,17 @@ final class TurnPlan {
     /** What has changed and does not break the approval, and what the seats have of their own; a sentence each. */
     List<String> told() {
         List<String> lines = new ArrayList<>();
-        add(lines, "come since the roll was approved", one -> approved(one) == null && !stopped(one));
         add(
                 lines,
-                "moved live now, which were to be moved cold",
+                "Came to " + order.host() + " after the roll was approved",
+                one -> approved(one) == null && !stopped(one));
+        add(
+                lines,
+                "Moved live, where cold was approved",
                 one -> approved(one) == Action.COLD && action(one) == Action.LIVE);
         add(
                 lines,
-                "moved cold now, which were to be moved live, and do not run",
+                "Moved cold, where live was approved, for the guest does not run",
                 one -> approved(one) == Action.LIVE && action(one) == Action.COLD && !stopped(one));
         Set<String> there = new HashSet<>();
         next.moving().forEach(one -> there.add(one.server().id()));
@@ -98,8 +101,7 @@ final class TurnPlan {
                 .map(one -> name(one.server()) + " (" + action(one).toString().toLowerCase(Locale.ROOT) + ")")
                 .toList();
         if (!names.isEmpty()) {
-            lines.add("Since the roll was approved: " + Quantity.servers(names.size()) + " " + what + ": "
-                    + TurnTick.some(names) + ".");
+            lines.add(what + ": " + TurnTick.some(names) + ".");
         }
     }
 

@@ -81,6 +81,9 @@ final class TurnTick {
     /** Of the host whose turn is next. */
     static final Duration HEAD = Duration.ofSeconds(10);
 
+    /** By so much at most, and by chance, it is longer while the budget is full. */
+    private static final Duration APART = Duration.ofSeconds(4);
+
     /** Of the others, whose place in the order makes it shorter: the next one takes over soon. */
     static final Duration LONG = Duration.ofSeconds(15);
 
@@ -291,14 +294,28 @@ final class TurnTick {
 
     private boolean order() {
         int mine = order.hosts().indexOf(host);
-        long first = order.hosts().subList(0, mine < 0 ? order.hosts().size() : mine).stream()
-                .filter(other -> isBefore(board.get(other)))
-                .count();
-        if (first == 0) {
+        List<Standing> first = order.hosts().subList(0, mine < 0 ? order.hosts().size() : mine).stream()
+                .map(board::get)
+                .filter(this::isBefore)
+                .toList();
+        if (first.isEmpty()) {
             return false;
         }
-        Duration near = EACH_BEFORE.multipliedBy(Math.min(first, LONG.toSeconds()));
+        edit.yields = passedOn(first);
+        Duration near = EACH_BEFORE.multipliedBy(Math.min(first.size(), LONG.toSeconds()));
         return waits(ITS_TURN, near.compareTo(LONG) < 0 ? near : LONG);
+    }
+
+    /** Whom all those let go that this host waits for, it does not keep either: hosts of other sites than the one that is full. */
+    private Yield passedOn(List<Standing> first) {
+        Set<String> to = new LinkedHashSet<>(order.hosts());
+        for (Standing other : first) {
+            if (other.yields() == null || other.yields().to() == null) {
+                return null;
+            }
+            to.retainAll(other.yields().to());
+        }
+        return to.isEmpty() ? null : new Yield(Yield.Why.BUDGET, now, to).after(before.yields());
     }
 
     private boolean isBefore(Standing other) {
@@ -414,8 +431,14 @@ final class TurnTick {
         budget.counted(host, estate).forEach(elsewhere::remove);
         elsewhere.remove(host);
         return budget.aggregate() != null || elsewhere.isEmpty()
-                ? waits(full, HEAD)
-                : yields(Yield.Why.BUDGET, elsewhere, full, HEAD);
+                ? waits(full, apart())
+                : yields(Yield.Why.BUDGET, elsewhere, full, apart());
+    }
+
+    /** Two builds that have both stepped back from one place are not to come back for it in the same moment again and again. */
+    private Duration apart() {
+        String mine = order.roll() + host + now.getEpochSecond();
+        return HEAD.plusMillis(Math.floorMod(mine.hashCode(), APART.toMillis()));
     }
 
     private boolean plan() {
