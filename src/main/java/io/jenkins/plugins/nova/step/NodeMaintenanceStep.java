@@ -195,6 +195,16 @@ public final class NodeMaintenanceStep extends HostStep {
             return true;
         }
 
+        /** Nothing that can be typed. */
+        @POST
+        public FormValidation doCheckRoll(@AncestorInPath Item item, @QueryParameter String value) {
+            return isChecked(item, value)
+                    ? FormValidation.error(
+                            "A roll is a map and cannot be typed here: leave this empty, and in the Pipeline give the"
+                                    + " variable that has what rollPlan returned.")
+                    : FormValidation.ok();
+        }
+
         /** At least a minute. */
         @POST
         public FormValidation doCheckReadyTimeout(@AncestorInPath Item item, @QueryParameter String value) {

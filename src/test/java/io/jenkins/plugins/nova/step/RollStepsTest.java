@@ -312,6 +312,33 @@ public class RollStepsTest {
         assertEquals(Set.of(), away());
     }
 
+    /** What has ended is known of the build's page. */
+    @Test
+    public void aFailureIsKnownAfterARestart() throws Exception {
+        roll = planned(step -> step.setStopAfter(2));
+        startAll();
+        String failed = hosts().get(0);
+        String worked = hosts().get(1);
+        blocks.get(worked).awaitBegin(BOUND);
+        blocks.get(failed).awaitBegin(BOUND).fail(new AbortException("no"));
+        steps.get(failed).failure(BOUND);
+        time.advance(Duration.ofMinutes(10));
+        List<String> rest = hosts().subList(1, 4);
+        for (String host : rest) {
+            ((MaintenanceExecution) steps.get(host).execution()).suspend();
+        }
+        for (String host : rest) {
+            steps.get(host).crash();
+        }
+        time.advance(Duration.ofMinutes(10));
+        assertEquals("the failed one counts as away", Set.of(failed, worked), away());
+        blocks.get(worked).fail(new AbortException("no"));
+        steps.get(worked).failure(BOUND);
+        for (String host : hosts().subList(2, 4)) {
+            has(steps.get(host).failure(BOUND).getMessage(), "is not begun: ", failed, worked, "(stopAfter: 2)");
+        }
+    }
+
     @Test
     public void anAbortOfABranchThatWaitsEndsItAtOnce() throws Exception {
         roll = planned(step -> {});
