@@ -51,6 +51,7 @@ public final class Rehearsed {
     private JumpingTime time;
     private List<Duration> kills = List.of();
     private RehearsedRun run;
+    private RehearsedRun before;
     private volatile Rehearsal rehearsal;
 
     public Rehearsed(File folder) {
@@ -160,6 +161,12 @@ public final class Rehearsed {
         return this;
     }
 
+    /** It is the job's next build. */
+    public Rehearsed after(RehearsedRun build) {
+        before = build;
+        return this;
+    }
+
     /** Commands really run. */
     public Rehearsed commands() {
         commands = true;
@@ -174,7 +181,7 @@ public final class Rehearsed {
 
     /** Runs it to its end. */
     public Ending run(String jenkinsfile) throws Exception {
-        run = RehearsedRun.begin("test", folder);
+        run = before == null ? RehearsedRun.begin("test", folder) : before.next(folder);
         Console console = new Console(new PrintStream(seen, true, charset), charset, false, Clock.systemUTC());
         Build build = new Build(
                 run,
