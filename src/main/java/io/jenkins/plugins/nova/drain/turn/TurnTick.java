@@ -191,7 +191,7 @@ final class TurnTick {
 
     /** What is said of a host that was not begun because the build was aborted. */
     static String aborted(TurnState state) {
-        return "aborted: " + state.stop().why() + ". Host " + state.order().host()
+        return state.stop().why() + ". Host " + state.order().host()
                 + " was not begun: it is as it was, and its servers are where they were.";
     }
 

@@ -231,9 +231,8 @@ public class TurnTickTest {
     public void anAbortEndsItWhateverElseThereIs() {
         for (TurnTickTest scene : scenes()) {
             scene.stop = new Stop(NOW, "Aborted by jane");
-            scene.says(
-                    "ABORTED aborted: Aborted by jane. Host c2 was not begun: it is as it was, and its servers are where"
-                            + " they were.");
+            scene.says("ABORTED Aborted by jane. Host c2 was not begun: it is as it was, and its servers are where"
+                    + " they were.");
             scene.readsNothing();
         }
     }
