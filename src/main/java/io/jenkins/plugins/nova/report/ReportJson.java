@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.HostCourse;
+import io.jenkins.plugins.nova.report.data.RollMark;
 import io.jenkins.plugins.nova.report.data.Segment;
 import io.jenkins.plugins.nova.report.data.ServerRow;
 import java.io.IOException;
@@ -49,6 +51,21 @@ final class ReportJson {
             write(drain.canary(), json.putObject("canary"));
         }
         json.put("hostState", drain.hostState());
+        if (drain.roll() != null) {
+            json.putObject("roll")
+                    .put("id", drain.roll().id())
+                    .put("key", drain.roll().key())
+                    .put("hosts", drain.roll().hosts())
+                    .put("begun", drain.roll().begun());
+        }
+        if (drain.course() != null) {
+            write(
+                    drain.course().phases(),
+                    json.putObject("course")
+                            .put("waitsFor", drain.course().waitsFor())
+                            .put("until", text(drain.course().until()))
+                            .putArray("phases"));
+        }
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -82,7 +99,9 @@ final class ReportJson {
                     list(json.path("log"), JsonNode::asText),
                     PlanJson.read(json.path("plan")),
                     json.path("canary").isObject() ? server(json.path("canary")) : null,
-                    text(json, "hostState"));
+                    text(json, "hostState"),
+                    roll(json.path("roll")),
+                    course(json.path("course")));
         } catch (DateTimeException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -102,22 +121,46 @@ final class ReportJson {
                 .put("seconds", row.seconds())
                 .put("ramMiB", row.ramMiB())
                 .put("percent", row.percent());
-        ArrayNode segments = json.putArray("segments");
-        row.segments()
-                .forEach(segment -> segments.addObject()
-                        .put("kind", segment.kind())
-                        .put("start", text(segment.start()))
-                        .put("end", text(segment.end())));
+        write(row.segments(), json.putArray("segments"));
     }
 
-    private static ServerRow server(JsonNode json) {
+    private static void write(List<Segment> segments, ArrayNode json) {
+        segments.forEach(segment -> json.addObject()
+                .put("kind", segment.kind())
+                .put("start", text(segment.start()))
+                .put("end", text(segment.end())));
+    }
+
+    private static List<Segment> segments(JsonNode json) {
         List<Segment> segments = new ArrayList<>();
-        for (JsonNode each : json.path("segments")) {
+        for (JsonNode each : json) {
             Instant start = instant(each, "start");
             if (start != null) {
                 segments.add(new Segment(each.path("kind").asText("other"), start, instant(each, "end")));
             }
         }
+        return segments;
+    }
+
+    private static RollMark roll(JsonNode json) {
+        String id = text(json, "id");
+        String key = text(json, "key");
+        return id == null || key == null
+                ? null
+                : new RollMark(
+                        id,
+                        key,
+                        json.path("hosts").asInt(0),
+                        json.path("begun").asBoolean(true));
+    }
+
+    private static HostCourse course(JsonNode json) {
+        return json.isObject()
+                ? new HostCourse(segments(json.path("phases")), text(json, "waitsFor"), instant(json, "until"))
+                : null;
+    }
+
+    private static ServerRow server(JsonNode json) {
         return new ServerRow(
                 json.path("id").asText(""),
                 text(json, "name"),
@@ -132,7 +175,7 @@ final class ReportJson {
                 json.path("seconds").asLong(0),
                 json.path("ramMiB").asLong(0),
                 json.path("percent").asInt(-1),
-                segments);
+                segments(json.path("segments")));
     }
 
     static <T> List<T> list(JsonNode json, Function<JsonNode, T> each) {
@@ -146,11 +189,11 @@ final class ReportJson {
         return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 
-    private static String text(Instant instant) {
+    static String text(Instant instant) {
         return instant == null ? null : instant.toString();
     }
 
-    private static Instant instant(JsonNode json, String field) {
+    static Instant instant(JsonNode json, String field) {
         String text = text(json, field);
         return text == null ? null : Instant.parse(text);
     }

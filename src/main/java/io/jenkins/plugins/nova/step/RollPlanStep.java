@@ -16,16 +16,20 @@ import io.jenkins.plugins.nova.drain.observe.RollRequest;
 import io.jenkins.plugins.nova.drain.tell.RollResult;
 import io.jenkins.plugins.nova.drain.tell.RollTable;
 import io.jenkins.plugins.nova.plan.room.Budget;
+import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import io.jenkins.plugins.nova.step.argument.Arguments;
 import io.jenkins.plugins.nova.step.form.CloudStepDescriptor;
 import io.jenkins.plugins.nova.step.form.FieldRemarks;
 import io.jenkins.plugins.nova.step.form.NovaStepDescriptor;
+import io.jenkins.plugins.nova.step.shown.RollReports;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -244,6 +248,13 @@ public final class RollPlanStep extends CloudStep {
             run(this::read);
         }
 
+        /** What is rolled. */
+        private String key() {
+            return aggregate != null
+                    ? "aggregate:" + aggregate
+                    : zone != null ? "zone:" + zone : "hosts:" + String.join(",", hosts);
+        }
+
         private void read() throws IOException, InterruptedException {
             try {
                 RollRequest request = new RollRequest(
@@ -262,6 +273,16 @@ public final class RollPlanStep extends CloudStep {
                         Instant.now());
                 PrintStream console = getContext().get(TaskListener.class).getLogger();
                 RollTable.of(planned).forEach(line -> console.println("[" + NAME + "] " + line));
+                HostMaintenanceAction.of(getContext().get(Run.class))
+                        .plan(RollReports.of(
+                                UUID.randomUUID().toString(),
+                                key(),
+                                bound.cloud(),
+                                planned.roll(),
+                                request.budget(),
+                                canary,
+                                Map.of(),
+                                Instant.now()));
                 getContext().onSuccess(RollResult.of(planned));
             } catch (IllegalArgumentException | NovaException e) {
                 // not told by ourselves: after an abort there is nobody to tell
