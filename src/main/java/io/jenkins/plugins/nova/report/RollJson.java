@@ -49,7 +49,7 @@ final class RollJson {
             if (host.before() != null) {
                 each.putObject("before")
                         .put("build", host.before().build())
-                        .put("when", host.before().when());
+                        .put("when", ReportJson.text(host.before().when()));
             }
         }
         try {
@@ -103,7 +103,7 @@ final class RollJson {
                 json.path("worked").asLong(-1),
                 json.path("ends").asLong(-1),
                 before.isObject()
-                        ? new RollReport.Before(ReportJson.text(before, "build"), ReportJson.text(before, "when"))
+                        ? new RollReport.Before(ReportJson.text(before, "build"), ReportJson.instant(before, "when"))
                         : null);
     }
 }

@@ -160,8 +160,14 @@ abstract class CloudExecution extends StepExecution {
             return;
         }
         LOGGER.log(Level.SEVERE, bug, () -> step + " " + id + " broke at: " + last);
+        brokenFor(bug);
         say(List.of("This is a bug of the plugin; nothing more is done. How things stood last: " + last));
         getContext().onFailure(bug);
+    }
+
+    /** The step ends for a bug, and tells nobody how. */
+    void brokenFor(Throwable bug) {
+        // nobody waits for it
     }
 
     /** Has this step be found by its claims, whatever becomes of its job meanwhile. Called whenever it begins to work. */

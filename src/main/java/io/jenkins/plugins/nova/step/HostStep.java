@@ -24,6 +24,7 @@ public abstract class HostStep extends MovingStep {
 
     private final String host;
     private Object blockMigration = "auto";
+    private boolean blockMigrationNamed;
     private String onTimeout = "abort";
     private String onAbort = "leave";
     private String confirm = "manual";
@@ -57,6 +58,12 @@ public abstract class HostStep extends MovingStep {
     @DataBoundSetter
     public final void setBlockMigration(Object blockMigration) {
         this.blockMigration = blockMigration;
+        blockMigrationNamed = true;
+    }
+
+    /** Whether the pipeline says how disks are treated. */
+    final boolean namesBlockMigration() {
+        return blockMigrationNamed;
     }
 
     /** What to do with a live migration over its time: abort, forceComplete, coldMigrate, leave. */

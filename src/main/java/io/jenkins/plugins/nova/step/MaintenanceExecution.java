@@ -19,14 +19,21 @@ import io.jenkins.plugins.nova.drain.run.DrainRunner;
 import io.jenkins.plugins.nova.drain.run.Runner;
 import io.jenkins.plugins.nova.drain.tell.Narrator;
 import io.jenkins.plugins.nova.drain.tell.ReturnNarrator;
+import io.jenkins.plugins.nova.drain.turn.RollBoard;
+import io.jenkins.plugins.nova.drain.turn.TurnNarrator;
+import io.jenkins.plugins.nova.drain.turn.TurnRunner;
+import io.jenkins.plugins.nova.drain.turn.TurnState;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import io.jenkins.plugins.nova.step.controller.BoardOfBuild;
 import io.jenkins.plugins.nova.step.controller.DrainThreads;
+import io.jenkins.plugins.nova.step.controller.RollsAtWork;
 import io.jenkins.plugins.nova.step.shown.BlockVariables;
 import io.jenkins.plugins.nova.step.shown.EarlierBuilds;
 import io.jenkins.plugins.nova.step.shown.GraphMarks;
 import io.jenkins.plugins.nova.step.shown.Interruption;
 import io.jenkins.plugins.nova.step.shown.JUnitFile;
 import io.jenkins.plugins.nova.step.shown.Reports;
+import io.jenkins.plugins.nova.step.shown.Standings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -61,6 +68,10 @@ final class MaintenanceExecution extends CloudExecution {
             Set.of(NodeMaintenanceStep.NAME, NodeReturnStep.NAME));
 
     private final String junitReport;
+
+    /** What is rolled, for the build's page; null outside a roll, and in what an earlier version saved. */
+    private final String rollKey;
+
     private volatile String saved;
 
     /** The block; null before it was asked for. */
@@ -68,6 +79,15 @@ final class MaintenanceExecution extends CloudExecution {
 
     private transient volatile MaintenanceState state;
     private transient Runner<?> runner;
+
+    /** As it was shown last, which may be newer than what was saved; for other hosts of the roll. */
+    private transient volatile MaintenanceState shown;
+
+    /** What this step tells other hosts of the roll; held here, for it is known weakly there. Null outside a roll. */
+    private transient RollsAtWork.Member member;
+
+    /** What others tell; null outside a roll. */
+    private transient RollBoard board;
 
     /** Why the build is aborted, or the block failed; unknown after a restart. */
     private transient volatile Throwable cause;
@@ -84,7 +104,18 @@ final class MaintenanceExecution extends CloudExecution {
      */
     MaintenanceExecution(StepContext context, String name, NovaStep step, MaintenanceState begin)
             throws AbortException {
+        this(context, name, step, begin, null);
+    }
+
+    /**
+     * @param name the step's name in the Pipeline
+     * @param rollKey what is rolled; null outside a roll
+     * @throws AbortException when the step's cloud is not configured, or is not told and not the only one
+     */
+    MaintenanceExecution(StepContext context, String name, NovaStep step, MaintenanceState begin, String rollKey)
+            throws AbortException {
         super(context, name, step, step.isPropagate());
+        this.rollKey = rollKey;
         this.junitReport = step.getJunitReport();
         DrainState drain = begin.drain();
         this.saved = MaintenanceCodec.write(
@@ -103,6 +134,9 @@ final class MaintenanceExecution extends CloudExecution {
             greet();
             if (state.drain() != null) {
                 sayWhy(state.drain().order());
+            }
+            if (state.turn() != null) {
+                report(state);
             }
             run();
         }
@@ -184,11 +218,13 @@ final class MaintenanceExecution extends CloudExecution {
     /** What is changed so belongs to what Pipeline saves of the block, in one with it: no journal is ahead of that. */
     private synchronized void keep(MaintenanceState next) {
         state = next;
+        shown = next;
         keepForProgram(MaintenanceCodec.write(next));
     }
 
     private synchronized CompletionStage<Void> persist(Function<MaintenanceState, MaintenanceState> how) {
         state = how.apply(state);
+        shown = state;
         return persist(MaintenanceCodec.write(state), state.part() == MaintenancePart.OVER);
     }
 
@@ -200,7 +236,11 @@ final class MaintenanceExecution extends CloudExecution {
     private synchronized void run() {
         atWork();
         Clock clock = DrainThreads.clock();
+        if (state.turn() != null) {
+            inRoll(clock);
+        }
         switch (state.part()) {
+            case TURN -> begin(new TurnRunner(state.turn(), new Turns(), board, DrainThreads.of(cloud()), clock));
             case DRAIN ->
                 begin(new DrainRunner(
                         state.drain(),
@@ -227,6 +267,15 @@ final class MaintenanceExecution extends CloudExecution {
             // writes to the workspace, on an agent perhaps: not under the lock that stop() waits for
             case OVER -> inBackground(this::finish);
         }
+    }
+
+    /** Has other hosts of the roll know how this one stands, and the other way round. */
+    private void inRoll(Clock clock) {
+        if (member == null) {
+            member = new Member();
+            board = new BoardOfBuild(this::build, clock);
+        }
+        RollsAtWork.get().add(id(), build(), member);
     }
 
     /** Who else may hold the host: the cordon that this step has set itself keeps nobody out of it. */
@@ -291,6 +340,12 @@ final class MaintenanceExecution extends CloudExecution {
             change(at -> Maintenance.drained(at, last, earlier, now()));
             run();
         }
+    }
+
+    private synchronized void turned(TurnState last) {
+        change(at -> Maintenance.turned(at, last, now()));
+        report(state);
+        run();
     }
 
     private void home(DrainState last) {
@@ -388,12 +443,38 @@ final class MaintenanceExecution extends CloudExecution {
         }
     }
 
-    private void report(MaintenanceState shown) {
-        sayMoved(shown.order().by());
+    private void report(MaintenanceState now) {
+        shown = now;
+        sayMoved(now.order().by());
         HostMaintenanceAction page = HostMaintenanceAction.of(build());
-        page.update(Reports.of(id(), step(), cloud(), shown, now()));
-        if (shown.home() != null) {
-            page.update(Reports.of(id() + "-home", step() + " bringHome", cloud(), shown.home(), now()));
+        page.update(Reports.of(id(), step(), cloud(), now, rollKey, now()));
+        if (now.home() != null) {
+            page.update(Reports.of(id() + "-home", step() + " bringHome", cloud(), now.home(), now()));
+        }
+    }
+
+    /** Whoever waits for this host need not wait for ever. */
+    @Override
+    void brokenFor(Throwable bug) {
+        RollsAtWork.get().remove(id());
+    }
+
+    /** What other hosts of the roll are told of this one. */
+    private final class Member implements RollsAtWork.Member {
+
+        @Override
+        public String roll() {
+            return shown.turn().order().roll();
+        }
+
+        @Override
+        public String host() {
+            return shown.order().host();
+        }
+
+        @Override
+        public RollBoard.Standing standing() {
+            return Standings.of(shown);
         }
     }
 
@@ -420,6 +501,36 @@ final class MaintenanceExecution extends CloudExecution {
         @Override
         public void onFailure(StepContext context, Throwable failure) {
             execution.bodyEnded(failure);
+        }
+    }
+
+    /** The wait for its turn in a roll as a part of the whole. */
+    private final class Turns extends JenkinsPorts<TurnState> {
+
+        private final TurnNarrator narrator = new TurnNarrator();
+
+        @Override
+        public CompletionStage<Void> save(TurnState part) {
+            return persist(at -> at.turning(part));
+        }
+
+        @Override
+        String words(TurnState part) {
+            return TurnNarrator.status(part);
+        }
+
+        @Override
+        public void changed(TurnState before, TurnState now) {
+            List<String> lines = narrator.lines(before, now, now());
+            if (!lines.isEmpty()) {
+                say(lines);
+            }
+            report(state.turning(now));
+        }
+
+        @Override
+        public void ended(TurnState last) {
+            turned(last);
         }
     }
 

@@ -4,9 +4,13 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.drain.DrainOrder;
+import io.jenkins.plugins.nova.drain.RoomDemand;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
 import io.jenkins.plugins.nova.step.argument.Approvals;
+import io.jenkins.plugins.nova.step.argument.OrderBuilder;
+import io.jenkins.plugins.nova.step.argument.RollMap;
 import io.jenkins.plugins.nova.step.controller.DrainThreads;
 import io.jenkins.plugins.nova.step.form.HostStepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -30,6 +34,7 @@ public final class NodeMaintenanceStep extends HostStep {
     static final String NAME = "nodeMaintenance";
 
     private final ReturnParameters parameters = new ReturnParameters();
+    private Object roll;
 
     /**
      * @param host the compute service's host, exactly as {@code openstack compute service list} shows it
@@ -100,13 +105,55 @@ public final class NodeMaintenanceStep extends HostStep {
         parameters.canary(canary);
     }
 
+    /** The roll that the host is a part of: the map that rollPlan returned; null for none. */
+    public Object getRoll() {
+        return roll;
+    }
+
+    /** An emptied field of the form is none. */
+    @DataBoundSetter
+    public void setRoll(Object roll) {
+        this.roll = roll instanceof String text && text.isBlank() ? null : roll;
+    }
+
     @Override
     DrainOrder order(String by) throws AbortException {
-        return draining(by).canary(parameters.canaryOrder()).build();
+        OrderBuilder order = draining(by).canary(parameters.canaryOrder());
+        RollMap given = RollMap.read(roll);
+        if (given == null) {
+            return order.build();
+        }
+        beside();
+        DrainOrder own = order.build();
+        BlockMigration disks = namesBlockMigration() ? own.blockMigration() : given.blockMigration();
+        return order.room(new RoomDemand(own.room().forecast(), given.budget()))
+                .approve(given.approving(own.approve()))
+                .leave(given.leaving(own.leave()))
+                .blockMigration(disks)
+                .build();
+    }
+
+    /** What does not go with a roll. */
+    private void beside() throws AbortException {
+        refuse("plan", getPlan() != null, "the roll's plan is what was approved; leave plan out");
+        refuse("budget", getBudget() != null, "the roll has its own; give it to rollPlan");
+        refuse("bringHome", parameters.bringHome(), "in a roll servers stay where they went; leave it out");
+        refuse("manifest", parameters.manifest() != null, "in a roll servers stay where they went; leave it out");
+        refuse("dryRun", isDryRun(), "rollPlan is the dry run of a roll");
+    }
+
+    private static void refuse(String parameter, boolean given, String wayOut) throws AbortException {
+        if (given) {
+            throw new AbortException("roll, " + parameter + ": both are given; " + wayOut + ".");
+        }
     }
 
     @Override
     StepExecution execution(StepContext context, DrainOrder order) throws AbortException {
+        RollMap given = RollMap.read(roll);
+        if (given != null) {
+            return inRoll(context, order, given);
+        }
         DrainOrder drain = Approvals.explained(context, order);
         MaintenanceState begin = MaintenanceState.begin(
                 parameters.order(getHost(), isDryRun(), drain.by(), getReason()),
@@ -114,6 +161,26 @@ public final class NodeMaintenanceStep extends HostStep {
                 homeward(drain.by()),
                 DrainThreads.clock().instant());
         return new MaintenanceExecution(context, NAME, this, begin);
+    }
+
+    private StepExecution inRoll(StepContext context, DrainOrder order, RollMap given) throws AbortException {
+        String cloud = BoundCloud.of(context, this).cloud();
+        if (!cloud.equals(given.cloud())) {
+            throw new AbortException("roll.cloud: the roll was planned on the cloud '" + given.cloud()
+                    + "', and this step works on '" + cloud + "'; give both the same cloud.");
+        }
+        MaintenanceState begin = MaintenanceState.beginTurn(
+                given.order(
+                        getHost(),
+                        order.approve(),
+                        order.leave(),
+                        order.blockMigration(),
+                        order.approved().onDrift()),
+                parameters.order(getHost(), false, order.by(), getReason()),
+                order,
+                homeward(order.by()),
+                DrainThreads.clock().instant());
+        return new MaintenanceExecution(context, NAME, this, begin, given.key());
     }
 
     /** Describes the step to Jenkins. */

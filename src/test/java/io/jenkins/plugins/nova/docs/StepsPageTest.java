@@ -7,6 +7,7 @@ import hudson.model.Describable;
 import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnOutcome;
+import io.jenkins.plugins.nova.drain.turn.TurnOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -89,6 +90,7 @@ public class StepsPageTest {
         Arrays.stream(Outcome.values()).forEach(outcome -> possible.add(outcome.name()));
         // the others become DONE, PLANNED, or the drain's own outcome
         possible.addAll(Set.of(ReturnOutcome.NOT_READY.name(), ReturnOutcome.BODY_FAILED.name()));
+        possible.addAll(Set.of(TurnOutcome.NOT_BEGUN.name(), TurnOutcome.DONE_BEFORE.name()));
         Set<String> told = words("## What they return", 1);
         told.removeIf(word -> !word.equals(word.toUpperCase(java.util.Locale.ROOT)));
         assertEquals(possible, told);

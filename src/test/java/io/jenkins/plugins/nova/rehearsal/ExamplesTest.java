@@ -90,14 +90,17 @@ public class ExamplesTest {
     @Test
     public void aRollEndsAtTheFirstHostThatFails() throws Exception {
         pipeline.commands();
+        pipeline.answer(true);
         pipeline.parameter("HOSTS", "compute1, compute2,compute3");
-        pipeline.parameter("COMMAND", "echo at $HOST; test $HOST != compute2");
+        pipeline.parameter("COMMAND", "echo at $HOST; test $HOST != compute3");
         assertEnds(Ending.FAILURE, run(threeHosts(), example("rolling-aggregate.Jenkinsfile")));
         assertSaid("at compute2");
-        assertSaid("Done: compute1");
+        assertSaid("at compute3");
+        assertSaid("Host compute1 is not begun: compute3 failed (stopAfter: 1)");
         assertTrue(cloud.enabled("compute1"));
-        assertFalse(cloud.enabled("compute2"));
-        assertTrue(cloud.enabled("compute3"));
+        assertEquals(2, cloud.serversOn("compute1").size());
+        assertTrue(cloud.enabled("compute2"));
+        assertFalse(cloud.enabled("compute3"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
+import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.Rates;
 import io.jenkins.plugins.nova.plan.Route;
@@ -64,10 +65,17 @@ public final class RollReader {
      * @param order what was asked, with the hosts
      * @param roll the plan
      * @param notes sentences for an operator
+     * @param done hosts that were asked for and that earlier builds have done: not of the order, nor of the plan
      */
-    public record Planned(RollOrder order, Roll roll, List<String> notes) {
+    public record Planned(RollOrder order, Roll roll, List<String> notes, List<String> done) {
         public Planned {
             notes = List.copyOf(notes);
+            done = List.copyOf(done);
+        }
+
+        /** Of a roll that begins. */
+        public Planned(RollOrder order, Roll roll, List<String> notes) {
+            this(order, roll, notes, List.of());
         }
     }
 
@@ -80,7 +88,16 @@ public final class RollReader {
      * @throws NovaException when the cloud could not be read
      */
     public static Planned plan(Nova nova, RollRequest request, Instant now) {
-        return new RollReader(nova).planned(request, now);
+        return plan(nova, request, RollPast.NONE, now);
+    }
+
+    /**
+     * Plans the rest of a roll of the cloud as it is; the whole where all of its hosts are done already, for then that roll is over.
+     *
+     * @param past what earlier builds have come to
+     */
+    public static Planned plan(Nova nova, RollRequest request, RollPast past, Instant now) {
+        return new RollReader(nova).planned(request, past, now);
     }
 
     /**
@@ -135,7 +152,7 @@ public final class RollReader {
         return new Next(NextHost.of(Filters.planner(), cloud, order, host, outstanding), told);
     }
 
-    private Planned planned(RollRequest request, Instant now) {
+    private Planned planned(RollRequest request, RollPast past, Instant now) {
         HostList.wholeView(nova);
         List<ComputeService> services = noted(nova.computeServices());
         List<Aggregate> aggregates = noted(EstateReader.ifAllowed(nova::aggregates));
@@ -157,8 +174,19 @@ public final class RollReader {
                     "Attached shares were not looked for, which takes a request for each server: nodeMaintenance does, host by"
                             + " host.");
         }
-        RollOrder order = order(request, hosts, cloud.servers());
-        return new Planned(order, new RollPlanner(Filters.planner()).plan(cloud, order), notes);
+        boolean over = past.done().containsAll(hosts);
+        List<String> rest = hosts.stream()
+                .filter(host -> over || !past.done().contains(host))
+                .toList();
+        List<String> done = hosts.stream().filter(host -> !rest.contains(host)).toList();
+        List<String> first = over
+                ? List.of()
+                : rest.stream()
+                        .filter(past.failed()::contains)
+                        .filter(host -> isOurs(services, host))
+                        .toList();
+        RollOrder order = order(request, rest, cloud.servers(), !done.isEmpty(), first);
+        return new Planned(order, new RollPlanner(Filters.planner()).plan(cloud, order), notes, done);
     }
 
     /** The rest of the cloud, all of it in lists. */
@@ -181,15 +209,30 @@ public final class RollReader {
         return new RollCloud(estate, servers, figures);
     }
 
+    /** Whether a host takes servers, or would but for a cordon of ours: what others have disabled since stays so. */
+    private static boolean isOurs(List<ComputeService> services, String host) {
+        return services.stream()
+                .filter(service -> service.host().equals(host))
+                .allMatch(service -> service.enabled()
+                        || String.valueOf(service.disabledReason()).startsWith(Claim.PREFIX));
+    }
+
     private RollOrder order(RollRequest request, List<String> hosts, List<Server> servers) {
+        return order(request, hosts, servers, false, List.of());
+    }
+
+    /** @param shown whether a host of the roll is done, so that none need go alone any more */
+    private RollOrder order(
+            RollRequest request, List<String> hosts, List<Server> servers, boolean shown, List<String> first) {
         return new RollOrder(
                 hosts,
                 request.budget(),
-                request.canary(),
+                request.canary() && !shown,
                 wish(request, hosts, servers),
                 request.block(),
                 SETTLING,
-                Rates.ASSUMED);
+                Rates.ASSUMED,
+                first);
     }
 
     private List<String> hosts(RollRequest request, List<ComputeService> services, List<Aggregate> aggregates) {

@@ -31,9 +31,18 @@ public final class RollResult {
      * {@code blocked}, {@code owners} (the same as CSV), {@code short}, {@code notes}.
      */
     public static Map<String, Object> of(Planned planned) {
+        return of(planned, Map.of());
+    }
+
+    /**
+     * The same; hosts that are done already come last.
+     *
+     * @param proofs why they are taken for done, in words, by host
+     */
+    public static Map<String, Object> of(Planned planned, Map<String, String> proofs) {
         Roll roll = planned.roll();
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("hosts", list(roll.turns().stream().map(RollTurn::host)));
+        result.put("hosts", list(Stream.concat(roll.turns().stream().map(RollTurn::host), planned.done().stream())));
         result.put("moves", roll.moves());
         result.put("servers", roll.moving());
         result.put("bound", roll.bound());
@@ -41,7 +50,11 @@ public final class RollResult {
         result.put("seconds", seconds(roll.duration()));
         result.put("planHash", roll.hash());
         result.put("terms", new LinkedHashMap<>(roll.essence().terms()));
-        result.put("turns", list(roll.turns().stream().map(RollResult::turn)));
+        result.put(
+                "turns",
+                list(Stream.concat(
+                        roll.turns().stream().map(RollResult::turn),
+                        planned.done().stream().map(host -> done(host, proofs.getOrDefault(host, ""))))));
         result.put(
                 "seats",
                 list(roll.turns().stream()
@@ -75,6 +88,16 @@ public final class RollResult {
             map.put("worked", seconds(turn.times().worked()));
             map.put("ends", seconds(turn.times().ends()));
         }
+        return map;
+    }
+
+    private static Map<String, Object> done(String host, String proof) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("host", host);
+        map.put("state", "DONE");
+        map.put("reason", proof);
+        map.put("after", new ArrayList<>());
+        map.put("moves", 0);
         return map;
     }
 

@@ -70,7 +70,13 @@ record JudgedHosts(
             plan.servers().stream()
                     .filter(one -> one.verdict().acts())
                     .forEach(one -> movable.put(one.server().id(), one));
-            plans.put(host, hostPlan(cloud.estate().service(host).orElseThrow(), plan.servers(), kept.size()));
+            plans.put(
+                    host,
+                    hostPlan(
+                            cloud.estate().service(host).orElseThrow(),
+                            order.first().contains(host),
+                            plan.servers(),
+                            kept.size()));
         }
         blocked.sort(Comparator.comparing(RollBlock::owner)
                 .thenComparing(one -> one.server().projectId())
@@ -105,8 +111,9 @@ record JudgedHosts(
                 "Confirm or revert it (confirmResize, revertResize), or agree on that with its owner.");
     }
 
-    private static HostPlan hostPlan(ComputeService service, List<PlannedServer> planned, int kept) {
-        boolean serves = service.enabled() && service.up();
+    /** @param ours whether the roll itself has disabled it, where it is disabled */
+    private static HostPlan hostPlan(ComputeService service, boolean ours, List<PlannedServer> planned, int kept) {
+        boolean serves = (service.enabled() || ours) && service.up();
         String state = !service.known()
                 ? "its cell does not answer (status UNKNOWN)"
                 : service.up() ? "it is disabled already, and taken to stay so" : "it is down";

@@ -18,11 +18,33 @@ import java.util.TreeSet;
  * @param block how long a host is worked on once it is empty: patched, rebooted
  * @param settling how long it takes from the end of that until the host is in service again
  * @param rates how fast copies are, for the forecast
+ * @param first hosts of these that were begun before and did not end well: they go first, and where one is up and disabled, that is
+ *     the roll's own doing and it comes back
  */
 public record RollOrder(
-        List<String> hosts, Budget budget, boolean canary, Wish wish, Duration block, Duration settling, Rates rates) {
+        List<String> hosts,
+        Budget budget,
+        boolean canary,
+        Wish wish,
+        Duration block,
+        Duration settling,
+        Rates rates,
+        List<String> first) {
     public RollOrder {
         SortedSet<String> each = new TreeSet<>(hosts);
         hosts = List.copyOf(each);
+        first = List.copyOf(first);
+    }
+
+    /** Of a roll that begins. */
+    public RollOrder(
+            List<String> hosts,
+            Budget budget,
+            boolean canary,
+            Wish wish,
+            Duration block,
+            Duration settling,
+            Rates rates) {
+        this(hosts, budget, canary, wish, block, settling, rates, List.of());
     }
 }

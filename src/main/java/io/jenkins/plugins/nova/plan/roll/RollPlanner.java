@@ -70,7 +70,7 @@ public final class RollPlanner {
         Map<String, PlannedServer> movable = judged.movable();
         RollRun.Played best = null;
         for (Sequence how : Sequence.values()) {
-            List<Integer> sequence = sequence(seating, plans, movable, how);
+            List<Integer> sequence = sequence(seating, order, plans, movable, how);
             best = better(best, play(seating.copy(), estate, order, judged, sequence));
             if (best.begun() == plans.size() && best.moves() <= bound) {
                 return best;
@@ -78,11 +78,13 @@ public final class RollPlanner {
         }
         long tries = movable.isEmpty() ? 0 : Math.min(MOST_SHUFFLED, MOST_SERVERS_SHUFFLED / movable.size());
         for (int i = 0; i < tries && best.begun() < plans.size(); i++) {
-            List<Integer> sequence = sequence(seating, plans, movable, Sequence.FEWEST_SERVERS);
+            List<Integer> sequence = sequence(seating, order, plans, movable, Sequence.FEWEST_SERVERS);
             // the same each time, for the plan is to be the same
             Collections.shuffle(sequence, new Random(i));
-            sequence.sort(Comparator.comparingInt(
-                    host -> plans.get(seating.hosts().get(host)).tier()));
+            sequence.sort(Comparator.<Integer>comparingInt(
+                            host -> plans.get(seating.hosts().get(host)).tier())
+                    .thenComparing(
+                            host -> !order.first().contains(seating.hosts().get(host))));
             best = better(best, play(seating.copy(), estate, order, judged, sequence));
         }
         return best;
@@ -123,7 +125,11 @@ public final class RollPlanner {
     }
 
     private static List<Integer> sequence(
-            Seating seating, Map<String, HostPlan> plans, Map<String, PlannedServer> movable, Sequence how) {
+            Seating seating,
+            RollOrder order,
+            Map<String, HostPlan> plans,
+            Map<String, PlannedServer> movable,
+            Sequence how) {
         Map<Integer, HostPlan> byNumber = byNumber(seating, plans);
         ToDoubleFunction<Integer> last = switch (how) {
             case MOST_ROOM_FOR_LEAST_MOVING -> host -> -seating.size(host) / cost(byNumber.get(host));
@@ -131,11 +137,12 @@ public final class RollPlanner {
             case FEWEST_SERVERS -> host -> byNumber.get(host).moving();
         };
         List<Integer> sequence = new ArrayList<>(byNumber.keySet());
-        sequence.sort(
-                Comparator.<Integer>comparingInt(host -> byNumber.get(host).tier())
-                        .thenComparing(host -> byNumber.get(host).moving() > 0)
-                        .thenComparingDouble(last)
-                        .thenComparing(Comparator.naturalOrder()));
+        sequence.sort(Comparator.<Integer>comparingInt(
+                        host -> byNumber.get(host).tier())
+                .thenComparing(host -> !order.first().contains(seating.hosts().get(host)))
+                .thenComparing(host -> byNumber.get(host).moving() > 0)
+                .thenComparingDouble(last)
+                .thenComparing(Comparator.naturalOrder()));
         return sequence;
     }
 

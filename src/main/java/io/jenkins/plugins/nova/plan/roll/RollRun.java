@@ -245,7 +245,10 @@ final class RollRun {
         done.set(host);
         if (plans.get(host).comesBack()) {
             away.clear(host);
-            seats.set(host, seating.usable().get(host));
+            seats.set(
+                    host,
+                    seating.usable().get(host)
+                            || order.first().contains(seating.hosts().get(host)));
         }
         return true;
     }

@@ -89,10 +89,21 @@ public record RollReport(
      * What an earlier build did.
      *
      * @param build which, in words
-     * @param when in words; may be {@code null}
+     * @param when it was done; may be {@code null}
      */
     @ExportedBean
-    public record Before(@Exported String build, @Exported String when) {}
+    public record Before(@Exported String build, Instant when) {
+
+        /**
+         * For the remote API.
+         *
+         * @return in ISO 8601, UTC; {@code null} where it is not known
+         */
+        @Exported(name = "when")
+        public String whenText() {
+            return when == null ? null : when.toString();
+        }
+    }
 
     /**
      * @throws IllegalArgumentException where the id would not do as the name of a file

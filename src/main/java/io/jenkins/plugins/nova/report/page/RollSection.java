@@ -599,7 +599,13 @@ final class RollSection {
         StringBuilder said = new StringBuilder();
         if (lane.state() == State.DONE_BEFORE) {
             RollReport.Before before = lane.plan().before();
-            return before == null ? "" : ", " + before.build() + (before.when() == null ? "" : ", " + before.when());
+            return before == null
+                    ? ""
+                    : ", by " + before.build()
+                            + (before.when() == null
+                                    ? ""
+                                    : ", " + Figures.day(before.when(), view.zone()) + " "
+                                            + Figures.minute(before.when(), view.zone()));
         }
         if (lane.moves() > 0) {
             said.append(", ")

@@ -92,6 +92,12 @@ public final class StepArguments {
                     name + ": is null; give the map that maintenancePlan returned, or its planHash, or leave"
                             + " the parameter out.");
         }
+        if (parameter.getName().equals("roll")
+                && (plain == null || plain.toString().isBlank())) {
+            // a roll that has got lost on its way must not pass for none: the host would not wait for its turn
+            throw new AbortException(name + ": is " + (plain == null ? "null" : "empty")
+                    + "; give the map that rollPlan returned, or leave the parameter out.");
+        }
         return given;
     }
 

@@ -17,6 +17,7 @@ import io.jenkins.plugins.nova.drain.turn.TurnOutcome;
 import io.jenkins.plugins.nova.drain.turn.TurnState;
 import io.jenkins.plugins.nova.report.data.DrainReport;
 import io.jenkins.plugins.nova.report.data.HostCourse;
+import io.jenkins.plugins.nova.report.data.RollMark;
 import io.jenkins.plugins.nova.report.data.Segment;
 import io.jenkins.plugins.nova.report.data.ServerRow;
 import java.time.Duration;
@@ -70,11 +71,24 @@ public final class Reports {
 
     /** The maintenance of a host: the servers of its drain, under the outcome of the whole. */
     public static DrainReport of(String id, String step, String cloud, MaintenanceState state, Instant now) {
+        return of(id, step, cloud, state, null, now);
+    }
+
+    /**
+     * The same of a host of a roll.
+     *
+     * @param key what is rolled; null outside a roll
+     */
+    public static DrainReport of(
+            String id, String step, String cloud, MaintenanceState state, String key, Instant now) {
         DrainState drain = state.drain();
         List<String> notes = new ArrayList<>();
         if (drain != null) {
             why(drain.order()).forEach(notes::add);
             notes.addAll(drain.notes());
+        }
+        if (state.turn() != null) {
+            notes.addAll(state.turn().notes());
         }
         if (state.returning() != null) {
             notes.addAll(state.returning().notes());
@@ -97,7 +111,7 @@ public final class Reports {
                 part == null ? null : part.plan(),
                 canary(state),
                 hostState(state),
-                null,
+                state.turn() == null || key == null ? null : mark(state.turn(), key),
                 course(state));
     }
 
@@ -137,6 +151,11 @@ public final class Reports {
             phases.add(new Segment(HostCourse.SETTLING, settles, state.ended()));
         }
         return phases;
+    }
+
+    private static RollMark mark(TurnState turn, String key) {
+        return new RollMark(
+                turn.order().roll(), key, turn.order().hosts().size(), turn.outcome() == TurnOutcome.BEGINS);
     }
 
     private static String hostState(MaintenanceState state) {

@@ -155,7 +155,11 @@ public class StepArgumentsTest {
             String name = parameter.getName();
             Class<?> type = parameter.getErasedType();
             for (Object nothing : Arrays.asList(null, new NullOfJson())) {
-                if (type == boolean.class || type == int.class || type == Integer.class || name.equals("plan")) {
+                if (type == boolean.class
+                        || type == int.class
+                        || type == Integer.class
+                        || name.equals("plan")
+                        || name.equals("roll")) {
                     String words = call.refusal(name, nothing);
                     assertTrue(words, words.startsWith(call.path(name) + ": "));
                     assertTrue(words, words.contains("null") && words.contains("leave the parameter out"));
