@@ -215,9 +215,7 @@ public final class HostMaintenanceAction implements RunAction2 {
     private DrainReport last(Kept mine, String id) {
         DrainReport held = mine.report();
         try {
-            return held != null
-                    ? held
-                    : new ReportFiles(run.getRootDir().toPath()).read(id);
+            return held != null ? held : new ReportFiles(run.getRootDir().toPath()).read(id);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not read the report " + id + " of " + run);
             return null;
@@ -263,10 +261,7 @@ public final class HostMaintenanceAction implements RunAction2 {
 
     /** As they were planned, in their order; one whose file cannot be read is left out, and the controller's log says why. */
     public List<RollReport> plannedRolls() {
-        return rollIds().stream()
-                .map(this::roll)
-                .filter(Objects::nonNull)
-                .toList();
+        return rollIds().stream().map(this::roll).filter(Objects::nonNull).toList();
     }
 
     private synchronized RollReport roll(String id) {

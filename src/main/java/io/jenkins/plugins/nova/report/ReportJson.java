@@ -148,10 +148,7 @@ final class ReportJson {
         return id == null || key == null
                 ? null
                 : new RollMark(
-                        id,
-                        key,
-                        json.path("hosts").asInt(0),
-                        json.path("begun").asBoolean(true));
+                        id, key, json.path("hosts").asInt(0), json.path("begun").asBoolean(true));
     }
 
     private static HostCourse course(JsonNode json) {

@@ -384,7 +384,10 @@ public final class RollPlanStep extends CloudStep {
         }
 
         private RollReport page(
-                Map<String, Object> result, RollRequest request, RollReader.Planned planned, Optional<Unfinished> past) {
+                Map<String, Object> result,
+                RollRequest request,
+                RollReader.Planned planned,
+                Optional<Unfinished> past) {
             Map<String, RollReport.Before> before = new LinkedHashMap<>();
             planned.done().forEach(host -> {
                 Proof proof = past.map(Unfinished::done).orElse(Map.of()).get(host);

@@ -17,7 +17,8 @@ final class ReportFile {
     /** Writes the page of a build's drains; nothing if there was none, nor a roll. */
     static Optional<Path> write(Run<?, ?> run, Path folder) throws IOException {
         HostMaintenanceAction action = run.getAction(HostMaintenanceAction.class);
-        if (action == null || action.getDrains().isEmpty() && action.plannedRolls().isEmpty()) {
+        if (action == null
+                || action.getDrains().isEmpty() && action.plannedRolls().isEmpty()) {
             return Optional.empty();
         }
         Path file = folder.resolve("host-maintenance.html");

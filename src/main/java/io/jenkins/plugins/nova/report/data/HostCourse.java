@@ -15,7 +15,10 @@ import org.kohsuke.stapler.export.ExportedBean;
  * @param until when that is likely to be over; {@code null} where it is not known
  */
 @ExportedBean
-public record HostCourse(@Exported(inline = true) List<Segment> phases, @Exported String waitsFor, Instant until) {
+public record HostCourse(
+        @Exported(inline = true) List<Segment> phases,
+        @Exported String waitsFor,
+        Instant until) {
 
     /** The phase in which a host waits for its turn, and nothing of it is changed. */
     public static final String WAITING = "waiting";

@@ -72,7 +72,8 @@ public record RollForecast(Instant likely, Instant earliest, Instant latest) {
         double done = counted.stream()
                 .mapToDouble(lane -> part(lane, pace, now) * lane.planned().toSeconds())
                 .sum();
-        double ends = counted.stream().mapToLong(lane -> lane.plan().ends()).max().orElse(0);
+        double ends =
+                counted.stream().mapToLong(lane -> lane.plan().ends()).max().orElse(0);
         double rest = pace * (ends - reached(counted, done, ends));
         Instant from = opening(counted, now);
         double differ = Math.sqrt((PRIOR_HOSTS * PRIOR_SPREAD * PRIOR_SPREAD
@@ -84,8 +85,7 @@ public record RollForecast(Instant likely, Instant earliest, Instant latest) {
         boolean early = 4 * seen < counted.size();
         double half = rest * Math.min(1, early ? Math.max(spread, LEAST_EARLY) : spread);
         Instant likely = from.plusSeconds(Math.round(rest));
-        return new RollForecast(
-                likely, likely.minusSeconds(Math.round(half)), likely.plusSeconds(Math.round(half)));
+        return new RollForecast(likely, likely.minusSeconds(Math.round(half)), likely.plusSeconds(Math.round(half)));
     }
 
     private static double sum(List<Double> values) {
@@ -117,7 +117,8 @@ public record RollForecast(Instant likely, Instant earliest, Instant latest) {
             double middle = (low + high) / 2;
             double work = lanes.stream()
                     .mapToDouble(lane -> Math.max(
-                            0, Math.min(middle, lane.plan().ends()) - lane.plan().begins()))
+                            0,
+                            Math.min(middle, lane.plan().ends()) - lane.plan().begins()))
                     .sum();
             if (work < done) {
                 low = middle;
@@ -143,9 +144,7 @@ public record RollForecast(Instant likely, Instant earliest, Instant latest) {
         return switch (lane.state()) {
             case DRAINING -> {
                 double drain = plan.drained() - plan.begins();
-                double of = lane.moves() > 0
-                        ? drain * lane.moved() / lane.moves()
-                        : Math.min(elapsed, ALMOST * drain);
+                double of = lane.moves() > 0 ? drain * lane.moved() / lane.moves() : Math.min(elapsed, ALMOST * drain);
                 yield of / whole;
             }
             case BLOCK ->

@@ -106,9 +106,7 @@ public record RollLane(
 
     /** Whether it counts as away now. */
     public boolean away() {
-        return left() == null
-                ? plan.state().equals("AWAY") && !state.done()
-                : state.underWay() || state.bad();
+        return left() == null ? plan.state().equals("AWAY") && !state.done() : state.underWay() || state.bad();
     }
 
     /** How long it was planned to be away. */

@@ -29,8 +29,7 @@ public final class RollProgress {
 
     private static final Set<String> ON_THE_MOVE = Set.of("live", "cold", "rebuild");
 
-    private static final Set<String> MOVED =
-            Set.of("MOVED", "REBUILT", "CONFIRMED", "AWAITING_CONFIRM");
+    private static final Set<String> MOVED = Set.of("MOVED", "REBUILT", "CONFIRMED", "AWAITING_CONFIRM");
 
     private final RollReport plan;
     private final List<RollLane> lanes;
@@ -60,7 +59,8 @@ public final class RollProgress {
         Map<String, List<DrainReport>> byHost = new HashMap<>();
         for (DrainReport drain : drains) {
             if (drain.host() != null) {
-                byHost.computeIfAbsent(drain.host(), unseen -> new ArrayList<>()).add(drain);
+                byHost.computeIfAbsent(drain.host(), unseen -> new ArrayList<>())
+                        .add(drain);
             }
         }
         List<RollLane> lanes = new ArrayList<>();
@@ -136,7 +136,9 @@ public final class RollProgress {
             return step.course().phases();
         }
         String kind = step.step().equals("nodeReturn") ? HostCourse.SETTLING : HostCourse.DRAINING;
-        return UNTOUCHED.contains(step.outcome()) ? List.of() : List.of(new Segment(kind, step.started(), step.ended()));
+        return UNTOUCHED.contains(step.outcome())
+                ? List.of()
+                : List.of(new Segment(kind, step.started(), step.ended()));
     }
 
     private static RollLane.State state(DrainReport last, List<Segment> phases, boolean live) {
@@ -159,8 +161,7 @@ public final class RollProgress {
         if (last.outcome().equals("DONE_BEFORE")) {
             return RollLane.State.DONE_BEFORE;
         }
-        boolean touched =
-                phases.stream().anyMatch(phase -> !phase.kind().equals(HostCourse.WAITING));
+        boolean touched = phases.stream().anyMatch(phase -> !phase.kind().equals(HostCourse.WAITING));
         return UNTOUCHED.contains(last.outcome()) || !touched ? RollLane.State.NOT_BEGUN : RollLane.State.FAILED;
     }
 
@@ -216,7 +217,9 @@ public final class RollProgress {
 
     /** How many hosts are in one of these states. */
     public long count(RollLane.State... states) {
-        return lanes.stream().filter(lane -> List.of(states).contains(lane.state())).count();
+        return lanes.stream()
+                .filter(lane -> List.of(states).contains(lane.state()))
+                .count();
     }
 
     /**

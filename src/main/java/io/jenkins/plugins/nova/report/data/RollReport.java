@@ -43,7 +43,10 @@ public record RollReport(
      * @param aggregate the hosts that count; {@code null} for those of the zone
      */
     @ExportedBean
-    public record Budget(@Exported int maxAway, @Exported int minFree, @Exported String aggregate) {
+    public record Budget(
+            @Exported int maxAway,
+            @Exported int minFree,
+            @Exported String aggregate) {
 
         /** No limit. */
         public static final Budget NONE = new Budget(0, 0, null);

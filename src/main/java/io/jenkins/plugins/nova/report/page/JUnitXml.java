@@ -51,7 +51,10 @@ public final class JUnitXml {
      */
     public static String of(RollProgress roll) {
         Markup xml = new Markup();
-        String suite = "roll." + (ServerTable.blank(roll.getPlan().key()) ? "hosts" : roll.getPlan().key());
+        String suite = "roll."
+                + (ServerTable.blank(roll.getPlan().key())
+                        ? "hosts"
+                        : roll.getPlan().key());
         List<RollLane> lanes = roll.getLanes();
         long bad = lanes.stream().filter(lane -> lane.state().bad()).count();
         long left = lanes.stream().filter(JUnitXml::skipped).count();
@@ -77,7 +80,8 @@ public final class JUnitXml {
                 "time",
                 String.valueOf(seconds));
         for (RollLane lane : lanes) {
-            String message = lane.message() != null ? lane.message() : lane.plan().reason();
+            String message =
+                    lane.message() != null ? lane.message() : lane.plan().reason();
             long took = lane.left() == null || lane.ended() == null
                     ? 0
                     : Duration.between(lane.left(), lane.ended()).toSeconds();

@@ -86,7 +86,8 @@ public final class ReportPage {
                                 || drain.host().equals(asked.host()) && Objects.equals(drain.cloud(), asked.cloud())
                                 || drain.id().startsWith(id)))
                 .toList();
-        // steps on chosen servers are among them where the host's story goes on with them, and else are stories of their own
+        // steps on chosen servers are among them where the host's story goes on with them, and else are stories of
+        // their own
         List<Story> story = Story.of(same, known, view).stream()
                 .filter(each -> each.steps().stream().anyMatch(step -> step.id().equals(id)))
                 .toList();

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A roll on the page: how far it is, when it is likely to end, who waits for what, how many hosts were away when, and a lane for
@@ -30,7 +29,7 @@ import java.util.stream.Collectors;
  */
 final class RollSection {
 
-    private static final int MOST_NAMES = 12;
+    private static final int MOST_NAMES = 6;
     private static final int MOST_GROUPS = 8;
     private static final int MOST_FAILED = 20;
     private static final int LONGEST_TEXT = 160;
@@ -38,7 +37,7 @@ final class RollSection {
     /** What no more hosts than this have in common is told in their lanes, too. */
     private static final int OF_ITS_OWN = 4;
 
-    private static final int MOST_STEPS = 120;
+    private static final int MOST_STEPS = 60;
     private static final int SEEN_STEPS = 240;
     private static final int LEAST_STEP = 10;
     private static final String TOP = "1";
@@ -77,17 +76,21 @@ final class RollSection {
                 .mapToLong(RollReport.Host::ends)
                 .max()
                 .orElse(0);
-        Instant latest = roll.began().plusSeconds(Math.max(60, planned));
+        long longest = Math.max(60, planned);
+        long latest = longest;
         for (RollLane lane : roll.getLanes()) {
-            if (lane.ended() != null && lane.ended().isAfter(latest)) {
-                latest = lane.ended();
-            }
+            latest = lane.ended() == null ? latest : Math.max(latest, roll.seconds(lane.ended()));
         }
         RollForecast forecast = roll.getForecast();
-        if (forecast != null && forecast.likely().isAfter(latest)) {
-            latest = forecast.likely();
+        if (forecast != null) {
+            latest = Math.max(latest, roll.seconds(forecast.likely()));
         }
-        return view.live() && view.now().isAfter(latest) ? view.now() : latest;
+        if (view.live()) {
+            latest = Math.max(latest, roll.seconds(view.now()));
+        }
+        // in steps: an axis that grew with each forecast would be sent at each look
+        long step = Math.max(1, longest / 20);
+        return roll.began().plusSeconds(longest + (latest - longest + step - 1) / step * step);
     }
 
     private Map<String, List<RollLane>> grouped(Function<RollLane, String> by) {
@@ -118,7 +121,8 @@ final class RollSection {
         if (roll.getLanes().stream().anyMatch(lane -> lane.state().bad())) {
             return Standing.BAD;
         }
-        if (!roll.getLanes().isEmpty() && roll.getLanes().stream().allMatch(lane -> lane.state().done())) {
+        if (!roll.getLanes().isEmpty()
+                && roll.getLanes().stream().allMatch(lane -> lane.state().done())) {
             return Standing.GOOD;
         }
         return view.live() ? Standing.MOVING : Standing.QUIET;
@@ -141,15 +145,19 @@ final class RollSection {
         markup.open("header", "class", "nova-head");
         markup.leaf("h2", "Roll of " + Figures.hosts(roll.getLanes().size()), "id", id + "-h");
         if (!ServerTable.blank(roll.getPlan().cloud())) {
-            markup.open("p", "class", "nova-what").text("on cloud ").name(roll.getPlan().cloud());
+            markup.open("p", "class", "nova-what")
+                    .text("on cloud ")
+                    .name(roll.getPlan().cloud());
             markup.close();
         }
         markup.close();
         verdict(markup);
         facts(markup);
-        markup.openPiece("div", id + "-needs");
+        markup.openPiece("div", id + "-failed");
         failed(markup);
+        markup.closePiece().openPiece("div", id + "-waits");
         waiting(markup);
+        markup.closePiece().openPiece("div", id + "-not");
         notBegun(markup);
         markup.closePiece();
         markup.leaf("h3", "Hosts");
@@ -218,9 +226,8 @@ final class RollSection {
         return switch (standing) {
             case BAD -> "needs attention";
             case GOOD -> "done";
-            case MOVING -> roll.count(State.DRAINING, State.BLOCK, State.SETTLING, State.DONE) > 0
-                    ? "in progress"
-                    : "not begun";
+            case MOVING ->
+                roll.count(State.DRAINING, State.BLOCK, State.SETTLING, State.DONE) > 0 ? "in progress" : "not begun";
             default -> "over";
         };
     }
@@ -278,7 +285,7 @@ final class RollSection {
         markup.open("ul");
         for (RollLane lane : bad.subList(0, Math.min(MOST_FAILED, bad.size()))) {
             markup.open("li");
-            link(lane, markup);
+            link(lane, () -> markup.name(lane.host()), markup);
             markup.text(" – ").leaf("strong", words(lane));
             String why = lane.state() == State.INTERRUPTED
                     ? "the build is over, and its step never told its end"
@@ -428,8 +435,11 @@ final class RollSection {
     private void lanes(Markup markup) {
         markup.open("div", "class", "nova-lanes nova-hosts");
         markup.openPiece("div", id + "-axis", "data-nova-box", axis.box());
-        axis.write(view.live() ? roll.began().plusSeconds(soFar()) : null, markup);
+        axis.write(markup);
         markup.closePiece();
+        if (view.live()) {
+            axis.line(id + "-now", roll.began().plusSeconds(soFar()), markup);
+        }
         markup.open("ul", "class", "nova-lane-list", "id", id + "-away-list");
         away(markup);
         markup.close();
@@ -465,7 +475,13 @@ final class RollSection {
                 "Hosts away over time: at most "
                         + actual.values().stream().mapToInt(each -> each).max().orElse(0) + " at once"
                         + (allowed > 0 ? ", " + allowed + " may be" : ""));
-        markup.open("path", "class", "nova-p-area", "d", "M0 17V" + stairs(planned, most, null).substring("M0 ".length()) + "V17").close();
+        markup.open(
+                        "path",
+                        "class",
+                        "nova-p-area",
+                        "d",
+                        "M0 17V" + stairs(planned, most, null).substring("M0 ".length()) + "V17")
+                .close();
         if (allowed > 0) {
             markup.open("path", "class", "nova-p-limit", "d", "M0 " + y(allowed, most) + "H" + 4 * Math.max(1, ends))
                     .close();
@@ -542,10 +558,11 @@ final class RollSection {
                 "data-standing",
                 standing(lane.state()).key());
         markup.open("span", "class", "nova-lane-name");
-        link(lane, markup);
+        link(lane, () -> markup.leaf("bdi", lane.host()), markup);
         markup.close();
-        markup.open(
+        markup.openPiece(
                 "svg",
+                id + "-s" + at,
                 "class",
                 "nova-plot",
                 "viewBox",
@@ -564,11 +581,13 @@ final class RollSection {
         if (lane.state() == State.FAILED && lane.ended() != null) {
             bar("failed", roll.seconds(lane.ended()), beyond(roll.seconds(lane.ended())), markup);
         }
-        markup.close();
+        markup.closePiece();
         markup.openPiece("span", id + "-e" + at, "class", "nova-lane-end");
         Standing standing = standing(lane.state());
         markup.open("b", "class", "nova-is-" + standing.key());
-        markup.leaf("i", standing.sign(), "aria-hidden", "true").text(" " + words(lane)).close();
+        markup.leaf("i", standing.sign(), "aria-hidden", "true")
+                .text(" " + words(lane))
+                .close();
         markup.text(said(lane)).closePiece();
         String why = why(lane);
         if (!why.isEmpty()) {
@@ -577,13 +596,15 @@ final class RollSection {
         markup.closePiece();
     }
 
-    private void link(RollLane lane, Markup markup) {
+    private void link(RollLane lane, Runnable name, Markup markup) {
         if (lane.drain() == null) {
-            markup.name(lane.host());
+            name.run();
             return;
         }
         String href = view.changes() == null ? "#nova-" + lane.drain() : "drain/" + lane.drain() + "/";
-        markup.open("a", "href", href).name(lane.host()).close();
+        markup.open("a", "href", href);
+        name.run();
+        markup.close();
     }
 
     private static String words(RollLane lane) {
@@ -612,12 +633,18 @@ final class RollSection {
                     .append(
                             lane.moved() == lane.moves()
                                     ? lane.moves()
-                                    : lane.left() == null ? String.valueOf(lane.moves()) : lane.moved() + " of " + lane.moves())
+                                    : lane.left() == null
+                                            ? String.valueOf(lane.moves())
+                                            : lane.moved() + " of " + lane.moves())
                     .append(lane.moves() == 1 ? " move" : " moves");
         }
         if (lane.left() != null) {
             said.append(", ").append(time(lane.left()));
-            said.append(lane.ended() == null ? "–" : "–" + time(lane.ended()));
+            if (lane.ended() == null) {
+                return said.append("–").toString();
+            }
+            boolean same = Figures.day(lane.left(), view.zone()).equals(Figures.day(lane.ended(), view.zone()));
+            said.append("–").append(same ? Figures.minute(lane.ended(), view.zone()) : time(lane.ended()));
         }
         return said.toString();
     }
@@ -635,8 +662,7 @@ final class RollSection {
         };
     }
 
-    private static final Set<String> KINDS =
-            Set.of(HostCourse.DRAINING, HostCourse.BLOCK, HostCourse.SETTLING);
+    private static final Set<String> KINDS = Set.of(HostCourse.DRAINING, HostCourse.BLOCK, HostCourse.SETTLING);
 
     private static String kind(Segment phase) {
         return KINDS.contains(phase.kind()) ? phase.kind() : HostCourse.DRAINING;
@@ -659,7 +685,8 @@ final class RollSection {
 
     private static void bar(String kind, long from, long until, Markup markup) {
         if (until > from) {
-            markup.open("path", "class", "nova-p-" + kind, "d", "M" + from + " 9H" + until).close();
+            markup.open("path", "class", "nova-p-" + kind, "d", "M" + from + " 9H" + until)
+                    .close();
         }
     }
 }

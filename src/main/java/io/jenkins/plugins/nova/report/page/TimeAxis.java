@@ -59,12 +59,8 @@ final class TimeAxis {
         return value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.1f", value);
     }
 
-    /**
-     * Writes it, with its lines.
-     *
-     * @param now where a line of its own is drawn; null for none
-     */
-    void write(Instant now, Markup markup) {
+    /** Writes it, with its lines. */
+    void write(Markup markup) {
         boolean days = Duration.between(from, until).compareTo(Duration.ofDays(1)) > 0;
         boolean whole = ticks.stream().allMatch(t -> t.atZone(zone).getSecond() == 0);
         markup.open("div", "class", "nova-lane nova-axis", "aria-hidden", "true");
@@ -114,12 +110,17 @@ final class TimeAxis {
             markup.open("line", "class", "nova-grid", "x1", x, "x2", x, "y1", "0", "y2", "100%");
             markup.close();
         }
-        if (now != null) {
-            String x = percent(at(now));
-            markup.open("line", "class", "nova-now", "x1", x, "x2", x, "y1", "0", "y2", "100%");
-            markup.close();
-        }
         markup.close().leaf("span", "", "class", "nova-lane-end").close();
+    }
+
+    /** A line at one time, through all lanes, in a piece of its own. */
+    void line(String id, Instant time, Markup markup) {
+        markup.openPiece("div", id, "class", "nova-lane nova-gridlines", "aria-hidden", "true");
+        markup.leaf("span", "", "class", "nova-lane-name").open("svg", "focusable", "false");
+        String x = percent(at(time));
+        markup.open("line", "class", "nova-now", "x1", x, "x2", x, "y1", "0", "y2", "100%")
+                .close();
+        markup.close().leaf("span", "", "class", "nova-lane-end").closePiece();
     }
 
     private double at(Instant instant) {
@@ -152,10 +153,7 @@ final class TimeAxis {
 
     /** The first whole step of the day that is not before. */
     private Instant notBefore(Instant instant, Duration step) {
-        Instant midnight = instant.atZone(zone)
-                .toLocalDate()
-                .atStartOfDay(zone)
-                .toInstant();
+        Instant midnight = instant.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
         Instant tick = midnight.plus(
                 step.multipliedBy(Duration.between(midnight, instant).dividedBy(step)));
         return tick.isBefore(instant) ? tick.plus(step) : tick;

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -170,7 +169,7 @@ final class Timeline {
         markup.open("div", "class", "nova-lanes");
         markup.openPiece("div", anchor + "-axis", "data-nova-box", lanes.isEmpty() ? null : axis.box());
         if (!lanes.isEmpty()) {
-            axis.write(null, markup);
+            axis.write(markup);
         }
         markup.closePiece();
         markup.open("ul", "class", "nova-lane-list", "id", anchor + "-lanes");
@@ -276,10 +275,20 @@ final class Timeline {
         if (title != null && !idle) {
             markup.leaf("title", title);
         }
-        markup.open("rect", "x", TimeAxis.number(from), "width", TimeAxis.number(Math.max(0, until - from)), "y", y, "height", height);
+        markup.open(
+                "rect",
+                "x",
+                TimeAxis.number(from),
+                "width",
+                TimeAxis.number(Math.max(0, until - from)),
+                "y",
+                y,
+                "height",
+                height);
         markup.close();
         if (STRIPED.contains(kind)) {
-            markup.open("path", "d", "M" + TimeAxis.number(from) + " 9H" + TimeAxis.number(until)).close();
+            markup.open("path", "d", "M" + TimeAxis.number(from) + " 9H" + TimeAxis.number(until))
+                    .close();
         }
         markup.close();
     }

@@ -133,7 +133,9 @@ public final class Reports {
                 || state.over() && state.turn() != null && state.turn().outcome() != TurnOutcome.BEGINS;
         if (state.turn() != null) {
             phases.add(new Segment(
-                    HostCourse.WAITING, state.began(), waits ? state.ended() : state.turn().ended()));
+                    HostCourse.WAITING,
+                    state.began(),
+                    waits ? state.ended() : state.turn().ended()));
         }
         if (waits || drain == null) {
             return phases;
