@@ -82,6 +82,44 @@ public record DrainReport(
         }
     }
 
+    /** With nothing known of its course. */
+    public DrainReport(
+            String id,
+            String step,
+            String cloud,
+            String host,
+            String outcome,
+            String planHash,
+            Instant started,
+            Instant ended,
+            String message,
+            List<ServerRow> servers,
+            List<String> awaitingConfirm,
+            List<String> log,
+            PlanReport plan,
+            ServerRow canary,
+            String hostState,
+            RollMark roll) {
+        this(
+                id,
+                step,
+                cloud,
+                host,
+                outcome,
+                planHash,
+                started,
+                ended,
+                message,
+                servers,
+                awaitingConfirm,
+                log,
+                plan,
+                canary,
+                hostState,
+                roll,
+                null);
+    }
+
     /** Outside a roll, with nothing known of its course. */
     public DrainReport(
             String id,
@@ -115,7 +153,6 @@ public record DrainReport(
                 plan,
                 canary,
                 hostState,
-                null,
                 null);
     }
 

@@ -29,7 +29,7 @@ import java.util.function.Function;
  */
 final class RollSection {
 
-    private static final int MOST_NAMES = 6;
+    private static final int MOST_NAMES = 4;
     private static final int MOST_GROUPS = 8;
     private static final int MOST_FAILED = 20;
     private static final int LONGEST_TEXT = 160;
@@ -37,7 +37,7 @@ final class RollSection {
     /** What no more hosts than this have in common is told in their lanes, too. */
     private static final int OF_ITS_OWN = 4;
 
-    private static final int MOST_STEPS = 60;
+    private static final int MOST_STEPS = 30;
     private static final int SEEN_STEPS = 240;
     private static final int LEAST_STEP = 10;
     private static final String TOP = "1";
@@ -89,7 +89,7 @@ final class RollSection {
             latest = Math.max(latest, roll.seconds(view.now()));
         }
         // in steps: an axis that grew with each forecast would be sent at each look
-        long step = Math.max(1, longest / 20);
+        long step = Math.max(1, longest / 4);
         return roll.began().plusSeconds(longest + (latest - longest + step - 1) / step * step);
     }
 
@@ -337,7 +337,7 @@ final class RollSection {
                             .ifPresent(time -> markup.text(" (until " + time(time) + ")"));
                     markup.open("p", "class", "nova-hint");
                     for (int i = 0; i < Math.min(MOST_NAMES, lanes.size()); i++) {
-                        markup.text(i == 0 ? "" : ", ").name(lanes.get(i).host());
+                        markup.text(i == 0 ? "" : ", ").leaf("bdi", lanes.get(i).host());
                     }
                     if (lanes.size() > MOST_NAMES) {
                         markup.text(" and " + (lanes.size() - MOST_NAMES) + " more");
