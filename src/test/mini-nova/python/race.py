@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 
+import nova_database
 from cloud import NOVA, admin_token, call
 
 IMAGE = '11111111-1111-4111-8111-111111111111'
@@ -27,24 +28,9 @@ ROWS = {
 LOOK = .1
 BOUND = 900
 DOWN_TASKS = {'resize_migrating', 'resize_migrated', 'resize_finish'}
-DATABASE = ['mariadb', '--no-defaults', '-u', 'root', '-S', os.environ.get('MYSQL_SOCKET', ''), '-N', '-B', '-n', 'nova_cell1']
 
 
-class Database:
-    """One client that is asked again and again; starting one for each look would cost as much as Nova does."""
-
-    def __init__(self):
-        self.client = subprocess.Popen(DATABASE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def rows(self, sql):
-        self.client.stdin.write(sql + "; select '.';\n")
-        self.client.stdin.flush()
-        rows = []
-        for line in self.client.stdout:
-            if line == '.\n':
-                return rows
-            rows.append(line.rstrip('\n').split('\t'))
-        raise SystemExit('the database client ended')
+class Database(nova_database.Database):
 
     def servers(self):
         """name -> (host, vm_state, task_state); a state that is none is NULL."""
@@ -58,10 +44,6 @@ class Database:
     def heard(self):
         """When the host's service reported last."""
         return self.rows("select last_seen_up from services where deleted = 0 and topic = 'compute' and host = '%s'" % HOST)[0][0]
-
-    def close(self):
-        self.client.stdin.close()
-        self.client.wait()
 
 
 def count(row):

@@ -73,15 +73,24 @@ public final class ServerReferences {
         }
     }
 
-    private ServerReferences(Collection<Known> known) {
-        Map<String, Known> each = new LinkedHashMap<>();
-        known.forEach(server -> each.put(server.id(), server));
-        this.known = each;
+    /** Whether a reference to no server of the plan is to be told. */
+    private final boolean tellsNone;
+
+    private ServerReferences(Map<String, Known> known, boolean tellsNone) {
+        this.known = known;
+        this.tellsNone = tellsNone;
     }
 
     /** References to the servers of a plan. */
     public static ServerReferences among(Collection<Known> servers) {
-        return new ServerReferences(servers);
+        Map<String, Known> each = new LinkedHashMap<>();
+        servers.forEach(server -> each.put(server.id(), server));
+        return new ServerReferences(each, true);
+    }
+
+    /** The same where the references are to the servers of more plans than this one: one to none of it is nothing to tell. */
+    public ServerReferences ofMorePlans() {
+        return new ServerReferences(known, false);
     }
 
     /** Whether a reference is taken for an id. */
@@ -134,7 +143,7 @@ public final class ServerReferences {
                         + meant.get(0).words() + ".");
             }
         }
-        if (!none.isEmpty()) {
+        if (tellsNone && !none.isEmpty()) {
             remarks.add(parameter + ": no server of this plan is " + String.join(" or ", none) + ".");
         }
         return new Resolved(

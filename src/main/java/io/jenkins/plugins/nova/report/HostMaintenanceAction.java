@@ -4,8 +4,11 @@ import hudson.model.Api;
 import hudson.model.Run;
 import io.jenkins.plugins.nova.report.data.DrainReport;
 import io.jenkins.plugins.nova.report.data.KnownStep;
+import io.jenkins.plugins.nova.report.data.RollProgress;
+import io.jenkins.plugins.nova.report.data.RollReport;
 import io.jenkins.plugins.nova.report.data.SettledBy;
 import io.jenkins.plugins.nova.report.page.Changes;
+import io.jenkins.plugins.nova.report.page.JUnitXml;
 import io.jenkins.plugins.nova.report.page.Markup;
 import io.jenkins.plugins.nova.report.page.ReportPage;
 import io.jenkins.plugins.nova.report.page.View;
@@ -22,9 +25,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import jenkins.model.RunAction2;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -72,16 +78,28 @@ public final class HostMaintenanceAction implements RunAction2 {
      */
     private volatile ArrayList<String> ids = new ArrayList<>();
 
+    /** Of rolls, as of {@link #ids}. Null where a stored action had none. */
+    private volatile ArrayList<String> rolls = new ArrayList<>();
+
     private transient volatile Run<?, ?> run;
 
     /** What is known without reading; filled on demand after a restart. Guarded by this. */
     private transient Map<String, Kept> kept;
+
+    /** The same of rolls, which do not change; guarded by this. */
+    private transient Map<String, Reference<RollReport>> keptRolls;
+
+    /** Rolls that could not be written; guarded by this. */
+    private transient Map<String, RollReport> unwritten;
 
     /** Null after a restart: the system's. */
     private transient Clock clock;
 
     /** What readers of the page have seen; null unless the build runs and somebody looks. Guarded by this. */
     private transient Changes changes;
+
+    /** The same of the pages of single drains, by their ids; null as well. Guarded by this. */
+    private transient Map<String, Changes> changesOfDrains;
 
     /** Null after a restart, and on a controller: the controller's. */
     private transient KnownSteps knownSteps;
@@ -170,14 +188,15 @@ public final class HostMaintenanceAction implements RunAction2 {
         try {
             // A lock for each drain: parallel drains do not wait for each other's disk.
             synchronized (mine) {
-                mine.hold(report);
+                DrainReport told = added ? report : report.after(last(mine, report.id()));
+                mine.hold(told);
                 Instant now = clock().instant();
                 if (!report.running() || mine.next == null || !now.isBefore(mine.next)) {
-                    int bytes = new ReportFiles(owner.getRootDir().toPath()).write(report);
+                    int bytes = new ReportFiles(owner.getRootDir().toPath()).write(told);
                     mine.next = now.plus(pause(bytes));
                     mine.written += bytes;
                     if (!report.running()) {
-                        mine.onDisk(report, false);
+                        mine.onDisk(told, false);
                     }
                 }
             }
@@ -190,6 +209,133 @@ public final class HostMaintenanceAction implements RunAction2 {
         if (added || !report.running()) {
             knownSteps().ifPresent(known -> known.note(KnownStep.of(owner.getExternalizableId(), report)));
         }
+    }
+
+    /** What the page shows of a drain, from the disk after a restart; null where it cannot be read. Must be called with its lock held. */
+    private DrainReport last(Kept mine, String id) {
+        DrainReport held = mine.report();
+        try {
+            return held != null ? held : new ReportFiles(run.getRootDir().toPath()).read(id);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not read the report " + id + " of " + run);
+            return null;
+        }
+    }
+
+    /**
+     * Shows a roll from now on, above the drains of its hosts. It is written at once; where that fails the page shows it all the
+     * same until the controller stops, and the controller's log says so.
+     *
+     * @param roll as it was planned; one of the same id is replaced, and so is one of the same key: it is of the same hosts
+     * @throws IllegalStateException before the action belongs to a run
+     */
+    public void plan(RollReport roll) {
+        Run<?, ?> owner = run;
+        if (owner == null) {
+            throw new IllegalStateException("The action does not belong to a run yet");
+        }
+        Set<String> same = plannedRolls().stream()
+                .filter(other -> roll.key() != null
+                        && roll.key().equals(other.key())
+                        && Objects.equals(roll.cloud(), other.cloud()))
+                .map(RollReport::id)
+                .collect(Collectors.toSet());
+        synchronized (this) {
+            ArrayList<String> more = new ArrayList<>(rollIds());
+            more.removeIf(id -> same.contains(id) || id.equals(roll.id()));
+            more.add(roll.id());
+            rolls = more;
+            unwritten().put(roll.id(), roll);
+        }
+        try {
+            new ReportFiles(owner.getRootDir().toPath()).write(roll);
+            synchronized (this) {
+                unwritten().remove(roll.id(), roll);
+                keptRolls().put(roll.id(), new SoftReference<>(roll));
+            }
+            owner.save();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not write the roll " + roll.id() + " in " + owner);
+        }
+    }
+
+    /** As they were planned, in their order; one whose file cannot be read is left out, and the controller's log says why. */
+    public List<RollReport> plannedRolls() {
+        return rollIds().stream().map(this::roll).filter(Objects::nonNull).toList();
+    }
+
+    private synchronized RollReport roll(String id) {
+        RollReport held = unwritten().get(id);
+        Reference<RollReport> seen = keptRolls().get(id);
+        RollReport found = held != null || seen == null ? held : seen.get();
+        if (found != null) {
+            return found;
+        }
+        try {
+            RollReport read = new ReportFiles(run.getRootDir().toPath()).readRoll(id);
+            keptRolls().put(id, new SoftReference<>(read));
+            return read;
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not read the roll " + id + " of " + run);
+            return null;
+        }
+    }
+
+    /** How far each roll of this run is. */
+    @Exported(inline = true)
+    public List<RollProgress> getRolls() {
+        List<RollReport> planned = plannedRolls();
+        List<DrainReport> drains = planned.isEmpty() ? List.of() : getDrains();
+        boolean live = run.isBuilding();
+        return planned.stream()
+                .map(roll -> RollProgress.of(roll, drains, clock().instant(), live))
+                .toList();
+    }
+
+    /**
+     * The rolls as a file of JUnit's, {@code …/host-maintenance/junit}: a case for each host.
+     *
+     * @return of the build's last roll; without one a suite without cases
+     */
+    @GET
+    public HttpResponse doJunit() {
+        return HttpResponses.text(junit());
+    }
+
+    String junit() {
+        List<RollProgress> all = getRolls();
+        return all.isEmpty()
+                ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"roll\" tests=\"0\"/>\n"
+                : JUnitXml.of(all.get(all.size() - 1));
+    }
+
+    /**
+     * The page of one host of a roll, {@code …/host-maintenance/drain/<id>/}.
+     *
+     * @param id of a step's report
+     * @return null, which is not found, where there is none
+     */
+    public DrainPage getDrain(String id) {
+        return ids().contains(id) ? new DrainPage(this, id) : null;
+    }
+
+    private List<String> rollIds() {
+        List<String> known = rolls;
+        return known == null ? List.of() : known;
+    }
+
+    private synchronized Map<String, RollReport> unwritten() {
+        if (unwritten == null) {
+            unwritten = new HashMap<>();
+        }
+        return unwritten;
+    }
+
+    private synchronized Map<String, Reference<RollReport>> keptRolls() {
+        if (keptRolls == null) {
+            keptRolls = new HashMap<>();
+        }
+        return keptRolls;
     }
 
     private static Duration pause(int bytes) {
@@ -238,9 +384,8 @@ public final class HostMaintenanceAction implements RunAction2 {
     /** The page's content, or of that what has changed since the token. */
     String shown(String since) {
         boolean live = run.isBuilding();
-        View view = new View(clock().instant(), ZoneId.systemDefault(), live, "changes", live ? "../input/" : null);
-        List<SettledBy> known = knownSteps().map(steps -> steps.besides(run)).orElse(List.of());
-        Markup page = ReportPage.page(getDrains(), known, view);
+        View view = view(live, "../input/");
+        Markup page = ReportPage.page(plannedRolls(), getDrains(), known(), view);
         Changes seen;
         synchronized (this) {
             // of a build that is over nothing changes any more: its readers get the whole once, and ask no further
@@ -248,6 +393,28 @@ public final class HostMaintenanceAction implements RunAction2 {
             changes = live ? seen : null;
         }
         return since == null ? seen.whole(page, view) : seen.since(since, page, view);
+    }
+
+    /** The same of the page of one drain. */
+    String shown(String id, String since) {
+        boolean live = run.isBuilding();
+        View view = view(live, "../../../input/");
+        Markup page = ReportPage.drain(id, getDrains(), known(), view);
+        Changes seen;
+        synchronized (this) {
+            Map<String, Changes> all = live && changesOfDrains != null ? changesOfDrains : new HashMap<>();
+            seen = all.computeIfAbsent(id, unseen -> new Changes());
+            changesOfDrains = live ? all : null;
+        }
+        return since == null ? seen.whole(page, view) : seen.since(since, page, view);
+    }
+
+    private View view(boolean live, String gate) {
+        return new View(clock().instant(), ZoneId.systemDefault(), live, "changes", live ? gate : null);
+    }
+
+    private List<SettledBy> known() {
+        return knownSteps().map(steps -> steps.besides(run)).orElse(List.of());
     }
 
     @Override

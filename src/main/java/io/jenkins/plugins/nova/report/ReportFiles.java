@@ -1,13 +1,14 @@
 package io.jenkins.plugins.nova.report;
 
 import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.RollReport;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The reports of one run on disk: {@code host-maintenance/<id>.json} in the run's directory, each replaced as a whole. */
+/** The reports of one run on disk, of drains and of rolls: {@code host-maintenance/<id>.json} in the run's directory, each replaced as a whole. */
 final class ReportFiles {
 
     private final Path directory;
@@ -42,6 +43,19 @@ final class ReportFiles {
 
     DrainReport read(String id) throws IOException {
         return ReportJson.read(id, Files.readAllBytes(directory.resolve(name(id))));
+    }
+
+    /**
+     * @return how many bytes it took
+     */
+    int write(RollReport roll) throws IOException {
+        byte[] content = RollJson.write(roll);
+        AtomicFile.write(directory, name(roll.id()), content);
+        return content.length;
+    }
+
+    RollReport readRoll(String id) throws IOException {
+        return RollJson.read(id, Files.readAllBytes(directory.resolve(name(id))));
     }
 
     private static String name(String id) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.HostCourse;
 import io.jenkins.plugins.nova.report.data.RollMark;
 import io.jenkins.plugins.nova.report.data.Segment;
 import io.jenkins.plugins.nova.report.data.ServerRow;
@@ -57,6 +58,14 @@ final class ReportJson {
                     .put("hosts", drain.roll().hosts())
                     .put("begun", drain.roll().begun());
         }
+        if (drain.course() != null) {
+            write(
+                    drain.course().phases(),
+                    json.putObject("course")
+                            .put("waitsFor", drain.course().waitsFor())
+                            .put("until", text(drain.course().until()))
+                            .putArray("phases"));
+        }
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -91,19 +100,11 @@ final class ReportJson {
                     PlanJson.read(json.path("plan")),
                     json.path("canary").isObject() ? server(json.path("canary")) : null,
                     text(json, "hostState"),
-                    roll(json.path("roll")));
+                    roll(json.path("roll")),
+                    course(json.path("course")));
         } catch (DateTimeException e) {
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    private static RollMark roll(JsonNode json) {
-        String id = text(json, "id");
-        String key = text(json, "key");
-        return id == null || key == null
-                ? null
-                : new RollMark(
-                        id, key, json.path("hosts").asInt(0), json.path("begun").asBoolean(true));
     }
 
     private static void write(ServerRow row, ObjectNode json) {
@@ -120,22 +121,43 @@ final class ReportJson {
                 .put("seconds", row.seconds())
                 .put("ramMiB", row.ramMiB())
                 .put("percent", row.percent());
-        ArrayNode segments = json.putArray("segments");
-        row.segments()
-                .forEach(segment -> segments.addObject()
-                        .put("kind", segment.kind())
-                        .put("start", text(segment.start()))
-                        .put("end", text(segment.end())));
+        write(row.segments(), json.putArray("segments"));
     }
 
-    private static ServerRow server(JsonNode json) {
+    private static void write(List<Segment> segments, ArrayNode json) {
+        segments.forEach(segment -> json.addObject()
+                .put("kind", segment.kind())
+                .put("start", text(segment.start()))
+                .put("end", text(segment.end())));
+    }
+
+    private static List<Segment> segments(JsonNode json) {
         List<Segment> segments = new ArrayList<>();
-        for (JsonNode each : json.path("segments")) {
+        for (JsonNode each : json) {
             Instant start = instant(each, "start");
             if (start != null) {
                 segments.add(new Segment(each.path("kind").asText("other"), start, instant(each, "end")));
             }
         }
+        return segments;
+    }
+
+    private static RollMark roll(JsonNode json) {
+        String id = text(json, "id");
+        String key = text(json, "key");
+        return id == null || key == null
+                ? null
+                : new RollMark(
+                        id, key, json.path("hosts").asInt(0), json.path("begun").asBoolean(true));
+    }
+
+    private static HostCourse course(JsonNode json) {
+        return json.isObject()
+                ? new HostCourse(segments(json.path("phases")), text(json, "waitsFor"), instant(json, "until"))
+                : null;
+    }
+
+    private static ServerRow server(JsonNode json) {
         return new ServerRow(
                 json.path("id").asText(""),
                 text(json, "name"),
@@ -150,7 +172,7 @@ final class ReportJson {
                 json.path("seconds").asLong(0),
                 json.path("ramMiB").asLong(0),
                 json.path("percent").asInt(-1),
-                segments);
+                segments(json.path("segments")));
     }
 
     static <T> List<T> list(JsonNode json, Function<JsonNode, T> each) {
@@ -164,11 +186,11 @@ final class ReportJson {
         return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 
-    private static String text(Instant instant) {
+    static String text(Instant instant) {
         return instant == null ? null : instant.toString();
     }
 
-    private static Instant instant(JsonNode json, String field) {
+    static Instant instant(JsonNode json, String field) {
         String text = text(json, field);
         return text == null ? null : Instant.parse(text);
     }

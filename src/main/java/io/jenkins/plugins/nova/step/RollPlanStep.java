@@ -19,6 +19,8 @@ import io.jenkins.plugins.nova.drain.tell.RollTable;
 import io.jenkins.plugins.nova.plan.roll.RollTurn;
 import io.jenkins.plugins.nova.plan.roll.Window;
 import io.jenkins.plugins.nova.plan.room.Budget;
+import io.jenkins.plugins.nova.report.HostMaintenanceAction;
+import io.jenkins.plugins.nova.report.data.RollReport;
 import io.jenkins.plugins.nova.step.argument.Arguments;
 import io.jenkins.plugins.nova.step.argument.RollMap;
 import io.jenkins.plugins.nova.step.form.CloudStepDescriptor;
@@ -27,6 +29,7 @@ import io.jenkins.plugins.nova.step.form.NovaStepDescriptor;
 import io.jenkins.plugins.nova.step.shown.EarlierRolls;
 import io.jenkins.plugins.nova.step.shown.EarlierRolls.Proof;
 import io.jenkins.plugins.nova.step.shown.EarlierRolls.Unfinished;
+import io.jenkins.plugins.nova.step.shown.RollReports;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -381,6 +384,27 @@ public final class RollPlanStep extends CloudStep {
             return result;
         }
 
+        private RollReport page(
+                Map<String, Object> result,
+                RollRequest request,
+                RollReader.Planned planned,
+                Optional<Unfinished> past) {
+            Map<String, RollReport.Before> before = new LinkedHashMap<>();
+            planned.done().forEach(host -> {
+                Proof proof = past.map(Unfinished::done).orElse(Map.of()).get(host);
+                before.put(host, new RollReport.Before(proof.build(), proof.at()));
+            });
+            return RollReports.of(
+                    String.valueOf(result.get("roll")),
+                    RollMap.key(request),
+                    bound.cloud(),
+                    planned.roll(),
+                    request.budget(),
+                    result.containsKey("canary"),
+                    before,
+                    Instant.now());
+        }
+
         private void read() throws IOException, InterruptedException {
             try {
                 RollRequest request = new RollRequest(
@@ -412,7 +436,9 @@ public final class RollPlanStep extends CloudStep {
                 PrintStream console = getContext().get(TaskListener.class).getLogger();
                 Stream.concat(past.stream().flatMap(one -> goingOn(one, planned)), RollTable.of(planned).stream())
                         .forEach(line -> console.println("[" + NAME + "] " + line));
-                getContext().onSuccess(result(request, planned, past));
+                Map<String, Object> result = result(request, planned, past);
+                HostMaintenanceAction.of(run).plan(page(result, request, planned, past));
+                getContext().onSuccess(result);
             } catch (IllegalArgumentException | NovaException e) {
                 // not told by ourselves: after an abort there is nobody to tell
                 throw new AbortException(NAME + ": " + e.getMessage());

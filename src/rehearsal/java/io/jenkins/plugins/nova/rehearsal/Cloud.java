@@ -64,11 +64,15 @@ final class Cloud implements AutoCloseable {
         if (choice.real()) {
             return ofEnvironment(names, jenkinsfile, environment);
         }
-        if (choice.file().isEmpty() && choice.speed().isEmpty()) {
+        if (!choice.rack() && choice.file().isEmpty() && choice.speed().isEmpty()) {
             return of(SimulatedCloud.rehearsal(), names, jenkinsfile);
         }
         double speed = choice.speed().orElse(Double.POSITIVE_INFINITY);
         Instant now = Instant.now();
+        if (choice.rack()) {
+            After rack = new After(" in the aggregate rack7", "Its moves take what a plan assumes.\n");
+            return of(SimulatedCloud.rack(now), names, jenkinsfile, rack, speed);
+        }
         if (choice.file().isEmpty()) {
             return of(SimulatedCloud.rehearsal(now), names, jenkinsfile, new After("", ""), speed);
         }

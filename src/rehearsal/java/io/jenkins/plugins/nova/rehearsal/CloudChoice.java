@@ -10,11 +10,15 @@ import java.util.Optional;
  * Which cloud a rehearsal runs on, and how fast.
  *
  * @param real whether it is the one that OS_* variables name
- * @param file the file of a simulated one; empty for the one of the examples
+ * @param rack whether it is the simulated rack that there is for rolls
+ * @param file the file of a simulated one; empty for the rack and for the one of the examples
  * @param speed how many times as fast as the real time its time passes, infinite for at once; empty for the usual: the cloud of the
- *     examples in real time, one of a file at once
+ *     examples in real time, the rack and one of a file at once
  */
-record CloudChoice(boolean real, Optional<Path> file, Optional<Double> speed) {
+record CloudChoice(boolean real, boolean rack, Optional<Path> file, Optional<Double> speed) {
+
+    /** What -Dcloud says for the rack; a file of that name is {@code ./rack}. */
+    private static final String RACK = "rack";
 
     private static final double FASTEST = 1e6;
 
@@ -26,20 +30,21 @@ record CloudChoice(boolean real, Optional<Path> file, Optional<Double> speed) {
      */
     static CloudChoice read(String cloud, String speed) {
         boolean real = cloud.equals("env");
-        Optional<Path> file = real || cloud.isEmpty() ? Optional.empty() : Optional.of(file(cloud));
+        boolean rack = cloud.equals(RACK);
+        Optional<Path> file = real || rack || cloud.isEmpty() ? Optional.empty() : Optional.of(file(cloud));
         if (real && !speed.isEmpty()) {
             throw new IllegalArgumentException("-Dspeed: the time of a real cloud passes as it does; leave it out");
         }
-        return new CloudChoice(real, file, speed.isEmpty() ? Optional.empty() : Optional.of(times(speed)));
+        return new CloudChoice(real, rack, file, speed.isEmpty() ? Optional.empty() : Optional.of(times(speed)));
     }
 
     private static Path file(String name) {
         Path file = Path.of(name);
         if (!Files.exists(file)) {
             throw new IllegalArgumentException(
-                    "-Dcloud must be env (the cloud of the OS_* variables) or the file of a cloud"
-                            + " such as lab.json, and there is no file '" + name
-                            + "'; leave it out for the simulated one");
+                    "-Dcloud must be env (the cloud of the OS_* variables), rack (a simulated one of 12 hosts) or the"
+                            + " file of a cloud such as lab.json, and there is no file '" + name
+                            + "'; leave it out for the simulated one of three hosts");
         }
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException(

@@ -26,6 +26,7 @@ record CommandLine(boolean help, Map<String, String> options) {
             "checkout",
             "cloud",
             "clouds",
+            "kill",
             "library",
             "sandbox",
             "sh",

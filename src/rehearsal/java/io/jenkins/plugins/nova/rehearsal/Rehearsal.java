@@ -28,6 +28,7 @@ import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
 import io.jenkins.plugins.nova.rehearsal.engine.UnknownSteps;
 import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
 import io.jenkins.plugins.nova.rehearsal.jenkins.PluginStep;
+import io.jenkins.plugins.nova.rehearsal.jenkins.StepHost;
 import io.jenkins.plugins.nova.rehearsal.steps.BasicSteps;
 import io.jenkins.plugins.nova.rehearsal.steps.Durability;
 import io.jenkins.plugins.nova.rehearsal.steps.Failures;
@@ -44,10 +45,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.CauseOfInterruption;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.runtime.InvokerHelper;
@@ -56,8 +59,6 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 /** One run of a Jenkinsfile without a controller. */
 public final class Rehearsal implements AutoCloseable {
     private static final Surroundings NOWHERE = Surroundings.outermost();
-    private static final Set<String> OUTSIDE = Set.of("input", "sh");
-
     private final Build build;
     private final Console console;
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
@@ -67,11 +68,19 @@ public final class Rehearsal implements AutoCloseable {
     /** Calls that wait for what has a time of its own: a person, a command that really runs. */
     private final Queue<StepCall> outside = new ConcurrentLinkedQueue<>();
 
+    private final StepHost running;
     private final StepTable steps;
     private final Scripts scripts;
     private final Stubs stubs;
+
+    /** Whether a command really runs and takes its own time. */
+    private final boolean commands;
+
     private final Engine engine;
     private final PipelineScript interpreter;
+    private List<Duration> kills = List.of();
+    private final Logger dead = Logger.getLogger("io.jenkins.plugins.nova.step.CloudExecution");
+    private final List<Future<?>> scheduled = new ArrayList<>();
     private volatile boolean over;
 
     /**
@@ -97,9 +106,11 @@ public final class Rehearsal implements AutoCloseable {
         this.console = build.console();
         this.vm = new VmThread(broken::complete, bound, line -> build.console().error(NOWHERE, line), pace);
         this.stubs = reach.stubs();
+        this.commands = reach.commands() && !stubs.answers("sh");
         Libraries libraries = new Libraries(reach.libraries());
         List<PipelineStep> all = new ArrayList<>(new BasicSteps(build).all(reach, libraries));
-        all.addAll(PluginStep.all(vm, build, this::saveProgram));
+        running = new StepHost(vm, this::saveProgram);
+        all.addAll(PluginStep.all(running, build));
         steps = new StepTable(all, name -> BasicSteps.stub(name, reach, console));
         interpreter = new JenkinsfileCompiler(List.of()).compile(interpreterText(), JenkinsfileCompiler.INTERPRETER);
         Variables variables = new Variables(
@@ -148,7 +159,7 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private void beforeStep(StepCall call, StepSignature signature) throws IOException {
-        if (OUTSIDE.contains(call.name())) {
+        if (call.name().equals("input") || call.name().equals("sh") && commands) {
             outside.add(call);
         }
         if (!BasicSteps.quiet().contains(call.name()) && !signature.takesAnything()) {
@@ -170,6 +181,10 @@ public final class Rehearsal implements AutoCloseable {
     public Ending run(String jenkinsfile) throws InterruptedException {
         Ending ending = conclude(jenkinsfile);
         if (ending != Ending.NOT_RUNNABLE) {
+            long early = scheduled.stream().filter(kill -> !kill.isDone()).count();
+            if (early > 0) {
+                console.note(NOWHERE, "-Dkill: the build was over before " + early + " of " + kills.size() + " kills");
+            }
             build.operator()
                     .unasked()
                     .forEach(name -> console.note(NOWHERE, "-Danswer." + name + ": no input has that id or message"));
@@ -198,9 +213,9 @@ public final class Rehearsal implements AutoCloseable {
                 return lacking("");
             }
             script.attach(engine);
-            Outcome outcome = engine.start(script, NOWHERE)
-                    .whenComplete((end, broke) -> over = true)
-                    .get();
+            CompletableFuture<Outcome> end = engine.start(script, NOWHERE).whenComplete((ended, broke) -> over = true);
+            scheduleKills();
+            Outcome outcome = end.get();
             if (outcome.isFailure()) {
                 failed(outcome.getAbnormal());
             }
@@ -256,6 +271,35 @@ public final class Rehearsal implements AutoCloseable {
         return thrown.isKnown() ? thrown : engine.placeOf(failure);
     }
 
+    /**
+     * Has the controller be killed: all that ran of the plugin's steps is gone at once, and what they and the program had saved goes on,
+     * as on a controller that comes up again. A command that runs, runs on.
+     *
+     * @param after times from the beginning of the build
+     */
+    public void killed(List<Duration> after) {
+        kills = List.copyOf(after);
+    }
+
+    private void scheduleKills() {
+        if (!kills.isEmpty()) {
+            // each step that was killed would say once that its build is gone: that is what was asked for
+            dead.setLevel(Level.WARNING);
+        }
+        for (int i = 0; i < kills.size(); i++) {
+            String which = (i + 1) + " of " + kills.size();
+            scheduled.add(vm.schedule(kills.get(i), () -> kill(which)));
+        }
+    }
+
+    private void kill(String which) {
+        if (!over) {
+            console.note(NOWHERE, "The controller is killed (" + which + "), and comes up again with what was saved.");
+            engine.comesBack();
+            running.crash();
+        }
+    }
+
     /** Whether the pipeline waits for something else than its own next line. */
     boolean isWaiting() {
         return vm.isIdle();
@@ -264,7 +308,7 @@ public final class Rehearsal implements AutoCloseable {
     /** Whether nothing but time is waited for: not the pipeline's next line, no person, no command that really runs. */
     boolean waitsForTime() {
         outside.removeIf(StepCall::isEnded);
-        return !over && outside.isEmpty() && vm.isIdle();
+        return !over && outside.isEmpty() && !running.reads() && vm.isIdle();
     }
 
     /** Aborts the build as a user would: interrupts the steps that run. From any thread. */

@@ -107,6 +107,7 @@ public final class Rehearse {
         TwinThreads.drive(time.orElse(null));
         try (Rehearsal rehearsal = new Rehearsal(build, settings.reach(), time.orElse(null))) {
             time.ifPresent(each -> each.begin(rehearsal::waitsForTime));
+            rehearsal.killed(settings.kills());
             return abortable(rehearsal, operator, () -> {
                 Ending ending = rehearsal.run(jenkinsfile);
                 time.ifPresent(each -> console.note(

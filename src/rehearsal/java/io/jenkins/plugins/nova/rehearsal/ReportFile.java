@@ -14,16 +14,18 @@ import java.util.Optional;
 final class ReportFile {
     private ReportFile() {}
 
-    /** Writes the page of a build's drains; nothing if there was none. */
+    /** Writes the page of a build's drains; nothing if there was none, nor a roll. */
     static Optional<Path> write(Run<?, ?> run, Path folder) throws IOException {
         HostMaintenanceAction action = run.getAction(HostMaintenanceAction.class);
-        if (action == null || action.getDrains().isEmpty()) {
+        if (action == null
+                || action.getDrains().isEmpty() && action.plannedRolls().isEmpty()) {
             return Optional.empty();
         }
         Path file = folder.resolve("host-maintenance.html");
         Files.writeString(
                 file,
                 ReportPage.selfContained(
+                        action.plannedRolls(),
                         action.getDrains(),
                         run.getParent().getDisplayName() + " " + run.getDisplayName(),
                         Instant.now(),

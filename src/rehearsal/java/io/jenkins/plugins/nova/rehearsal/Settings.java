@@ -4,6 +4,7 @@ import io.jenkins.plugins.nova.rehearsal.build.Answers;
 import io.jenkins.plugins.nova.rehearsal.steps.Reach;
 import io.jenkins.plugins.nova.rehearsal.steps.Stubs;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the command line asks for.
@@ -23,6 +26,7 @@ import java.util.function.UnaryOperator;
  *     Jenkinsfile uses
  * @param branch the branch that the Jenkinsfile is of in a multibranch job, if it is in one
  * @param reach what else is real, and which steps are let pass
+ * @param kills when the controller is killed, from the build's beginning on
  * @param workspace where files go
  */
 record Settings(
@@ -33,7 +37,10 @@ record Settings(
         Map<String, String> clouds,
         Optional<String> branch,
         Reach reach,
+        List<Duration> kills,
         Path workspace) {
+    private static final String TIME = "([0-9]{1,6})([smh]?)";
+
     /**
      * Reads the options.
      *
@@ -56,6 +63,7 @@ record Settings(
                         Stubs.of(stubs(or(property.apply("stub"), "")), family("stub.", property, names)),
                         Folders.checkout(or(property.apply("checkout"), "")),
                         Folders.libraries(or(property.apply("library"), ""))),
+                kills(or(property.apply("kill"), "")),
                 Path.of(or(property.apply("workspace"), "target/rehearsal")));
     }
 
@@ -64,6 +72,30 @@ record Settings(
                 .map(String::trim)
                 .filter(name -> !name.isEmpty())
                 .toList();
+    }
+
+    private static List<Duration> kills(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::trim)
+                .filter(time -> !time.isEmpty())
+                .map(Settings::time)
+                .sorted()
+                .toList();
+    }
+
+    private static Duration time(String text) {
+        Matcher time = Pattern.compile(TIME).matcher(text);
+        if (!time.matches()) {
+            throw new IllegalArgumentException(
+                    "-Dkill must be times after the beginning of the build, such as 90, 20m or"
+                            + " 3h, separated by commas, not '" + text + "'");
+        }
+        long number = Long.parseLong(time.group(1));
+        return switch (time.group(2)) {
+            case "h" -> Duration.ofHours(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofSeconds(number);
+        };
     }
 
     /** The options that begin so, by what follows. */

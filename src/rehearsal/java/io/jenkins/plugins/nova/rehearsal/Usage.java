@@ -18,8 +18,10 @@ final class Usage {
               -Dbranch=NAME            the branch in a multibranch job: BRANCH_NAME, and when { branch … }
               -Dcheckout=DIR           what checkout and git copy to the workspace; a Declarative agent begins with it
               -Dcloud=env              the cloud of OS_CLOUD, or of OS_AUTH_URL and its family; default: a simulated one
+              -Dcloud=rack             a simulated cloud of 12 hosts in an aggregate rack7, for rolls
               -Dcloud=FILE             a simulated cloud after a file, such as the snapshot of a real one (below)
-              -Dspeed=max|N            how fast the simulated cloud's time passes; default: max with a file, else 1
+              -Dspeed=max|N            how fast the simulated cloud's time passes; default: max with rack or a file, else 1
+              -Dkill=90,20m,2h         the controller is killed so long after the beginning, and comes up again
               -Dclouds=NAME:CREDENTIAL[,…]  the names that the Jenkinsfile may have for it; default: all that it uses
               -Dlibrary=DIR            the folder of a shared library; NAME=DIR[,NAME=DIR] for several
               -Dsh=run|show            whether sh really runs; default: show on the simulated cloud, run on a real one
@@ -27,7 +29,7 @@ final class Usage {
               -Dstub=name[,name]       steps, global variables, options, agents and tools of other plugins that are
                                        let pass without doing anything; blocks run
               -Dstub.NAME=value        what a step returns, instead of doing anything: a text or JSON; of sh what it
-                                       writes, or {"stdout": "…", "status": 1}
+                                       writes, or {"stdout": "…", "status": 1, "seconds": 60}
               -Dworkspace=DIR          default target/rehearsal
               -Dcredential.ID=text     what withCredentials finds; better the variable CREDENTIAL_ID,
                                        which no process list shows. user:password where both are asked for

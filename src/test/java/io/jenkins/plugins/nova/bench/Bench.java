@@ -37,6 +37,7 @@ final class Bench {
         all.put("waiting", List.of(new WaitingBenchmark(200, Duration.ofMinutes(1))));
         all.put("plan", List.of(new PlanBenchmark(1_000, 50)));
         all.put("full", List.of(new FullHostBenchmark(Integer.getInteger("bench.servers", 5_000), 50)));
+        all.put("rollpage", List.of(new RollPageBenchmark(200, 5_000)));
         all.put("makespan", MakespanBenchmark.all());
         all.put("grow", List.of(new GrowBenchmark(50), new GrowBenchmark(100), new GrowBenchmark(200)));
         all.put("hostile", List.of(new HostileBenchmark(9, 3)));

@@ -77,6 +77,16 @@ public class ServerReferencesTest {
         assertEquals(List.of("allowDiskLoss: no server of this plan is '" + DELETED + "'."), resolved.remarks());
     }
 
+    /** What is said of all hosts of a roll at once is no mistake on each of them. */
+    @Test
+    public void ofMorePlansThanOneNoneIsNothingToTell() {
+        Resolved resolved = ServerReferences.among(List.of(new Known(A, "web1", "p1")))
+                .ofMorePlans()
+                .resolve("approve", List.of(DELETED, "web1", "typo"));
+        assertEquals("itself, should it come", Set.of(DELETED, A), resolved.ids());
+        assertEquals(List.of("approve: 'web1' is server " + A + " (project p1)."), resolved.remarks());
+    }
+
     @Test
     public void aServerThatIsNamedAsAllIsNotAll() {
         assertTrue("all were asked for", resolve(ServerReferences.ALL).covers(A));

@@ -49,7 +49,9 @@ public final class Rehearsed {
     private Duration bound = VmThread.BOUND;
     private boolean sandbox = true;
     private JumpingTime time;
+    private List<Duration> kills = List.of();
     private RehearsedRun run;
+    private RehearsedRun before;
     private volatile Rehearsal rehearsal;
 
     public Rehearsed(File folder) {
@@ -153,6 +155,18 @@ public final class Rehearsed {
         return this;
     }
 
+    /** The controller is killed so long after the beginning, and comes up again. */
+    public Rehearsed killed(Duration... after) {
+        kills = List.of(after);
+        return this;
+    }
+
+    /** It is the job's next build. */
+    public Rehearsed after(RehearsedRun build) {
+        before = build;
+        return this;
+    }
+
     /** Commands really run. */
     public Rehearsed commands() {
         commands = true;
@@ -167,7 +181,7 @@ public final class Rehearsed {
 
     /** Runs it to its end. */
     public Ending run(String jenkinsfile) throws Exception {
-        run = RehearsedRun.begin("test", folder);
+        run = before == null ? RehearsedRun.begin("test", folder) : before.next(folder);
         Console console = new Console(new PrintStream(seen, true, charset), charset, false, Clock.systemUTC());
         Build build = new Build(
                 run,
@@ -183,6 +197,7 @@ public final class Rehearsed {
             if (restarting) {
                 once.restartsAtEachStep();
             }
+            once.killed(kills);
             if (time != null) {
                 time.begin(once::waitsForTime);
             }

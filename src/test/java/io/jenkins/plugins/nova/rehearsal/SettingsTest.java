@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public class SettingsTest {
                 "clouds", "lab:openstack-maintenance, prod",
                 "stub", "lock, mail",
                 "branch", "main",
+                "kill", "2h, 90,20m,5s",
                 "stub.sh", "some secret");
         Settings settings = Settings.read(properties::get, properties.keySet());
         assertEquals("Jenkinsfile", settings.jenkinsfile().job());
@@ -56,6 +58,9 @@ public class SettingsTest {
         assertTrue(settings.realCloud());
         assertEquals(Map.of("lab", "openstack-maintenance", "prod", ""), settings.clouds());
         assertEquals(Map.of("BRANCH_NAME", "main"), settings.variables());
+        assertEquals(
+                List.of(Duration.ofSeconds(5), Duration.ofSeconds(90), Duration.ofMinutes(20), Duration.ofHours(2)),
+                settings.kills());
     }
 
     private static String refusal(String name, String value) {
@@ -67,6 +72,7 @@ public class SettingsTest {
     public void wrongValuesNamePropertyAndValue() {
         assertEquals("-Danswer must be proceed or abort, not 'yes'", refusal("answer", "yes"));
         assertTrue(refusal("cloud", "prod").startsWith("-Dcloud must be env"));
+        assertTrue(refusal("cloud", "Rack").contains("rack (a simulated one of 12 hosts)"));
         assertTrue(refusal("cloud", "prod.json").contains("there is no file 'prod.json'"));
         assertEquals("-Dcloud: src is a directory, where the file of a cloud belongs", refusal("cloud", "src"));
         for (String speed : List.of("fast", "0", "-1", "1e9", "9999999", "60x")) {
@@ -74,10 +80,14 @@ public class SettingsTest {
                     "-Dspeed must be max or how many times as fast as real time, such as 60, not '" + speed + "'",
                     refusal("speed", speed));
         }
+        for (String kill : List.of("soon", "-1", "1.5", "90, 20x", "1234567")) {
+            assertTrue(refusal("kill", kill).startsWith("-Dkill must be times after the beginning of the build"));
+        }
         assertEquals("-Dsh must be run or show, not 'yes'", refusal("sh", "yes"));
         assertEquals("-Dsandbox must be on or off, not 'yes'", refusal("sandbox", "yes"));
         assertTrue(refusal("stub.build", "{\"result\": ").startsWith("-Dstub.build is no JSON ("));
         assertTrue(refusal("stub.sh", "{\"exit\": 1}").startsWith("-Dstub.sh must be a text"));
+        assertTrue(refusal("stub.sh", "{\"seconds\": -1}").startsWith("-Dstub.sh must be a text"));
         assertTrue(refusal("stub.bat", "[{\"status\": \"1\"}]").startsWith("-Dstub.bat must be a text"));
         assertEquals("-Dcheckout: there is no folder no/such", refusal("checkout", "no/such"));
         assertEquals("-Dlibrary: there is no folder no/such", refusal("library", "x=no/such"));
@@ -99,6 +109,9 @@ public class SettingsTest {
                 "-Dspeed: the time of a real cloud passes as it does; leave it out",
                 assertThrows(IllegalArgumentException.class, () -> Settings.read(both::get, both.keySet()))
                         .getMessage());
+        assertEquals(Optional.of(60.0), CloudChoice.read("rack", "60").speed());
+        assertTrue(CloudChoice.read("rack", "").rack());
+        assertEquals(Optional.empty(), CloudChoice.read("rack", "").file());
         assertEquals(Optional.of(60.0), CloudChoice.read("", "60").speed());
         assertEquals(Optional.of(0.5), CloudChoice.read("pom.xml", "0.5").speed());
         assertEquals(

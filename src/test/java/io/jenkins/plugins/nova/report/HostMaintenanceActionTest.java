@@ -9,9 +9,14 @@ import static org.junit.Assert.assertTrue;
 
 import com.thoughtworks.xstream.XStream;
 import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.HostCourse;
 import io.jenkins.plugins.nova.report.data.PlanReport;
 import io.jenkins.plugins.nova.report.data.PlanRoom;
 import io.jenkins.plugins.nova.report.data.PlanRow;
+import io.jenkins.plugins.nova.report.data.RollForecast;
+import io.jenkins.plugins.nova.report.data.RollLane;
+import io.jenkins.plugins.nova.report.data.RollProgress;
+import io.jenkins.plugins.nova.report.data.RollReport;
 import io.jenkins.plugins.nova.report.data.Segment;
 import io.jenkins.plugins.nova.report.data.ServerRow;
 import io.jenkins.plugins.nova.report.page.ReportPage;
@@ -253,8 +258,74 @@ public class HostMaintenanceActionTest {
     }
 
     @Test
+    public void aRollIsThereAfterARestartAndItsHostsAreBehindIt() {
+        HostMaintenanceAction action = HostMaintenanceAction.of(run);
+        RollReport plan = RollSamples.plan(12, 3, 2);
+        action.plan(plan);
+        RollSamples.at(plan, 9_000, 1, 4).forEach(action::update);
+        action.update(Samples.drained());
+
+        HostMaintenanceAction loaded = restarted(action);
+
+        assertEquals(List.of(plan), loaded.plannedRolls());
+        assertEquals(RollSamples.at(plan, 9_000, 1, 4), loaded.getDrains().subList(0, 12));
+        String page = loaded.getFragment();
+        assertTrue(page.contains("href=\"drain/" + RollSamples.id(3) + "/\""));
+        assertFalse("a host of the roll has a page of its own", page.contains("id=\"nova-" + RollSamples.id(3)));
+        assertTrue("what is of no roll is below", page.contains("id=\"nova-nodeEvacuate-1\""));
+        String drain = loaded.getDrain(RollSamples.id(3)).getFragment();
+        assertTrue(drain, drain.contains("id=\"nova-" + RollSamples.id(3)));
+        assertFalse("and of no other host", drain.contains(RollSamples.id(4)));
+        assertNull("is not found", loaded.getDrain("../../config"));
+        assertTrue(loaded.junit().contains("tests=\"13\""));
+    }
+
+    @Test
+    public void aRollThatIsPlannedAgainReplacesItselfAndOneThatCannotBeReadIsLeftOut() throws Exception {
+        HostMaintenanceAction action = HostMaintenanceAction.of(run);
+        action.plan(RollSamples.plan(12, 3, 2));
+        RollReport again = RollSamples.plan(13, 3, 2);
+        action.plan(again);
+        assertEquals(List.of(again), action.plannedRolls());
+        assertEquals(2, run.saved);
+        Path file = folder.getRoot().toPath().resolve("host-maintenance/" + again.id() + ".json");
+        Files.writeString(file, "{\"later\": 1, \"hosts\": [{\"host\": \"h\", \"later\": []}]}");
+        RollReport read = restarted(action).plannedRolls().get(0);
+        assertEquals("h", read.hosts().get(0).host());
+        assertFalse(read.hosts().get(0).planned());
+        Files.writeString(file, "no JSON");
+        assertEquals(List.of(), restarted(action).plannedRolls());
+        assertTrue(restarted(action).junit().contains("tests=\"0\""));
+    }
+
+    @Test
+    public void aFullDiskStopsNoRoll() throws Exception {
+        Files.writeString(folder.getRoot().toPath().resolve("host-maintenance"), "in the way");
+        HostMaintenanceAction action = HostMaintenanceAction.of(run);
+        RollReport plan = RollSamples.plan(3, 1, 1);
+        action.plan(plan);
+        assertEquals(List.of(plan), action.plannedRolls());
+    }
+
+    @Test
     public void theRemoteApiKeepsItsNames() {
-        assertEquals(Set.of("drains"), exported(HostMaintenanceAction.class));
+        assertEquals(Set.of("drains", "rolls"), exported(HostMaintenanceAction.class));
+        assertEquals(Set.of("plan", "lanes", "forecast", "moved", "away"), exported(RollProgress.class));
+        assertEquals(
+                Set.of("plan", "state", "drain", "outcome", "message", "phases", "moved", "moves", "waitsFor", "until"),
+                exported(RollLane.class));
+        assertEquals(
+                new TreeSet<>(List.of(
+                        "id", "key", "cloud", "began", "hash", "budget", "canary", "servers", "moves", "seconds",
+                        "hosts")),
+                exported(RollReport.class));
+        assertEquals(
+                Set.of("host", "state", "reason", "moves", "begins", "drained", "worked", "ends", "before"),
+                exported(RollReport.Host.class));
+        assertEquals(Set.of("maxAway", "minFree", "aggregate"), exported(RollReport.Budget.class));
+        assertEquals(Set.of("build", "when"), exported(RollReport.Before.class));
+        assertEquals(Set.of("likely", "earliest", "latest"), exported(RollForecast.class));
+        assertEquals(Set.of("phases", "waitsFor", "until"), exported(HostCourse.class));
         assertEquals(
                 new TreeSet<>(List.of(
                         "id",
@@ -271,7 +342,8 @@ public class HostMaintenanceActionTest {
                         "log",
                         "plan",
                         "canary",
-                        "hostState")),
+                        "hostState",
+                        "course")),
                 exported(DrainReport.class));
         assertEquals(
                 Set.of("hash", "approved", "terms", "seconds", "rows", "room", "budget", "drift"),

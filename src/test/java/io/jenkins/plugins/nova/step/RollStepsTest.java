@@ -350,7 +350,7 @@ public class RollStepsTest {
                 FlowInterruptedException.class, steps.get(waits).failure(BOUND).getClass());
         has(
                 steps.get(waits).console(),
-                "ABORTED: aborted: Aborted by the test. Host " + waits
+                "ABORTED: Aborted by the test. Host " + waits
                         + " was not begun: it is as it was, and its servers are where they were.");
         assertTrue(cloud.enabled(waits));
         assertFalse(report(waits).roll().begun());

@@ -67,7 +67,6 @@ public class AbsentPluginsTest {
                     .map(each -> each.getClass().getSimpleName())
                     .sorted()
                     .toList();
-            tell();
             try (Heard heard = Heard.begin()) {
                 tell();
                 assertEquals(List.of("MOVED id-web1"), heard.told());

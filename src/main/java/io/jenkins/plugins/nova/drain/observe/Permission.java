@@ -25,6 +25,11 @@ public record Permission(Resolved approved, Resolved diskLoss, Resolved leave) {
     /** Of these servers, which are to be planned. */
     public static Permission of(DrainOrder order, Collection<Known> servers) {
         ServerReferences references = ServerReferences.among(servers);
+        if (!order.seats().isEmpty() || (servers.isEmpty() && !byName(order))) {
+            // in a roll they are those of all its hosts, and most are on others; and where nothing is, that is told by
+            // itself
+            references = references.ofMorePlans();
+        }
         return new Permission(
                 references.resolve("approve", order.approve()),
                 references.resolve("deadHost.allowDiskLoss", order.allowDiskLoss()),

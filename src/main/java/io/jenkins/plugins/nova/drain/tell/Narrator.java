@@ -197,7 +197,9 @@ public final class Narrator {
     }
 
     private static void room(DrainState state, List<String> lines) {
-        if (state.room() == null) {
+        boolean seated = !state.order().seats().isEmpty();
+        if (state.room() == null || (seated && state.room().fits())) {
+            // where the servers of a roll go is told already, and is not what is found for them without their seats
             return;
         }
         state.room().lines().forEach(line -> lines.add("Room: " + line));

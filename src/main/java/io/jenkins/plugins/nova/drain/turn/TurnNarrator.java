@@ -9,8 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What an operator reads on the console while a host waits for its turn: a line when what it waits for changes. */
+/**
+ * What an operator reads on the console while a host waits for its turn: a line when it waits for something of another kind. How many
+ * and which, which change with each server that moves, stand on the build's page; and a host that looks again does not tell so.
+ */
 public final class TurnNarrator {
+
+    /** How the sentences begin that have figures and hosts in them which are others each minute. */
+    private static final List<String> CHANGING = List.of("the budget", "seats", "servers of");
 
     private String told = "";
 
@@ -26,7 +32,7 @@ public final class TurnNarrator {
         after.notes().stream()
                 .filter(note -> !before.notes().contains(note))
                 .forEach(note -> lines.add("Note: " + note));
-        if (!after.over() && !after.waitsFor().isEmpty() && !after.waitsFor().equals(told)) {
+        if (!after.over() && isNews(after.waitsFor())) {
             told = after.waitsFor();
             lines.add(waits(after) + ".");
         }
@@ -34,6 +40,17 @@ public final class TurnNarrator {
             lines.add(begins(after));
         }
         return lines.stream().map(Times::toTheSecond).toList();
+    }
+
+    private boolean isNews(String waitsFor) {
+        return !waitsFor.isEmpty()
+                && !kind(waitsFor).equals(kind(told))
+                && (told.isEmpty() || !waitsFor.equals(TurnTick.ITS_TURN));
+    }
+
+    /** Whose owner is waited for, or which canary, is news each time. */
+    private static String kind(String waitsFor) {
+        return CHANGING.stream().filter(waitsFor::startsWith).findFirst().orElse(waitsFor);
     }
 
     private static String waits(TurnState state) {

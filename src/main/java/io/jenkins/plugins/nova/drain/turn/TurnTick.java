@@ -101,7 +101,8 @@ final class TurnTick {
     /** Servers and hosts that are named; the others are counted. */
     private static final int MOST_NAMED = 10;
 
-    private static final String ITS_TURN = "its turn";
+    /** What a host waits for that has nothing of its own to wait for. */
+    static final String ITS_TURN = "its turn";
 
     private final TurnState before;
     private final TurnOrder order;
@@ -190,7 +191,7 @@ final class TurnTick {
 
     /** What is said of a host that was not begun because the build was aborted. */
     static String aborted(TurnState state) {
-        return "aborted: " + state.stop().why() + ". Host " + state.order().host()
+        return state.stop().why() + ". Host " + state.order().host()
                 + " was not begun: it is as it was, and its servers are where they were.";
     }
 
@@ -371,6 +372,10 @@ final class TurnTick {
 
     /** Whether one that waits may begin while this one does not; who waits for a window or the budget will. */
     private boolean othersMayBegin() {
+        if (host.equals(order.canary())) {
+            // they wait for this one: would it wait for them, none would ever begin
+            return false;
+        }
         return board.values().stream()
                 .filter(other -> other.is(State.WAITING))
                 .map(Standing::yields)

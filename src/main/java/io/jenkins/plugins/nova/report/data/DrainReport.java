@@ -27,6 +27,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * @param canary the server of our own that the host is tried with; {@code null} where there is none
  * @param hostState {@link #OPEN} or {@link #CLOSED} as the step knows it at its end; {@code null} where it does not
  * @param roll the roll that it is a part of; {@code null} outside one
+ * @param course how the maintenance of its host goes; {@code null} where the step has no block, and in early reports
  */
 @ExportedBean
 public record DrainReport(
@@ -45,7 +46,8 @@ public record DrainReport(
         @Exported(inline = true) PlanReport plan,
         @Exported(inline = true) ServerRow canary,
         @Exported String hostState,
-        RollMark roll) {
+        RollMark roll,
+        @Exported(inline = true) HostCourse course) {
 
     /** The outcome of a drain that goes on. */
     public static final String RUNNING = "RUNNING";
@@ -63,20 +65,62 @@ public record DrainReport(
      * @throws NullPointerException without id, step, outcome or start
      */
     public DrainReport {
-        Objects.requireNonNull(id, "id");
+        checkId(id);
         Objects.requireNonNull(step, "step");
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(started, "started");
-        if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("A drain's id is made of letters, digits, '.', '-' and '_', "
-                    + "does not start with '.', and has at most 100 characters; this is not one: " + id);
-        }
         servers = servers == null ? List.of() : List.copyOf(servers);
         awaitingConfirm = awaitingConfirm == null ? List.of() : List.copyOf(awaitingConfirm);
         log = log == null ? List.of() : List.copyOf(log);
     }
 
-    /** Outside a roll. */
+    static void checkId(String id) {
+        Objects.requireNonNull(id, "id");
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("A drain's id is made of letters, digits, '.', '-' and '_', "
+                    + "does not start with '.', and has at most 100 characters; this is not one: " + id);
+        }
+    }
+
+    /** With nothing known of its course. */
+    public DrainReport(
+            String id,
+            String step,
+            String cloud,
+            String host,
+            String outcome,
+            String planHash,
+            Instant started,
+            Instant ended,
+            String message,
+            List<ServerRow> servers,
+            List<String> awaitingConfirm,
+            List<String> log,
+            PlanReport plan,
+            ServerRow canary,
+            String hostState,
+            RollMark roll) {
+        this(
+                id,
+                step,
+                cloud,
+                host,
+                outcome,
+                planHash,
+                started,
+                ended,
+                message,
+                servers,
+                awaitingConfirm,
+                log,
+                plan,
+                canary,
+                hostState,
+                roll,
+                null);
+    }
+
+    /** Outside a roll, with nothing known of its course. */
     public DrainReport(
             String id,
             String step,
@@ -160,6 +204,39 @@ public record DrainReport(
             List<String> awaitingConfirm,
             List<String> log) {
         this(id, step, cloud, host, outcome, planHash, started, ended, message, servers, awaitingConfirm, log, null);
+    }
+
+    /** The same in a roll, or outside one with {@code null}. */
+    public DrainReport in(RollMark itsRoll, HostCourse itsCourse) {
+        return new DrainReport(
+                id,
+                step,
+                cloud,
+                host,
+                outcome,
+                planHash,
+                started,
+                ended,
+                message,
+                servers,
+                awaitingConfirm,
+                log,
+                plan,
+                canary,
+                hostState,
+                itsRoll,
+                itsCourse);
+    }
+
+    /**
+     * The same with what an earlier report of the same step knew better.
+     *
+     * @param earlier may be {@code null}
+     */
+    public DrainReport after(DrainReport earlier) {
+        return course == null || earlier == null || earlier.course == null
+                ? this
+                : in(roll, course.after(earlier.course));
     }
 
     /**

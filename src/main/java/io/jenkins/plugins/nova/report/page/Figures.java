@@ -13,11 +13,23 @@ final class Figures {
             DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss z", Locale.ENGLISH);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
 
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+
     private Figures() {}
 
     static String dayAndTime(Instant instant, ZoneId zone) {
         // A zone that is UTC under any name is "Z" to the formatter, which few read.
         return DAY_AND_TIME.format(instant.atZone(zone)).replaceFirst("Z$", "UTC");
+    }
+
+    /** Such as {@code 5 Nov}. */
+    static String day(Instant instant, ZoneId zone) {
+        return DAY.format(instant.atZone(zone));
+    }
+
+    /** Hours and minutes. */
+    static String minute(Instant instant, ZoneId zone) {
+        return time(instant, zone).substring(0, "00:00".length());
     }
 
     static String time(Instant instant, ZoneId zone) {
@@ -47,6 +59,11 @@ final class Figures {
         return mebibytes % 1024 == 0
                 ? mebibytes / 1024 + " GiB"
                 : String.format(Locale.ROOT, "%.1f GiB", mebibytes / 1024.0);
+    }
+
+    /** Such as {@code 1 host}, {@code 12 hosts}. */
+    static String hosts(long count) {
+        return count == 1 ? "1 host" : count + " hosts";
     }
 
     /** Such as {@code 1 server}, {@code 12 servers}. */

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.nova.report.page;
 
 import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.RollProgress;
+import io.jenkins.plugins.nova.report.data.RollReport;
 import io.jenkins.plugins.nova.report.data.SettledBy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The page "Host maintenance": the same content for the build's page in Jenkins and for a file of its own. */
 public final class ReportPage {
@@ -26,7 +31,16 @@ public final class ReportPage {
      * @return one element of the class {@code nova-report}
      */
     public static String fragment(List<DrainReport> drains, View view) {
-        return framed(page(drains, List.of(), view).toString(), view, null);
+        return fragment(List.of(), drains, view);
+    }
+
+    /**
+     * The same of a build that rolls.
+     *
+     * @param rolls as they were planned, in the order to show
+     */
+    public static String fragment(List<RollReport> rolls, List<DrainReport> drains, View view) {
+        return framed(page(rolls, drains, List.of(), view).toString(), view, null);
     }
 
     /**
@@ -37,7 +51,62 @@ public final class ReportPage {
      * @param view where and when it is shown
      */
     public static Markup page(List<DrainReport> drains, List<SettledBy> known, View view) {
-        List<Story> stories = Story.of(drains, known, view);
+        return page(List.of(), drains, known, view);
+    }
+
+    /**
+     * The same of a build that rolls. The hosts of a roll are a lane each, which leads to the page of its drain; in a file that
+     * stands alone they are in it, below.
+     *
+     * @param rolls as they were planned, in the order to show; may be empty
+     */
+    public static Markup page(List<RollReport> rolls, List<DrainReport> drains, List<SettledBy> known, View view) {
+        List<RollProgress> progress = rolls.stream()
+                .map(roll -> RollProgress.of(roll, drains, view.now(), view.live()))
+                .toList();
+        List<DrainReport> shown = view.changes() == null ? drains : besides(progress, drains);
+        return page(progress, Story.of(shown, known, view), view, rolls.isEmpty() && drains.isEmpty());
+    }
+
+    /**
+     * The page of one drain of a roll.
+     *
+     * @param id of a step's report
+     * @param drains all of the build
+     * @return its host's, with what other steps of the build did to the same; nothing but a word where there is none
+     */
+    public static Markup drain(String id, List<DrainReport> drains, List<SettledBy> known, View view) {
+        DrainReport asked = drains.stream()
+                .filter(drain -> drain.id().equals(id))
+                .findFirst()
+                .orElse(null);
+        List<DrainReport> same = drains.stream()
+                .filter(drain -> asked != null
+                        && (drain.host() == null
+                                || drain.host().equals(asked.host()) && Objects.equals(drain.cloud(), asked.cloud())
+                                || drain.id().startsWith(id)))
+                .toList();
+        // steps on chosen servers are among them where the host's story goes on with them, and else are stories of
+        // their own
+        List<Story> story = Story.of(same, known, view).stream()
+                .filter(each -> each.steps().stream().anyMatch(step -> step.id().equals(id)))
+                .toList();
+        return page(List.of(), story, view, asked == null);
+    }
+
+    /** Those that no lane of a roll leads to. */
+    private static List<DrainReport> besides(List<RollProgress> rolls, List<DrainReport> drains) {
+        Set<String> hosts = rolls.stream()
+                .flatMap(roll -> roll.getLanes().stream()
+                        .filter(lane -> lane.drain() != null)
+                        .map(lane -> roll.getPlan().cloud() + " " + lane.host()))
+                .collect(Collectors.toSet());
+        return drains.stream()
+                .filter(drain -> !hosts.contains(drain.cloud() + " " + drain.host()))
+                .toList();
+    }
+
+    private static Markup page(List<RollProgress> rolls, List<Story> stories, View view, boolean nothing) {
         Markup markup = new Markup();
         markup.leaf("p", "", "class", "nova-unseen", "role", "status", "id", "nova-said");
         if (goesOn(view)) {
@@ -48,9 +117,14 @@ public final class ReportPage {
             markup.text(" ").leaf("a", "Reload", "href", ".").leaf("span", "", "id", "nova-stale", "role", "status");
             markup.close();
         }
+        markup.open("div", "id", "nova-rolls");
+        for (int i = 0; i < rolls.size(); i++) {
+            new RollSection(rolls.get(i), i, view).write(markup);
+        }
+        markup.close();
         overview(stories, markup);
         markup.openPiece("div", "nova-nothing");
-        if (drains.isEmpty()) {
+        if (nothing) {
             markup.leaf("p", "Nothing has been reported yet.", "class", "nova-none");
         }
         markup.closePiece().open("div", "id", "nova-drains");
@@ -102,6 +176,16 @@ public final class ReportPage {
      * @param zone the time zone of the times on the page
      */
     public static String selfContained(List<DrainReport> drains, String title, Instant now, ZoneId zone) {
+        return selfContained(List.of(), drains, title, now, zone);
+    }
+
+    /**
+     * The same of a build that rolls.
+     *
+     * @param rolls as they were planned, in the order to show
+     */
+    public static String selfContained(
+            List<RollReport> rolls, List<DrainReport> drains, String title, Instant now, ZoneId zone) {
         String style = resource("standalone.css") + resource("page.css");
         String script = resource("page.js");
         Markup head = new Markup();
@@ -121,7 +205,7 @@ public final class ReportPage {
         return "<!DOCTYPE html>\n<html lang=\"en\" class=\"nova-standalone\">\n"
                 + headText.substring(0, headText.length() - "</head>".length())
                 + "<style>" + style + "</style></head>\n<body>\n<main>\n" + heading + "\n"
-                + fragment(drains, View.still(now, zone)) + "\n</main>\n<script>" + script
+                + fragment(rolls, drains, View.still(now, zone)) + "\n</main>\n<script>" + script
                 + "</script>\n</body>\n</html>\n";
     }
 

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -28,26 +27,7 @@ final class Timeline {
     private static final List<String> KNOWN = List.of(
             "waiting", "queued", "live", "cold", "rebuild", "verify", "confirm", "revert", "abort", "failed", "boot",
             "reboot", "delete");
-    private static final int MOST_TICKS = 6;
     private static final Duration LEAST_TRAIL = Duration.ofSeconds(10);
-    private static final List<Duration> STEPS = List.of(
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(10),
-            Duration.ofMinutes(30),
-            Duration.ofHours(1),
-            Duration.ofHours(2),
-            Duration.ofHours(6),
-            Duration.ofHours(12),
-            Duration.ofDays(1),
-            Duration.ofDays(7));
-
     private final Story story;
     private final View view;
     private final List<Lane> lanes;
@@ -55,7 +35,7 @@ final class Timeline {
     private final Instant from;
     private final Instant until;
     private final TimeScale scale;
-    private final List<Instant> ticks;
+    private final TimeAxis axis;
 
     /**
      * What is drawn in one line.
@@ -114,7 +94,7 @@ final class Timeline {
         scale = new TimeScale(
                 from,
                 all.stream().filter(segment -> !PAUSES.contains(segment.kind())).toList());
-        ticks = ticks();
+        axis = new TimeAxis(from, until, scale, view.zone());
     }
 
     private static Lane lane(StoryRow row) {
@@ -187,9 +167,9 @@ final class Timeline {
         }
         markup.closePiece();
         markup.open("div", "class", "nova-lanes");
-        markup.openPiece("div", anchor + "-axis", "data-nova-box", lanes.isEmpty() ? null : box());
+        markup.openPiece("div", anchor + "-axis", "data-nova-box", lanes.isEmpty() ? null : axis.box());
         if (!lanes.isEmpty()) {
-            axis(markup);
+            axis.write(markup);
         }
         markup.closePiece();
         markup.open("ul", "class", "nova-lane-list", "id", anchor + "-lanes");
@@ -230,62 +210,6 @@ final class Timeline {
         return segment.end() == null || segment.end().isAfter(segment.start());
     }
 
-    private void axis(Markup markup) {
-        boolean whole = ticks.stream().allMatch(t -> t.atZone(view.zone()).getSecond() == 0);
-        markup.open("div", "class", "nova-lane nova-axis", "aria-hidden", "true");
-        markup.leaf("span", "", "class", "nova-lane-name");
-        markup.open("svg", "class", "nova-plot", "focusable", "false");
-        for (TimeScale.Pause pause : scale.pauses()) {
-            double middle = (at(pause.start()) + at(pause.end())) / 2;
-            String length = "… " + Figures.span(Duration.between(pause.start(), pause.end())) + " …";
-            markup.leaf("text", length, "x", percent(middle), "y", "13");
-        }
-        for (Instant tick : ticks) {
-            String label = Figures.time(tick, view.zone());
-            double at = at(tick);
-            String anchor = at < 1 ? "start" : at > 99 ? "end" : null;
-            markup.leaf(
-                    "text",
-                    whole ? label.substring(0, 5) : label,
-                    "x",
-                    percent(at),
-                    "y",
-                    "13",
-                    "class",
-                    anchor == null ? null : "nova-" + anchor);
-        }
-        markup.close().leaf("span", "", "class", "nova-lane-end").close();
-        markup.open("div", "class", "nova-lane nova-gridlines", "aria-hidden", "true");
-        markup.leaf("span", "", "class", "nova-lane-name").open("svg", "focusable", "false");
-        for (TimeScale.Pause pause : scale.pauses()) {
-            double start = at(pause.start());
-            markup.open(
-                    "rect",
-                    "class",
-                    "nova-pause",
-                    "x",
-                    percent(start),
-                    "width",
-                    percent(at(pause.end()) - start),
-                    "y",
-                    "0",
-                    "height",
-                    "100%");
-            markup.close();
-        }
-        for (Instant tick : ticks) {
-            String x = percent(at(tick));
-            markup.open("line", "class", "nova-grid", "x1", x, "x2", x, "y1", "0", "y2", "100%");
-            markup.close();
-        }
-        markup.close().leaf("span", "", "class", "nova-lane-end").close();
-    }
-
-    /** The lane's own units are seconds, so that a lane stays the same while the axis grows. */
-    private String box() {
-        return "0 0 " + number(seconds(until)) + " 18";
-    }
-
     private void draw(Lane lane, Markup markup) {
         markup.openPiece(
                 "li",
@@ -305,7 +229,7 @@ final class Timeline {
                 "class",
                 "nova-plot",
                 "viewBox",
-                box(),
+                axis.box(),
                 "preserveAspectRatio",
                 "none",
                 "role",
@@ -351,16 +275,22 @@ final class Timeline {
         if (title != null && !idle) {
             markup.leaf("title", title);
         }
-        markup.open("rect", "x", number(from), "width", number(Math.max(0, until - from)), "y", y, "height", height);
+        markup.open(
+                "rect",
+                "x",
+                TimeAxis.number(from),
+                "width",
+                TimeAxis.number(Math.max(0, until - from)),
+                "y",
+                y,
+                "height",
+                height);
         markup.close();
         if (STRIPED.contains(kind)) {
-            markup.open("path", "d", "M" + number(from) + " 9H" + number(until)).close();
+            markup.open("path", "d", "M" + TimeAxis.number(from) + " 9H" + TimeAxis.number(until))
+                    .close();
         }
         markup.close();
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.1f", value);
     }
 
     private String spoken(Lane lane) {
@@ -378,44 +308,5 @@ final class Timeline {
                 ? since
                 : since + " to " + Figures.time(segment.end(), view.zone()) + " ("
                         + Figures.span(Duration.between(segment.start(), segment.end())) + ")";
-    }
-
-    private double at(Instant instant) {
-        return Math.max(0, Math.min(100, 100 * seconds(instant) / seconds(until)));
-    }
-
-    private static String percent(double part) {
-        return String.format(Locale.ROOT, "%.3f%%", part);
-    }
-
-    private List<Instant> ticks() {
-        Duration whole = Duration.ofMillis((long) (seconds(until) * 1000));
-        Duration step = STEPS.stream()
-                .filter(s -> whole.dividedBy(s) <= MOST_TICKS)
-                .findFirst()
-                .orElse(whole.dividedBy(MOST_TICKS));
-        List<Instant> found = new ArrayList<>();
-        Instant tick = notBefore(from, step);
-        while (!tick.isAfter(until)) {
-            TimeScale.Pause pause = scale.within(tick);
-            if (pause == null) {
-                found.add(tick);
-                tick = tick.plus(step);
-            } else {
-                tick = notBefore(pause.end(), step);
-            }
-        }
-        return found;
-    }
-
-    /** The first whole step of the day that is not before. */
-    private Instant notBefore(Instant instant, Duration step) {
-        Instant midnight = instant.atZone(view.zone())
-                .toLocalDate()
-                .atStartOfDay(view.zone())
-                .toInstant();
-        Instant tick = midnight.plus(
-                step.multipliedBy(Duration.between(midnight, instant).dividedBy(step)));
-        return tick.isBefore(instant) ? tick.plus(step) : tick;
     }
 }

@@ -22,7 +22,9 @@ import java.util.function.Supplier;
 public final class BoardOfBuild implements RollBoard {
 
     private static final Set<String> DONE = Set.of("DONE", "DONE_BEFORE");
-    private static final Set<String> LEFT_ALONE = Set.of("NOT_BEGUN", "ABORTED");
+
+    /** Nothing of the host was touched, and none of it is a failure; DRIFTED is what somebody is asked about. */
+    private static final Set<String> LEFT_ALONE = Set.of("NOT_BEGUN", "ABORTED", "DRIFTED");
 
     private final Supplier<Run<?, ?>> build;
     private final Clock clock;

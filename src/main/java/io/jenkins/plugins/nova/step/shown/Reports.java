@@ -9,12 +9,14 @@ import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.hostreturn.Canary;
 import io.jenkins.plugins.nova.drain.hostreturn.CanaryWords;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenancePart;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceWords;
 import io.jenkins.plugins.nova.drain.tell.Narrator;
 import io.jenkins.plugins.nova.drain.turn.TurnOutcome;
 import io.jenkins.plugins.nova.drain.turn.TurnState;
 import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.HostCourse;
 import io.jenkins.plugins.nova.report.data.RollMark;
 import io.jenkins.plugins.nova.report.data.Segment;
 import io.jenkins.plugins.nova.report.data.ServerRow;
@@ -109,7 +111,48 @@ public final class Reports {
                 part == null ? null : part.plan(),
                 canary(state),
                 hostState(state),
-                state.turn() == null || key == null ? null : mark(state.turn(), key));
+                state.turn() == null || key == null ? null : mark(state.turn(), key),
+                course(state));
+    }
+
+    /**
+     * What the host went through. When the block ended is not saved: settling begins with what is known of it now, and the page
+     * knows of an earlier report that it began before.
+     */
+    private static HostCourse course(MaintenanceState state) {
+        TurnState turn = state.turn();
+        return turn == null || turn.over()
+                ? new HostCourse(phases(state), null, null)
+                : new HostCourse(phases(state), turn.waitsFor(), turn.until());
+    }
+
+    private static List<Segment> phases(MaintenanceState state) {
+        DrainState drain = state.drain();
+        List<Segment> phases = new ArrayList<>();
+        boolean waits = state.part() == MaintenancePart.TURN
+                || state.over() && state.turn() != null && state.turn().outcome() != TurnOutcome.BEGINS;
+        if (state.turn() != null) {
+            phases.add(new Segment(
+                    HostCourse.WAITING,
+                    state.began(),
+                    waits ? state.ended() : state.turn().ended()));
+        }
+        if (waits || drain == null) {
+            return phases;
+        }
+        Instant drained = drain.ended();
+        phases.add(new Segment(HostCourse.DRAINING, drain.began(), drained == null ? state.ended() : drained));
+        ReturnState returning = state.returning();
+        if (drained == null || returning == null || drain.order().dryRun()) {
+            return phases;
+        }
+        boolean blockAhead = state.part() == MaintenancePart.BEFORE || state.part() == MaintenancePart.BODY;
+        Instant settles = returning.since().isBefore(drained) ? drained : returning.since();
+        phases.add(new Segment(HostCourse.BLOCK, drained, blockAhead ? null : settles));
+        if (!blockAhead) {
+            phases.add(new Segment(HostCourse.SETTLING, settles, state.ended()));
+        }
+        return phases;
     }
 
     private static RollMark mark(TurnState turn, String key) {

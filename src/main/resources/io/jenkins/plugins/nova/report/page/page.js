@@ -5,6 +5,7 @@
   const EVERY = 5000;
   const AT_MOST = 60000;
   const SAY_EVERY = 30000;
+  const ROWS = ".nova-servers tbody[data-server], .nova-hosts li[data-host]";
   const choices = new Map();
 
   function ready(start) {
@@ -31,7 +32,7 @@
 
   function applyFilter(drain) {
     const filter = filterOf(drain);
-    const rows = drain.querySelectorAll(".nova-servers tbody[data-server]");
+    const rows = drain.querySelectorAll(ROWS);
     const visible = new Set();
     rows.forEach((row) => {
       const fits =
@@ -65,7 +66,7 @@
     if (!tools) {
       return;
     }
-    if (drain.querySelectorAll("tbody[data-server]").length > 1) {
+    if (drain.querySelectorAll(ROWS).length > 1) {
       tools.hidden = false;
     }
     if (tools.dataset.novaReady) {

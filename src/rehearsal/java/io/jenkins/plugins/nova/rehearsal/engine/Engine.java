@@ -189,6 +189,11 @@ public final class Engine {
         program.savesAtEveryStep(every);
     }
 
+    /** The controller is killed and comes up again with the program that it had saved. On the VM thread. */
+    public void comesBack() {
+        program.comesBack();
+    }
+
     /** Whatever is saved is read at once and goes on in the place of what was there, as after a restart: for tests. */
     public void readsBack() {
         program.readsBack();

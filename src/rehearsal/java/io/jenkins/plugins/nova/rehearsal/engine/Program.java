@@ -125,6 +125,15 @@ final class Program {
         return Optional.empty();
     }
 
+    /** The controller was killed and has come up again: goes on with what it had saved. */
+    void comesBack() {
+        // what waits has not moved on since it was saved, so that saving it once more gives the same
+        List<Strand> strands = List.copyOf(live);
+        if (save().isEmpty() && !readsBack) {
+            readBack(strands);
+        }
+    }
+
     private void readBack(List<Strand> strands) {
         try {
             Root root = (Root) saved.read(scripts.loader(), attach);

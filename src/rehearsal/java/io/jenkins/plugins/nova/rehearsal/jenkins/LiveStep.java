@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -11,8 +12,8 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 final class LiveStep {
     private final StepHost host;
     private final List<byte[]> saves = new ArrayList<>();
-    private RehearsalStepContext context;
-    private StepExecution execution;
+    private volatile RehearsalStepContext context;
+    private volatile StepExecution execution;
 
     LiveStep(StepHost host, RehearsalStepContext context) {
         this.host = host;
@@ -40,6 +41,9 @@ final class LiveStep {
             // in one, as the program's file has them: a block's callback may refer to its step
             byte[] bytes = host.write(new Object[] {execution, host.executions().body(context.id())});
             synchronized (saves) {
+                if (!host.keepsAll()) {
+                    saves.clear();
+                }
                 saves.add(bytes);
             }
         }
@@ -58,6 +62,12 @@ final class LiveStep {
         }
     }
 
+    /** Whether it is at work on a thread of its own; one that has its block under way is not. From any thread. */
+    boolean reads() {
+        return execution instanceof GeneralNonBlockingStepExecution
+                && host.executions().body(context.id()) == null;
+    }
+
     /** The execution as it is now; after a restart another object. */
     StepExecution execution() {
         return execution;
@@ -68,7 +78,7 @@ final class LiveStep {
         host.vm().execute(something);
     }
 
-    /** All states saved so far, oldest first. From any thread. */
+    /** All states that are kept, oldest first. From any thread. */
     List<byte[]> saves() {
         synchronized (saves) {
             return List.copyOf(saves);
@@ -87,11 +97,23 @@ final class LiveStep {
 
     /** The controller is killed and comes up again with what was saved last. */
     void crash() {
+        comeBack(savedLast());
+    }
+
+    /** The controller is gone: what runs of the step can neither save nor tell anything any more. What it had saved last. */
+    byte[] dies() {
+        RehearsalStepContext next = context.afterRestart();
+        host.executions().add(next);
+        context = next;
+        return savedLast();
+    }
+
+    private byte[] savedLast() {
         List<byte[]> saved = saves();
         if (saved.isEmpty()) {
             throw new IllegalStateException("nothing of the step was saved");
         }
-        comeBack(saved.get(saved.size() - 1));
+        return saved.get(saved.size() - 1);
     }
 
     /** The controller comes up again with these bytes as what was saved last, such as by an earlier version. */

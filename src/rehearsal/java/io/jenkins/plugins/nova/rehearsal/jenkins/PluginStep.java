@@ -12,7 +12,6 @@ import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
 import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
 import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
 import io.jenkins.plugins.nova.rehearsal.engine.Surroundings;
-import io.jenkins.plugins.nova.rehearsal.engine.VmThread;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -41,13 +40,8 @@ public final class PluginStep implements PipelineStep {
         this.signature = signature(descriptor);
     }
 
-    /**
-     * All steps in the index of extensions on the class path.
-     *
-     * @param program saves the program too, where a step asks for its state to be saved
-     */
-    public static List<PluginStep> all(VmThread vm, Build build, StepHost.ProgramSaver program) {
-        StepHost host = new StepHost(vm, bytes -> {}, program);
+    /** All steps in the index of extensions on the class path. */
+    public static List<PluginStep> all(StepHost host, Build build) {
         return StepDescriptor.all().stream()
                 .map(descriptor -> new PluginStep(descriptor, host, build))
                 .toList();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -17,9 +18,13 @@ public final class StepHost {
     private final VmThread vm;
     private final Consumer<byte[]> disk;
     private final ProgramSaver program;
+
+    /** Whether of each step all that was ever saved is kept: for tests. */
+    private final boolean keepsAll;
+
     private final Executions executions = new Executions();
     private final AtomicInteger ids = new AtomicInteger();
-    private final Map<Integer, LiveStep> live = new LinkedHashMap<>();
+    private final Map<Integer, LiveStep> live = new ConcurrentSkipListMap<>();
 
     /** Saves what the steps are called by. */
     public interface ProgramSaver {
@@ -33,17 +38,31 @@ public final class StepHost {
 
     /** @param disk told of every state of a step that is saved, on the VM thread */
     StepHost(VmThread vm, Consumer<byte[]> disk) {
-        this(vm, disk, Optional::empty);
+        this(vm, disk, Optional::empty, true);
     }
 
-    StepHost(VmThread vm, Consumer<byte[]> disk, ProgramSaver program) {
+    /**
+     * Of each step it keeps what was saved last, as a controller does.
+     *
+     * @param program saves the program too, where a step asks for its state to be saved
+     */
+    public StepHost(VmThread vm, ProgramSaver program) {
+        this(vm, bytes -> {}, program, false);
+    }
+
+    private StepHost(VmThread vm, Consumer<byte[]> disk, ProgramSaver program, boolean keepsAll) {
         this.vm = vm;
         this.disk = disk;
         this.program = program;
+        this.keepsAll = keepsAll;
     }
 
     VmThread vm() {
         return vm;
+    }
+
+    boolean keepsAll() {
+        return keepsAll;
     }
 
     Executions executions() {
@@ -109,6 +128,18 @@ public final class StepHost {
         };
         vm.execute(save);
         return saved;
+    }
+
+    /** Whether a step asks a cloud on a thread of its own, as those do that change nothing. From any thread. */
+    public boolean reads() {
+        return live.values().stream().anyMatch(LiveStep::reads);
+    }
+
+    /** The controller is killed, and all steps in flight with it; it comes up again and goes on with what each had saved last. On the VM thread. */
+    public void crash() {
+        Map<LiveStep, byte[]> saved = new LinkedHashMap<>();
+        live.values().forEach(step -> saved.put(step, step.dies()));
+        saved.forEach(LiveStep::resume);
     }
 
     /** Writes one execution and its block, to the disk too. */

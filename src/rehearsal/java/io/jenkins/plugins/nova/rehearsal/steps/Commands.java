@@ -6,8 +6,10 @@ import io.jenkins.plugins.nova.rehearsal.engine.Arguments;
 import io.jenkins.plugins.nova.rehearsal.engine.PipelineStep;
 import io.jenkins.plugins.nova.rehearsal.engine.StepCall;
 import io.jenkins.plugins.nova.rehearsal.engine.StepSignature;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 
 /** The steps that run a command on a node: {@code sh} and its like. */
 final class Commands {
@@ -52,7 +54,7 @@ final class Commands {
     /** A command that is shown, and ends as the operator said. */
     private record Shown(StepSignature signature, Build build, Stubs stubs) implements PipelineStep {
         @Override
-        public void start(StepCall call) throws AbortException {
+        public void start(StepCall call) {
             String script = call.arguments().text("script");
             Stubs.Ended ended = stubs.command(call.name(), script);
             script.strip()
@@ -65,12 +67,29 @@ final class Commands {
                             call.name() + " is shown, not run: "
                                     + (ended.given()
                                             ? "-Dstub." + call.name() + " says that it ends with " + ended.status()
+                                                    + (ended.seconds() == 0 ? "" : " after " + ended.seconds() + " s")
                                             : "as if it wrote nothing and ended with 0 (-Dstub." + call.name()
                                                     + "=… for another end)"));
+            if (ended.seconds() == 0) {
+                end(call, ended);
+                return;
+            }
+            Future<?> end = call.engine().vm().schedule(Duration.ofSeconds(ended.seconds()), () -> end(call, ended));
+            call.onStop(cause -> {
+                end.cancel(false);
+                call.fail(cause);
+            });
+        }
+
+        private void end(StepCall call, Stubs.Ended ended) {
             if (!ended.stdout().isEmpty() && !call.arguments().flag("returnStdout", false)) {
                 build.console().say(call.surroundings(), ended.stdout());
             }
-            call.succeed(value(call.arguments(), ended.status(), ended.stdout()));
+            try {
+                call.succeed(value(call.arguments(), ended.status(), ended.stdout()));
+            } catch (AbortException failed) {
+                call.fail(failed);
+            }
         }
     }
 }

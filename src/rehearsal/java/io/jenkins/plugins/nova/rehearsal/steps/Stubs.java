@@ -75,7 +75,7 @@ public final class Stubs {
     }
 
     /** Whether that step has an answer. */
-    boolean answers(String name) {
+    public boolean answers(String name) {
         return answers.containsKey(name);
     }
 
@@ -89,9 +89,14 @@ public final class Stubs {
      *
      * @param stdout what it writes
      * @param status its exit status
-     * @param given whether the operator said so; otherwise it writes nothing and ends well
+     * @param seconds how long it takes, of the build's time
+     * @param given whether the operator said so; otherwise it writes nothing and ends well at once
      */
-    record Ended(String stdout, int status, boolean given) {}
+    record Ended(String stdout, int status, int seconds, boolean given) {
+
+        /** How a command ends of which the operator said nothing. */
+        static final Ended UNSAID = new Ended("", 0, 0, false);
+    }
 
     /**
      * How that command ends: the answer of its step, or of several the first whose "script" is a part of it.
@@ -108,27 +113,29 @@ public final class Stubs {
                                     .orElse(""))))
                     .map(Map.Entry::getValue)
                     .toList();
-            return fitting.isEmpty() ? new Ended("", 0, false) : fitting.get(0);
+            return fitting.isEmpty() ? Ended.UNSAID : fitting.get(0);
         }
         if (answer instanceof Map<?, ?> one) {
             Object part = one.get("script");
             Ended ended = ended(name, one);
-            return part == null || script.contains(part.toString()) ? ended : new Ended("", 0, false);
+            return part == null || script.contains(part.toString()) ? ended : Ended.UNSAID;
         }
-        return answer == null ? new Ended("", 0, false) : new Ended(answer.toString(), 0, true);
+        return answer == null ? Ended.UNSAID : new Ended(answer.toString(), 0, 0, true);
     }
 
     private static Ended ended(String name, Object answer) {
         if (answer instanceof Map<?, ?> map
-                && List.of("script", "stdout", "status").containsAll(map.keySet())
-                && (map.get("status") == null || map.get("status") instanceof Integer)) {
+                && List.of("script", "stdout", "status", "seconds").containsAll(map.keySet())
+                && (map.get("status") == null || map.get("status") instanceof Integer)
+                && (map.get("seconds") == null || map.get("seconds") instanceof Integer seconds && seconds >= 0)) {
             return new Ended(
                     map.get("stdout") == null ? "" : map.get("stdout").toString(),
                     map.get("status") instanceof Integer status ? status : 0,
+                    map.get("seconds") instanceof Integer seconds ? seconds : 0,
                     true);
         }
         throw new IllegalArgumentException("-Dstub." + name
-                + " must be a text (what the command writes), {\"stdout\": \"…\", \"status\": 0} or a list of such, each"
+                + " must be a text (what the command writes), {\"stdout\": \"…\", \"status\": 0, \"seconds\": 60} or a list of such, each"
                 + " with a \"script\" that names a part of the command it is for; not " + answer);
     }
 

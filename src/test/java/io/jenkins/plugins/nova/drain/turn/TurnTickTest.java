@@ -231,9 +231,8 @@ public class TurnTickTest {
     public void anAbortEndsItWhateverElseThereIs() {
         for (TurnTickTest scene : scenes()) {
             scene.stop = new Stop(NOW, "Aborted by jane");
-            scene.says(
-                    "ABORTED aborted: Aborted by jane. Host c2 was not begun: it is as it was, and its servers are where"
-                            + " they were.");
+            scene.says("ABORTED Aborted by jane. Host c2 was not begun: it is as it was, and its servers are where"
+                    + " they were.");
             scene.readsNothing();
         }
     }
@@ -700,6 +699,29 @@ public class TurnTickTest {
                         "b goes to c1 and will move once more: no host that is done or not of this roll had room for it then,"
                                 + " so it goes to one that is emptied later."),
                 begins.notes());
+    }
+
+    /** All others wait for it, so that nothing that it lacks would come of waiting for them. */
+    @Test
+    public void theCanaryDoesNotWaitForThoseThatWaitForIt() {
+        Map<String, Consumer<RollClouds>> lacks = new LinkedHashMap<>();
+        lacks.put("BEGINS", cloud -> cloud.state("c4", false, true));
+        lacks.put(
+                "NOT_BEGUN Host c2 is not begun: 1 server keeps it from being emptied. Nothing of it was changed.",
+                cloud -> cloud.state("c4", true, true).server(suspended()));
+        lacks.put(
+                "NOT_BEGUN Host c2 is not begun: its compute service is down. See to it and run the same job again; a dead"
+                        + " host's servers are rebuilt by nodeEvacuate with deadHost.",
+                cloud -> cloud.state("c2", true, false));
+        canary = "c2";
+        lacks.forEach((told, lack) -> {
+            lack.accept(clouds);
+            for (Runnable scene : goesOn().subList(1, 3)) {
+                board.clear();
+                scene.run();
+                says(told);
+            }
+        });
     }
 
     @Test

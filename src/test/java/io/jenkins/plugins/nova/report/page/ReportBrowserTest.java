@@ -8,8 +8,10 @@ import static org.junit.Assert.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.nova.report.Browser;
+import io.jenkins.plugins.nova.report.RollSamples;
 import io.jenkins.plugins.nova.report.Samples;
 import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.RollReport;
 import io.jenkins.plugins.nova.report.data.ServerRow;
 import java.io.IOException;
 import java.io.InputStream;
@@ -407,6 +409,80 @@ public class ReportBrowserTest {
                 browser.barriers().stream().anyMatch(found -> found.startsWith("button-name: 1 ")));
     }
 
+    @Test
+    public void aRollIsReadAtEverySizeInLightAndDark() throws Exception {
+        RollReport plan = RollSamples.plan(30, 3, 3);
+        long second = 12_000;
+        View live = Samples.live(RollSamples.time(second));
+        changes = new Changes();
+        showRoll(live, plan, RollSamples.at(plan, second, 1.1, 6));
+        browser.open(address());
+        browser.await("document.querySelector('.nova-filter').hidden === false");
+        for (int width : new int[] {360, 600, 700, 1300, 1920}) {
+            browser.size(width, 900);
+            String where = "roll at " + width;
+            assertTrue(
+                    where,
+                    browser.ask("document.documentElement.scrollWidth <= " + width)
+                            .asBoolean());
+            assertEquals(where + ": broken words", "", browser.brokenWords(".nova-report"));
+            assertEquals(
+                    where + ": each lane is as wide as the others",
+                    1,
+                    browser.ask("new Set([...document.querySelectorAll('.nova-hosts li .nova-plot')].map(plot =>"
+                                    + " Math.round(plot.getBoundingClientRect().width))).size")
+                            .asInt());
+            picture("roll-" + width);
+            if (width == 700 || width == 1300) {
+                for (String colours : List.of("light", "dark")) {
+                    browser.prefers(colours);
+                    assertEquals(where + ", " + colours, List.of(), browser.barriers());
+                }
+            }
+        }
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    public void theLanesOfARollAreFilteredAndFollowedByKeyboardAndRenewedOneByOne() {
+        RollReport plan = RollSamples.plan(30, 3, 3);
+        View live = Samples.live(RollSamples.time(12_000));
+        changes = new Changes();
+        showRoll(live, plan, RollSamples.at(plan, 12_000, 1, 6));
+        browser.open(address());
+        browser.ask("document.querySelector('.nova-filter input').focus()");
+        browser.press("Tab", 9);
+        browser.press("Tab", 9);
+        assertEquals("bad", browser.text("document.activeElement.dataset.novaShow"));
+        browser.press("Enter", 13);
+        String seen = "[...document.querySelectorAll('.nova-hosts li[data-host]:not([hidden]) a')].map(e =>"
+                + " e.textContent).join()";
+        assertEquals(RollSamples.host(6), browser.text(seen));
+        browser.ask("document.querySelector('[data-nova-show=\"\"]').click()");
+        browser.ask("document.querySelector('#r0-5 a').focus()");
+        assertNotEquals("none", browser.text("getComputedStyle(document.activeElement).outlineStyle"));
+        assertEquals("drain/" + RollSamples.id(5) + "/", browser.text("document.activeElement.getAttribute('href')"));
+        browser.ask("document.querySelectorAll('.nova-hosts li').forEach(lane => { lane.novaSame = true; })");
+        String first = browser.text("document.querySelector('#r0-verdict').textContent");
+        showRoll(Samples.live(RollSamples.time(13_000)), plan, RollSamples.at(plan, 13_000, 1, 6));
+        browser.await("document.querySelector('#r0-verdict').textContent !== '" + first + "'");
+        int same = browser.ask("[...document.querySelectorAll('.nova-hosts li[data-host]')].filter(lane =>"
+                        + " lane.novaSame).length")
+                .asInt();
+        assertTrue(same + " lanes were left alone", same >= 20 && same < 30);
+        assertEquals("drain/" + RollSamples.id(5) + "/", browser.text("document.activeElement.getAttribute('href')"));
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    private static void showRoll(View now, RollReport plan, List<DrainReport> drains) {
+        page = ReportPage.page(List.of(plan), drains, List.of(), now);
+        view = now;
+    }
+
+    private static URI address() {
+        return URI.create("http://127.0.0.1:" + jenkins.getAddress().getPort() + "/job/nightly/1/host-maintenance/");
+    }
+
     private static void picture(String name) throws IOException {
         String directory = System.getProperty("page.pictures");
         if (directory != null) {
@@ -489,8 +565,7 @@ public class ReportBrowserTest {
     private static void serve(View now, DrainReport... drains) {
         changes = new Changes();
         show(now, drains);
-        browser.open(
-                URI.create("http://127.0.0.1:" + jenkins.getAddress().getPort() + "/job/nightly/1/host-maintenance/"));
+        browser.open(address());
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
