@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -56,22 +57,30 @@ final class RollJudge {
     /** Hosts that were closed while the budget was full: they must be opened again before anything else. */
     private final Set<String> tooMany = new HashSet<>();
 
-    /** Hosts that others have opened, killed or started. */
-    private final Set<String> others = new HashSet<>();
+    /** Whether others have opened, killed or started hosts. */
+    private boolean others;
 
     /** Servers that others did something to. */
-    private final Set<String> touched = new HashSet<>();
+    private Set<String> touched = new HashSet<>();
 
     /** Where servers were when a request arrived, by its number; where nothing has changed there is none. */
     private final NavigableMap<Long, Map<String, String>> places = new TreeMap<>();
 
     private Set<String> closed;
 
+    /** One that looks only when it is told to. */
     RollJudge(SimulatedCloud cloud) {
         this.cloud = cloud;
         first = cloud.servers().stream().collect(Collectors.toMap(ServerState::id, server -> server));
         closed = closedNow();
-        cloud.lies().beforeEach(this::arrived);
+        places.put(0L, Map.of());
+    }
+
+    /** One that looks whenever a request arrives. */
+    static RollJudge watching(SimulatedCloud cloud) {
+        RollJudge judge = new RollJudge(cloud);
+        cloud.lies().beforeEach(judge::arrived);
+        return judge;
     }
 
     private void add(Wrong what, String words) {
@@ -99,7 +108,7 @@ final class RollJudge {
         Map<String, String> now = new HashMap<>();
         cloud.servers().forEach(server -> now.put(server.id(), String.valueOf(server.host())));
         synchronized (places) {
-            if (places.isEmpty() || !places.lastEntry().getValue().equals(now)) {
+            if (!places.lastEntry().getValue().equals(now)) {
                 places.put(request, now);
             }
         }
@@ -114,7 +123,7 @@ final class RollJudge {
             boolean grown = now.stream().anyMatch(host -> !closed.contains(host));
             if (grown && away.size() > RollScenario.MOST_AWAY) {
                 now.stream().filter(host -> !closed.contains(host)).forEach(tooMany::add);
-                if (others.isEmpty()) {
+                if (!others) {
                     add(Wrong.OVERBUDGET, away + " are away at " + cloud.clock().instant());
                 }
             }
@@ -128,19 +137,24 @@ final class RollJudge {
         }
     }
 
-    /** Somebody else does something to a host; what it was opened or closed by then is not ours. */
-    void others(String host, Runnable deed) {
+    /** Others do something to hosts; what is opened by them is not ours, and they may take of the budget at any moment. */
+    void others(Runnable deed) {
+        others(deed, () -> true);
+    }
+
+    /** @param hosts whether it was done to a host in the end */
+    void others(Runnable deed, BooleanSupplier hosts) {
         look();
-        others.add(host);
         deed.run();
+        others |= hosts.getAsBoolean();
         synchronized (places) {
             closed = closedNow();
         }
     }
 
-    /** Others did something to these servers: where they are, and how often they moved, is not ours alone. */
+    /** Others do something to these servers: where they are, and how often they moved, is not ours alone. */
     void touched(Set<String> servers) {
-        touched.addAll(servers);
+        touched = servers;
     }
 
     /** The drain of a host begins. */
@@ -153,18 +167,18 @@ final class RollJudge {
         look();
         new Truth(cloud, host)
                 .contradictions(last).stream()
-                        .filter(said -> touched.stream().noneMatch(id -> said.contains(name(id))))
+                        .filter(said -> touched.stream().noneMatch(id -> said.startsWith(name(id))))
                         .forEach(said -> add(Wrong.FALSE, host + ": " + said));
         if (!last.servers().isEmpty()) {
             Set<String> expected = new HashSet<>(begun.getOrDefault(host, Set.of()));
             expected.removeAll(touched);
             new Evidence(cloud, last)
                     .lost(expected).stream()
-                            .filter(said -> touched.stream().noneMatch(id -> said.contains(name(id))))
+                            .filter(said -> touched.stream().noneMatch(id -> said.startsWith(name(id))))
                             .forEach(said -> add(Wrong.LOST, host + ": " + said));
         }
         boolean moved = last.servers().stream().anyMatch(server -> server.move() != null);
-        if (tooMany.contains(host) && moved && !others.isEmpty()) {
+        if (tooMany.contains(host) && moved && others) {
             add(Wrong.OVERBUDGET, host + " was emptied although the budget was full");
         }
     }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.drain.maintenance.Maintenance;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceCodec;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenancePart;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
+import io.jenkins.plugins.nova.drain.maintenance.MaintenanceWords;
 import io.jenkins.plugins.nova.drain.run.DrainRunner;
 import io.jenkins.plugins.nova.drain.tell.Narrator;
 import io.jenkins.plugins.nova.drain.tell.ReturnNarrator;
@@ -94,6 +95,13 @@ final class RollProcess {
         boolean lived = controller.drive(() -> courses.values().stream().allMatch(one -> one.state.over()), bound);
         judge.look();
         return lived;
+    }
+
+    /** Where each host is, in words. */
+    List<String> statuses() {
+        return courses.values().stream()
+                .map(course -> course.host() + ": " + MaintenanceWords.status(course.shown, now()))
+                .toList();
     }
 
     private Instant now() {
@@ -231,7 +239,9 @@ final class RollProcess {
 
         private void block() {
             tell(List.of("the block begins"));
-            cloud.kill(host());
+            if (cloud.running(host())) {
+                cloud.kill(host());
+            }
             controller.executor().schedule(this::blockEnds, RollScenario.REBOOT.toSeconds(), TimeUnit.SECONDS);
         }
 

@@ -152,7 +152,7 @@ final class Truth {
     private List<String> othersResizes(DrainState last) {
         List<String> all = new ArrayList<>();
         for (ServerState server : last.servers()) {
-            boolean asked = cloud.audit().entries().stream()
+            boolean asked = cloud.audit().where(entry -> "admin".equals(entry.user())).stream()
                     .anyMatch(entry -> entry.path().equals("/servers/" + server.id() + "/action")
                             && Set.of("confirmResize", "revertResize").contains(String.valueOf(entry.action()))
                             && entry.status() < 300);

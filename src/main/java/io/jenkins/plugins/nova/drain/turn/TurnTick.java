@@ -369,8 +369,11 @@ final class TurnTick {
         return other.is(State.UNDER_WAY) || other.is(State.NOT_RESUMED);
     }
 
-    /** Whether one that waits may begin while this one does not; who waits for a window or the budget will. */
+    /** Whether one that waits may begin while this one does not; who waits for a window or the budget will, none before the canary. */
     private boolean othersMayBegin() {
+        if (host.equals(order.canary())) {
+            return false;
+        }
         return board.values().stream()
                 .filter(other -> other.is(State.WAITING))
                 .map(Standing::yields)
