@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.After;
@@ -153,11 +154,15 @@ public class AlarmTest {
     }
 
     private static int exit(Tally kills, Tally faults, OwnersTable owners, Tally lies, String line) {
+        return exit(kills, faults, owners, lies, new RollTally(), line);
+    }
+
+    private static int exit(Tally kills, Tally faults, OwnersTable owners, Tally lies, RollTally rolls, String line) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        int code = Fire.told(kills, faults, owners, lies, new PrintStream(said, true, StandardCharsets.UTF_8));
+        int code = Fire.told(kills, faults, owners, lies, rolls, new PrintStream(said, true, StandardCharsets.UTF_8));
         List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
         assertTrue(
-                lines.toString(), lines.subList(lines.size() - 4, lines.size()).contains(line));
+                lines.toString(), lines.subList(lines.size() - 5, lines.size()).contains(line));
         return code;
     }
 
@@ -213,5 +218,10 @@ public class AlarmTest {
                         good().judge("x", NONE, NONE, ONE, true),
                         lies + "false=1 endless=0"));
         assertEquals(1, exit(good(), good(), owners(NONE), good().endless("x"), lies + "false=0 endless=1"));
+        for (RollJudge.Wrong what : RollJudge.Wrong.values()) {
+            RollTally rolls = new RollTally().count("x", Map.of(what, ONE), true);
+            assertTrue(rolls.line(), rolls.line().contains(" " + what.words() + "=1"));
+            assertEquals(1, exit(good(), good(), owners(NONE), good(), rolls, rolls.line()));
+        }
     }
 }

@@ -15,18 +15,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** One controller process: runs one state machine after the other in driven time, as one user of a cloud. */
+/** One controller process: runs state machines in driven time, as one user of a cloud. */
 final class Controller {
 
     private final Consumer<Duration> time;
     private final BooleanSupplier dead;
     private final ManualExecutor executor;
     private final Nova nova;
+    private Throwable bug;
 
     /**
      * @param identity where Keystone is
@@ -73,15 +75,39 @@ final class Controller {
      * @throws Drill.Endless when it is not over within the bound
      */
     <S> S run(Function<RunnerPorts<S>, Runner<S>> made, Consumer<S> disk, BiConsumer<S, S> watcher, Duration bound) {
-        Course<S> course = new Course<>(disk, watcher);
-        made.apply(course).start();
+        AtomicReference<S> last = new AtomicReference<>();
+        made.apply(ports(disk, watcher, last::set)).start();
+        return drive(() -> last.get() != null, bound) ? last.get() : null;
+    }
+
+    /**
+     * What a runner of this process is given; several may be at work at once.
+     *
+     * @param disk gets every state that is saved
+     * @param watcher gets every change
+     * @param over gets the last state
+     * @param <S> their state
+     */
+    <S> RunnerPorts<S> ports(Consumer<S> disk, BiConsumer<S, S> watcher, Consumer<S> over) {
+        return new Course<>(disk, watcher, over);
+    }
+
+    /**
+     * Runs what is due, and lets time pass, until all is over.
+     *
+     * @param over whether it is
+     * @param bound of the cloud's time
+     * @return false when the process was killed before
+     * @throws Drill.Endless when it is not over within the bound
+     */
+    boolean drive(BooleanSupplier over, Duration bound) {
         Instant end = now().plus(bound);
-        while (course.last == null) {
+        while (!over.getAsBoolean()) {
             if (dead.getAsBoolean()) {
-                return null;
+                return false;
             }
-            if (course.bug != null) {
-                throw new AssertionError("the drain broke", course.bug);
+            if (bug != null) {
+                throw new AssertionError("the drain broke", bug);
             }
             Instant due = executor.nextDue();
             if (due == null || due.isAfter(end)) {
@@ -93,18 +119,18 @@ final class Controller {
             }
             executor.step();
         }
-        return dead.getAsBoolean() ? null : course.last;
+        return !dead.getAsBoolean();
     }
 
     private final class Course<S> implements RunnerPorts<S> {
         private final Consumer<S> disk;
         private final BiConsumer<S, S> watcher;
-        private S last;
-        private Throwable bug;
+        private final Consumer<S> over;
 
-        Course(Consumer<S> disk, BiConsumer<S, S> watcher) {
+        Course(Consumer<S> disk, BiConsumer<S, S> watcher, Consumer<S> over) {
             this.disk = disk;
             this.watcher = watcher;
+            this.over = over;
         }
 
         @Override
@@ -133,7 +159,7 @@ final class Controller {
 
         @Override
         public void ended(S state) {
-            last = state;
+            over.accept(state);
         }
 
         @Override

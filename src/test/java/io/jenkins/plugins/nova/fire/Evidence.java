@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -82,6 +83,12 @@ final class Evidence {
      * @param unheard what never reached the cloud
      */
     List<String> duplicates(Predicate<AuditEntry> acted, Predicate<AuditEntry> unheard) {
+        return duplicates(entry -> entry.action() + " of " + entry.path(), acted, unheard);
+    }
+
+    /** @param same what is the same of two requests that ask for the same */
+    List<String> duplicates(
+            Function<AuditEntry, String> same, Predicate<AuditEntry> acted, Predicate<AuditEntry> unheard) {
         Map<String, AuditEntry> done = new HashMap<>();
         Set<String> again = new HashSet<>();
         List<String> twice = new ArrayList<>();
@@ -89,7 +96,7 @@ final class Evidence {
             if (entry.action() == null || !"admin".equals(entry.user()) || unheard.test(entry)) {
                 continue;
             }
-            String what = entry.action() + " of " + entry.path();
+            String what = same.apply(entry);
             boolean mayPass = done.containsKey(what) && failedBefore(done.get(what), entry) && again.add(what);
             if (done.containsKey(what) && !mayPass) {
                 twice.add("#" + entry.number() + " " + what);

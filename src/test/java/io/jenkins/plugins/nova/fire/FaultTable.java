@@ -93,14 +93,14 @@ final class FaultTable {
         }
     }
 
-    private static boolean acted(AuditEntry entry, FaultKind fault) {
+    static boolean acted(AuditEntry entry, FaultKind fault) {
         return entry.fault() == null
                 ? entry.status() >= 200 && entry.status() < 300
                 : fault.acts() && entry.status() != 403;
     }
 
     /** Time passes; a cloud that refuses connections listens again {@link FaultKind#OUTAGE} after it began to. */
-    private static void pass(SimulatedCloud cloud, Duration time) {
+    static void pass(SimulatedCloud cloud, Duration time) {
         Instant began = cloud.audit().where(entry -> "Interrupt".equals(entry.fault())).stream()
                 .map(AuditEntry::at)
                 .findFirst()

@@ -21,6 +21,12 @@ final class Fire {
 
     public static void main(String[] none) throws IOException {
         String seed = System.getProperty("fire.seed", "");
+        String part = System.getProperty("fire.part", "");
+        if (!seed.isBlank() && part.equals("roll")) {
+            RollTally one = RollTable.owned(Long.parseLong(seed.trim()), System.out::println);
+            one.wrong().forEach(System.out::println);
+            System.exit(one.wrong().isEmpty() ? 0 : 1);
+        }
         if (!seed.isBlank()) {
             OwnersRun run = new OwnersRun(Long.parseLong(seed.trim()));
             List<String> violations = run.violations();
@@ -32,7 +38,6 @@ final class Fire {
         if (!cell.isBlank()) {
             System.exit(replayed(cell.trim()));
         }
-        String part = System.getProperty("fire.part", "");
         Tally kills = part.isBlank() || part.equals("kills") ? kills() : new Tally();
         Tally faults = part.isBlank() || part.equals("faults") ? faults() : new Tally();
         OwnersTable owners = new OwnersTable();
@@ -40,7 +45,8 @@ final class Fire {
             owners.run(1, number("fire.runs", 2_000));
         }
         Tally lies = part.isBlank() || part.equals("lies") ? lies() : new Tally();
-        System.exit(told(kills, faults, owners, lies, System.out));
+        RollTally roll = part.isBlank() || part.equals("roll") ? roll() : new RollTally();
+        System.exit(told(kills, faults, owners, lies, roll, System.out));
     }
 
     private static int replayed(String cell) {
@@ -52,17 +58,19 @@ final class Fire {
         }
     }
 
-    /** Prints what was wrong, and the four lines of counts; the exit code: 1 when anything was wrong. */
-    static int told(Tally kills, Tally faults, OwnersTable owners, Tally lies, PrintStream out) {
+    /** Prints what was wrong, and the five lines of counts; the exit code: 1 when anything was wrong. */
+    static int told(Tally kills, Tally faults, OwnersTable owners, Tally lies, RollTally roll, PrintStream out) {
         List<String> wrong = new ArrayList<>(kills.wrong());
         wrong.addAll(faults.wrong());
         wrong.addAll(owners.wrong());
         wrong.addAll(lies.wrong());
+        wrong.addAll(roll.wrong());
         wrong.forEach(out::println);
         out.println(kills.kills());
         out.println(faults.cells("faults"));
         out.println(owners.line());
         out.println(lies.cells("lies"));
+        out.println(roll.line());
         return wrong.isEmpty() ? 0 : 1;
     }
 
@@ -116,6 +124,19 @@ final class Fire {
             System.out.println("Lies at every answer, and others' deeds at every request, of " + stage.name());
             all.add(printed(new LieTable(stage).fill(number("fire.lies.step", 1))));
         }
+        return all;
+    }
+
+    /** Of the kills ten times as many of all as of the rest. */
+    private static RollTally roll() {
+        int step = number("fire.roll.step", 1);
+        RollTable table = new RollTable();
+        System.out.println("A roll of eight hosts: killed, each fault, each lie and deed, owners");
+        RollTally all = table.kills(Math.max(1, step / 10), Duration.ofMinutes(2));
+        all.add(table.faults(step));
+        all.add(table.lies(step));
+        all.add(table.owners(Math.max(20, 2_000 / step)));
+        all.rows().forEach(System.out::println);
         return all;
     }
 

@@ -175,7 +175,7 @@ final class LieTable {
         return stage.name() + ":" + cell.what() + ":" + cell.request() + ":" + cell.row();
     }
 
-    private String words(Cell cell) {
+    String words(Cell cell) {
         String what = cell.what() instanceof Deed deed
                 ? deed.words()
                         + (deed.eachServer() ? " (" + servers.get(cell.row()).name() + ")" : "") + " before "
@@ -189,7 +189,11 @@ final class LieTable {
         String name = words(cell);
         Deeds deeds = new Deeds(cell);
         try (SimulatedCloud cloud = stage.made().get()) {
-            arm(cell, cloud, deeds);
+            arm(cell, cloud, () -> {
+                if (((Deed) cell.what()).done(cloud, server(cell))) {
+                    deeds.at = cloud.clock().instant();
+                }
+            });
             Ended ended = stage.run().apply(new Stage.Scene(cloud, story));
             if (cell.what() instanceof Deed && deeds.at == null) {
                 return new Tally();
@@ -225,14 +229,19 @@ final class LieTable {
         }
     }
 
-    private void arm(Cell cell, SimulatedCloud cloud, Deeds deeds) {
-        if (cell.what() instanceof Deed deed) {
-            String server = servers.get(cell.row()).id();
-            cloud.lies().before(cell.request(), () -> {
-                if (deed.done(cloud, server)) {
-                    deeds.at = cloud.clock().instant();
-                }
-            });
+    /** The server of a deed's cell. */
+    String server(Cell cell) {
+        return servers.get(cell.row()).id();
+    }
+
+    /**
+     * Has a cell's lie told.
+     *
+     * @param deed does the cell's deed, where it is one
+     */
+    void arm(Cell cell, SimulatedCloud cloud, Runnable deed) {
+        if (cell.what() instanceof Deed) {
+            cloud.lies().before(cell.request(), deed);
         } else if (cell.what() == LieKind.STALE) {
             cloud.lies().outdate(cell.request());
         } else {

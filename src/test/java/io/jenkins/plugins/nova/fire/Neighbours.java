@@ -29,6 +29,8 @@ final class Neighbours {
 
     private static final List<String> HOSTS = List.of("compute1", "compute2", "compute3");
 
+    private final List<String> hosts;
+
     private final SimulatedCloud cloud;
     private final Random random;
     private final TestClient owner;
@@ -48,6 +50,12 @@ final class Neighbours {
      * @param story gets a line for each
      */
     Neighbours(SimulatedCloud cloud, Random random, int events, List<String> story) {
+        this(cloud, HOSTS, random, events, story);
+    }
+
+    /** @param hosts where they act */
+    Neighbours(SimulatedCloud cloud, List<String> hosts, Random random, int events, List<String> story) {
+        this.hosts = hosts;
         this.cloud = cloud;
         this.random = random;
         this.left = events;
@@ -109,12 +117,12 @@ final class Neighbours {
             int status = owner.act(server.id(), "{'" + action + "':null}").status();
             tell("owner asks " + action + " of " + server.name() + ": " + status);
         } else if (what < 23) {
-            String target = HOSTS.get(random.nextInt(HOSTS.size()));
+            String target = hosts.get(random.nextInt(hosts.size()));
             int status = robot.act(server.id(), "{'os-migrateLive':{'host':'" + target + "','block_migration':'auto'}}")
                     .status();
             tell("another tool moves " + server.name() + " live to " + target + ": " + status);
         } else {
-            String target = HOSTS.get(random.nextInt(HOSTS.size()));
+            String target = hosts.get(random.nextInt(hosts.size()));
             int status = robot.act(server.id(), "{'migrate':{'host':'" + target + "'}}")
                     .status();
             tell("another tool moves " + server.name() + " cold to " + target + ": " + status);
@@ -122,7 +130,7 @@ final class Neighbours {
     }
 
     private void host() {
-        String host = HOSTS.get(random.nextInt(HOSTS.size()));
+        String host = hosts.get(random.nextInt(hosts.size()));
         hostsDied = true;
         if (down.remove(host)) {
             restart(host);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What is said, in outcomes and in words, held against the cloud as it is at that moment. */
 final class Truth {
@@ -24,7 +25,6 @@ final class Truth {
     private static final List<String> ASSERTIONS = List.of(
             "there is no compute service",
             "does not see the servers of all projects",
-            "the compute service of 'compute1' is",
             "there is no server with",
             "has no compute service",
             "is the name of a hypervisor",
@@ -34,9 +34,16 @@ final class Truth {
             "is not an object");
 
     private final SimulatedCloud cloud;
+    private final String host;
 
     Truth(SimulatedCloud cloud) {
+        this(cloud, Scenario.HOST);
+    }
+
+    /** @param host what is said is of this one */
+    Truth(SimulatedCloud cloud, String host) {
         this.cloud = cloud;
+        this.host = host;
     }
 
     /** Servers that a drain left out, or that are not where it has them. */
@@ -52,7 +59,7 @@ final class Truth {
             waiting().forEach(server -> all.add("DONE, but " + server));
         }
         if (last.outcome() == HostOutcome.REFUSED) {
-            ASSERTIONS.stream()
+            Stream.concat(ASSERTIONS.stream(), Stream.of("the compute service of '" + host + "' is"))
                     .filter(last.message()::contains)
                     .forEach(words -> all.add("REFUSED for what is not so: " + last.message()));
         }
@@ -65,9 +72,9 @@ final class Truth {
     /** When the block of a maintenance begins. */
     List<String> contradictionsOfTheBlock() {
         List<String> all = new ArrayList<>();
-        cloud.serversOn(Scenario.HOST).forEach(server -> all.add("the block begins, but the host has " + server));
+        cloud.serversOn(host).forEach(server -> all.add("the block begins, but the host has " + server));
         waiting().forEach(server -> all.add("the block begins, but " + server));
-        if (cloud.enabled(Scenario.HOST)) {
+        if (cloud.enabled(host)) {
             all.add("the block begins, but the host is enabled");
         }
         return all;
@@ -76,7 +83,7 @@ final class Truth {
     /** Of a maintenance or a return that is over. */
     List<String> contradictions(MaintenanceState last) {
         List<String> all = new ArrayList<>(cordon(last.message()));
-        boolean enabled = cloud.enabled(Scenario.HOST);
+        boolean enabled = cloud.enabled(host);
         if (last.message().contains("takes servers again") && !enabled) {
             all.add("said to take servers again, but it is disabled");
         }
@@ -84,11 +91,11 @@ final class Truth {
             all.add("said to stay disabled, but it is enabled");
         }
         if (last.outcome().equals(MaintenanceState.DONE)) {
-            if (!cloud.up(Scenario.HOST)) { // in the first minute after its death it cannot be known
+            if (!cloud.up(host)) { // in the first minute after its death it cannot be known
                 all.add("said to be fit, but its compute service is down");
             }
             cloud.migrations().stream()
-                    .filter(one -> one.source().equals(Scenario.HOST)
+                    .filter(one -> one.source().equals(host)
                             && one.type().equals("evacuation")
                             && one.status().equals("done"))
                     .forEach(one -> all.add("said to be fit, but it has not cleaned up after " + one));
@@ -99,8 +106,7 @@ final class Truth {
     /** Servers whose old disks wait on the host for a confirm, in words. */
     private List<String> waiting() {
         return cloud.migrations().stream()
-                .filter(one ->
-                        one.source().equals(Scenario.HOST) && one.status().equals("finished"))
+                .filter(one -> one.source().equals(host) && one.status().equals("finished"))
                 .flatMap(one -> cloud.servers().stream()
                         .filter(server -> server.id().equals(one.serverId()))
                         .filter(server -> server.status().equals("VERIFY_RESIZE")))
@@ -109,7 +115,7 @@ final class Truth {
     }
 
     private List<String> cordon(String message) {
-        return message.contains("stays cordoned") && cloud.enabled(Scenario.HOST)
+        return message.contains("stays cordoned") && cloud.enabled(host)
                 ? List.of("said to stay cordoned, but it is enabled")
                 : List.of();
     }
@@ -146,7 +152,7 @@ final class Truth {
     private List<String> othersResizes(DrainState last) {
         List<String> all = new ArrayList<>();
         for (ServerState server : last.servers()) {
-            boolean asked = cloud.audit().entries().stream()
+            boolean asked = cloud.audit().where(entry -> "admin".equals(entry.user())).stream()
                     .anyMatch(entry -> entry.path().equals("/servers/" + server.id() + "/action")
                             && Set.of("confirmResize", "revertResize").contains(String.valueOf(entry.action()))
                             && entry.status() < 300);

@@ -199,6 +199,28 @@ public class TurnMachineTest {
         movedOnce("c2", "c3");
     }
 
+    /** The others wait for the canary, which must not wait for them. */
+    @Test
+    public void whatBlocksTheCanaryEndsTheRollWithTheReason() {
+        cloud = SimulatedCloud.builder()
+                .host("spare")
+                .host("c1")
+                .server("asleep", server -> server.status("SUSPENDED"))
+                .host("c2")
+                .server("web-c2", server -> server.volumeBacked())
+                .start();
+        TurnBench.Board board = new TurnBench.Board();
+        List<HostRun> runs = Stream.of("c1", "c2")
+                .map(host -> new HostRun(cloud, board, order(host, 1, "c1", "c1", "c2")))
+                .toList();
+        together(runs);
+        for (HostRun run : runs) {
+            assertEquals(run.text(), TurnOutcome.NOT_BEGUN, run.state.turn().outcome());
+        }
+        assertTrue(runs.get(0).state.message(), runs.get(0).state.message().contains("asleep ("));
+        assertTrue(runs.get(1).state.message(), runs.get(1).state.message().contains("the canary c1 was not begun"));
+    }
+
     /** Two controllers know nothing of each other: the cloud alone keeps the budget. */
     @Test
     public void ofTwoControllersForOnePlaceOneWaitsWhateverTheOrderOfTheirTicks() {

@@ -371,6 +371,23 @@ public class TurnTickTest {
         says("BEGINS");
     }
 
+    /** They wait for it: a canary that waited for them, whatever keeps it, would have the roll stand still for ever. */
+    @Test
+    public void aCanaryThatCannotBeginDoesNotWaitForTheOthers() {
+        canary = "c2";
+        with("c3", State.WAITING);
+        for (Why why : List.of(Why.BLOCKED, Why.SEATS)) {
+            yielded = new Yield(why, NOW.minusSeconds(1), null);
+            assertEquals(why.toString(), null, decided().yields());
+            readsNothing();
+        }
+        yielded = null;
+        clouds.server(suspended());
+        assertEquals(TurnOutcome.NOT_BEGUN, decided().outcome());
+        clouds.state("c2", true, false);
+        assertEquals(TurnOutcome.NOT_BEGUN, decided().outcome());
+    }
+
     /** Or all of a build that has no step for it would wait for ever. */
     @Test
     public void aCanaryOfWhichNoStepBeginsIsWaitedForAndThenSaid() {

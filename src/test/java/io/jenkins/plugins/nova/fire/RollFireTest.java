@@ -1,0 +1,21 @@
+package io.jenkins.plugins.nova.fire;
+
+import static org.junit.Assert.assertTrue;
+
+import java.time.Duration;
+import org.junit.Test;
+
+/** A roll under fire at some of its requests; {@code mvn -Pfire verify} tries every one. */
+public class RollFireTest {
+
+    @Test
+    public void aRollUnderFireLosesNothingAndKeepsItsBudget() {
+        RollTable table = new RollTable();
+        RollTally all = table.kills(311, Duration.ZERO);
+        all.add(table.faults(3_001));
+        all.add(table.lies(7_001));
+        all.add(table.owners(2));
+        assertTrue(String.join("\n", all.wrong()), all.wrong().isEmpty());
+        assertTrue(all.line(), all.points() > 5);
+    }
+}
