@@ -35,13 +35,12 @@ public class PlayedRollTest {
                 new Row(2, false, hosts(60, 20, 20, 20), 60, 3),
                 new Row(2, true, hosts(30, 30, 30, 30), 90, 3),
                 new Row(4, false, hosts(30, 30, 30, 30), 30, 1))) {
-            PlayedRoll roll =
-                    new PlayedRoll(row.hosts(), row.width(), row.canary(), Duration.ofMinutes(20), Duration.ofMinutes(5));
+            PlayedRoll roll = new PlayedRoll(
+                    row.hosts(), row.width(), row.canary(), Duration.ofMinutes(20), Duration.ofMinutes(5));
             Duration took = roll.play(Duration.ofMinutes(1), (played, now) -> {});
             Duration bound = Duration.ofMinutes(row.minutes());
             assertTrue(row + " took " + took, took.compareTo(bound) >= 0);
-            assertTrue(
-                    row + " took " + took, took.compareTo(bound.plus(NOTICED.multipliedBy(row.rounds()))) < 0);
+            assertTrue(row + " took " + took, took.compareTo(bound.plus(NOTICED.multipliedBy(row.rounds()))) < 0);
             assertEquals(row.toString(), row.width(), roll.mostAway());
         }
     }
