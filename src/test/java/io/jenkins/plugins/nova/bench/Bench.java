@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * All benchmarks, as {@code mvn -q -Pbench verify} runs them: prints their figures, a line each. {@code -Dbench.only=full} runs one
  * of them, {@code -Dbench.servers=10000} the full host with another number of servers, {@code -Dbench.rolls=1000} another number of
- * clouds that are rolled.
+ * clouds that are rolled, {@code -Dbench.played=100} another number of rolls that are played in driven time.
  */
 final class Bench {
 
@@ -47,6 +47,8 @@ final class Bench {
                         new RollBenchmark(200),
                         new RollBenchmark(1_000),
                         new RollsBenchmark(Integer.getInteger("bench.rolls", 10_000))));
+        int played = Integer.getInteger("bench.played", 1_000);
+        all.put("rolltime", List.of(new RollTimeBenchmark(played, 30, false), new RollTimeBenchmark(played, 30, true)));
         return all;
     }
 }

@@ -138,8 +138,8 @@ public class RollPlanStepTest {
         assertEquals(maps(always, "turns").get(0).get("takes"), turn.get("takes"));
         assertEquals(1_500, turn.get("takes"));
         assertEquals(null, turn.get("begins"));
-        String told = "it takes 25 min, and no window (22:00-22:10 every day, "
-                + ZoneId.systemDefault() + ") is as long";
+        String told =
+                "it takes 25 min, and no window (22:00-22:10 every day, " + ZoneId.systemDefault() + ") is as long";
         assertEquals(told, turn.get("reason"));
         assertTrue(running.console(), running.console().contains("1  compute1  TOO_LONG"));
         assertTrue(running.console(), running.console().contains("it takes 25 min, and no window (22:00-22:10"));

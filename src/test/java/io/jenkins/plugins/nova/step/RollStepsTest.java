@@ -404,8 +404,7 @@ public class RollStepsTest {
         rows.put(
                 but("turns", List.of(Map.of("host", "c1", "begins", 10, "ends", 5))),
                 "roll.turns.ends: '5' will not do");
-        rows.put(
-                but("turns", List.of(Map.of("host", "c1", "takes", -1))), "roll.turns.takes: '-1' will not do");
+        rows.put(but("turns", List.of(Map.of("host", "c1", "takes", -1))), "roll.turns.takes: '-1' will not do");
         rows.put(
                 but("seats", List.of(Map.of("id", "a", "from", "c1", "action", "FLY"))),
                 "roll.seats.action: 'FLY' will not do");

@@ -56,7 +56,7 @@ public record RollReport(
      * One host, as it was planned. Times are seconds from the beginning of the first host, negative where it cannot be begun.
      *
      * @param host its name; never {@code null}
-     * @param state CLEAR, AWAY, BLOCKED, SHORT or OVER_BUDGET
+     * @param state CLEAR, AWAY, BLOCKED, SHORT, TOO_LONG or OVER_BUDGET
      * @param reason in words, unless the state is CLEAR; {@code null} is taken as none
      * @param moves how many servers leave it
      * @param begins when its servers begin to move

@@ -97,7 +97,7 @@ public final class RollClouds {
     }
 
     /** The same hosts and groups with these services, and servers where they are now. */
-    RollCloud cloud(Collection<ComputeService> known, Collection<Server> now) {
+    public RollCloud cloud(Collection<ComputeService> known, Collection<Server> now) {
         Map<String, String> whereabouts = new HashMap<>();
         Map<String, Map<String, Long>> free = new HashMap<>();
         capacity.forEach((host, amounts) -> free.put(host, new TreeMap<>(amounts)));
