@@ -40,6 +40,10 @@ final class RollSection {
     private static final int MOST_STEPS = 30;
     private static final int SEEN_STEPS = 240;
     private static final int LEAST_STEP = 10;
+
+    /** The part of a step by which a lane grows later than the one above it: the golden ratio's, which spreads any number of them. */
+    private static final double LATER = 0.618_033_988_75;
+
     private static final String TOP = "1";
     private static final double FLOOR = 17;
     private static final double HEIGHT = 16;
@@ -88,9 +92,10 @@ final class RollSection {
         if (view.live()) {
             latest = Math.max(latest, roll.seconds(view.now()));
         }
-        // in steps: an axis that grew with each forecast would be sent at each look
+        // with room, and in steps: an axis that grew and shrank with each forecast would be sent at each look
+        long room = longest + longest / 20;
         long step = Math.max(1, longest / 4);
-        return roll.began().plusSeconds(longest + (latest - longest + step - 1) / step * step);
+        return roll.began().plusSeconds(room + Math.max(0, latest - room + step - 1) / step * step);
     }
 
     private Map<String, List<RollLane>> grouped(Function<RollLane, String> by) {
@@ -577,9 +582,9 @@ final class RollSection {
         // a wait is not drawn: two hundred lines that grow would be sent again and again
         lane.phases().stream()
                 .filter(phase -> !phase.kind().equals(HostCourse.WAITING))
-                .forEach(phase -> bar(kind(phase), roll.seconds(phase.start()), end(phase), markup));
+                .forEach(phase -> bar(kind(phase), roll.seconds(phase.start()), end(phase, at), markup));
         if (lane.state() == State.FAILED && lane.ended() != null) {
-            bar("failed", roll.seconds(lane.ended()), beyond(roll.seconds(lane.ended())), markup);
+            bar("failed", roll.seconds(lane.ended()), beyond(roll.seconds(lane.ended()), at), markup);
         }
         markup.closePiece();
         markup.openPiece("span", id + "-e" + at, "class", "nova-lane-end");
@@ -668,19 +673,24 @@ final class RollSection {
         return KINDS.contains(phase.kind()) ? phase.kind() : HostCourse.DRAINING;
     }
 
-    private long end(Segment phase) {
-        return phase.end() == null ? beyond(roll.seconds(phase.start())) : roll.seconds(phase.end());
+    private long end(Segment phase, int lane) {
+        return phase.end() == null ? beyond(roll.seconds(phase.start()), lane) : roll.seconds(phase.end());
     }
 
-    /** To where a bar is drawn that has no end. */
-    private long beyond(long start) {
-        return Math.max(start, view.live() ? soFar() : roll.seconds(until));
+    /** To where a lane's bar is drawn that has no end: each lane has seconds of its own at which it grows, so that not all do at once. */
+    private long beyond(long start, int lane) {
+        return Math.max(start, view.live() ? soFar(lane * LATER % 1) : roll.seconds(until));
+    }
+
+    private long soFar() {
+        return soFar(0.0);
     }
 
     /** Now, to as much as can be seen: a lane that was sent again for each second would be most of what is sent. */
-    private long soFar() {
+    private long soFar(double ofAStep) {
         long step = Math.max(LEAST_STEP, roll.seconds(until) / SEEN_STEPS);
-        return roll.seconds(view.now()) / step * step;
+        long late = (long) (ofAStep * step);
+        return Math.max(0, Math.floorDiv(roll.seconds(view.now()) - late, step) * step + late);
     }
 
     private static void bar(String kind, long from, long until, Markup markup) {

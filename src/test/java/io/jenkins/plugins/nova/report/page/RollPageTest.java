@@ -70,28 +70,39 @@ public class RollPageTest {
         }
     }
 
+    /** The pace, the first host that is watched through a change of waves, and the one that fails. */
+    private static final double[][] WAVES = {{1.1, 37, 40}, {1, HOSTS / 2, 3}, {0.8, 120, 121}};
+
     @Test
     public void aTickIsBelowFiveKilobytes() {
+        for (double[] wave : WAVES) {
+            ticksOf(wave[0], (int) wave[1], (int) wave[2]);
+        }
+    }
+
+    /** Each of those that are away changes its phase meanwhile, some end, others begin, and one fails. */
+    private static void ticksOf(double pace, int host, int failing) {
         RollReport plan = RollSamples.plan(HOSTS, SERVERS, AWAY);
         Changes changes = new Changes();
-        // through a change of waves, in which each of those that are away changes its phase; and through a failure
-        long wave = Math.round(1.1 * plan.hosts().get(37).begins());
-        View first = at(wave - 300);
-        String token = token(changes.whole(page(plan, RollSamples.at(plan, wave - 300, 1.1, 40), first), first));
+        long begins = Math.round(pace * plan.hosts().get(host).begins());
+        View first = at(begins - 300);
+        String token =
+                token(changes.whole(page(plan, RollSamples.at(plan, begins - 300, pace, failing), first), first));
         int most = 0;
         int all = 0;
         int ticks = 0;
-        for (long second = wave - 295; second < wave + 1.2 * RollSamples.WHOLE; second += 5) {
+        for (long second = begins - 295; second < begins + 1.2 * RollSamples.WHOLE; second += 5) {
             View view = at(second);
-            String answer = changes.since(token, page(plan, RollSamples.at(plan, second, 1.1, 40), view), view);
+            String answer = changes.since(token, page(plan, RollSamples.at(plan, second, pace, failing), view), view);
             most = Math.max(most, bytes(answer));
             all += bytes(answer);
             ticks++;
             token = token(answer);
             assertFalse(answer.contains("data-nova-whole"));
         }
-        assertTrue(most + " bytes at most", most < 5_000);
-        assertTrue(all / ticks + " bytes in the mean", all / ticks < 1_500);
+        String of = " bytes at the pace " + pace + " from host " + host;
+        assertTrue(most + of + " at most", most < 5_000);
+        assertTrue(all / ticks + of + " in the mean", all / ticks < 1_500);
     }
 
     // ---- states
