@@ -72,7 +72,10 @@ final class ReturnOutage {
                         ReturnOutcome.ABORTED,
                         "aborted: " + stopped.stop().why() + "; and " + what,
                         now);
-        boolean tried = enough || Duration.between(stopped.stop().at(), now).compareTo(MARKING) >= 0;
+        // that a canary in the middle of its move took long to delete is no reason not to try
+        Instant stop = stopped.stop().at();
+        Instant from = failed.since().isAfter(stop) ? failed.since() : stop;
+        boolean tried = enough || Duration.between(from, now).compareTo(MARKING) >= 0;
         ReturnState left = failed.phase() == ReturnPhase.CANARY && (enough || CanaryTrial.deletionOverdue(failed, now))
                 ? CanaryTrial.giveUp(failed, what, now)
                 : failed;
