@@ -4,6 +4,7 @@ import io.jenkins.plugins.nova.drain.run.Runner;
 import io.jenkins.plugins.nova.drain.run.RunnerPorts;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Runs the wait of a host for its turn in a roll. */
@@ -27,15 +28,19 @@ public final class TurnRunner extends Runner<TurnState> {
 
     /**
      * A saved state, as a new process must take it: the other hosts may not have told yet how they stand, so it looks anew, and
-     * keeps its place in the order.
+     * keeps its place in the order. Where its turn had come and nothing was begun yet, it waits for it once more.
      *
      * @param saved by {@link RunnerPorts#save}
      */
     public static TurnState resume(TurnState saved, Instant now) {
-        if (saved.over()) {
+        if (saved.over() && saved.outcome() != TurnOutcome.BEGINS) {
             return saved;
         }
         TurnState.Edit edit = saved.edit();
+        // what was to begin has not, and the window, the budget and the seats may be others by now
+        edit.outcome = null;
+        edit.ended = null;
+        edit.seats = Map.of();
         edit.waitsFor = "";
         edit.until = null;
         edit.yields = null;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain.turn;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
@@ -259,10 +260,12 @@ public class TurnTickTest {
             TurnState saved = StateJson.read(StateJson.write(whole), TurnState.class, "turn", one -> 1, 1);
             assertEquals(whole, saved);
             TurnState resumed = TurnRunner.resume(saved, NOW);
-            if (saved.over()) {
+            if (saved.over() && saved.outcome() != TurnOutcome.BEGINS) {
                 assertEquals(saved, resumed);
                 continue;
             }
+            assertFalse("hours may have passed: nothing begins by what was so before", resumed.over());
+            assertEquals(Map.of(), resumed.seats());
             TurnState first = scene.tick(resumed).state();
             assertEquals(ITS_TURN, told(first));
             scene.readsNothing();
