@@ -2,10 +2,13 @@ package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
 import hudson.model.Result;
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.ReturningServer;
 import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.claim.CordonOwnership;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnPhase;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnRunner;
@@ -241,7 +244,9 @@ final class MaintenanceExecution extends CloudExecution {
             inRoll(clock);
         }
         switch (state.part()) {
-            case TURN -> begin(new TurnRunner(state.turn(), new Turns(), board, DrainThreads.of(cloud()), clock));
+            case TURN ->
+                begin(new TurnRunner(
+                        state.turn(), new Turns(), board, this::ownership, DrainThreads.of(cloud()), clock));
             case DRAIN ->
                 begin(new DrainRunner(
                         state.drain(),
@@ -277,6 +282,11 @@ final class MaintenanceExecution extends CloudExecution {
             board = new BoardOfBuild(this::build, clock);
         }
         RollsAtWork.get().add(id(), build(), member);
+    }
+
+    private CordonOwnership ownership(ComputeService service) {
+        DrainOrder order = state.drain().order();
+        return CordonOwnership.of(service, order.claim(), order.takeOver(), holders());
     }
 
     /** Who else may hold the host: the cordon that this step has set itself keeps nobody out of it. */

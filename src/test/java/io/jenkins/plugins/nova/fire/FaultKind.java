@@ -15,6 +15,11 @@ enum FaultKind {
     FORBIDDEN("403", false, (cloud, rule) -> rule.status(403, "Policy doesn't allow this to be performed.")),
     NOT_FOUND("404", false, (cloud, rule) -> rule.status(404, "The resource could not be found.")),
     CONFLICT("409", false, (cloud, rule) -> rule.status(409, "Conflict.")),
+    /** A proxy lost the first answer and asked again: Nova says that the server is moved already. */
+    CONFLICT_ACTED(
+            "409 of a proxy's second try, acted on",
+            true,
+            (cloud, rule) -> rule.afterActing().status(409, "Conflict.")),
     TOO_LARGE("413, Retry-After", false, (cloud, rule) -> throttle(rule, 413)),
     TOO_MANY("429, Retry-After", false, (cloud, rule) -> throttle(rule, 429)),
     ERROR_500("500, not acted on", false, (cloud, rule) -> rule.status(500, "Unexpected API Error.")),

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.fire;
 
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.claim.CordonOwnership;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnPhase;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnRunner;
@@ -176,6 +177,8 @@ final class RollProcess {
                                         run();
                                     }),
                             board,
+                            service -> CordonOwnership.of(
+                                    service, state.drain().order().claim(), false, claim -> Holders.Holding.UNKNOWN),
                             controller.executor(),
                             controller.executor().clock())
                     .start();

@@ -63,6 +63,11 @@ public final class CordonOwnership {
         return kind == Kind.FREE || kind == Kind.OURS || kind == Kind.LEFTOVER;
     }
 
+    /** Whether the holder is known to be at work, so that its end can be waited for. */
+    public boolean runs() {
+        return holding == Holding.RUNNING;
+    }
+
     /** Why a held host is refused, and the way out. */
     public String refusal(String host) {
         if (holding == Holding.RUNNING) {

@@ -13,8 +13,8 @@ import java.util.Objects;
 /**
  * When to look again. Nova refreshes the byte counters of a live migration every five seconds
  * (live_migration_monitor_interval), so looking faster than every two is waste; when nothing changes the pauses grow. Only while
- * moves are short, as their last ones were, is it worth while to look more often: an end that is seen late leaves a place empty.
- * One that takes long after short ones is looked at as seldom as any other soon.
+ * moves are short, as their last ones were, and others wait for their places, is it worth while to look more often: an end that
+ * is seen late leaves a place empty. One that takes long after short ones is looked at as seldom as any other soon.
  */
 final class TickInterval {
 
@@ -53,14 +53,15 @@ final class TickInterval {
         }
         boolean moving = moving(after);
         long usual = usual(after);
+        long shortest = waiting(after) ? SHORTEST_MILLIS : FIRST_MILLIS;
         quiet = material ? 0 : quiet + pause;
         if (material) {
-            pause = moving ? Math.max(SHORTEST_MILLIS, Math.min(FIRST_MILLIS, usual / PART)) : FIRST_MILLIS;
+            pause = moving ? Math.max(shortest, Math.min(FIRST_MILLIS, usual / PART)) : FIRST_MILLIS;
             return Duration.ofMillis(pause);
         }
         // until twice the usual time has passed the next end may come at any moment
         boolean due = moving && quiet < 2 * usual;
-        long longest = due ? Math.max(SHORTEST_MILLIS, Math.min(LONGEST_MILLIS, usual / PART)) : LONGEST_MILLIS;
+        long longest = due ? Math.max(shortest, Math.min(LONGEST_MILLIS, usual / PART)) : LONGEST_MILLIS;
         pause = Math.min(longest, pause + pause / (moving ? GROWTH_WHILE_MOVING : GROWTH));
         return Duration.ofMillis(pause);
     }
@@ -79,6 +80,11 @@ final class TickInterval {
 
     private static boolean moving(DrainState state) {
         return state.phase() == Phase.MOVE && state.servers().stream().anyMatch(ServerState::underWay);
+    }
+
+    /** Whether a server waits for the place of one that is moved; with nothing to begin, looks only take Nova's time. */
+    private static boolean waiting(DrainState state) {
+        return state.servers().stream().anyMatch(server -> server.is(ServerState.Stage.PENDING));
     }
 
     /** When Nova began it, for before that it waited in Nova's queue. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.nova.drain.turn;
 
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.drain.claim.CordonOwnership;
 import io.jenkins.plugins.nova.drain.observe.RollReader;
 import io.jenkins.plugins.nova.plan.Estate;
 import java.util.Collection;
@@ -10,6 +12,13 @@ interface TurnLook {
 
     /** What the budget is held against. */
     Estate site();
+
+    /**
+     * Whose the host is.
+     *
+     * @param service the host's compute service, as the site shows it
+     */
+    CordonOwnership ownership(ComputeService service);
 
     /**
      * The rest of the plan for the host.

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.nova.drain.turn;
 
+import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.Stop;
+import io.jenkins.plugins.nova.drain.claim.CordonOwnership;
 import io.jenkins.plugins.nova.drain.observe.RollReader;
 import io.jenkins.plugins.nova.drain.observe.SiteReader;
 import io.jenkins.plugins.nova.drain.run.Machine;
@@ -16,20 +18,24 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** The wait of a host for its turn as a Runner runs it. It changes nothing in the cloud. One instance runs one. */
 final class TurnMachine implements Machine<TurnState> {
 
     private final RollBoard board;
+    private final Function<ComputeService, CordonOwnership> ownership;
     private final BooleanSupplier quietingDown;
     private Duration pause = TurnTick.SOON;
 
     /**
      * @param board what is known of the other hosts
+     * @param ownership tells from a host's compute service whose the host is
      * @param quietingDown whether the controller prepares for shutdown at this moment
      */
-    TurnMachine(RollBoard board, BooleanSupplier quietingDown) {
+    TurnMachine(RollBoard board, Function<ComputeService, CordonOwnership> ownership, BooleanSupplier quietingDown) {
         this.board = board;
+        this.ownership = ownership;
         this.quietingDown = quietingDown;
     }
 
@@ -55,6 +61,11 @@ final class TurnMachine implements Machine<TurnState> {
             @Override
             public Estate site() {
                 return SiteReader.of(nova, order.request().budget());
+            }
+
+            @Override
+            public CordonOwnership ownership(ComputeService service) {
+                return ownership.apply(service);
             }
 
             @Override
@@ -92,6 +103,11 @@ final class TurnMachine implements Machine<TurnState> {
             @Override
             public Estate site() {
                 throw error;
+            }
+
+            @Override
+            public CordonOwnership ownership(ComputeService service) {
+                return ownership.apply(service);
             }
 
             @Override

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.nova.drain.turn;
 
+import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.drain.claim.CordonOwnership;
 import io.jenkins.plugins.nova.drain.run.Runner;
 import io.jenkins.plugins.nova.drain.run.RunnerPorts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /** Runs the wait of a host for its turn in a roll. */
 public final class TurnRunner extends Runner<TurnState> {
@@ -14,6 +17,7 @@ public final class TurnRunner extends Runner<TurnState> {
      * @param state a new one, or one that was saved ({@link #resume})
      * @param ports see there; what {@link RunnerPorts#changed} is told of should be on the board soon after, for others go by it
      * @param board what is known of the other hosts of the roll
+     * @param ownership tells from a host's compute service whose the host is
      * @param executor runs ticks; several may share it
      * @param clock what time it is
      */
@@ -21,9 +25,10 @@ public final class TurnRunner extends Runner<TurnState> {
             TurnState state,
             RunnerPorts<TurnState> ports,
             RollBoard board,
+            Function<ComputeService, CordonOwnership> ownership,
             ScheduledExecutorService executor,
             Clock clock) {
-        super(state, new TurnMachine(board, ports::quietingDown), ports, executor, clock);
+        super(state, new TurnMachine(board, ownership, ports::quietingDown), ports, executor, clock);
     }
 
     /**

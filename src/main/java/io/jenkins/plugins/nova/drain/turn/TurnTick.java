@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain.turn;
 
 import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.drain.claim.CordonOwnership;
 import io.jenkins.plugins.nova.drain.observe.RollReader;
 import io.jenkins.plugins.nova.drain.text.Quantity;
 import io.jenkins.plugins.nova.drain.turn.RollBoard.Standing;
@@ -62,6 +63,9 @@ final class TurnTick {
         /** Of what the board knows: a host to which servers are on their way is not emptied. */
         ARRIVALS(TurnTick::arrivals),
 
+        /** Before the budget: a place in it is of no use to a host that is somebody else's. */
+        HELD(TurnTick::held),
+
         /** What counts is the cloud: other builds and controllers take from the same budget. */
         BUDGET(TurnTick::budget),
 
@@ -112,6 +116,7 @@ final class TurnTick {
     private final TurnLook look;
     private final Instant now;
     private final TurnState.Edit edit;
+    private Estate site;
     private Duration pause = LONG;
 
     /**
@@ -396,8 +401,27 @@ final class TurnTick {
                 && yields(Yield.Why.SEATS, null, "servers of " + some(from) + ", which come to it", LONG);
     }
 
+    /** The site, read once a tick. */
+    private Estate site() {
+        if (site == null) {
+            site = look.site();
+        }
+        return site;
+    }
+
+    /** Who is at work on the host ends some time; of somebody else that cannot be told. */
+    private boolean held() {
+        CordonOwnership owner = site().service(host).map(look::ownership).orElse(null);
+        if (owner == null || owner.kind != CordonOwnership.Kind.HELD) {
+            return false;
+        }
+        return owner.runs() || goesOn()
+                ? yields(Yield.Why.BLOCKED, null, owner.holder + ", which holds it", LONG)
+                : notBegun(owner.refusal(host));
+    }
+
     private boolean budget() {
-        Estate read = look.site();
+        Estate read = site();
         Set<String> begun = new HashSet<>();
         board.forEach((other, standing) -> {
             if (underWay(standing)) {

@@ -5,6 +5,9 @@ import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.Servers;
 import io.jenkins.plugins.nova.drain.ApprovedPlan.OnDrift;
+import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.claim.CordonOwnership;
+import io.jenkins.plugins.nova.drain.claim.Holders.Holding;
 import io.jenkins.plugins.nova.drain.observe.RollReader;
 import io.jenkins.plugins.nova.drain.observe.RollRequest;
 import io.jenkins.plugins.nova.drain.turn.RollBoard.Standing;
@@ -264,6 +267,12 @@ public final class PlayedRoll {
             @Override
             public Estate site() {
                 return Estate.UNKNOWN.services(new ArrayList<>(services.values()));
+            }
+
+            @Override
+            public CordonOwnership ownership(ComputeService service) {
+                return CordonOwnership.of(
+                        service, new Claim("ops/roll#1", null, null, null, null), false, claim -> Holding.UNKNOWN);
             }
 
             @Override

@@ -1,6 +1,10 @@
 package io.jenkins.plugins.nova.drain.turn;
 
+import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.drain.Bench;
+import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.claim.CordonOwnership;
+import io.jenkins.plugins.nova.drain.claim.Holders.Holding;
 import io.jenkins.plugins.nova.drain.json.StateJson;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Instant;
@@ -40,7 +44,7 @@ public final class TurnBench extends Bench<TurnState> {
     /** Begins to wait, or goes on. */
     public TurnBench begin(TurnState state) {
         tell(state);
-        runner = new TurnRunner(state, this, board, executor, executor.clock());
+        runner = new TurnRunner(state, this, board, this::ownership, executor, executor.clock());
         runner.start();
         return this;
     }
@@ -50,6 +54,11 @@ public final class TurnBench extends Bench<TurnState> {
         return begin(TurnRunner.resume(
                 StateJson.read(text, TurnState.class, "turn", state -> 1, 1),
                 executor.clock().instant()));
+    }
+
+    private CordonOwnership ownership(ComputeService service) {
+        return CordonOwnership.of(
+                service, new Claim("ops/roll#1", null, null, null, null), false, claim -> Holding.UNKNOWN);
     }
 
     private void tell(TurnState state) {

@@ -5,10 +5,14 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.Servers;
 import io.jenkins.plugins.nova.drain.ApprovedPlan.OnDrift;
 import io.jenkins.plugins.nova.drain.Stop;
+import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.claim.CordonOwnership;
+import io.jenkins.plugins.nova.drain.claim.Holders.Holding;
 import io.jenkins.plugins.nova.drain.json.StateJson;
 import io.jenkins.plugins.nova.drain.observe.RollReader;
 import io.jenkins.plugins.nova.drain.observe.RollRequest;
@@ -45,6 +49,10 @@ public class TurnTickTest {
     /** A Friday. */
     private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
 
+    private static final String CONTROLLER = "https://jenkins.example.org/";
+    private static final Claim OWN = Claim.of("ops/roll#8", "1a2b3c4d-0000", CONTROLLER, NOW);
+    private static final Claim OTHER = Claim.of("ops/drain#3", "9f8e7d6c-0000", CONTROLLER, NOW.minusSeconds(600));
+
     private static final String ITS_TURN = "waits for its turn";
 
     private final RollClouds clouds = new RollClouds()
@@ -68,6 +76,8 @@ public class TurnTickTest {
     private Map<String, Action> approved = Map.of("id-b", Action.LIVE);
     private OnDrift onDrift = OnDrift.FAIL;
     private boolean quiet;
+    private boolean takeOver;
+    private Holding holding = Holding.UNKNOWN;
     private Yield yielded;
     private Stop stop;
 
@@ -111,6 +121,11 @@ public class TurnTickTest {
         public Estate site() {
             reads.add("site");
             return clouds.cloud().estate();
+        }
+
+        @Override
+        public CordonOwnership ownership(ComputeService service) {
+            return CordonOwnership.of(service, OWN, takeOver, claim -> holding);
         }
 
         @Override
@@ -218,6 +233,8 @@ public class TurnTickTest {
                 test -> test.clouds.server(suspended()),
                 test -> test.underWay("c1", Map.of()).clouds.server(suspended()),
                 test -> test.underWay("c1", Map.of()).clouds.state("c4", false, true),
+                test -> test.clouds.closed("c2", OTHER.reason()),
+                test -> test.underWay("c1", Map.of()).clouds.closed("c2", OTHER.reason()),
                 test -> test.approved = Map.of("id-b", Action.COLD));
         return all.stream()
                 .map(how -> {
@@ -320,6 +337,37 @@ public class TurnTickTest {
                 + " under way comes to its end. To go on with the roll, see to c3 and run the same job again.");
         stopAfter = 2;
         says("BEGINS");
+    }
+
+    /** Its drain would be refused for that, and count as one that failed. */
+    @Test
+    public void aHostThatAnotherHoldsIsWaitedForAsLongAsItsEndCanBe() {
+        String other = "ops/drain#3 of " + CONTROLLER + " (since 2026-11-27T11:50:00Z)";
+        String waits = "waits for " + other + ", which holds it letting all go (BLOCKED)";
+        String refused = "NOT_BEGUN Host c2 is not begun: host: 'c2' is held by " + other + ", of which this controller"
+                + " knows nothing. Nothing was changed. Look there; once you are sure that it has ended, say takeOver:"
+                + " true, or enable the host (openstack compute service set --enable c2 nova-compute).";
+        record Row(String reason, Holding holding, boolean takeOver, Map<String, State> board, String says) {}
+        Map<String, State> alone = Map.of();
+        Map<String, State> others = Map.of("c1", State.UNDER_WAY);
+        for (Row row : List.of(
+                new Row(OTHER.reason(), Holding.RUNNING, false, alone, waits),
+                new Row(OTHER.reason(), Holding.RUNNING, false, others, waits),
+                new Row(OTHER.reason(), Holding.RUNNING, true, alone, waits),
+                new Row(OTHER.reason(), Holding.UNKNOWN, false, others, waits),
+                new Row(OTHER.reason(), Holding.UNKNOWN, false, alone, refused),
+                new Row(OTHER.reason(), Holding.UNKNOWN, true, alone, "BEGINS"),
+                new Row(OTHER.reason(), Holding.ENDED, false, alone, "BEGINS"),
+                new Row(OTHER.reason() + " failed: no room", Holding.RUNNING, false, alone, "BEGINS"),
+                new Row(OWN.reason(), Holding.RUNNING, false, alone, "BEGINS"),
+                new Row("memory errors", Holding.RUNNING, false, alone, "BEGINS"))) {
+            clouds.closed("c2", row.reason());
+            holding = row.holding();
+            takeOver = row.takeOver();
+            board.clear();
+            row.board().forEach(this::with);
+            says(row.says());
+        }
     }
 
     // ---- it waits
@@ -747,6 +795,11 @@ public class TurnTickTest {
     @Test
     public void whatCannotBePlannedIsRefused() {
         TurnLook refuses = new TurnLook() {
+            @Override
+            public CordonOwnership ownership(ComputeService service) {
+                return look.ownership(service);
+            }
+
             @Override
             public Estate site() {
                 return clouds.cloud().estate();

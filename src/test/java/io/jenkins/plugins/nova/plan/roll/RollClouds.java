@@ -57,6 +57,13 @@ public final class RollClouds {
         return this;
     }
 
+    /** A host that is closed for this reason, and up. */
+    public RollClouds closed(String name, String reason) {
+        ComputeService was = services.get(name);
+        services.put(name, new ComputeService(was.id(), name, was.zone(), false, true, false, reason, null));
+        return this;
+    }
+
     /** A server, placed wherever it is made to be. */
     public RollClouds server(Server server) {
         servers.add(server);
