@@ -125,6 +125,7 @@ public class ArchitectureTest {
             .layer("text")
             .layer("evidence")
             .layer("claim")
+            .layer("beside")
             .layer("width")
             .layer("")
             .layer("observe")

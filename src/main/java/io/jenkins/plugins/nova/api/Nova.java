@@ -286,4 +286,23 @@ public interface Nova {
      * @throws NovaException.Refused with 403 by policy, 404 when there is no such provider
      */
     Set<String> allocationConsumers(String providerId);
+
+    /**
+     * What another service keeps about a host, as {@link HostSetting.Kind} says; mostly one, empty where it knows nothing of it.
+     *
+     * @throws NovaException.Missing when the catalogue has no such service
+     * @throws NovaException.Refused with 403 where it is an admin's alone
+     */
+    Listed<HostSetting> hostSettings(HostSetting.Kind kind, String host);
+
+    /**
+     * Sets it as for a host in maintenance, or takes that back.
+     *
+     * @param setting one that was read
+     * @param held whether as in maintenance
+     * @return as the answer shows it; null when it does not
+     * @throws NovaException.Refused with 409 while the service has something to do with the host or its neighbours: Masakari,
+     *     as long as a notification about any host of the segment is new, running or failed (masakari/ha/api.py)
+     */
+    HostSetting changeHostSetting(HostSetting setting, boolean held);
 }

@@ -25,7 +25,9 @@ public record OddRow(Kind kind, String id, String host, String wrong) {
         SHARE,
         SERVER_GROUP,
         AGGREGATE,
-        RESOURCE_PROVIDER;
+        RESOURCE_PROVIDER,
+        SEGMENT,
+        SEGMENT_HOST;
 
         /** As people call it. */
         public String words() {

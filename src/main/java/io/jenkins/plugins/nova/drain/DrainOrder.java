@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
 import io.jenkins.plugins.nova.drain.text.Quantity;
@@ -48,6 +49,8 @@ import java.util.Map;
  * @param unproven whether a host on which no server can be seen is taken as empty though that could not be proven
  * @param seats in a roll, where its servers are to go, by id: each is asked for through the scheduler, and where it is refused the
  *     scheduler chooses; a target host that is named for all counts instead. Empty outside a roll; null is taken as that
+ * @param beside the services beside Nova whose setting of the host must be set while it is emptied; null for those that the cloud has
+ *     and the credential may ask, as in old states
  */
 public record DrainOrder(
         Scope scope,
@@ -79,7 +82,8 @@ public record DrainOrder(
         String by,
         Claim claim,
         boolean unproven,
-        Map<String, String> seats) {
+        Map<String, String> seats,
+        List<HostSetting.Kind> beside) {
 
     /** A {@link #concurrency} that is learned, kind by kind, from how moves go ({@link Widths}). */
     public static final int AUTO = 0;
@@ -93,6 +97,7 @@ public record DrainOrder(
         approve = approve == null ? List.of() : List.copyOf(approve);
         leave = leave == null ? List.of() : List.copyOf(leave);
         seats = seats == null ? Map.of() : Map.copyOf(seats);
+        beside = beside == null ? null : List.copyOf(beside);
         claim = claim == null ? new Claim(by, null, null, null, reason) : claim;
     }
 
@@ -205,6 +210,7 @@ public record DrainOrder(
                 by,
                 name,
                 unproven,
-                hosts);
+                hosts,
+                beside);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.drain.beside.SettingChange;
 import io.jenkins.plugins.nova.drain.text.Times;
 import io.jenkins.plugins.nova.drain.width.Widths;
 import io.jenkins.plugins.nova.plan.room.RoomReport;
@@ -47,6 +48,7 @@ import java.util.stream.Stream;
  * @param limitedBy what the plan takes longest for, in words; null until planned, and where nothing is moved
  * @param restingSince since when nothing new is begun because the controller prepares for shutdown; null while it does not
  * @param names what the projects and owners of the plan's servers are called; never null
+ * @param settings what of the host stands beside Nova; empty where that is nothing, was not looked at yet, and in old states
  * @param overBudget whether it was refused, or is backing out, because the site's budget was full: in a roll that is waited for
  */
 public record DrainState(
@@ -82,10 +84,12 @@ public record DrainState(
         String limitedBy,
         Instant restingSince,
         Names names,
+        List<SettingChange> settings,
         boolean overBudget) {
 
     public DrainState {
         names = names == null ? Names.NONE : names;
+        settings = settings == null ? List.of() : List.copyOf(settings);
         widths = widths == null ? Widths.NEW : widths;
         watch = watch == null ? ServiceWatch.NEW : watch;
         doubts = doubts == null ? List.of() : List.copyOf(doubts);
@@ -131,6 +135,7 @@ public record DrainState(
                 null,
                 null,
                 Names.NONE,
+                List.of(),
                 false);
     }
 
@@ -228,6 +233,7 @@ public record DrainState(
         public String limitedBy;
         public Instant restingSince;
         public Names names;
+        public List<SettingChange> settings;
         public boolean overBudget;
 
         Edit(DrainState from) {
@@ -260,6 +266,7 @@ public record DrainState(
             limitedBy = from.limitedBy;
             restingSince = from.restingSince;
             names = from.names;
+            settings = from.settings;
             overBudget = from.overBudget;
         }
 
@@ -318,6 +325,7 @@ public record DrainState(
                     limitedBy,
                     restingSince,
                     names,
+                    settings,
                     overBudget);
         }
     }

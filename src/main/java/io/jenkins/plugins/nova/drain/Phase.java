@@ -14,6 +14,8 @@ public enum Phase {
     BACK_OUT,
     /** Looking at the servers and planning, behind the cordon. */
     PLAN,
+    /** Setting what of the host stands beside Nova, before the first server is moved. */
+    BESIDE,
     /** Moving. */
     MOVE,
     /** Over. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.report.data.HostCourse;
 import io.jenkins.plugins.nova.report.data.RollMark;
 import io.jenkins.plugins.nova.report.data.Segment;
 import io.jenkins.plugins.nova.report.data.ServerRow;
+import io.jenkins.plugins.nova.report.data.SettingRow;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -66,6 +67,17 @@ final class ReportJson {
                             .put("until", text(drain.course().until()))
                             .putArray("phases"));
         }
+        if (!drain.beside().isEmpty()) {
+            ArrayNode beside = json.putArray("beside");
+            drain.beside()
+                    .forEach(row -> beside.addObject()
+                            .put("service", row.service())
+                            .put("id", row.id())
+                            .put("name", row.name())
+                            .put("state", row.state())
+                            .put("why", row.why())
+                            .put("changed", text(row.changed())));
+        }
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -101,10 +113,21 @@ final class ReportJson {
                     json.path("canary").isObject() ? server(json.path("canary")) : null,
                     text(json, "hostState"),
                     roll(json.path("roll")),
-                    course(json.path("course")));
+                    course(json.path("course")),
+                    list(json.path("beside"), ReportJson::setting));
         } catch (DateTimeException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private static SettingRow setting(JsonNode json) {
+        return new SettingRow(
+                json.path("service").asText(""),
+                json.path("id").asText(""),
+                text(json, "name"),
+                json.path("state").asText(""),
+                text(json, "why"),
+                instant(json, "changed"));
     }
 
     private static void write(ServerRow row, ObjectNode json) {

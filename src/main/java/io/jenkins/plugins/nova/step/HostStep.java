@@ -37,6 +37,7 @@ public abstract class HostStep extends MovingStep {
     private boolean unproven;
     private String reason;
     private Object leave;
+    private Object beside;
 
     /**
      * @param host the compute service's host, exactly as {@code openstack compute service list} shows it
@@ -186,6 +187,16 @@ public abstract class HostStep extends MovingStep {
         this.leave = leave;
     }
 
+    /** Services beside Nova (words, one or a list) whose setting of the host must be set; null for those that there are. */
+    public final Object getBeside() {
+        return beside;
+    }
+
+    @DataBoundSetter
+    public final void setBeside(Object beside) {
+        this.beside = beside;
+    }
+
     @Override
     DrainOrder order(String by) throws AbortException {
         return draining(by).build();
@@ -210,7 +221,8 @@ public abstract class HostStep extends MovingStep {
                 .takeOver(takeOver)
                 .unproven(unproven)
                 .reason(reason)
-                .leave(left());
+                .leave(left())
+                .beside(Arguments.hostSettings("beside", beside));
     }
 
     /** How servers that left the host are brought back to it: an order without servers. */

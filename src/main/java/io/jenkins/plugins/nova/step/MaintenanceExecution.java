@@ -6,13 +6,13 @@ import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
-import io.jenkins.plugins.nova.drain.ReturningServer;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.CordonOwnership;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnPhase;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnRunner;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
+import io.jenkins.plugins.nova.drain.maintenance.EarlierSteps;
 import io.jenkins.plugins.nova.drain.maintenance.Maintenance;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceCodec;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenancePart;
@@ -333,12 +333,14 @@ final class MaintenanceExecution extends CloudExecution {
         }
     }
 
-    private List<ReturningServer> earlier() {
-        return EARLIER.left(build(), id(), cloud(), state.order().host());
+    private EarlierSteps earlier() {
+        String host = state.order().host();
+        return new EarlierSteps(
+                EARLIER.left(build(), id(), cloud(), host), EARLIER.set(build(), id(), cloud(), host, now()));
     }
 
     private void gather() {
-        List<ReturningServer> earlier = earlier();
+        EarlierSteps earlier = earlier();
         synchronized (this) {
             change(at -> Maintenance.gathered(at, earlier, now()));
             run();
@@ -346,7 +348,7 @@ final class MaintenanceExecution extends CloudExecution {
     }
 
     private void drained(DrainState last) {
-        List<ReturningServer> earlier = earlier();
+        EarlierSteps earlier = earlier();
         synchronized (this) {
             change(at -> Maintenance.drained(at, last, earlier, now()));
             run();

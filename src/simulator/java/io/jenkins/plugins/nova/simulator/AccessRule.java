@@ -23,6 +23,7 @@ record AccessRule(String service, String method, String path) {
         String root = switch (request.service()) {
             case "identity" -> "/v3";
             case "compute" -> "/v2.1";
+            case "instance-ha" -> "/v1";
             default -> "";
         };
         String pattern =

@@ -105,6 +105,16 @@ public final class CloudBuilder {
         return this;
     }
 
+    /** A failover segment of Masakari's, which is in the catalogue once there is one. */
+    public CloudBuilder segment(String name, String... hosts) {
+        parts.add(world -> {
+            SimSegment segment = new SimSegment(name, world.now());
+            List.of(hosts).forEach(segment::add);
+            world.segments.add(segment);
+        });
+        return this;
+    }
+
     /** A port of the loopback interface; any free one by default. */
     public CloudBuilder port(int number) {
         port = number;

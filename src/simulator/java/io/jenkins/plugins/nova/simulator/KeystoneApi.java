@@ -293,6 +293,9 @@ final class KeystoneApi {
         if (placement) {
             service(catalogue, "placement", "placement", root + "/%s/%s/placement", false);
         }
+        if (!world.segments.isEmpty()) {
+            service(catalogue, "instance-ha", "masakari", root + "/%s/%s/instance-ha/v1", false);
+        }
     }
 
     private void service(ArrayNode catalogue, String type, String name, String url, boolean fixed) {

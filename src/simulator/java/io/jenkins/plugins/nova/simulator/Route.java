@@ -4,11 +4,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A URL's path taken apart: /identity/v3/…, /{region}/{interface}/compute/v2.1/… or /{region}/{interface}/placement/…,
- * so that the audit log tells which region and interface a client took from the catalogue.
+ * A URL's path taken apart: /identity/v3/…, /{region}/{interface}/compute/v2.1/… or /{region}/{interface}/placement/… or
+ * /{region}/{interface}/instance-ha/v1/…, so that the audit log tells which region and interface a client took from the catalogue.
  *
  * @param endpoint region/interface, or empty
- * @param service identity, compute, placement or, for none of them, the empty string
+ * @param service identity, compute, placement, instance-ha or, for none of them, the empty string
  * @param prefix the endpoint's path
  * @param path behind it, decoded
  */
@@ -33,6 +33,10 @@ record Route(String endpoint, String service, String prefix, String path) {
                     versioned ? "compute" : "compute-versions",
                     versioned ? prefix + "/v2.1" : prefix,
                     rest(rawPath, versioned ? prefix + "/v2.1" : prefix));
+        }
+        boolean instanceHa = parts[2].equals("instance-ha") && parts.length > 3 && parts[3].equals("v1");
+        if (instanceHa) {
+            return new Route(endpoint, "instance-ha", prefix + "/v1", rest(rawPath, prefix + "/v1"));
         }
         return new Route(endpoint, parts[2].equals("placement") ? "placement" : "", prefix, rest(rawPath, prefix));
     }

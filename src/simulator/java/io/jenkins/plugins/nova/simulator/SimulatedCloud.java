@@ -34,6 +34,7 @@ public final class SimulatedCloud implements AutoCloseable {
     private final KeystoneApi keystone;
     private final NovaApi nova;
     private final PlacementApi placement;
+    private final InstanceHaApi instanceHa;
     private final Movers movers;
     private final AuditLog audit = new AuditLog();
     private final Faults faults = new Faults();
@@ -58,6 +59,7 @@ public final class SimulatedCloud implements AutoCloseable {
                 new Evacuator(world, scheduler));
         this.nova = new NovaApi(keystone, world, maxMinor, maxLimit, scheduler, movers);
         this.placement = new PlacementApi(keystone, world, scheduler);
+        this.instanceHa = new InstanceHaApi(keystone, world);
         this.front = new HttpFront(lock, port, new Doors(), audit, faults, lies, world.time, secondsPerRequest);
     }
 
@@ -406,6 +408,36 @@ public final class SimulatedCloud implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no server '" + nameOrId + "'"));
     }
 
+    /** Whether Masakari has a host on maintenance. */
+    public boolean onMaintenance(String host) {
+        synchronized (lock) {
+            return segmentOf(host).hosts.get(host).onMaintenance;
+        }
+    }
+
+    /** Somebody, or Masakari itself, sets it; that is written even where it is so already. */
+    public void setOnMaintenance(String host, boolean onMaintenance) {
+        synchronized (lock) {
+            SimSegment.Member member = segmentOf(host).hosts.get(host);
+            member.onMaintenance = onMaintenance;
+            member.updated = world.now();
+        }
+    }
+
+    /** Whether a notification about a host of this one's segment is new, running or failed: Masakari then changes none of them. */
+    public void notifying(String host, boolean unsettled) {
+        synchronized (lock) {
+            segmentOf(host).unsettled = unsettled;
+        }
+    }
+
+    private SimSegment segmentOf(String host) {
+        return world.segments.stream()
+                .filter(segment -> segment.hosts.containsKey(host))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no segment has the host '" + host + "'"));
+    }
+
     /** From a route to a service. */
     private final class Doors implements HttpFront.Services {
         @Override
@@ -416,6 +448,7 @@ public final class SimulatedCloud implements AutoCloseable {
                 case "compute" -> nova.answer(request);
                 case "compute-versions" -> nova.versions(request);
                 case "placement" -> placement.answer(request);
+                case "instance-ha" -> instanceHa.answer(request);
                 default -> Answer.text(404, "text/html", "<html><body>nothing here</body></html>");
             };
         }

@@ -28,6 +28,8 @@ final class World {
     final List<SimGroup> groups = new ArrayList<>();
     final List<SimAggregate> aggregates = new ArrayList<>();
     final List<SimUser> users = new ArrayList<>();
+    /** Masakari's; without one there is no Masakari. */
+    final List<SimSegment> segments = new ArrayList<>();
     /** Cells whose database does not answer. */
     final Set<String> deadCells = new HashSet<>();
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.drain.evidence.Evidence;
 import io.jenkins.plugins.nova.drain.observe.HostOccupancy;
 import io.jenkins.plugins.nova.drain.observe.Observation;
+import io.jenkins.plugins.nova.drain.observe.SettingsReader;
 import io.jenkins.plugins.nova.plan.ByServer;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.room.RoomFigures;
@@ -224,6 +225,7 @@ public final class Look {
                 room,
                 List.copyOf(setAside),
                 occupancy,
+                SettingsReader.Read.NOTHING,
                 new LinkedHashMap<>(unread));
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.drain.DrainOrder.Confirm;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnAbort;
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
@@ -46,6 +47,7 @@ public final class Orders {
     private boolean takeOver;
     private Claim claim;
     private Map<String, String> seats = Map.of();
+    private List<HostSetting.Kind> beside;
 
     public static Orders empty(String host) {
         Orders orders = new Orders();
@@ -174,6 +176,11 @@ public final class Orders {
         return this;
     }
 
+    public Orders beside(HostSetting.Kind... kinds) {
+        beside = List.of(kinds);
+        return this;
+    }
+
     public Orders leaving(String... names) {
         leave = List.of(names);
         return this;
@@ -230,6 +237,7 @@ public final class Orders {
                 "ops/maintenance#7",
                 claim,
                 unproven,
-                seats);
+                seats,
+                beside);
     }
 }

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -158,11 +159,23 @@ public class AlarmTest {
     }
 
     private static int exit(Tally kills, Tally faults, OwnersTable owners, Tally lies, RollTally rolls, String line) {
+        return exit(kills, faults, owners, lies, rolls, new BesideTable.Found(), line);
+    }
+
+    private static int exit(
+            Tally kills,
+            Tally faults,
+            OwnersTable owners,
+            Tally lies,
+            RollTally rolls,
+            BesideTable.Found beside,
+            String line) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        int code = Fire.told(kills, faults, owners, lies, rolls, new PrintStream(said, true, StandardCharsets.UTF_8));
+        int code = Fire.told(
+                kills, faults, owners, lies, rolls, beside, new PrintStream(said, true, StandardCharsets.UTF_8));
         List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
         assertTrue(
-                lines.toString(), lines.subList(lines.size() - 5, lines.size()).contains(line));
+                lines.toString(), lines.subList(lines.size() - 6, lines.size()).contains(line));
         return code;
     }
 
@@ -170,6 +183,15 @@ public class AlarmTest {
         OwnersTable owners = new OwnersTable(seed -> seed == 2 ? violations : NONE);
         owners.run(1, 3);
         return owners;
+    }
+
+    @Test
+    public void theRunFailsForEachBadCountBesideNova() {
+        for (BesideTable.Wrong wrong : BesideTable.Wrong.values()) {
+            BesideTable.Found found = new BesideTable.Found().wrong(wrong, "x");
+            assertEquals(1, exit(good(), good(), owners(NONE), good(), new RollTally(), found, found.line()));
+            assertTrue(found.line(), found.line().contains(" " + wrong.name().toLowerCase(Locale.ROOT) + "=1"));
+        }
     }
 
     @Test

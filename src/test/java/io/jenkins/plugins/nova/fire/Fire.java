@@ -46,7 +46,10 @@ final class Fire {
         }
         Tally lies = part.isBlank() || part.equals("lies") ? lies() : new Tally();
         RollTally roll = part.isBlank() || part.equals("roll") ? roll() : new RollTally();
-        System.exit(told(kills, faults, owners, lies, roll, System.out));
+        BesideTable.Found beside = part.isBlank() || part.equals("beside")
+                ? new BesideTable().fill(number("fire.beside.step", 1))
+                : new BesideTable.Found();
+        System.exit(told(kills, faults, owners, lies, roll, beside, System.out));
     }
 
     private static int replayed(String cell) {
@@ -58,19 +61,28 @@ final class Fire {
         }
     }
 
-    /** Prints what was wrong, and the five lines of counts; the exit code: 1 when anything was wrong. */
-    static int told(Tally kills, Tally faults, OwnersTable owners, Tally lies, RollTally roll, PrintStream out) {
+    /** Prints what was wrong, and the six lines of counts; the exit code: 1 when anything was wrong. */
+    static int told(
+            Tally kills,
+            Tally faults,
+            OwnersTable owners,
+            Tally lies,
+            RollTally roll,
+            BesideTable.Found beside,
+            PrintStream out) {
         List<String> wrong = new ArrayList<>(kills.wrong());
         wrong.addAll(faults.wrong());
         wrong.addAll(owners.wrong());
         wrong.addAll(lies.wrong());
         wrong.addAll(roll.wrong());
+        wrong.addAll(beside.words());
         wrong.forEach(out::println);
         out.println(kills.kills());
         out.println(faults.cells("faults"));
         out.println(owners.line());
         out.println(lies.cells("lies"));
         out.println(roll.line());
+        out.println(beside.line());
         return wrong.isEmpty() ? 0 : 1;
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnPhase;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnRunner;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
+import io.jenkins.plugins.nova.drain.maintenance.EarlierSteps;
 import io.jenkins.plugins.nova.drain.maintenance.Maintenance;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenancePart;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
@@ -58,7 +59,7 @@ final class MaintenanceRun {
                 DrainState last = Stage.drain(scene, controller, state.drain());
                 untrue.addAll(truth.contradictions(last));
                 lost.addAll(truth.lost(last, ids));
-                yield Maintenance.drained(state, last, List.of(), controller.now());
+                yield Maintenance.drained(state, last, EarlierSteps.NONE, controller.now());
             }
             case BEFORE, AFTER -> back(state);
             case BODY -> {
@@ -74,7 +75,7 @@ final class MaintenanceRun {
 
     private MaintenanceState back(MaintenanceState state) {
         if (state.returning() == null) {
-            return Maintenance.gathered(state, List.of(), controller.now());
+            return Maintenance.gathered(state, EarlierSteps.NONE, controller.now());
         }
         ReturnNarrator narrator = new ReturnNarrator();
         ReturnState last = controller.run(

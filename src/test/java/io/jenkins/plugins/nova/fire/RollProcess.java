@@ -7,6 +7,7 @@ import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnPhase;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnRunner;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
+import io.jenkins.plugins.nova.drain.maintenance.EarlierSteps;
 import io.jenkins.plugins.nova.drain.maintenance.Maintenance;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceCodec;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenancePart;
@@ -198,7 +199,7 @@ final class RollProcess {
                                         if (dead.getAsBoolean()) {
                                             return;
                                         }
-                                        change(Maintenance.drained(state, last, List.of(), now()));
+                                        change(Maintenance.drained(state, last, EarlierSteps.NONE, now()));
                                         judge.drained(host(), last);
                                         run();
                                     }),

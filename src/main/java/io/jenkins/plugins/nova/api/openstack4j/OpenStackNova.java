@@ -9,6 +9,7 @@ import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Flavor;
 import io.jenkins.plugins.nova.api.ForeignText;
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Identity;
 import io.jenkins.plugins.nova.api.InstanceAction;
@@ -64,6 +65,7 @@ public final class OpenStackNova implements Nova {
     private final ServerChanges changes;
     private final Placement placement;
     private final KeystoneNames names;
+    private final InstanceHa instanceHa;
 
     OpenStackNova(Session session, SharedClient client, Connections connections) {
         this.session = session;
@@ -76,6 +78,7 @@ public final class OpenStackNova implements Nova {
         this.changes = new ServerChanges(compute, versions);
         this.placement = new Placement(session);
         this.names = new KeystoneNames(session);
+        this.instanceHa = new InstanceHa(session);
     }
 
     /**
@@ -527,5 +530,19 @@ public final class OpenStackNova implements Nova {
 
     private static ObjectNode object() {
         return JSON.objectNode();
+    }
+
+    @Override
+    public Listed<HostSetting> hostSettings(HostSetting.Kind kind, String host) {
+        return switch (kind) {
+            case INSTANCE_HA -> instanceHa.of(host);
+        };
+    }
+
+    @Override
+    public HostSetting changeHostSetting(HostSetting setting, boolean held) {
+        return switch (setting.kind()) {
+            case INSTANCE_HA -> instanceHa.set(setting, held);
+        };
     }
 }

@@ -34,7 +34,7 @@ final class Service extends BaseOpenStackService {
     private static final int MOST_TIMES = 10;
 
     private final Session session;
-    private final ServiceType type;
+    private final String type;
 
     /**
      * @param type whose endpoint
@@ -42,6 +42,18 @@ final class Service extends BaseOpenStackService {
      */
     Service(Session session, ServiceType type, UnaryOperator<String> url) {
         super(type, url::apply);
+        this.session = session;
+        this.type = type.getType();
+    }
+
+    /**
+     * Of a service that openstack4j does not know.
+     *
+     * @param type in the catalogue
+     * @param url what becomes of the catalogue's URL
+     */
+    Service(Session session, String type, UnaryOperator<String> url) {
+        super(ServiceType.UNKNOWN, nothing -> url.apply(session.catalogue().url(type)));
         this.session = session;
         this.type = type;
     }
@@ -89,6 +101,22 @@ final class Service extends BaseOpenStackService {
         return answer;
     }
 
+    /**
+     * Sends a change as {@link #send} does, one that is over with its answer.
+     *
+     * @return what the answer says; null when it cannot be read, which changes nothing about its having been taken
+     */
+    Fields sendAndRead(Request request) {
+        Answer answer = exchange(session.grant(), request, false);
+        try {
+            return answer.json(request.call());
+        } catch (NovaException.Unintelligible | NovaException.NoAnswer e) {
+            return null;
+        } finally {
+            answer.release();
+        }
+    }
+
     /** Reads one object. */
     Fields read(Request request) {
         return json(exchange(session.grant(), request, false), request);
@@ -104,7 +132,7 @@ final class Service extends BaseOpenStackService {
 
     /** @param work whether the cloud may go on with the token when the answer is there, or was lost */
     private Answer exchange(Grant grant, Request request, boolean work) {
-        session.backoff().check(type.getType(), request.call());
+        session.backoff().check(type, request.call());
         Answer answer = sendWith(grant, request, work);
         if (answer.status() == 401) {
             answer.release();
@@ -119,7 +147,7 @@ final class Service extends BaseOpenStackService {
             }
             NovaException.Refused refused =
                     RefusalReader.refused(request.call(), answer, session::hide, session.clock());
-            session.backoff().heard(type.getType(), refused);
+            session.backoff().heard(type, refused);
             throw refused;
         } finally {
             answer.release();

@@ -14,6 +14,7 @@ import io.jenkins.plugins.nova.drain.host.BackingOut;
 import io.jenkins.plugins.nova.drain.host.Cordon;
 import io.jenkins.plugins.nova.drain.host.DrainEnding;
 import io.jenkins.plugins.nova.drain.host.FinalCheck;
+import io.jenkins.plugins.nova.drain.host.HostSettings;
 import io.jenkins.plugins.nova.drain.host.PlanDrift;
 import io.jenkins.plugins.nova.drain.host.Preparation;
 import io.jenkins.plugins.nova.drain.host.RoomCheck;
@@ -28,7 +29,8 @@ import java.util.Optional;
  * sent stands in the state as RECORDED intents, for its caller to save first (law 2).
  *
  * <pre>
- *   CHECK -+-> (WAIT_DOWN -> FORCE_DOWN) -> CORDON -> PLAN -> MOVE -> ENDED      a host; in brackets a dead one
+ *   CHECK -+-> (WAIT_DOWN -> FORCE_DOWN) -> CORDON -> PLAN -> (BESIDE ->) MOVE -> ENDED      a host; in brackets a dead one, and one
+ *          |                                                                                    with something beside Nova
  *          |                                  +-> BACK_OUT -> ENDED              too many hosts are away, the plan has drifted, no room
  *          +-> PLAN -> MOVE -> ENDED                                            chosen servers, or dryRun
  *          +-> ENDED                                                            refused
@@ -80,7 +82,11 @@ public final class PhaseTick {
             case WAIT_DOWN -> Preparation.waitDown(state, observed, now);
             case FORCE_DOWN -> Preparation.forcedDown(state, observed, holders, now);
             case CORDON -> Cordon.seen(state, observed, holders, now);
-            case BACK_OUT -> BackingOut.seen(state, observed, holders, now);
+            case BACK_OUT ->
+                HostSettings.comingBack(state)
+                        ? HostSettings.back(state, observed, holders, now)
+                        : BackingOut.seen(state, observed, holders, now);
+            case BESIDE -> HostSettings.set(state, observed, holders, now);
             case PLAN -> planned(state, observed, holders, now);
             case MOVE -> new MoveTick(state, observed, holders, now).decided();
             case ENDED -> state;
@@ -116,10 +122,14 @@ public final class PhaseTick {
             return DrainEnding.end(edit.done(), refused ? HostOutcome.REFUSED : HostOutcome.PLANNED, observed, now);
         }
         DrainState.Edit edit = state.edit();
-        edit.phase = Phase.MOVE;
         if (state.drifted()) {
             edit.note(PlanDrift.passedOver(state));
         }
+        if (HostSettings.due(state)) {
+            edit.phase = Phase.BESIDE;
+            return edit.done();
+        }
+        edit.phase = Phase.MOVE;
         return new MoveTick(edit.done(), observed, holders, now).decided();
     }
 }

@@ -39,6 +39,11 @@ public final class Preparation {
         if (refusal.isPresent()) {
             return DrainEnding.refuse(edit.done(), refusal.get(), now);
         }
+        Optional<String> beside = HostSettings.refusal(state, observed);
+        if (beside.isPresent()) {
+            return DrainEnding.refuse(edit.done(), beside.get(), now);
+        }
+        HostSettings.found(edit, state, observed, now);
         RoomCheck room = new RoomCheck(edit.done(), observed, holders);
         Optional<String> tight = room.refusal(now);
         if (tight.isPresent() && !state.order().dryRun()) {

@@ -5,6 +5,8 @@ import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.Limits;
 import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.beside.SettingChange;
+import io.jenkins.plugins.nova.drain.beside.SettingWords;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.CordonReason;
 import io.jenkins.plugins.nova.drain.observe.OddRowNotes;
@@ -24,9 +26,9 @@ import java.util.stream.Collectors;
  * sent stands in the state as RECORDED changes, for its caller to save first (law 2).
  *
  * <pre>
- *   SURVEY -> AWAY (the body) -> WAIT -> (CANARY -> WAIT) -> UNCORDON -> (MUSTER) -> ENDED
- *      |         |                 |        |                   |
- *      +---------+-----------------+--------+-------------------+-> MARK -> ENDED   it failed: the cordon stays and says why
+ *   SURVEY -> AWAY (the body) -> WAIT -> (CANARY -> WAIT) -> (BESIDE) -> UNCORDON -> (MUSTER) -> ENDED
+ *      |         |                 |        |                 |           |
+ *      +---------+-----------------+--------+-----------------+-----------+-> MARK -> ENDED   it failed: the cordon stays and says why
  * </pre>
  */
 public final class HostReturn {
@@ -49,6 +51,7 @@ public final class HostReturn {
             case SURVEY -> surveyed(state, observed, now);
             case WAIT -> waited(state, observed, now);
             case CANARY -> CanaryTrial.decide(state, observed, now);
+            case BESIDE -> putBack(state, observed, now);
             case UNCORDON -> uncordoned(state, observed, now);
             case MUSTER -> end(Homecoming.of(state, observed), now);
             case MARK -> marked(state, observed, now);
@@ -82,7 +85,9 @@ public final class HostReturn {
      * somebody who still empties it is to be asked then. Empty otherwise.
      */
     static Optional<Claim> holder(ReturnState state, ComputeService service) {
-        boolean opens = state.phase() == ReturnPhase.WAIT || state.phase() == ReturnPhase.UNCORDON;
+        boolean opens = state.phase() == ReturnPhase.WAIT
+                || state.phase() == ReturnPhase.BESIDE
+                || state.phase() == ReturnPhase.UNCORDON;
         boolean closed = service != null && service.known() && !service.enabled();
         return opens && closed && !state.order().dryRun() && !CordonReason.tellsFailure(service.disabledReason())
                 ? Claim.parse(service.disabledReason())
@@ -189,6 +194,11 @@ public final class HostReturn {
             }
             return CanaryTrial.begin(edit.done(), observed, now);
         }
+        if (lacks.isEmpty() && state.settings().stream().anyMatch(SettingChange::mayBeOurs)) {
+            edit.settings =
+                    state.settings().stream().map(change -> change.dueBack(now)).toList();
+            return edit.to(ReturnPhase.BESIDE, now).done();
+        }
         if (lacks.isEmpty()) {
             return uncordoned(edit.to(ReturnPhase.UNCORDON, now).done(), observed, now);
         }
@@ -207,6 +217,21 @@ public final class HostReturn {
             edit.forceUp = again(state.forceUp(), service, null, now);
         }
         return edit.done();
+    }
+
+    /** Before the host takes servers again: what is beside Nova is as it was, or it is said what is not. */
+    private static ReturnState putBack(ReturnState state, ReturnObservation observed, Instant now) {
+        ReturnState.Edit edit = state.edit();
+        edit.settings = state.settings().stream()
+                .map(change -> change.returning(observed.settings().of(change), now))
+                .toList();
+        if (edit.settings.stream().anyMatch(SettingChange::comingBack)) {
+            return edit.done();
+        }
+        edit.settings.stream()
+                .filter(change -> change.state() == SettingChange.State.NOT_BACK)
+                .forEach(change -> edit.note(SettingWords.notBack(change)));
+        return uncordoned(edit.to(ReturnPhase.UNCORDON, now).done(), observed, now);
     }
 
     private static ReturnState heard(ReturnState state, ComputeService service) {

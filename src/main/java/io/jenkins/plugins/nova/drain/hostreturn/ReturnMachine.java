@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.drain.RequestResult;
 import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.Stop;
+import io.jenkins.plugins.nova.drain.beside.SettingChange;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.run.Machine;
@@ -69,7 +70,11 @@ final class ReturnMachine implements Machine<ReturnState> {
 
     @Override
     public boolean sends(ReturnState state) {
-        return recorded(state.forceUp()) || recorded(state.uncordon()) || recorded(state.mark()) || asks(state);
+        return recorded(state.forceUp())
+                || recorded(state.uncordon())
+                || recorded(state.mark())
+                || asks(state)
+                || state.settings().stream().anyMatch(SettingChange::toSend);
     }
 
     private static boolean asks(ReturnState state) {
@@ -97,6 +102,9 @@ final class ReturnMachine implements Machine<ReturnState> {
             told(edit, "the reason of the cordon could not be changed", sender.cordon(saved.mark()));
             edit.mark = saved.mark().to(ServiceChange.State.SENT, now);
         }
+        edit.settings = saved.settings().stream()
+                .map(change -> change.toSend() ? sender.change(change) : change)
+                .toList();
         ReturnState sent = edit.done();
         return asks(sent) ? new CanarySender(sender).send(sent, now) : sent;
     }
@@ -136,6 +144,7 @@ final class ReturnMachine implements Machine<ReturnState> {
                 || !Objects.equals(before.uncordon(), after.uncordon())
                 || !Objects.equals(before.mark(), after.mark())
                 || !Objects.equals(before.canary(), after.canary())
+                || !before.settings().equals(after.settings())
                 || !Objects.equals(before.stop(), after.stop());
     }
 
@@ -152,7 +161,8 @@ final class ReturnMachine implements Machine<ReturnState> {
             return TROUBLE;
         }
         if (after.phase() != ReturnPhase.WAIT) {
-            boolean again = after.canary() != null && after.canary().said() != null;
+            boolean again = after.canary() != null && after.canary().said() != null
+                    || after.settings().stream().anyMatch(SettingChange::busy);
             return again ? TROUBLE : SHORT;
         }
         Duration tenth = Duration.between(before.since(), lastTick).dividedBy(10);

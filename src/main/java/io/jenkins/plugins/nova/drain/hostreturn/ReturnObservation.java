@@ -12,6 +12,7 @@ import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.observe.CanaryFlavor;
 import io.jenkins.plugins.nova.drain.observe.ServerLookup;
+import io.jenkins.plugins.nova.drain.observe.SettingsReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param canary what was read of the canary
  * @param onHost the servers on the host before its body, each read alone
  * @param noCanary why one that is wanted could not be booted; null when it may be, none is, or that was asked before
+ * @param settings what stands beside Nova and is to be put back
  * @param setAside rows of lists that could not be read wholly
  * @param told why the service is disabled, as it may be told; null for nothing
  */
@@ -40,6 +42,7 @@ record ReturnObservation(
         CanaryObservation canary,
         List<Server> onHost,
         String noCanary,
+        SettingsReader.Read settings,
         List<OddRow> setAside,
         String told) {
 
@@ -99,6 +102,9 @@ record ReturnObservation(
                 canary,
                 onHost,
                 noCanary,
+                state.phase() == ReturnPhase.BESIDE
+                        ? SettingsReader.of(nova, host, state.settings(), true)
+                        : SettingsReader.Read.NOTHING,
                 setAside,
                 service.map(ComputeService::disabledReason).map(holders::told).orElse(null));
     }

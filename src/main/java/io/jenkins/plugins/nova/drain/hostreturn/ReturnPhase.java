@@ -10,6 +10,8 @@ public enum ReturnPhase {
     WAIT,
     /** It looks fit: a server of our own is tried on it; or, after a failure, deleted. */
     CANARY,
+    /** It is fit: what of it stands beside Nova is put back. */
+    BESIDE,
     /** Enabling scheduling to it. */
     UNCORDON,
     /** Looking at the servers that left. */

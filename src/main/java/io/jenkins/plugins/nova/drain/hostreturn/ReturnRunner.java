@@ -48,6 +48,8 @@ public final class ReturnRunner extends Runner<ReturnState> {
         edit.uncordon = resumed(saved.uncordon(), now);
         edit.mark = resumed(saved.mark(), now);
         edit.canary = saved.canary() == null ? null : saved.canary().resumed();
+        edit.settings =
+                saved.settings().stream().map(change -> change.resumed(now)).toList();
         edit.trouble = null;
         edit.troubleSince = null;
         if (saved.phase() == ReturnPhase.WAIT) {

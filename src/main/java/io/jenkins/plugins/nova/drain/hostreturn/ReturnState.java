@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.drain.hostreturn;
 import io.jenkins.plugins.nova.drain.ReturningServer;
 import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.Stop;
+import io.jenkins.plugins.nova.drain.beside.SettingChange;
 import io.jenkins.plugins.nova.drain.text.Times;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,7 @@ import java.util.stream.Stream;
  * @param trouble the last such error in words; null when all is well
  * @param mayStay ids of servers that the drain was to leave on the host
  * @param fit whether the look before found nothing wanting: a list that is short once makes no host fit
+ * @param settings what of the host stands beside Nova and is to be put back; empty for nothing, and in old states
  * @param restingSince since when nothing new is begun because the controller prepares for shutdown; null while it does not
  */
 public record ReturnState(
@@ -67,6 +69,7 @@ public record ReturnState(
         String trouble,
         List<String> mayStay,
         boolean fit,
+        List<SettingChange> settings,
         Instant restingSince) {
 
     public ReturnState {
@@ -77,6 +80,7 @@ public record ReturnState(
         stayed = stayed == null ? List.of() : List.copyOf(stayed);
         notes = notes == null ? List.of() : List.copyOf(notes);
         mayStay = mayStay == null ? List.of() : List.copyOf(mayStay);
+        settings = settings == null ? List.of() : List.copyOf(settings);
     }
 
     /**
@@ -120,6 +124,7 @@ public record ReturnState(
                 null,
                 List.of(),
                 false,
+                List.of(),
                 null);
     }
 
@@ -127,6 +132,13 @@ public record ReturnState(
     public ReturnState leaving(List<String> servers) {
         Edit edit = edit();
         edit.mayStay = servers;
+        return edit.done();
+    }
+
+    /** The same, and these settings beside Nova are to be put back, as far as they are ours. */
+    public ReturnState beside(List<SettingChange> set) {
+        Edit edit = edit();
+        edit.settings = set;
         return edit.done();
     }
 
@@ -188,6 +200,7 @@ public record ReturnState(
         String trouble;
         List<String> mayStay;
         boolean fit;
+        List<SettingChange> settings;
         Instant restingSince;
 
         Edit(ReturnState from) {
@@ -215,6 +228,7 @@ public record ReturnState(
             trouble = from.trouble;
             mayStay = from.mayStay;
             fit = from.fit;
+            settings = from.settings;
             restingSince = from.restingSince;
         }
 
@@ -260,6 +274,7 @@ public record ReturnState(
                     trouble,
                     mayStay,
                     fit,
+                    settings,
                     restingSince);
         }
     }

@@ -80,10 +80,9 @@ public final class Maintenance {
      * The drain has ended.
      *
      * @param last its last state
-     * @param earlier the servers that left the host in earlier builds
+     * @param earlier what earlier builds have done to the host
      */
-    public static MaintenanceState drained(
-            MaintenanceState state, DrainState last, List<ReturningServer> earlier, Instant now) {
+    public static MaintenanceState drained(MaintenanceState state, DrainState last, EarlierSteps earlier, Instant now) {
         if (waitsAgain(state, last)) {
             return again(state, last, now);
         }
@@ -101,10 +100,13 @@ public final class Maintenance {
                         ReturnPhase.SURVEY,
                         ours(last.cordon()),
                         ours(last.forceDown()),
-                        manifest(ReturningServer.of(last), state.order(), earlier),
+                        manifest(ReturningServer.of(last), state.order(), earlier.servers()),
                         now)
                 .leaving(last.ended(Outcome.SKIPPED).stream()
                         .map(ServerState::id)
+                        .toList())
+                .beside(last.settings().stream()
+                        .map(change -> change.adopted(earlier.settings()))
                         .toList())
                 // told already
                 .resting(last.rests(), now);
@@ -143,11 +145,12 @@ public final class Maintenance {
     /**
      * A return without a drain before it: the cordon's own reason will tell whose it is.
      *
-     * @param earlier the servers that left the host in earlier steps and builds
+     * @param earlier what earlier steps and builds have done to the host
      */
-    public static MaintenanceState gathered(MaintenanceState state, List<ReturningServer> earlier, Instant now) {
-        List<ReturningServer> manifest = manifest(List.of(), state.order(), earlier);
-        return state.returning(ReturnState.begin(state.order(), ReturnPhase.WAIT, true, false, manifest, now));
+    public static MaintenanceState gathered(MaintenanceState state, EarlierSteps earlier, Instant now) {
+        List<ReturningServer> manifest = manifest(List.of(), state.order(), earlier.servers());
+        return state.returning(ReturnState.begin(state.order(), ReturnPhase.WAIT, true, false, manifest, now)
+                .beside(earlier.settings()));
     }
 
     private static boolean ours(ServiceChange change) {
@@ -254,6 +257,10 @@ public final class Maintenance {
                 .filter(id -> !awaiting.contains(id))
                 .forEach(awaiting::add);
         map.put("awaitingConfirm", awaiting);
+        if (returning != null) {
+            map.put("beside", StepResult.ofSettings(returning.settings()));
+        }
+        map.putIfAbsent("beside", new ArrayList<>());
         map.put("home", home);
         return map;
     }

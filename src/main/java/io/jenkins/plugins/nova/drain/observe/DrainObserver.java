@@ -65,6 +65,7 @@ public final class DrainObserver {
     private final List<OddRow> setAside = new ArrayList<>();
     private final ServerReads servers;
     private HostOccupancy occupancy = HostOccupancy.NOT_ASKED;
+    private SettingsReader.Read settings = SettingsReader.Read.NOTHING;
 
     /**
      * @param nova the cloud, for one look
@@ -87,6 +88,12 @@ public final class DrainObserver {
             case WAIT_DOWN, FORCE_DOWN, BACK_OUT -> {
                 services = services(state.order());
                 toldOf(state.order().host());
+                settings = SettingsReader.of(nova, state.order().host(), state.settings(), true);
+            }
+            case BESIDE -> {
+                services = services(state.order());
+                toldOf(state.order().host());
+                settings = SettingsReader.of(nova, state.order().host(), state.settings(), false);
             }
             case CORDON -> {
                 services = services(state.order());
@@ -122,6 +129,7 @@ public final class DrainObserver {
                 room,
                 setAside,
                 occupancy,
+                settings,
                 servers.unread);
     }
 
@@ -176,6 +184,9 @@ public final class DrainObserver {
             }
         }
         noCanary = CanaryFlavor.refusal(order.canary(), nova).orElse(null);
+        if (order.emptiesHost()) {
+            settings = SettingsReader.all(nova, order.host(), order.beside());
+        }
         if (order.emptiesHost() && order.room().requires()) {
             plan(state, now);
         } else {

@@ -44,6 +44,7 @@ import java.util.Set;
  * @param room what is free on the hosts, for the forecast
  * @param setAside rows of lists that could not be read wholly
  * @param occupancy what a second witness says of who is on the host; {@link HostOccupancy#NOT_ASKED} when not asked
+ * @param settings what stands beside Nova; {@link SettingsReader.Read#NOTHING} when not asked
  * @param unread why a server could not be read alone, by id: nothing is concluded about it then
  */
 public record Observation(
@@ -65,6 +66,7 @@ public record Observation(
         RoomFigures room,
         List<OddRow> setAside,
         HostOccupancy occupancy,
+        SettingsReader.Read settings,
         Map<String, String> unread) {
 
     /**

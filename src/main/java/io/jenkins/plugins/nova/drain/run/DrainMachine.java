@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.drain.RequestResult;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.Stop;
+import io.jenkins.plugins.nova.drain.beside.SettingChange;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.decide.PhaseTick;
 import io.jenkins.plugins.nova.drain.host.BackingOut;
@@ -121,6 +122,7 @@ final class DrainMachine implements Machine<DrainState> {
                 && (recorded(state.cordon())
                         || recorded(state.forceDown())
                         || (state.backOut() != null && recorded(state.backOut().change()))
+                        || state.settings().stream().anyMatch(SettingChange::toSend)
                         || state.servers().stream().anyMatch(server -> server.toSend() != null));
     }
 
@@ -136,6 +138,13 @@ final class DrainMachine implements Machine<DrainState> {
         }
         if (!now.over() && now.backOut() != null && recorded(now.backOut().change())) {
             now = BackingOut.answered(now, sender.uncordon(now.backOut().change()), clock.instant());
+        }
+        if (!now.over() && now.settings().stream().anyMatch(SettingChange::toSend)) {
+            DrainState.Edit edit = now.edit();
+            edit.settings = now.settings().stream()
+                    .map(change -> change.toSend() ? sender.change(change) : change)
+                    .toList();
+            now = edit.done();
         }
         for (Sent sent : sendAll(decided, sender, clock)) {
             DrainState.Edit edit = now.edit();

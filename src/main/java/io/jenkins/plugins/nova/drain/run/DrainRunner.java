@@ -41,6 +41,8 @@ public final class DrainRunner extends Runner<DrainState> {
         edit.backOut = saved.backOut() == null
                 ? null
                 : new BackOut(saved.backOut().why(), saved.backOut().change().resumed(now));
+        edit.settings =
+                saved.settings().stream().map(change -> change.resumed(now)).toList();
         edit.trouble = null;
         edit.troubleSince = null;
         edit.each(server -> {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain.run;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.NewServer;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
@@ -9,9 +10,12 @@ import io.jenkins.plugins.nova.drain.Intent;
 import io.jenkins.plugins.nova.drain.RequestResult;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.beside.SettingChange;
 
 /** Sends one recorded request, once, and tells what came of it. */
 public final class RequestSender {
+
+    private static final int CONFLICT = 409;
 
     private final Nova nova;
     private final BlockMigration blockMigration;
@@ -83,6 +87,25 @@ public final class RequestSender {
     /** Deletes a canary. */
     public RequestResult delete(String serverId) {
         return ask(() -> nova.deleteServer(serverId));
+    }
+
+    /** Sets a setting beside Nova, or puts it back; the change after that. */
+    public SettingChange change(SettingChange change) {
+        boolean sets = change.sets();
+        try {
+            return change.taken(nova.changeHostSetting(
+                    new HostSetting(change.kind(), change.id(), change.name(), !sets, null), sets));
+        } catch (NovaException.Refused refused) {
+            boolean definite = !refused.outcomeUnknown() && !refused.throttled();
+            SettingChange.Trouble.Kind kind = !definite
+                    ? SettingChange.Trouble.Kind.UNCLEAR
+                    : refused.status() == CONFLICT
+                            ? SettingChange.Trouble.Kind.BUSY
+                            : SettingChange.Trouble.Kind.REFUSED;
+            return change.asked(new SettingChange.Trouble(kind, refused.getMessage()));
+        } catch (NovaException e) {
+            return change.asked(new SettingChange.Trouble(SettingChange.Trouble.Kind.UNCLEAR, e.getMessage()));
+        }
     }
 
     private Receipt receipt(ServerState server, Intent intent) {

@@ -107,6 +107,7 @@ final class TickInterval {
                 || !Objects.equals(before.cordon(), after.cordon())
                 || !Objects.equals(before.forceDown(), after.forceDown())
                 || !Objects.equals(before.backOut(), after.backOut())
+                || !before.settings().equals(after.settings())
                 || !Objects.equals(before.stop(), after.stop())) {
             return true;
         }

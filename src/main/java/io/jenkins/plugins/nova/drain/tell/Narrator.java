@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.drain.Phase;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.Verb;
+import io.jenkins.plugins.nova.drain.beside.SettingWords;
 import io.jenkins.plugins.nova.drain.server.Estimate;
 import io.jenkins.plugins.nova.drain.text.Quantity;
 import io.jenkins.plugins.nova.drain.text.Times;
@@ -64,6 +65,7 @@ public final class Narrator {
         trouble(before, after, lines);
         resting(before, after, lines);
         phase(before, after, lines);
+        lines.addAll(SettingWords.lines(before.settings(), after.settings()));
         boolean planShown = before.planHash() == null && after.planHash() != null;
         if (planShown && !after.planHash().equals(planTold)) {
             planTold = after.planHash();
@@ -376,6 +378,7 @@ public final class Narrator {
             case CORDON -> "disabling scheduling to " + state.order().host() + trouble;
             case BACK_OUT -> "enabling scheduling to " + state.order().host() + " again" + trouble;
             case PLAN -> "planning" + host + trouble;
+            case BESIDE -> "setting what of " + state.order().host() + " stands beside Nova" + trouble;
             case MOVE -> bar(state, now) + trouble;
             case ENDED -> state.outcome() + ": " + state.message();
         };

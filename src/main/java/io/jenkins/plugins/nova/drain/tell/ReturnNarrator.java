@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain.tell;
 
 import io.jenkins.plugins.nova.drain.Limits;
+import io.jenkins.plugins.nova.drain.beside.SettingWords;
 import io.jenkins.plugins.nova.drain.hostreturn.CanaryWords;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnPhase;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
@@ -47,6 +48,7 @@ public final class ReturnNarrator {
         if (after.failure() != null && before.failure() == null) {
             lines.add("Host " + host + " stays out of service: " + after.failure());
         }
+        lines.addAll(SettingWords.lines(before.settings(), after.settings()));
         if (after.enabled() && !before.enabled()) {
             lines.add("Uncordon: " + host + " is fit and takes servers again.");
         }
@@ -105,6 +107,7 @@ public final class ReturnNarrator {
                         + (state.lacks().isEmpty() ? "" : ": " + String.join("; ", state.lacks()))
                         + trouble;
             case CANARY -> "canary " + state.canary().name() + " " + CanaryWords.doing(state) + trouble;
+            case BESIDE -> "putting back what of " + host + " stands beside Nova" + trouble;
             case UNCORDON -> "enabling " + host + trouble;
             case MUSTER -> "looking at the servers that left " + host + trouble;
             case MARK -> "writing into the cordon of " + host + " what failed" + trouble;

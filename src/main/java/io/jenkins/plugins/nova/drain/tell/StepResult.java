@@ -3,6 +3,8 @@ package io.jenkins.plugins.nova.drain.tell;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.beside.SettingChange;
+import io.jenkins.plugins.nova.drain.beside.SettingWords;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceMap;
 import io.jenkins.plugins.nova.plan.room.RoomReport;
 import io.jenkins.plugins.nova.plan.room.RoomShortage;
@@ -47,7 +49,7 @@ public final class StepResult {
 
     /**
      * What {@link #of} has, with {@code planHash, drift, room}, the last with {@code fits, places, shortages}, or null where no
-     * forecast was made.
+     * forecast was made, and {@code beside} ({@link #ofSettings}).
      *
      * @param state of the drain of a host that is over
      */
@@ -56,7 +58,22 @@ public final class StepResult {
         map.put("planHash", state.planHash());
         map.put("drift", new ArrayList<>(state.drift()));
         map.put("room", room(state.room()));
+        map.put("beside", ofSettings(state.settings()));
         return map;
+    }
+
+    /** What stands beside Nova, a map each: {@code service, name, state} (untouched, set, found, notSet, putBack, notPutBack), {@code why}. */
+    public static ArrayList<Object> ofSettings(List<SettingChange> settings) {
+        ArrayList<Object> all = new ArrayList<>();
+        for (SettingChange change : settings) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("service", change.kind().word());
+            map.put("name", change.name());
+            map.put("state", SettingWords.word(change));
+            map.put("why", change.why());
+            all.add(map);
+        }
+        return all;
     }
 
     private static Map<String, Object> room(RoomReport report) {

@@ -27,6 +27,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * @param canary the server of our own that the host is tried with; {@code null} where there is none
  * @param hostState {@link #OPEN} or {@link #CLOSED} as the step knows it at its end; {@code null} where it does not
  * @param roll the roll that it is a part of; {@code null} outside one
+ * @param beside what of the host stands beside Nova; {@code null} is taken as nothing
  * @param course how the maintenance of its host goes; {@code null} where the step has no block, and in early reports
  */
 @ExportedBean
@@ -47,7 +48,8 @@ public record DrainReport(
         @Exported(inline = true) ServerRow canary,
         @Exported String hostState,
         RollMark roll,
-        @Exported(inline = true) HostCourse course) {
+        @Exported(inline = true) HostCourse course,
+        @Exported(inline = true) List<SettingRow> beside) {
 
     /** The outcome of a drain that goes on. */
     public static final String RUNNING = "RUNNING";
@@ -72,6 +74,7 @@ public record DrainReport(
         servers = servers == null ? List.of() : List.copyOf(servers);
         awaitingConfirm = awaitingConfirm == null ? List.of() : List.copyOf(awaitingConfirm);
         log = log == null ? List.of() : List.copyOf(log);
+        beside = beside == null ? List.of() : List.copyOf(beside);
     }
 
     static void checkId(String id) {
@@ -80,6 +83,46 @@ public record DrainReport(
             throw new IllegalArgumentException("A drain's id is made of letters, digits, '.', '-' and '_', "
                     + "does not start with '.', and has at most 100 characters; this is not one: " + id);
         }
+    }
+
+    /** With nothing beside Nova. */
+    public DrainReport(
+            String id,
+            String step,
+            String cloud,
+            String host,
+            String outcome,
+            String planHash,
+            Instant started,
+            Instant ended,
+            String message,
+            List<ServerRow> servers,
+            List<String> awaitingConfirm,
+            List<String> log,
+            PlanReport plan,
+            ServerRow canary,
+            String hostState,
+            RollMark roll,
+            HostCourse course) {
+        this(
+                id,
+                step,
+                cloud,
+                host,
+                outcome,
+                planHash,
+                started,
+                ended,
+                message,
+                servers,
+                awaitingConfirm,
+                log,
+                plan,
+                canary,
+                hostState,
+                roll,
+                course,
+                null);
     }
 
     /** With nothing known of its course. */
@@ -225,7 +268,31 @@ public record DrainReport(
                 canary,
                 hostState,
                 itsRoll,
-                itsCourse);
+                itsCourse,
+                beside);
+    }
+
+    /** The same with what stands beside Nova. */
+    public DrainReport beside(List<SettingRow> settings) {
+        return new DrainReport(
+                id,
+                step,
+                cloud,
+                host,
+                outcome,
+                planHash,
+                started,
+                ended,
+                message,
+                servers,
+                awaitingConfirm,
+                log,
+                plan,
+                canary,
+                hostState,
+                roll,
+                course,
+                settings);
     }
 
     /**

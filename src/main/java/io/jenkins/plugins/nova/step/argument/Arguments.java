@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.step.argument;
 import hudson.AbortException;
 import hudson.Util;
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads what pipelines give as arguments; what is wrong is said with the parameter, the value and the way out. */
 public final class Arguments {
@@ -105,6 +107,33 @@ public final class Arguments {
             names.add(String.valueOf(value));
         }
         return names.stream().distinct().toList();
+    }
+
+    /**
+     * Services beside Nova, by their words.
+     *
+     * @return null for none said, which is all that there are; empty for {@code 'none'} and an empty list
+     * @throws AbortException when one is unknown
+     */
+    public static List<HostSetting.Kind> hostSettings(String parameter, Object given) throws AbortException {
+        Object value = Plain.of(given);
+        if (value == null || (value instanceof String text && text.isBlank())) {
+            return null;
+        }
+        List<HostSetting.Kind> kinds = new ArrayList<>();
+        List<String> names = names(parameter, value);
+        for (String name : names.equals(List.of("none")) ? List.<String>of() : names) {
+            HostSetting.Kind kind = Arrays.stream(HostSetting.Kind.values())
+                    .filter(one -> one.word().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElse(null);
+            String all = Arrays.stream(HostSetting.Kind.values())
+                    .map(one -> "'" + one.word() + "'")
+                    .collect(Collectors.joining(", "));
+            check(parameter, kind != null, name, "it is " + all + " or 'none'; left out, what the cloud has");
+            kinds.add(kind);
+        }
+        return kinds;
     }
 
     /**

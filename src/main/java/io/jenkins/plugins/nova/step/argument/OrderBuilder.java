@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.step.argument;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.drain.ApprovedPlan;
 import io.jenkins.plugins.nova.drain.CanaryOrder;
 import io.jenkins.plugins.nova.drain.DrainOrder;
@@ -49,6 +50,7 @@ public final class OrderBuilder {
     private List<String> leave = List.of();
     private Duration olderThan;
     private boolean takeOver;
+    private List<HostSetting.Kind> beside;
 
     /** @param by who orders it, as the order says it */
     public OrderBuilder(String by) {
@@ -190,6 +192,11 @@ public final class OrderBuilder {
         return this;
     }
 
+    public OrderBuilder beside(List<HostSetting.Kind> kinds) {
+        beside = kinds;
+        return this;
+    }
+
     /** The order. */
     public DrainOrder build() {
         return new DrainOrder(
@@ -222,6 +229,7 @@ public final class OrderBuilder {
                 by,
                 null,
                 unproven,
-                Map.of());
+                Map.of(),
+                beside);
     }
 }

@@ -1,13 +1,20 @@
 package io.jenkins.plugins.nova.step.shown;
 
 import hudson.model.Run;
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.drain.ReturningServer;
+import io.jenkins.plugins.nova.drain.beside.SettingChange;
+import io.jenkins.plugins.nova.drain.beside.SettingWords;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import io.jenkins.plugins.nova.report.data.DrainReport;
 import io.jenkins.plugins.nova.report.data.ServerRow;
+import io.jenkins.plugins.nova.report.data.SettingRow;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,6 +59,40 @@ public record EarlierBuilds(Set<String> emptying, Set<String> returning) {
             build = build.getPreviousBuild();
         }
         return List.copyOf(left.values());
+    }
+
+    /**
+     * What earlier steps and builds have set beside Nova for this host, and not put back: the newest word on each counts. What was found
+     * as it is says nothing about who had set it.
+     *
+     * @param run the build; nothing of it but what is written down on its page is read
+     * @param own the report of the step that asks, which is left out
+     */
+    public List<SettingChange> set(Run<?, ?> run, String own, String cloud, String host, Instant now) {
+        Map<String, Optional<SettingChange>> known = new LinkedHashMap<>();
+        Run<?, ?> build = run;
+        for (int i = 0; build != null && i < BUILDS; i++) {
+            HostMaintenanceAction action = build.getAction(HostMaintenanceAction.class);
+            List<DrainReport> reports = action == null ? List.of() : action.getDrains();
+            for (int at = reports.size() - 1; at >= 0; at--) {
+                DrainReport report = reports.get(at);
+                if (!report.id().equals(own) && cloud.equals(report.cloud()) && host.equals(report.host())) {
+                    report.beside()
+                            .forEach(row -> SettingWords.ours(row.state())
+                                    .ifPresent(ours -> known.putIfAbsent(
+                                            row.service() + " " + row.id(), ours ? ours(row, now) : Optional.empty())));
+                }
+            }
+            build = build.getPreviousBuild();
+        }
+        return known.values().stream().flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<SettingChange> ours(SettingRow row, Instant now) {
+        return Arrays.stream(HostSetting.Kind.values())
+                .filter(kind -> kind.word().equals(row.service()))
+                .findFirst()
+                .map(kind -> SettingChange.ours(kind, row.id(), row.name(), row.changed(), now));
     }
 
     private static ReturningServer homecomer(ServerRow row) {

@@ -6,6 +6,8 @@ import io.jenkins.plugins.nova.drain.Names;
 import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.beside.SettingChange;
+import io.jenkins.plugins.nova.drain.beside.SettingWords;
 import io.jenkins.plugins.nova.drain.hostreturn.Canary;
 import io.jenkins.plugins.nova.drain.hostreturn.CanaryWords;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnState;
@@ -20,6 +22,7 @@ import io.jenkins.plugins.nova.report.data.HostCourse;
 import io.jenkins.plugins.nova.report.data.RollMark;
 import io.jenkins.plugins.nova.report.data.Segment;
 import io.jenkins.plugins.nova.report.data.ServerRow;
+import io.jenkins.plugins.nova.report.data.SettingRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,25 +43,39 @@ public final class Reports {
      */
     public static DrainReport of(String id, String step, String cloud, DrainState state, Instant now) {
         return new DrainReport(
-                id,
-                step,
-                cloud,
-                state.order().host(),
-                state.over() ? state.outcome().toString() : DrainReport.RUNNING,
-                state.planHash(),
-                state.began(),
-                state.ended(),
-                state.over() ? state.message() : Narrator.status(state, now),
-                state.servers().stream()
-                        .map(server -> row(server, state.names(), now))
-                        .toList(),
-                state.ended(Outcome.AWAITING_CONFIRM).stream()
-                        .map(ServerState::id)
-                        .toList(),
-                Stream.concat(why(state.order()), state.notes().stream()).toList(),
-                PlanReports.of(state),
-                null,
-                state.over() && isClosed(state) ? DrainReport.CLOSED : null);
+                        id,
+                        step,
+                        cloud,
+                        state.order().host(),
+                        state.over() ? state.outcome().toString() : DrainReport.RUNNING,
+                        state.planHash(),
+                        state.began(),
+                        state.ended(),
+                        state.over() ? state.message() : Narrator.status(state, now),
+                        state.servers().stream()
+                                .map(server -> row(server, state.names(), now))
+                                .toList(),
+                        state.ended(Outcome.AWAITING_CONFIRM).stream()
+                                .map(ServerState::id)
+                                .toList(),
+                        Stream.concat(why(state.order()), state.notes().stream())
+                                .toList(),
+                        PlanReports.of(state),
+                        null,
+                        state.over() && isClosed(state) ? DrainReport.CLOSED : null)
+                .beside(settings(state.settings()));
+    }
+
+    private static List<SettingRow> settings(List<SettingChange> settings) {
+        return settings.stream()
+                .map(change -> new SettingRow(
+                        change.kind().word(),
+                        change.id(),
+                        change.name(),
+                        SettingWords.word(change),
+                        change.why(),
+                        change.changed()))
+                .toList();
     }
 
     /** Whether the drain leaves its host behind a cordon, its own or one that was there. */
@@ -112,7 +129,11 @@ public final class Reports {
                 canary(state),
                 hostState(state),
                 state.turn() == null || key == null ? null : mark(state.turn(), key),
-                course(state));
+                course(state),
+                settings(
+                        state.returning() != null
+                                ? state.returning().settings()
+                                : drain == null ? List.of() : drain.settings()));
     }
 
     /**

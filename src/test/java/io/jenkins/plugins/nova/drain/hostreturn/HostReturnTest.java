@@ -16,6 +16,7 @@ import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceCodec;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenancePart;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
+import io.jenkins.plugins.nova.drain.observe.SettingsReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +75,7 @@ public class HostReturnTest {
                 CanaryObservation.NONE,
                 List.of(),
                 null,
+                SettingsReader.Read.NOTHING,
                 List.of(),
                 service == null ? null : service.disabledReason());
     }
@@ -140,6 +142,7 @@ public class HostReturnTest {
                 CanaryObservation.NONE,
                 List.of(),
                 null,
+                SettingsReader.Read.NOTHING,
                 List.of(),
                 OURS);
     }

@@ -149,7 +149,7 @@ public class MaintenanceTurnTest {
 
     private static MaintenanceState drained(DrainState last) {
         MaintenanceState turned = Maintenance.turned(waiting(), ended(TurnOutcome.BEGINS, ""), LATER);
-        return Maintenance.drained(turned, last, List.of(), LATER);
+        return Maintenance.drained(turned, last, EarlierSteps.NONE, LATER);
     }
 
     @Test
@@ -181,7 +181,7 @@ public class MaintenanceTurnTest {
         assertNull(outside.turn());
         assertEquals(
                 MaintenancePart.AFTER,
-                Maintenance.drained(outside, refused(true, null, null), List.of(), LATER)
+                Maintenance.drained(outside, refused(true, null, null), EarlierSteps.NONE, LATER)
                         .part());
     }
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.nova.drain.Orders;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnOrder;
+import io.jenkins.plugins.nova.drain.maintenance.EarlierSteps;
 import io.jenkins.plugins.nova.drain.maintenance.Maintenance;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenancePart;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
@@ -101,7 +102,7 @@ final class HostRun {
             next();
         } else if (bench instanceof DrainBench draining && draining.last != null) {
             console.addAll(draining.console);
-            state = Maintenance.drained(state, draining.last, List.of(), now());
+            state = Maintenance.drained(state, draining.last, EarlierSteps.NONE, now());
             next();
         } else if (bench instanceof DrainBench draining && !draining.saved.isEmpty()) {
             put(RollBoard.State.UNDER_WAY, seats(draining));

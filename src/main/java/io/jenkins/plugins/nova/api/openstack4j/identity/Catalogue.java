@@ -21,6 +21,7 @@ public final class Catalogue {
 
     private static final String COMPUTE = "compute";
     private static final String PLACEMENT = "placement";
+    private static final String INSTANCE_HA = "instance-ha";
 
     /** The last segment of a compute endpoint that names its version; a gateway's own {@code /v1/nova} does not. */
     private static final Pattern VERSION = Pattern.compile("v2(\\.\\d+)?");
@@ -80,10 +81,10 @@ public final class Catalogue {
     /**
      * The URL of a service's endpoint, without a slash at the end.
      *
-     * @param type compute or placement
+     * @param type such as compute or placement
      * @throws NovaException.Missing when the region has no such service, or not with the wanted interface
      */
-    String url(String type) {
+    public String url(String type) {
         String region = region();
         SortedSet<String> interfaces = new TreeSet<>();
         for (Entry endpoint : of(type)) {
@@ -113,7 +114,7 @@ public final class Catalogue {
 
     private List<String> ofServices(BiFunction<String, URI, String> said) {
         List<String> found = new ArrayList<>();
-        for (String type : List.of(COMPUTE, PLACEMENT)) {
+        for (String type : List.of(COMPUTE, PLACEMENT, INSTANCE_HA)) {
             usable(type).map(uri -> said.apply(type, uri)).ifPresent(found::add);
         }
         return found;

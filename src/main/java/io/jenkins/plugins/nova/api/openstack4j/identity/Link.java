@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.api.openstack4j.identity;
 
 import io.jenkins.plugins.nova.api.openstack4j.http.Wire;
 import org.openstack4j.api.identity.EndpointURLResolver;
+import org.openstack4j.api.types.ServiceType;
 import org.openstack4j.model.identity.URLResolverParams;
 
 /**
@@ -45,6 +46,7 @@ final class Link implements EndpointURLResolver {
 
     @Override
     public String findURLV3(URLResolverParams params) {
-        return catalogue.url(params.type.getType());
+        // who calls a service that openstack4j does not know finds its endpoint in the catalogue by itself
+        return params.type == ServiceType.UNKNOWN ? "" : catalogue.url(params.type.getType());
     }
 }

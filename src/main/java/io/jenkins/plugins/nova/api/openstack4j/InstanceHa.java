@@ -1,0 +1,104 @@
+package io.jenkins.plugins.nova.api.openstack4j;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.nova.api.HostSetting;
+import io.jenkins.plugins.nova.api.Listed;
+import io.jenkins.plugins.nova.api.OddRow;
+import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.openstack4j.core.transport.HttpMethod;
+
+/**
+ * Masakari's hosts. It has microversions (1.0 to 1.3) and needs none of them for this; policies
+ * os_masakari_api:segments:index, os_masakari_api:os-hosts:index and os_masakari_api:os-hosts:update, an admin's by default.
+ */
+final class InstanceHa {
+
+    private static final String SEGMENTS = "/segments";
+    private static final String VERSION = "/v1";
+
+    private final Service service;
+
+    InstanceHa(Session session) {
+        this.service = new Service(session, HostSetting.Kind.INSTANCE_HA.type(), InstanceHa::calls);
+    }
+
+    /** Where calls go: what the catalogue says, which may end in a project's id, with the version where it says none. */
+    private static String calls(String url) {
+        return url.matches(".*/v1(/.*)?") ? url : url + VERSION;
+    }
+
+    /** A host may be in one segment at most (a unique constraint of hosts' names), but not in which is told without asking each. */
+    Listed<HostSetting> of(String host) {
+        Listed<Segment> segments = Rows.read(
+                OddRow.Kind.SEGMENT,
+                service.read(Service.Request.get("list Masakari's segments", SEGMENTS, Map.of(), null))
+                        .items("segments"),
+                row -> new Segment(row.exact("uuid"), row.textOrEmpty("name")));
+        List<HostSetting> found = new ArrayList<>();
+        List<OddRow> aside = new ArrayList<>(segments.setAside());
+        for (Segment segment : segments) {
+            Listed<HostSetting> hosts = hosts(segment, host);
+            found.addAll(hosts);
+            aside.addAll(hosts.setAside());
+        }
+        return new Listed<>(found, aside);
+    }
+
+    private record Segment(String id, String name) {}
+
+    private record Member(String name, HostSetting setting) {}
+
+    private Listed<HostSetting> hosts(Segment segment, String host) {
+        String path = SEGMENTS + "/" + Service.segment(segment.id()) + "/hosts";
+        Listed<Member> all = Rows.read(
+                OddRow.Kind.SEGMENT_HOST,
+                service.read(Service.Request.get(
+                                "list the hosts of Masakari's segment " + segment.name(), path, Map.of(), null))
+                        .items("hosts"),
+                row -> new Member(row.exact("name"), setting(segment, row)));
+        return new Listed<>(
+                all.stream()
+                        .filter(member -> member.name().equals(host))
+                        .map(Member::setting)
+                        .toList(),
+                all.setAside());
+    }
+
+    private static HostSetting setting(Segment segment, Fields row) {
+        return new HostSetting(
+                HostSetting.Kind.INSTANCE_HA,
+                segment.id() + "/" + row.exact("uuid"),
+                "host " + row.exact("name") + " of segment " + segment.name(),
+                row.flag("on_maintenance"),
+                row.timeOrNull("updated_at"));
+    }
+
+    /** @return as the answer shows it; null when it does not */
+    HostSetting set(HostSetting setting, boolean held) {
+        String[] ids = setting.id().split("/", 2);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("host").put("on_maintenance", held);
+        Service.Request request = new Service.Request(
+                "set on_maintenance of Masakari's " + setting.name() + " to " + held,
+                HttpMethod.PUT,
+                SEGMENTS + "/" + Service.segment(ids[0]) + "/hosts/" + Service.segment(ids[1]),
+                Map.of(),
+                body.toString(),
+                null);
+        Fields answer = service.sendAndRead(request);
+        Fields row = answer == null ? null : answer.objectOrNull("host");
+        return row == null || !ids[1].equals(row.exactIfAny("uuid"))
+                ? null
+                : new HostSetting(
+                        setting.kind(),
+                        setting.id(),
+                        setting.name(),
+                        row.flag("on_maintenance"),
+                        row.timeOrNull("updated_at"));
+    }
+}

@@ -1,0 +1,274 @@
+package io.jenkins.plugins.nova.drain.beside;
+
+import io.jenkins.plugins.nova.api.HostSetting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One setting beside Nova on its way: found, set, and put back. Setting the same twice does no harm, so an unclear request is looked up
+ * and then sent again. Whose a value is can be told by when its record was written: what has been written since ours was seen is
+ * somebody else's, and stays. Immutable.
+ *
+ * @param kind what it is
+ * @param id what its service calls it
+ * @param name for people
+ * @param state how far it has come
+ * @param since when it was first to be set, or to be put back
+ * @param attempts how often it was asked for since then
+ * @param why why it was not taken the last time, or never will be; null for nothing
+ * @param busy whether that was because the service has something to do with the host, so that it is waited for longer
+ * @param taken whether one of the requests since then may have been taken: what shows without one is somebody else's doing
+ * @param changed when its record was written as ours was seen, or when it was found; null when not told
+ */
+public record SettingChange(
+        HostSetting.Kind kind,
+        String id,
+        String name,
+        State state,
+        Instant since,
+        int attempts,
+        String why,
+        boolean busy,
+        boolean taken,
+        Instant changed) {
+
+    /** How long, and how often, one that does not show is asked for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final int ATTEMPTS = 10;
+
+    private static final Duration SAME_WRITE = Duration.ofSeconds(1);
+
+    /** How long a service that is busy with the host is waited for. */
+    public static final Duration BUSY = Duration.ofMinutes(10);
+
+    /** How far a change has come. */
+    public enum State {
+        /** Found as it is outside a maintenance. */
+        FREE,
+        /** Written down; about to be asked for. */
+        RECORDED,
+        /** Asked for; to be seen. */
+        ASKED,
+        /** Seen as in maintenance after it was asked for. */
+        OURS,
+        /** Was as in maintenance before, or was written by somebody else since: it stays as it is. */
+        THEIRS,
+        /** It could not be set. */
+        NOT_SET,
+        /** Ours, and to be put back. */
+        DUE_BACK,
+        /** Written down; about to be put back. */
+        BACK_RECORDED,
+        /** Asked to be put back; to be seen. */
+        BACK_ASKED,
+        /** As it was. */
+        BACK,
+        /** Ours, and could not be put back. */
+        NOT_BACK
+    }
+
+    /** What a look shows before anything is asked for. */
+    public static SettingChange found(HostSetting setting, Instant now) {
+        return new SettingChange(
+                setting.kind(),
+                setting.id(),
+                setting.name(),
+                setting.held() ? State.THEIRS : State.FREE,
+                now,
+                0,
+                null,
+                false,
+                false,
+                setting.changed());
+    }
+
+    /**
+     * One that an earlier step has set and not put back.
+     *
+     * @param changed when its record was written as it was seen then; null when not known
+     */
+    public static SettingChange ours(HostSetting.Kind kind, String id, String name, Instant changed, Instant now) {
+        return new SettingChange(kind, id, name, State.OURS, now, 0, null, false, true, changed);
+    }
+
+    /**
+     * The same as what an earlier step has set, where it was found as that has left it.
+     *
+     * @param earlier what earlier steps have set and not put back
+     */
+    public SettingChange adopted(List<SettingChange> earlier) {
+        return state != State.THEIRS
+                ? this
+                : earlier.stream()
+                        .filter(one -> one.kind() == kind && one.id().equals(id))
+                        .filter(one -> one.changed() == null || changed == null || together(one.changed(), changed))
+                        .findFirst()
+                        .orElse(this);
+    }
+
+    /** Whether this is the one that a look shows. */
+    public boolean of(HostSetting setting) {
+        return kind == setting.kind() && id.equals(setting.id());
+    }
+
+    /** Whether a request for it is written down and not sent. */
+    public boolean toSend() {
+        return state == State.RECORDED || state == State.BACK_RECORDED;
+    }
+
+    /** Whether such a request sets it; otherwise it puts it back. */
+    public boolean sets() {
+        return state == State.RECORDED;
+    }
+
+    /** Whether nothing more is to be done before the host is emptied. */
+    public boolean settled() {
+        return state != State.FREE && state != State.RECORDED && state != State.ASKED;
+    }
+
+    /** Whether it is, or may be, as this maintenance has set it. */
+    public boolean mayBeOurs() {
+        return switch (state) {
+            case RECORDED, ASKED, OURS, DUE_BACK, BACK_RECORDED, BACK_ASKED, NOT_BACK -> true;
+            case FREE, THEIRS, NOT_SET, BACK -> false;
+        };
+    }
+
+    /** Whether it is still to be put back, after {@link #dueBack}. */
+    public boolean comingBack() {
+        return state == State.DUE_BACK || state == State.BACK_RECORDED || state == State.BACK_ASKED;
+    }
+
+    /**
+     * One look on the way to a maintenance.
+     *
+     * @param seen what the look shows; null when it lacks it, which one look may
+     */
+    public SettingChange setting(HostSetting seen, Instant now) {
+        if (settled()) {
+            return this;
+        }
+        if (seen == null) {
+            return overdue(now) ? to(State.NOT_SET, why == null ? "it is not listed any more" : why) : this;
+        }
+        if (seen.held()) {
+            return to(taken ? State.OURS : State.THEIRS, null).seen(seen);
+        }
+        if (state == State.FREE) {
+            return new SettingChange(kind, id, name, State.RECORDED, now, 0, null, false, false, seen.changed());
+        }
+        return overdue(now) ? to(State.NOT_SET, why == null ? "it does not show" : why) : to(State.RECORDED, why);
+    }
+
+    /** From now on it is to be put back, if it is or may be ours. */
+    public SettingChange dueBack(Instant now) {
+        if (!mayBeOurs() || comingBack()) {
+            return this;
+        }
+        // what was never seen as ours may have been written at any time
+        Instant ours = state == State.OURS || state == State.NOT_BACK ? changed : null;
+        return new SettingChange(kind, id, name, State.DUE_BACK, now, 0, null, false, false, ours);
+    }
+
+    /**
+     * One look on the way back.
+     *
+     * @param seen what the look shows; null when it lacks it, which one look may
+     */
+    public SettingChange returning(HostSetting seen, Instant now) {
+        if (!comingBack()) {
+            return this;
+        }
+        if (seen == null) {
+            return overdue(now) ? to(State.NOT_BACK, why == null ? "it is not listed any more" : why) : this;
+        }
+        if (!seen.held()) {
+            return to(State.BACK, null).seen(seen);
+        }
+        if (changed != null && seen.changed() != null && !together(changed, seen.changed())) {
+            return to(State.THEIRS, null).seen(seen);
+        }
+        return overdue(now) ? to(State.NOT_BACK, why == null ? "it does not show" : why) : to(State.BACK_RECORDED, why);
+    }
+
+    /**
+     * After it was asked for, and taken.
+     *
+     * @param answer as the answer shows it; null when it does not
+     */
+    public SettingChange taken(HostSetting answer) {
+        SettingChange asked = asked(null);
+        if (answer == null || !of(answer) || answer.held() != sets()) {
+            return asked;
+        }
+        return asked.to(sets() ? State.OURS : State.BACK, null).seen(answer);
+    }
+
+    /**
+     * After it was asked for.
+     *
+     * @param trouble what came of it when it was not taken; null when it was, as far as that can be told
+     */
+    public SettingChange asked(Trouble trouble) {
+        State next = state == State.RECORDED ? State.ASKED : State.BACK_ASKED;
+        if (trouble != null && trouble.kind() == Trouble.Kind.REFUSED) {
+            next = state == State.RECORDED ? State.NOT_SET : State.NOT_BACK;
+        }
+        boolean waits = trouble != null && trouble.kind() == Trouble.Kind.BUSY;
+        boolean may = trouble == null || trouble.kind() == Trouble.Kind.UNCLEAR;
+        String said = trouble == null ? null : trouble.why();
+        return new SettingChange(kind, id, name, next, since, attempts + 1, said, waits, taken || may, changed);
+    }
+
+    /**
+     * Why a request was not taken.
+     *
+     * @param kind whether it is worth while to ask again
+     * @param why in words
+     */
+    public record Trouble(Kind kind, String why) {
+
+        /** Whether it is worth while to ask again. */
+        public enum Kind {
+            /** Refused, and would be again. */
+            REFUSED,
+            /** Refused while the service has something to do with the host. */
+            BUSY,
+            /** It may have been taken, or will be. */
+            UNCLEAR
+        }
+    }
+
+    /**
+     * As a new process takes it: the time in which it must show begins anew, for nobody has looked meanwhile; and what was about to be
+     * sent may have been.
+     */
+    public SettingChange resumed(Instant now) {
+        return settled() && !comingBack() || state == State.FREE
+                ? this
+                : new SettingChange(kind, id, name, state, now, 0, why, busy, true, changed);
+    }
+
+    /**
+     * Whether both are of one write. An answer to it has the time as it was made, with a fraction of a second, and a list has it as the
+     * database keeps it, without: MariaDB cuts it off, MySQL rounds.
+     */
+    private static boolean together(Instant one, Instant other) {
+        return Duration.between(one, other).abs().compareTo(SAME_WRITE) <= 0;
+    }
+
+    private boolean overdue(Instant now) {
+        Duration passed = Duration.between(since, now);
+        return busy ? passed.compareTo(BUSY) > 0 : attempts >= ATTEMPTS || passed.compareTo(PATIENCE) > 0;
+    }
+
+    private SettingChange to(State next, String reason) {
+        return new SettingChange(kind, id, name, next, since, attempts, reason, busy, taken, changed);
+    }
+
+    private SettingChange seen(HostSetting seen) {
+        return new SettingChange(kind, id, name, state, since, attempts, why, false, taken, seen.changed());
+    }
+}

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.nova.drain.host;
+
+import io.jenkins.plugins.nova.api.HostSetting;
+import io.jenkins.plugins.nova.drain.BackOut;
+import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Phase;
+import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.beside.SettingChange;
+import io.jenkins.plugins.nova.drain.beside.SettingWords;
+import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.observe.Observation;
+import io.jenkins.plugins.nova.drain.observe.SettingsReader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What of the host stands beside Nova, before the first server is moved; and back where none is. Pure. */
+public final class HostSettings {
+
+    private HostSettings() {}
+
+    /** Takes down what the first look found, and says what will be touched. */
+    static void found(DrainState.Edit edit, DrainState state, Observation observed, Instant now) {
+        SettingsReader.Read read = observed.settings();
+        edit.settings = read.settings().stream()
+                .map(setting -> SettingChange.found(setting, now))
+                .toList();
+        for (SettingsReader.Unread unread : read.unread()) {
+            edit.note(unread.kind().title() + " is left alone: " + unread.why()
+                    + ". Where it watches the host, it may take its reboot for a failure.");
+        }
+        if (state.order().dryRun()) {
+            edit.settings.stream()
+                    .filter(change -> change.state() == SettingChange.State.FREE)
+                    .forEach(change -> edit.note(SettingWords.called(change) + " would be set on maintenance."));
+        }
+    }
+
+    /** Why the drain is refused before anything is changed: a service that is named is not there, or may not be asked. */
+    static Optional<String> refusal(DrainState state, Observation observed) {
+        List<HostSetting.Kind> named = state.order().beside();
+        if (named == null || named.isEmpty()) {
+            return Optional.empty();
+        }
+        String host = state.order().host();
+        SettingsReader.Read read = observed.settings();
+        return read.unread().stream()
+                .map(unread -> "beside: " + unread.kind().title() + " could not be asked about '" + host + "': "
+                        + unread.why() + ". Nothing was changed.")
+                .findFirst()
+                .or(() -> read.missing().stream()
+                        .map(kind -> "beside: the cloud's catalogue has no " + kind.title() + " (" + kind.type()
+                                + "), or that has no host called exactly '" + host
+                                + "'. Nothing was changed. Leave '" + kind.word() + "' out of beside.")
+                        .findFirst());
+    }
+
+    /** Whether something is still to be set before the first server is moved. */
+    public static boolean due(DrainState state) {
+        return !state.settings().stream().allMatch(SettingChange::settled);
+    }
+
+    /** After a look at what is being set. */
+    public static DrainState set(DrainState state, Observation observed, Holders holders, Instant now) {
+        if (state.rests()) {
+            return state;
+        }
+        DrainState.Edit edit = state.edit();
+        edit.settings = state.settings().stream()
+                .map(change -> change.setting(observed.settings().of(change), now))
+                .toList();
+        DrainState next = edit.done();
+        if (due(next)) {
+            return next;
+        }
+        List<SettingChange> failed = next.settings().stream()
+                .filter(change -> change.state() == SettingChange.State.NOT_SET)
+                .toList();
+        boolean needed = state.order().beside() != null || failed.stream().anyMatch(SettingChange::busy);
+        if (!failed.isEmpty() && needed) {
+            String why = failed.stream().map(SettingWords::notSet).collect(Collectors.joining(" "));
+            return refuse(next, why + " Nothing was moved.", observed, holders, now);
+        }
+        DrainState.Edit goesOn = next.edit();
+        failed.forEach(change -> goesOn.note(SettingWords.notSet(change)));
+        goesOn.phase = Phase.MOVE;
+        return goesOn.done();
+    }
+
+    /** Refused with something set perhaps: that is put back first, and then the cordon is taken back. */
+    private static DrainState refuse(DrainState state, String why, Observation observed, Holders holders, Instant now) {
+        DrainState.Edit edit = state.edit();
+        edit.settings =
+                state.settings().stream().map(change -> change.dueBack(now)).toList();
+        DrainState due = edit.done();
+        if (!comingBack(due)) {
+            return BackingOut.refuse(due, why, observed, holders, now);
+        }
+        edit.phase = Phase.BACK_OUT;
+        // its own change is recorded once the settings are back
+        edit.backOut = new BackOut(
+                why,
+                new ServiceChange(state.cordon().serviceId(), null, ServiceChange.State.FOUND, now, 0, null, null));
+        return back(edit.done(), observed, holders, now);
+    }
+
+    /** Whether something is still to be put back. */
+    public static boolean comingBack(DrainState state) {
+        return state.settings().stream().anyMatch(SettingChange::comingBack);
+    }
+
+    /** After a look at what is being put back. */
+    public static DrainState back(DrainState state, Observation observed, Holders holders, Instant now) {
+        DrainState.Edit edit = state.edit();
+        edit.settings = state.settings().stream()
+                .map(change -> change.returning(observed.settings().of(change), now))
+                .toList();
+        DrainState next = edit.done();
+        if (comingBack(next)) {
+            return next;
+        }
+        next.settings().stream()
+                .filter(change -> change.state() == SettingChange.State.NOT_BACK)
+                .forEach(change -> edit.note(SettingWords.notBack(change)));
+        return BackingOut.refuse(edit.done(), state.backOut().why(), observed, holders, now);
+    }
+}

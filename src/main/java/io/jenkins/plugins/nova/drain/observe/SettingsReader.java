@@ -1,0 +1,101 @@
+package io.jenkins.plugins.nova.drain.observe;
+
+import io.jenkins.plugins.nova.api.HostSetting;
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.drain.beside.SettingChange;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads what of a host stands beside Nova. Whatever becomes of it, Nova's own part of a maintenance goes on. */
+public final class SettingsReader {
+
+    private static final int NOT_FOUND = 404;
+
+    private SettingsReader() {}
+
+    /**
+     * What was read.
+     *
+     * @param settings what the services showed
+     * @param unread why one did not, a sentence each; a service that the cloud does not have is none
+     * @param missing those that the cloud does not have, or that know nothing of the host
+     */
+    public record Read(List<HostSetting> settings, List<Unread> unread, List<HostSetting.Kind> missing) {
+
+        /** Nothing was to be read. */
+        public static final Read NOTHING = new Read(List.of(), List.of(), List.of());
+
+        /** What was read of this one; null where it is not there. */
+        public HostSetting of(SettingChange change) {
+            return settings.stream().filter(change::of).findFirst().orElse(null);
+        }
+    }
+
+    /**
+     * A service that did not show what it has.
+     *
+     * @param kind which
+     * @param why in words
+     */
+    public record Unread(HostSetting.Kind kind, String why) {}
+
+    /**
+     * All that the services have about a host.
+     *
+     * @param wanted which services; null for all
+     */
+    static Read all(Nova nova, String host, List<HostSetting.Kind> wanted) {
+        return of(nova, host, wanted == null ? List.of(HostSetting.Kind.values()) : wanted);
+    }
+
+    /** What these changes are about. */
+    public static Read of(Nova nova, String host, List<SettingChange> changes, boolean comingBack) {
+        Set<HostSetting.Kind> kinds = new LinkedHashSet<>();
+        changes.stream()
+                .filter(change -> comingBack ? change.comingBack() : !change.settled())
+                .forEach(change -> kinds.add(change.kind()));
+        return of(nova, host, List.copyOf(kinds));
+    }
+
+    private static Read of(Nova nova, String host, List<HostSetting.Kind> kinds) {
+        List<HostSetting> settings = new ArrayList<>();
+        List<Unread> unread = new ArrayList<>();
+        List<HostSetting.Kind> missing = new ArrayList<>();
+        for (HostSetting.Kind kind : kinds) {
+            try {
+                List<HostSetting> found = twice(nova, kind, host);
+                settings.addAll(found);
+                if (found.isEmpty()) {
+                    missing.add(kind);
+                }
+            } catch (NovaException.Missing e) {
+                missing.add(kind);
+            } catch (NovaException e) {
+                unread.add(new Unread(kind, e.getMessage()));
+            }
+        }
+        return new Read(settings, unread, missing);
+    }
+
+    /** A host that one list lacks, or a service that once does not answer, is asked for once more: much follows from it. */
+    private static List<HostSetting> twice(Nova nova, HostSetting.Kind kind, String host) {
+        try {
+            List<HostSetting> found = nova.hostSettings(kind, host);
+            return found.isEmpty() ? nova.hostSettings(kind, host) : found;
+        } catch (NovaException.Missing e) {
+            throw e;
+        } catch (NovaException e) {
+            boolean final_ = e instanceof NovaException.Refused refused
+                    && refused.status() < 500
+                    && refused.status() != NOT_FOUND
+                    && !refused.throttled();
+            if (final_) {
+                throw e;
+            }
+            return nova.hostSettings(kind, host);
+        }
+    }
+}
