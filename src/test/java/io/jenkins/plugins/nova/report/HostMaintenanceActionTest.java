@@ -19,6 +19,7 @@ import io.jenkins.plugins.nova.report.data.RollProgress;
 import io.jenkins.plugins.nova.report.data.RollReport;
 import io.jenkins.plugins.nova.report.data.Segment;
 import io.jenkins.plugins.nova.report.data.ServerRow;
+import io.jenkins.plugins.nova.report.data.SettingRow;
 import io.jenkins.plugins.nova.report.page.ReportPage;
 import io.jenkins.plugins.nova.report.page.View;
 import java.io.InputStream;
@@ -343,8 +344,10 @@ public class HostMaintenanceActionTest {
                         "plan",
                         "canary",
                         "hostState",
-                        "course")),
+                        "course",
+                        "beside")),
                 exported(DrainReport.class));
+        assertEquals(Set.of("service", "id", "name", "state", "why"), exported(SettingRow.class));
         assertEquals(
                 Set.of("hash", "approved", "terms", "seconds", "rows", "room", "budget", "drift"),
                 exported(PlanReport.class));

@@ -35,6 +35,7 @@ final class Service extends BaseOpenStackService {
 
     private final Session session;
     private final String type;
+    private final boolean renews;
 
     /**
      * @param type whose endpoint
@@ -44,10 +45,12 @@ final class Service extends BaseOpenStackService {
         super(type, url::apply);
         this.session = session;
         this.type = type.getType();
+        this.renews = true;
     }
 
     /**
-     * Of a service that openstack4j does not know.
+     * Of a service that openstack4j does not know, and that a maintenance can do without. The token is not renewed for its 401, which
+     * may mean an access rule: moves under way go on with that token.
      *
      * @param type in the catalogue
      * @param url what becomes of the catalogue's URL
@@ -56,6 +59,7 @@ final class Service extends BaseOpenStackService {
         super(ServiceType.UNKNOWN, nothing -> url.apply(session.catalogue().url(type)));
         this.session = session;
         this.type = type;
+        this.renews = false;
     }
 
     /**
@@ -134,7 +138,7 @@ final class Service extends BaseOpenStackService {
     private Answer exchange(Grant grant, Request request, boolean work) {
         session.backoff().check(type, request.call());
         Answer answer = sendWith(grant, request, work);
-        if (answer.status() == 401) {
+        if (answer.status() == 401 && renews) {
             answer.release();
             answer = sendWith(session.replace(grant), request, work);
         }

@@ -31,6 +31,22 @@ public final class SettingWords {
         return lines;
     }
 
+    /** How each stands now, a sentence each; what is untouched or could not be changed is told elsewhere. */
+    public static List<String> standing(List<SettingChange> settings) {
+        List<String> lines = new ArrayList<>();
+        for (SettingChange change : settings) {
+            switch (change.state()) {
+                case OURS, DUE_BACK, BACK_RECORDED, BACK_ASKED -> lines.add(called(change) + " is on maintenance.");
+                case BACK -> lines.add(called(change) + " was on maintenance, and is back.");
+                case THEIRS -> lines.add(called(change) + " is on maintenance by somebody else's doing; it stays so.");
+                case FREE, RECORDED, ASKED, NOT_SET, NOT_BACK -> {
+                    // nothing was changed, or a note says what could not be
+                }
+            }
+        }
+        return lines;
+    }
+
     private static String line(SettingChange old, SettingChange change) {
         boolean began = change.busy() && (old == null || !old.busy());
         if (began && change.why() != null && (change.comingBack() || !change.settled())) {

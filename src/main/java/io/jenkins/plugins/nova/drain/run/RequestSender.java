@@ -103,6 +103,8 @@ public final class RequestSender {
                             ? SettingChange.Trouble.Kind.BUSY
                             : SettingChange.Trouble.Kind.REFUSED;
             return change.asked(new SettingChange.Trouble(kind, refused.getMessage()));
+        } catch (NovaException.NotAuthenticated e) {
+            return change.asked(new SettingChange.Trouble(SettingChange.Trouble.Kind.REFUSED, e.getMessage()));
         } catch (NovaException e) {
             return change.asked(new SettingChange.Trouble(SettingChange.Trouble.Kind.UNCLEAR, e.getMessage()));
         }

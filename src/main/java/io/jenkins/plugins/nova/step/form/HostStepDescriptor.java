@@ -1,10 +1,12 @@
 package io.jenkins.plugins.nova.step.form;
 
+import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.cloud.CloudChoices;
+import io.jenkins.plugins.nova.step.argument.Arguments;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -40,6 +42,20 @@ public abstract class HostStepDescriptor extends NovaStepDescriptor {
     public final FormValidation doCheckLeave(@AncestorInPath Item item, @QueryParameter String value) {
         return FieldRemarks.servers(
                 item, "leave", value, "Name the servers whose owners agreed; all of them cannot be left.");
+    }
+
+    /** Which services beside Nova; all of them are known. */
+    @POST
+    public final FormValidation doCheckBeside(@AncestorInPath Item item, @QueryParameter String value) {
+        if (!CloudChoices.mayConfigure(item)) {
+            return FormValidation.ok();
+        }
+        try {
+            Arguments.hostSettings("beside", value);
+            return FormValidation.ok();
+        } catch (AbortException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 
     /** How the disks of a live migration are treated. */

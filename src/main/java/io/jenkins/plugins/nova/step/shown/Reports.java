@@ -58,7 +58,11 @@ public final class Reports {
                         state.ended(Outcome.AWAITING_CONFIRM).stream()
                                 .map(ServerState::id)
                                 .toList(),
-                        Stream.concat(why(state.order()), state.notes().stream())
+                        Stream.of(
+                                        why(state.order()),
+                                        state.notes().stream(),
+                                        SettingWords.standing(state.settings()).stream())
+                                .flatMap(lines -> lines)
                                 .toList(),
                         PlanReports.of(state),
                         null,
@@ -111,6 +115,7 @@ public final class Reports {
             notes.addAll(state.returning().notes());
             MaintenanceWords.tried(state.returning()).ifPresent(notes::add);
         }
+        notes.addAll(SettingWords.standing(beside(state)));
         DrainReport part = drain == null ? null : of(id, step, cloud, drain, now);
         return new DrainReport(
                 id,
@@ -130,10 +135,14 @@ public final class Reports {
                 hostState(state),
                 state.turn() == null || key == null ? null : mark(state.turn(), key),
                 course(state),
-                settings(
-                        state.returning() != null
-                                ? state.returning().settings()
-                                : drain == null ? List.of() : drain.settings()));
+                settings(beside(state)));
+    }
+
+    private static List<SettingChange> beside(MaintenanceState state) {
+        if (state.returning() != null) {
+            return state.returning().settings();
+        }
+        return state.drain() == null ? List.of() : state.drain().settings();
     }
 
     /**
