@@ -51,6 +51,9 @@ public final class ForeignText {
         if (text == null) {
             return null;
         }
+        if (plain(text)) {
+            return cut(text, MOST_OF_WORDS);
+        }
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(point -> line.appendCodePoint(breaks(point) || point == '\t' ? ' ' : shown(point)));
         return cut(line.toString(), MOST_OF_WORDS);
@@ -72,6 +75,9 @@ public final class ForeignText {
 
     /** The same text, as long as it is, on one line. */
     public static String clean(String text) {
+        if (plain(text)) {
+            return text;
+        }
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(point -> clean.appendCodePoint(shown(point)));
         return clean.toString();
@@ -93,6 +99,16 @@ public final class ForeignText {
         }
         int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
         return text.substring(0, end) + REPLACED;
+    }
+
+    /** Whether it is of ASCII's letters, digits, marks and blanks alone, as nearly all of an answer is: nothing of it is harmful. */
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int shown(int point) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.rehearsal;
 
 import com.cloudbees.groovy.cps.Outcome;
+import groovy.lang.Binding;
 import groovy.lang.MissingPropertyException;
 import groovy.lang.Script;
 import hudson.model.Result;
@@ -112,7 +113,7 @@ public final class Rehearsal implements AutoCloseable {
         running = new StepHost(vm, this::saveProgram);
         all.addAll(PluginStep.all(running, build));
         steps = new StepTable(all, name -> BasicSteps.stub(name, reach, console));
-        interpreter = new JenkinsfileCompiler(List.of()).compile(interpreterText(), JenkinsfileCompiler.INTERPRETER);
+        interpreter = Interpreter.begin();
         Variables variables = new Variables(
                 build,
                 this::here,
@@ -150,11 +151,22 @@ public final class Rehearsal implements AutoCloseable {
         return engine.surroundings();
     }
 
-    private static String interpreterText() {
-        try (InputStream text = Support.class.getResourceAsStream("Interpreter.groovy")) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+    /** The rehearsal's own script, which runs Declarative Pipelines: compiled once, and begun anew for each. */
+    private static final class Interpreter {
+        private static final Class<?> TYPE = new JenkinsfileCompiler(List.of())
+                .compile(text(), JenkinsfileCompiler.INTERPRETER)
+                .getClass();
+
+        static PipelineScript begin() {
+            return (PipelineScript) InvokerHelper.createScript(TYPE, new Binding());
+        }
+
+        private static String text() {
+            try (InputStream text = Support.class.getResourceAsStream("Interpreter.groovy")) {
+                return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
         }
     }
 

@@ -4,12 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,9 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The HTTP side: one loopback port, a few threads, one request at a time in the cloud; faults and the audit log. */
+/** The HTTP side: one loopback port, one request at a time in the cloud; faults and the audit log. */
 final class HttpFront implements AutoCloseable {
-    private static final int THREADS = 4;
     private static final Logger LOG = Logger.getLogger(HttpFront.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,8 +42,8 @@ final class HttpFront implements AutoCloseable {
     private final Lies lies;
     private final VirtualTime time;
     private final double secondsPerRequest;
-    private final ScheduledExecutorService threads;
-    private HttpServer server;
+    private final ScheduledExecutorService later;
+    private volatile LoopbackServer server;
     private final int port;
     private volatile boolean connected = true;
 
@@ -69,28 +63,13 @@ final class HttpFront implements AutoCloseable {
         this.lies = lies;
         this.time = time;
         this.secondsPerRequest = secondsPerRequest;
-        this.threads = Executors.newScheduledThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "simulated-cloud");
+        this.later = Executors.newScheduledThreadPool(1, task -> {
+            Thread thread = new Thread(task, "simulated-cloud-late");
             thread.setDaemon(true);
             return thread;
         });
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            // the JDK's server writes head and body apart: without this each answer waits 40 ms for an ACK
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
-        listen(port);
-        this.port = server.getAddress().getPort();
-    }
-
-    private void listen(int wanted) {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 50);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on loopback port " + wanted, e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+        this.server = new LoopbackServer(port, this::handle);
+        this.port = server.port();
     }
 
     String root() {
@@ -100,7 +79,7 @@ final class HttpFront implements AutoCloseable {
     /** Connections are refused until {@link #reconnect}. */
     void disconnect() {
         connected = false;
-        server.stop(0);
+        server.close();
     }
 
     boolean disconnected() {
@@ -108,18 +87,17 @@ final class HttpFront implements AutoCloseable {
     }
 
     void reconnect() {
-        listen(port);
+        server = new LoopbackServer(port, this::handle);
         connected = true;
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
+        later.shutdownNow();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        byte[] raw = exchange.getRequestBody().readAllBytes();
+    private void handle(LoopbackServer.Exchange exchange) throws IOException {
         Fault fault;
         Answer answer;
         synchronized (lock) {
@@ -128,8 +106,8 @@ final class HttpFront implements AutoCloseable {
                 time.advance(Duration.ofNanos((long) (secondsPerRequest * 1e9)));
             }
             lies.arrived(audit.nextNumber());
-            Route route = Route.of(exchange.getRequestURI().getRawPath());
-            Request request = request(exchange, route, raw);
+            Route route = Route.of(exchange.path());
+            Request request = request(exchange, route);
             fault = faults.match(request);
             String user = services.userOf(request);
             if (fault instanceof Fault.RevokeToken) {
@@ -148,7 +126,7 @@ final class HttpFront implements AutoCloseable {
         }
         if (fault instanceof Fault.Late late) {
             Answer whole = answer;
-            threads.schedule(
+            later.schedule(
                     () -> {
                         send(exchange, whole, whole.body().length);
                         return null;
@@ -157,9 +135,9 @@ final class HttpFront implements AutoCloseable {
                     TimeUnit.MILLISECONDS);
         } else if (fault instanceof Fault.Interrupt interrupt) {
             interrupt.what().run();
-            exchange.close();
+            exchange.drop();
         } else if (fault instanceof Fault.Drop) {
-            exchange.close();
+            exchange.drop();
         } else if (fault instanceof Fault.Truncate truncate) {
             byte[] half = Arrays.copyOf(answer.body(), answer.body().length / 2);
             send(
@@ -181,31 +159,24 @@ final class HttpFront implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, Answer answer, int length) throws IOException {
-        answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-        exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
-        if (length > 0) {
-            exchange.getResponseBody().write(answer.body());
-            // newer JDKs keep the head back: unflushed, a cut-off answer is none at all, and the client asks again
-            exchange.getResponseBody().flush();
-        }
-        exchange.close();
+    private static void send(LoopbackServer.Exchange exchange, Answer answer, int length) throws IOException {
+        exchange.answer(answer.status(), answer.headers(), answer.body(), length);
     }
 
-    private Request request(HttpExchange exchange, Route route, byte[] raw) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        exchange.getRequestHeaders()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+    private Request request(LoopbackServer.Exchange exchange, Route route) {
         return new Request(
-                exchange.getRequestMethod(),
+                exchange.method(),
                 route.service(),
                 root() + route.prefix(),
                 route.path(),
-                query(exchange.getRequestURI().getRawQuery()),
-                headers,
-                json(raw),
-                raw,
-                String.format("req-51a00000-0000-4000-8000-%012d", audit.nextNumber()));
+                query(exchange.query()),
+                exchange.headers(),
+                json(exchange.body()),
+                exchange.body(),
+                // twelve digits
+                "req-51a00000-0000-4000-8000-"
+                        + String.valueOf(1_000_000_000_000L + audit.nextNumber())
+                                .substring(1));
     }
 
     private static JsonNode json(byte[] raw) {

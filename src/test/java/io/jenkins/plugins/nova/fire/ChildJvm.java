@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * How the JVMs that are to be killed are started. One is needed for each point, and most of what it costs is to load and
- * compile the same classes again: so the first one leaves an archive of them (JEP 350), which takes jars only, and what it
+ * compile the same classes again: so, where there are many, the first one leaves an archive of them (JEP 350), which takes jars only, and what it
  * compiles it compiles fast.
  */
 final class ChildJvm {
@@ -32,12 +31,26 @@ final class ChildJvm {
 
     private final Path folder;
     private final String classPath;
-    private final Path archive;
+    private final List<String> archived;
+
+    private ChildJvm(Path folder, String classPath, List<String> archived) {
+        this.folder = folder;
+        this.classPath = classPath;
+        this.archived = archived;
+    }
+
+    /**
+     * Without an archive, which pays from a dozen of them on.
+     *
+     * @param folder where the build's files go
+     */
+    static ChildJvm plain(Path folder) {
+        return new ChildJvm(folder, System.getProperty("java.class.path"), List.of());
+    }
 
     /** @param folder where the jars, the archive and the build's files go */
-    ChildJvm(Path folder) throws IOException {
-        this.folder = folder;
-        archive = folder.resolve("classes.jsa");
+    static ChildJvm archived(Path folder) throws IOException {
+        Path archive = folder.resolve("classes.jsa");
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path path = Path.of(entry);
@@ -47,16 +60,17 @@ final class ChildJvm {
                                     .toString()
                             : entry);
         }
-        classPath = String.join(File.pathSeparator, entries);
-        archive();
+        String classPath = String.join(File.pathSeparator, entries);
+        new ChildJvm(folder, classPath, List.of("-XX:ArchiveClassesAtExit=" + archive)).archive(archive);
+        return new ChildJvm(folder, classPath, List.of("-XX:SharedArchiveFile=" + archive));
     }
 
     /** One run that nobody disturbs, and one that takes its execution up: the classes that both need. */
-    private void archive() {
+    private void archive(Path archive) {
         Scenario scenario = Scenario.mixed();
         Path disk = folder.resolve("archived");
         try (SimulatedCloud cloud = scenario.cloud(none -> {});
-                ChildProcess child = new ChildProcess(start("-XX:ArchiveClassesAtExit=" + archive))) {
+                ChildProcess child = start()) {
             boolean over = child.run("begin", scenario, cloud, disk, () -> false)
                     && child.run("resume", scenario, cloud, disk, () -> false);
             if (!over || child.exit() != 0 || !Files.exists(archive)) {
@@ -67,15 +81,12 @@ final class ChildJvm {
 
     /** One more. */
     ChildProcess start() {
-        return new ChildProcess(start("-XX:SharedArchiveFile=" + archive));
-    }
-
-    private ProcessBuilder start(String flag) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
-        command.addAll(Arrays.asList(flag, "-cp", classPath, Child.class.getName(), folder.toString()));
-        return new ProcessBuilder(command);
+        command.addAll(archived);
+        command.addAll(List.of("-cp", classPath, Child.class.getName(), folder.toString()));
+        return new ChildProcess(new ProcessBuilder(command));
     }
 
     private static Path jar(Path directory, Path jar) throws IOException {

@@ -23,41 +23,69 @@ final class FaultTable {
     }
 
     /**
+     * A part of the table: the first request of each kind, each with so many faults. The kinds of these go round, so that all come
+     * about when there are that many cells.
+     */
+    Tally sample(int faultsEach) {
+        FaultKind[] kinds = FaultKind.values();
+        List<Try> tries = new ArrayList<>();
+        Undisturbed run = undisturbed();
+        run.requests().keySet().forEach(request -> {
+            for (int i = 0; i < faultsEach; i++) {
+                tries.add(new Try(kinds[tries.size() % kinds.length], new Cell(request, 1)));
+            }
+        });
+        return rows(List.of(kinds), tries, run);
+    }
+
+    /**
      * Fills the table.
      *
      * @param kinds faults to try
      * @param reads how many requests of each reading kind to try, from the first; of those that change all are tried
      */
     Tally fill(List<FaultKind> kinds, int reads) {
-        Map<String, Object> undisturbed;
-        Map<RequestKind, Integer> requests;
-        try (SimulatedCloud cloud = scenario.cloud(none -> {})) {
-            undisturbed = Evidence.but(
-                    KillTable.drill(cloud, new String[1], () -> false).begin(scenario.order(), BOUND));
-            requests = RequestKind.of(cloud.audit().entries());
-        }
+        Undisturbed run = undisturbed();
         List<Cell> cells = new ArrayList<>();
-        requests.forEach((kind, count) -> {
+        run.requests().forEach((kind, count) -> {
             int tries = kind.changes() ? count : Math.min(count, reads);
             for (int n = 1; n <= tries; n++) {
                 cells.add(new Cell(kind, n));
             }
         });
         // request by request, not fault by fault: those that wait for a late answer wait beside others that work
+        List<Try> tries = cells.stream()
+                .flatMap(cell -> kinds.stream().map(fault -> new Try(fault, cell)))
+                .toList();
+        return rows(kinds, tries, run);
+    }
+
+    /** A row for each kind of fault. */
+    private Tally rows(List<FaultKind> kinds, List<Try> tries, Undisturbed run) {
         List<Tally> tried = Lanes.each(
-                cells.stream()
-                        .flatMap(cell -> kinds.stream().map(fault -> new Try(fault, cell)))
-                        .toList(),
-                one -> tried(one.fault(), one.cell().kind(), one.cell().n(), undisturbed));
+                tries, one -> tried(one.fault(), one.cell().kind(), one.cell().n(), run.result()));
         Tally all = new Tally();
-        for (int fault = 0; fault < kinds.size(); fault++) {
+        for (FaultKind kind : kinds) {
             List<Tally> row = new ArrayList<>();
-            for (int i = fault; i < tried.size(); i += kinds.size()) {
-                row.add(tried.get(i));
+            for (int i = 0; i < tries.size(); i++) {
+                if (tries.get(i).fault() == kind) {
+                    row.add(tried.get(i));
+                }
             }
-            all.add(Tally.row(String.format("%-36s", kinds.get(fault).words()), row));
+            all.add(Tally.row(String.format("%-36s", kind.words()), row));
         }
         return all;
+    }
+
+    /** What comes of it when nothing goes wrong, and what is asked for it. */
+    private record Undisturbed(Map<String, Object> result, Map<RequestKind, Integer> requests) {}
+
+    private Undisturbed undisturbed() {
+        try (SimulatedCloud cloud = scenario.cloud(none -> {})) {
+            DrainState last = KillTable.drill(cloud, new String[1], () -> false).begin(scenario.order(), BOUND);
+            return new Undisturbed(
+                    Evidence.but(last), RequestKind.of(cloud.audit().entries()));
+        }
     }
 
     /** The n-th request of a kind. */

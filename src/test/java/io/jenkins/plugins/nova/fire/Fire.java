@@ -96,7 +96,7 @@ final class Fire {
         Tally all = new Tally();
         Path folder = Files.createTempDirectory("fire");
         try {
-            SigkillTable real = new SigkillTable(folder);
+            SigkillTable real = new SigkillTable(folder, ChildJvm.archived(folder));
             System.out.println(
                     "Steps in JVMs that get SIGKILL: before a request, once it was acted on, once it was answered");
             for (Scenario scenario : Scenario.all()) {

@@ -30,7 +30,10 @@ final class KillTable {
     /** An end of a process, and for how long there is none. */
     private record End(KillPoint point, Duration away) {}
 
-    /** Every request of the scenario, every {@code step}-th of them. */
+    /**
+     * Ends at each moment of every request of the scenario, with each downtime: every {@code step}-th of these. One that has no
+     * divisor in common with the number of moments and of downtimes meets all of them.
+     */
     Tally scenario(Scenario scenario, int step) {
         Map<String, Object> undisturbed;
         int requests;
@@ -40,12 +43,16 @@ final class KillTable {
             requests = cloud.audit().entries().size();
         }
         List<End> ends = new ArrayList<>();
-        for (KillPoint point : KillPoint.upTo(requests, step)) {
+        for (KillPoint point : KillPoint.upTo(requests, 1)) {
             downtimes.forEach(away -> ends.add(new End(point, away)));
+        }
+        List<End> some = new ArrayList<>();
+        for (int i = 0; i < ends.size(); i += step) {
+            some.add(ends.get(i));
         }
         return Tally.row(
                 String.format("%-18s requests=%-4d", scenario.name(), requests),
-                Lanes.each(ends, end -> ended(scenario, end, undisturbed)));
+                Lanes.each(some, end -> ended(scenario, end, undisturbed)));
     }
 
     private static Tally ended(Scenario scenario, End end, Map<String, Object> undisturbed) {

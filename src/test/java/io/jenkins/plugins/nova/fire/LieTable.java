@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Every lie at every list that is read, and every deed of others at every request: a cell is one run with one of them.
@@ -116,17 +117,23 @@ final class LieTable {
 
     /** Fills the table, every {@code step}-th cell of each kind. */
     Tally fill(int step) {
+        return fill(List.of(this), step);
+    }
+
+    /** Fills several, every {@code step}-th cell of each kind in all of them taken together: one of each kind at least. */
+    static Tally fill(List<LieTable> tables, int step) {
+        Map<Enum<?>, List<Supplier<Tally>>> tries = new LinkedHashMap<>();
+        tables.forEach(table -> table.cells()
+                .forEach((kind, cells) -> cells.forEach(cell -> tries.computeIfAbsent(kind, none -> new ArrayList<>())
+                        .add(() -> table.tried(cell, LieTable::reported)))));
         Tally all = new Tally();
-        cells().forEach((kind, cells) -> {
-            List<Cell> some = new ArrayList<>();
+        tries.forEach((kind, cells) -> {
+            List<Supplier<Tally>> some = new ArrayList<>();
             for (int i = 0; i < cells.size(); i += step) {
                 some.add(cells.get(i));
             }
             String words = kind instanceof LieKind lie ? lie.words() : ((Deed) kind).words();
-            if (!some.isEmpty()) {
-                all.add(Tally.row(
-                        String.format("%-40s", words), Lanes.each(some, cell -> tried(cell, LieTable::reported))));
-            }
+            all.add(Tally.row(String.format("%-40s", words), Lanes.each(some, Supplier::get)));
         });
         return all;
     }

@@ -10,7 +10,7 @@ public class OwnersTest {
     @Test
     public void ownersMayDoAsTheyPlease() {
         OwnersTable table = new OwnersTable();
-        table.run(1, 30);
+        table.run(1, 15);
         assertTrue(String.join("\n", table.wrong()), table.wrong().isEmpty());
     }
 }

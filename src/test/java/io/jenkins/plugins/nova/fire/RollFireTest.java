@@ -11,10 +11,11 @@ public class RollFireTest {
     @Test
     public void aRollUnderFireLosesNothingAndKeepsItsBudget() {
         RollTable table = new RollTable();
-        RollTally all = table.kills(311, Duration.ZERO);
-        all.add(table.faults(3_001));
-        all.add(table.lies(7_001));
-        all.add(table.owners(2));
+        // the steps are primes, so that moments and kinds differ from one to the next
+        RollTally all = table.kills(1_009, Duration.ZERO);
+        all.add(table.faults(7_001));
+        all.add(table.lies(10_007));
+        all.add(table.owners(1));
         assertTrue(String.join("\n", all.wrong()), all.wrong().isEmpty());
         assertTrue(all.line(), all.points() > 5);
     }

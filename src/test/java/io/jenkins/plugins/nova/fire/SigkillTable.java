@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,31 +26,52 @@ final class SigkillTable {
     private final ChildJvm jvm;
 
     /** @param folder where the processes keep what they save */
-    SigkillTable(Path folder) throws IOException {
+    SigkillTable(Path folder, ChildJvm jvm) {
         this.folder = folder;
-        jvm = new ChildJvm(folder);
+        this.jvm = jvm;
     }
 
     /** A cloud whose controller was killed, to be gone on with. */
     private record Left(String name, SimulatedCloud cloud, Path disk, KillPoint point, Set<String> ids, int heard) {}
 
-    /** Every {@code step}-th request of the scenario. */
+    /** Every {@code step}-th request of the scenario, with each moment. */
     Tally scenario(Scenario scenario, int step) {
-        Path disk = folder.resolve(scenario.name() + "-undisturbed");
-        int requests;
-        try (SimulatedCloud cloud = scenario.cloud(none -> {});
-                ChildProcess child = jvm.start()) {
-            if (!child.run("begin", scenario, cloud, disk, () -> false)) {
+        try (ChildProcess first = jvm.start()) {
+            int requests = undisturbed(scenario, first);
+            Map<String, Object> undisturbed = returned(disk(scenario));
+            return Tally.row(
+                    String.format("%-18s requests=%-4d", scenario.name(), requests),
+                    Lanes.each(
+                            Lanes.deal(KillPoint.upTo(requests, step)),
+                            points -> new Chain(scenario, undisturbed).killedAt(points, jvm.start())));
+        }
+    }
+
+    /** One request for each moment, as far from each other as from the run's begin and end: one process after the other. */
+    Tally sample(Scenario scenario) {
+        try (ChildProcess first = jvm.start()) {
+            int requests = undisturbed(scenario, first);
+            List<KillPoint> points = new ArrayList<>();
+            for (KillPoint.Moment moment : KillPoint.Moment.values()) {
+                int part = moment.ordinal() + 1;
+                points.add(new KillPoint(part * requests / (KillPoint.Moment.values().length + 1), moment));
+            }
+            return new Chain(scenario, returned(disk(scenario))).killedAt(points, first);
+        }
+    }
+
+    private Path disk(Scenario scenario) {
+        return folder.resolve(scenario.name() + "-undisturbed");
+    }
+
+    /** How many requests a run has that nobody disturbs. */
+    private int undisturbed(Scenario scenario, ChildProcess child) {
+        try (SimulatedCloud cloud = scenario.cloud(none -> {})) {
+            if (!child.run("begin", scenario, cloud, disk(scenario), () -> false)) {
                 throw new IllegalStateException("the undisturbed run of " + scenario.name() + " died");
             }
-            requests = cloud.audit().entries().size();
+            return cloud.audit().entries().size();
         }
-        Map<String, Object> undisturbed = returned(disk);
-        return Tally.row(
-                String.format("%-18s requests=%-4d", scenario.name(), requests),
-                Lanes.each(
-                        Lanes.deal(KillPoint.upTo(requests, step)),
-                        points -> new Chain(scenario, undisturbed).killedAt(points)));
     }
 
     private static Map<String, Object> returned(Path disk) {
@@ -72,13 +94,15 @@ final class SigkillTable {
             this.undisturbed = undisturbed;
         }
 
-        Tally killedAt(List<KillPoint> points) {
-            Left left = null;
-            for (KillPoint point : points) {
+        /** @param first the process that is killed first */
+        Tally killedAt(List<KillPoint> points, ChildProcess first) {
+            Left left;
+            try (first) {
+                left = killed(points.get(0), first);
+            }
+            for (KillPoint point : points.subList(1, points.size())) {
                 try (ChildProcess child = jvm.start()) {
-                    if (left != null) {
-                        resume(left, child);
-                    }
+                    resume(left, child);
                     left = killed(point, child);
                 }
             }

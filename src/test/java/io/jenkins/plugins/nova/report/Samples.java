@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -56,7 +57,7 @@ public final class Samples {
             long ramMiB,
             int percent,
             List<Segment> segments) {
-        String id = String.format(Locale.ROOT, "%08x-5a1d-4c1e-9d5e-3b8f0e6c7a21", name.hashCode());
+        String id = id(name);
         return new ServerRow(
                 id,
                 name,
@@ -496,7 +497,7 @@ public final class Samples {
             long start,
             long end) {
         return new PlanRow(
-                String.format(Locale.ROOT, "%08x-5a1d-4c1e-9d5e-3b8f0e6c7a21", name.hashCode()),
+                id(name),
                 name,
                 PROJECT,
                 "payments",
@@ -581,5 +582,9 @@ public final class Samples {
 
     public static View live(Instant now) {
         return new View(now, UTC, true, "changes", "../input/");
+    }
+
+    private static String id(String name) {
+        return HexFormat.of().toHexDigits(name.hashCode()) + "-5a1d-4c1e-9d5e-3b8f0e6c7a21";
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Asks Placement what is free, once for all hosts, and who would take the servers, once for each distinct request; where
@@ -137,18 +138,18 @@ final class RoomReader {
 
     /** A hypervisor's provider and those below it, taken together; one that Placement does not tell of has no memory left. */
     private List<HostRoom> rooms(List<Hypervisor> hypervisors) {
+        Map<String, List<AllocationCandidates.Summary>> byRoot =
+                summaries.values().stream().collect(Collectors.groupingBy(AllocationCandidates.Summary::root));
         List<HostRoom> rooms = new ArrayList<>();
         for (Hypervisor hypervisor : hypervisors) {
             Map<String, Long> free = new TreeMap<>();
             Set<String> traits = new HashSet<>();
-            summaries.values().stream()
-                    .filter(summary -> summary.root().equals(hypervisor.id()))
-                    .forEach(summary -> {
-                        summary.capacity()
-                                .forEach((name, capacity) -> free.merge(
-                                        name, capacity - summary.used().getOrDefault(name, 0L), Long::sum));
-                        traits.addAll(summary.traits());
-                    });
+            byRoot.getOrDefault(hypervisor.id(), List.of()).forEach(summary -> {
+                summary.capacity()
+                        .forEach((name, capacity) ->
+                                free.merge(name, capacity - summary.used().getOrDefault(name, 0L), Long::sum));
+                traits.addAll(summary.traits());
+            });
             free.putIfAbsent("MEMORY_MB", 0L);
             rooms.add(new HostRoom(hypervisor.id(), hypervisor.host(), free, traits));
         }

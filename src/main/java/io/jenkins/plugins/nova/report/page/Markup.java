@@ -163,6 +163,9 @@ public final class Markup {
         if (text == null) {
             return "";
         }
+        if (plain(text)) {
+            return text;
+        }
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints()
                 .map(c ->
@@ -171,6 +174,16 @@ public final class Markup {
                                 : 0xFFFD)
                 .forEach(clean::appendCodePoint);
         return clean.toString();
+    }
+
+    /** Whether it is of printable ASCII alone, as nearly all of a page is. */
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean surrogate(int c) {

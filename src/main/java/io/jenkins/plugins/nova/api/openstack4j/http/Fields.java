@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One JSON object of an answer. What cannot be done without is read strictly: a field that is missing or of another kind is a
@@ -22,6 +23,9 @@ import java.util.Map;
  * @param node an object
  */
 public record Fields(String call, JsonNode node) {
+
+    /** What tells a time that is of a zone from one that ends with the day of its date. */
+    private static final Pattern OFFSET = Pattern.compile("[+-]\\d\\d:?\\d\\d\\z");
 
     /** One row of a list. */
     public static Fields row(JsonNode row) {
@@ -180,7 +184,8 @@ public record Fields(String call, JsonNode node) {
             return null;
         }
         try {
-            boolean zoned = value.endsWith("Z") || value.matches(".*[+-]\\d\\d:?\\d\\d$") && value.length() > 19;
+            boolean zoned = value.endsWith("Z")
+                    || value.length() > 19 && OFFSET.matcher(value).find();
             return zoned
                     ? OffsetDateTime.parse(value).toInstant()
                     : LocalDateTime.parse(value).toInstant(ZoneOffset.UTC);
