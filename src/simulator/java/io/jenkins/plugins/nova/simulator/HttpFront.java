@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,8 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The HTTP side: one loopback port, one request at a time in the cloud; faults and the audit log. */
+/** The HTTP side: one loopback port, a few threads, one request at a time in the cloud; faults and the audit log. */
 final class HttpFront implements AutoCloseable {
+    private static final int THREADS = 4;
     private static final Logger LOG = Logger.getLogger(HttpFront.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,8 +48,8 @@ final class HttpFront implements AutoCloseable {
     private final Lies lies;
     private final VirtualTime time;
     private final double secondsPerRequest;
-    private final ScheduledExecutorService later;
-    private volatile LoopbackServer server;
+    private final ScheduledExecutorService threads;
+    private HttpServer server;
     private final int port;
     private volatile boolean connected = true;
 
@@ -63,13 +69,28 @@ final class HttpFront implements AutoCloseable {
         this.lies = lies;
         this.time = time;
         this.secondsPerRequest = secondsPerRequest;
-        this.later = Executors.newScheduledThreadPool(1, task -> {
-            Thread thread = new Thread(task, "simulated-cloud-late");
+        this.threads = Executors.newScheduledThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "simulated-cloud");
             thread.setDaemon(true);
             return thread;
         });
-        this.server = new LoopbackServer(port, this::handle);
-        this.port = server.port();
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            // the JDK's server writes head and body apart: without this each answer waits 40 ms for an ACK
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+        listen(port);
+        this.port = server.getAddress().getPort();
+    }
+
+    private void listen(int wanted) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 50);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on loopback port " + wanted, e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
     }
 
     String root() {
@@ -79,7 +100,7 @@ final class HttpFront implements AutoCloseable {
     /** Connections are refused until {@link #reconnect}. */
     void disconnect() {
         connected = false;
-        server.close();
+        server.stop(0);
     }
 
     boolean disconnected() {
@@ -87,17 +108,18 @@ final class HttpFront implements AutoCloseable {
     }
 
     void reconnect() {
-        server = new LoopbackServer(port, this::handle);
+        listen(port);
         connected = true;
     }
 
     @Override
     public void close() {
-        server.close();
-        later.shutdownNow();
+        server.stop(0);
+        threads.shutdownNow();
     }
 
-    private void handle(LoopbackServer.Exchange exchange) throws IOException {
+    private void handle(HttpExchange exchange) throws IOException {
+        byte[] raw = exchange.getRequestBody().readAllBytes();
         Fault fault;
         Answer answer;
         synchronized (lock) {
@@ -106,8 +128,8 @@ final class HttpFront implements AutoCloseable {
                 time.advance(Duration.ofNanos((long) (secondsPerRequest * 1e9)));
             }
             lies.arrived(audit.nextNumber());
-            Route route = Route.of(exchange.path());
-            Request request = request(exchange, route);
+            Route route = Route.of(exchange.getRequestURI().getRawPath());
+            Request request = request(exchange, route, raw);
             fault = faults.match(request);
             String user = services.userOf(request);
             if (fault instanceof Fault.RevokeToken) {
@@ -126,7 +148,7 @@ final class HttpFront implements AutoCloseable {
         }
         if (fault instanceof Fault.Late late) {
             Answer whole = answer;
-            later.schedule(
+            threads.schedule(
                     () -> {
                         send(exchange, whole, whole.body().length);
                         return null;
@@ -135,9 +157,9 @@ final class HttpFront implements AutoCloseable {
                     TimeUnit.MILLISECONDS);
         } else if (fault instanceof Fault.Interrupt interrupt) {
             interrupt.what().run();
-            exchange.drop();
+            exchange.close();
         } else if (fault instanceof Fault.Drop) {
-            exchange.drop();
+            exchange.close();
         } else if (fault instanceof Fault.Truncate truncate) {
             byte[] half = Arrays.copyOf(answer.body(), answer.body().length / 2);
             send(
@@ -159,24 +181,31 @@ final class HttpFront implements AutoCloseable {
         }
     }
 
-    private static void send(LoopbackServer.Exchange exchange, Answer answer, int length) throws IOException {
-        exchange.answer(answer.status(), answer.headers(), answer.body(), length);
+    private static void send(HttpExchange exchange, Answer answer, int length) throws IOException {
+        answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
+        if (length > 0) {
+            exchange.getResponseBody().write(answer.body());
+            // newer JDKs keep the head back: unflushed, a cut-off answer is none at all, and the client asks again
+            exchange.getResponseBody().flush();
+        }
+        exchange.close();
     }
 
-    private Request request(LoopbackServer.Exchange exchange, Route route) {
+    private Request request(HttpExchange exchange, Route route, byte[] raw) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
         return new Request(
-                exchange.method(),
+                exchange.getRequestMethod(),
                 route.service(),
                 root() + route.prefix(),
                 route.path(),
-                query(exchange.query()),
-                exchange.headers(),
-                json(exchange.body()),
-                exchange.body(),
-                // twelve digits
-                "req-51a00000-0000-4000-8000-"
-                        + String.valueOf(1_000_000_000_000L + audit.nextNumber())
-                                .substring(1));
+                query(exchange.getRequestURI().getRawQuery()),
+                headers,
+                json(raw),
+                raw,
+                String.format("req-51a00000-0000-4000-8000-%012d", audit.nextNumber()));
     }
 
     private static JsonNode json(byte[] raw) {
