@@ -147,8 +147,14 @@ final class LoopbackServer implements AutoCloseable {
             return one.reusable && !closed;
         }
 
-        /** The next request; null when the client has closed. */
+        /** The next request; null when the client has closed, or speaks something else, such as TLS, and is hung up on. */
         private Exchange next() throws IOException {
+            in.mark(1);
+            int first = in.read();
+            if (first < ' ' && first != '\r' && first != '\n' || first > '~') {
+                return null;
+            }
+            in.reset();
             String line = line();
             while (line != null && line.isEmpty()) {
                 line = line();

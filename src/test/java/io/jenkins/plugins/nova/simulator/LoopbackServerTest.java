@@ -56,6 +56,14 @@ public class LoopbackServerTest {
         }
     }
 
+    private static String headers(int many) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < many; i++) {
+            all.append("H").append(i).append(": x\n");
+        }
+        return all.toString();
+    }
+
     private static String body(String answer) {
         return answer.substring(answer.indexOf("\r\n\r\n") + 4);
     }
@@ -135,7 +143,8 @@ public class LoopbackServerTest {
                 "GET /a b HTTP/1.1\n\n",
                 "GET /%zz HTTP/1.1\n\n",
                 "GET /a HTTP/1.1\nno header\n\n",
-                "GET /a HTTP/1.1\n" + "A: b\n".repeat(1) + "x".repeat(70_000) + ": b\n\n",
+                "GET /a HTTP/1.1\n" + headers(300) + "\n",
+                "GET /a HTTP/1.1\n" + "x".repeat(70_000) + ": b\n\n",
                 "POST /a HTTP/1.1\nContent-Length: many\n\n",
                 "POST /a HTTP/1.1\nContent-Length: -1\n\n",
                 "POST /a HTTP/1.1\nContent-Length: 999999999\n\n",
@@ -144,6 +153,8 @@ public class LoopbackServerTest {
             assertTrue(bad + ": " + answer, answer.startsWith("HTTP/1.1 400 "));
         }
         assertEquals("", said("POST /a HTTP/1.1\nContent-Length: 5\n\nhel"));
+        assertEquals("a greeting of TLS", "", said("\u0016\u0003\u0001\u0002"));
+        assertEquals("", said(""));
         assertEquals(List.of(), seen);
     }
 
