@@ -86,7 +86,9 @@ public final class FirstLogin {
         if (words.contains("No subject alternative") || words.contains("No name matching")) {
             return "; its certificate is for another name than the one in the URL";
         }
-        if (words.contains("SSL message") || words.contains("plaintext")) {
+        if (words.contains("SSL message")
+                || words.contains("plaintext")
+                || words.contains("terminated the handshake")) {
             return "; is it http, not https, there?";
         }
         if (words.contains("no connection in time")) {

@@ -9,8 +9,8 @@ import org.junit.Test;
 public class WaitingCostTest {
 
     @Test
-    public void twoHundredDrainsWaitOnAHandfulOfThreads() throws Exception {
-        Figure figure = new WaitingBenchmark(200, Duration.ofSeconds(2)).run().get(0);
+    public void aHundredDrainsWaitOnAHandfulOfThreads() throws Exception {
+        Figure figure = new WaitingBenchmark(100, Duration.ofSeconds(2)).run().get(0);
         assertTrue(figure.toString(), figure.number("threads") >= 1 && figure.number("threads") <= 8);
         assertTrue(figure.toString(), figure.number("bytesADrain") < 64 * 1_024);
     }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,11 +159,38 @@ public class FirstLoginTest {
         }
     }
 
+    /** Servers of plain HTTP hang up on a greeting of TLS, wait for more of it, or refuse it in plain words. */
     @Test
     public void httpsWhereHttpIs() throws Exception {
         try (SimulatedCloud cloud = SimulatedCloud.builder().host("compute1").start()) {
             String url = cloud.identityUrl().toString().replace("http:", "https:");
-            says(refused(url), "OS_AUTH_URL: cannot reach", "is it http, not https, there?");
+            says(refused(url), "OS_AUTH_URL: cannot reach", "terminated", "is it http, not https, there?");
+        }
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            says(
+                    refused("https://127.0.0.1:" + silent.getLocalPort() + "/v3"),
+                    "OS_AUTH_URL: cannot reach",
+                    "no connection in time",
+                    "is it http, not https, there?");
+        }
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread refusing = new Thread(() -> refuse(plain));
+            refusing.start();
+            says(
+                    refused("https://127.0.0.1:" + plain.getLocalPort() + "/v3"),
+                    "OS_AUTH_URL: ",
+                    "is it http, not https, there?");
+            refusing.join();
+        }
+    }
+
+    private static void refuse(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            socket.getInputStream().read();
+            socket.getOutputStream()
+                    .write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -252,11 +281,16 @@ public class FirstLoginTest {
                 "san=ip:127.0.0.1",
                 "-validity",
                 "2");
-        keytool(common, "-exportcert", "-rfc", "-file", pem.toString());
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, "changeit".toCharArray());
         }
+        Files.writeString(
+                pem,
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(keys.getCertificate("cloud").getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, "changeit".toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
@@ -268,6 +302,7 @@ public class FirstLoginTest {
     private static void keytool(String[] common, String... more) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "keytool");
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(List.of(more));
         command.addAll(List.of(common));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -105,6 +105,8 @@ public class WireTest {
         })) {
             Process probe = new ProcessBuilder(
                             System.getProperty("java.home") + "/bin/java",
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "-Djdk.httpclient.enableAllMethodRetry=true",
                             "-cp",
                             System.getProperty("java.class.path"),
