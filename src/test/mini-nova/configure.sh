@@ -75,6 +75,35 @@ www_authenticate_uri = http://127.0.0.1:$KEYSTONE_PORT/v3
 $service_login
 CONF
 
+# service_type: as in nova.conf below. The privileged user is the one by whom Masakari asks Nova whether a host exists.
+cat >"$RUN/etc/masakari.conf" <<CONF
+[DEFAULT]
+log_file = $RUN/log/masakari.log
+transport_url = rabbit://guest:guest@127.0.0.1:$RABBIT_PORT/
+state_path = $RUN/state
+masakari_api_listen = 127.0.0.1
+masakari_api_listen_port = $MASAKARI_PORT
+masakari_api_workers = 1
+auth_strategy = keystone
+os_privileged_user_auth_url = http://127.0.0.1:$KEYSTONE_PORT/v3
+os_privileged_user_name = admin
+os_privileged_user_password = secret
+os_privileged_user_tenant = admin
+os_user_domain_name = Default
+os_project_domain_name = Default
+os_region_name = RegionOne
+[wsgi]
+api_paste_config = $PASTE/masakari-api-paste.ini
+[database]
+connection = $(database masakari)
+[keystone_authtoken]
+www_authenticate_uri = http://127.0.0.1:$KEYSTONE_PORT/v3
+service_type = instance-ha
+$service_login
+[oslo_concurrency]
+lock_path = $RUN/state/lock
+CONF
+
 # No [database] here: a compute that finds one refuses to start. The conductor, scheduler and API get nova-db.conf too.
 # discover_hosts_in_cells_interval and no fuzzy delay: hosts are usable 2 s after they report, not after minutes.
 # max_limit: lists come in pages of ten (1000 in Nova's default), so that clients that forget to turn the page are seen.

@@ -1,18 +1,22 @@
 #!/bin/bash
-# Installs what mini-nova runs on, from Debian 12's packages (about 320 packages, 80 s the first time). Does nothing
+# Installs what mini-nova runs on, from Debian 12's packages (about 325 packages, 80 s the first time). Does nothing
 # where everything is there. As root, or with sudo.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 packages=(
-  python3-nova python3-keystone python3-placement python3-glance python3-pymysql
+  python3-nova python3-keystone python3-placement python3-glance python3-masakari python3-pymysql
   rabbitmq-server mariadb-server-core mariadb-client-core uwsgi-core uwsgi-plugin-python3
 )
+
+paste_files_are_there() {
+  [[ -s $PASTE/nova-api-paste.ini && -s $PASTE/glance-api-paste.ini && -s $PASTE/masakari-api-paste.ini ]]
+}
 
 missing=()
 for package in "${packages[@]}"; do
   [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true) == installed ]] || missing+=("$package")
 done
-if (( ${#missing[@]} == 0 )) && [[ -s $PASTE/nova-api-paste.ini && -s $PASTE/glance-api-paste.ini ]]; then
+if (( ${#missing[@]} == 0 )) && paste_files_are_there; then
   echo "mini-nova: all packages are installed"
   exit 0
 fi
@@ -47,12 +51,13 @@ if (( ${#missing[@]} > 0 )); then
     apt-get install -y -q --no-install-recommends "${missing[@]}"
 fi
 
-# Only these two files are wanted of the -common packages, which would bring users, services and questions with them.
+# Only these three files are wanted of these packages, which would bring users, services and questions with them.
 cd "$scratch"
-apt-get download -q -o APT::Sandbox::User="$(id -un)" nova-common glance-common
+apt-get download -q -o APT::Sandbox::User="$(id -un)" nova-common glance-common masakari-api
 for archive in ./*.deb; do dpkg-deb -x "$archive" unpacked; done
 mkdir -p "$PASTE"
 find unpacked -path '*nova*' -name api-paste.ini -exec cp {} "$PASTE/nova-api-paste.ini" \;
+find unpacked -path '*masakari*' -name api-paste.ini -exec cp {} "$PASTE/masakari-api-paste.ini" \;
 find unpacked -name glance-api-paste.ini -exec cp {} "$PASTE/glance-api-paste.ini" \;
-[[ -s $PASTE/nova-api-paste.ini && -s $PASTE/glance-api-paste.ini ]] || die "nova-common or glance-common hold no paste file"
+paste_files_are_there || die "nova-common, glance-common or masakari-api hold no paste file"
 echo "mini-nova: installed"

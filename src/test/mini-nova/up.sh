@@ -1,5 +1,6 @@
 #!/bin/bash
-# From nothing to a Nova with MINI_NOVA_COMPUTES hosts (default 3): MariaDB, RabbitMQ, Keystone, Placement, Glance, Nova.
+# From nothing to a Nova with MINI_NOVA_COMPUTES hosts (default 3): MariaDB, RabbitMQ, Keystone, Placement, Glance, Nova,
+# and the API of Masakari.
 # About 30 s the first time, 15 s after that. If it fails, it ends what it started and shows why.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
@@ -11,8 +12,8 @@ say() {
 
 # --- may it start at all?
 [[ $MINI_NOVA_COMPUTES =~ ^[1-9][0-9]?$ ]] || die "MINI_NOVA_COMPUTES='$MINI_NOVA_COMPUTES' must be a number from 1 to 99"
-[[ -s $PASTE/nova-api-paste.ini ]] || die "not installed: run $HERE/install.sh first"
-for program in mariadbd mariadb uwsgi epmd keystone-manage placement-manage; do
+[[ -s $PASTE/nova-api-paste.ini && -s $PASTE/masakari-api-paste.ini ]] || die "not installed: run $HERE/install.sh first"
+for program in mariadbd mariadb uwsgi epmd keystone-manage placement-manage masakari-manage; do
   command -v "$program" >/dev/null || die "$program is missing: run $HERE/install.sh first"
 done
 [[ -z $(all_ours) ]] || die "already up ($RUN); $HERE/down.sh ends it"
@@ -77,6 +78,7 @@ start_others() {
   start_wsgi placement "$PLACEMENT_PORT" /usr/bin/placement-api "OS_PLACEMENT_CONFIG_DIR=$RUN/etc"
   start neutron-stub "$PYTHON" "$HERE/python/neutron_stub.py" "$NEUTRON_PORT"
   start glance "$PYTHON" -c 'import sys; from glance.cmd.api import main; sys.exit(main())' --config-file "$RUN/etc/glance.conf"
+  start masakari "$PYTHON" "$HERE/python/masakari_api.py" --config-file "$RUN/etc/masakari.conf"
 }
 
 start_rabbitmq() {  # it takes the longest; whoever needs it waits for it
@@ -99,16 +101,17 @@ keystone_schema() {
   keystone-manage --config-file "$RUN/etc/keystone.conf" bootstrap --bootstrap-password secret \
     --bootstrap-region-id RegionOne --bootstrap-admin-url "$url" --bootstrap-public-url "$url" --bootstrap-internal-url "$url"
 }
-placement_and_glance_schema() {
+other_schemas() {
   placement-manage --config-file "$RUN/etc/placement.conf" db sync
   console_script glance.cmd.manage --config-file "$RUN/etc/glance.conf" db_sync
+  masakari-manage --config-file "$RUN/etc/masakari.conf" db sync
 }
 nova_schema() { "$PYTHON" "$HERE/python/nova_schema.py" --config-file "$RUN/etc/nova.conf" --config-file "$RUN/etc/nova-db.conf"; }
 
 start_rabbitmq
 # The golden copy (empty schemas, catalogue, users) holds good for what made it: the seeds, the ports and the packages.
 recipe=$(cat "$HERE/up.sh" "$HERE"/python/{keystone_keys,nova_schema,seed_keystone,cloud}.py <(echo "$ALL_PORTS $RUN") \
-  <(dpkg-query -W -f '${Package} ${Version}\n' python3-nova python3-keystone python3-placement python3-glance mariadb-server-core) |
+  <(dpkg-query -W -f '${Package} ${Version}\n' python3-nova python3-keystone python3-placement python3-glance python3-masakari mariadb-server-core) |
   sha256sum | cut -c1-16)
 golden=$STATE/golden-$recipe.tar
 if [[ -e $golden ]]; then
@@ -121,11 +124,11 @@ else
     --skip-test-db >"$RUN/log/mariadb-install.out" 2>&1
   start_mariadb
   say "MariaDB up"
-  for schema in keystone placement glance nova_api nova_cell0 nova_cell1; do
+  for schema in keystone placement glance masakari nova_api nova_cell0 nova_cell1; do
     echo "create database $schema character set utf8mb3;"
   done | sql
   keystone_schema >"$RUN/log/keystone-schema.out" 2>&1 & keystone_job=$!
-  placement_and_glance_schema >"$RUN/log/placement-and-glance-schema.out" 2>&1 & others_job=$!
+  other_schemas >"$RUN/log/other-schemas.out" 2>&1 & others_job=$!
   nova_schema >"$RUN/log/nova-schema.out" 2>&1 & nova_job=$!
   wait "$keystone_job"
   start_keystone
@@ -150,8 +153,9 @@ for (( i = 1; i <= MINI_NOVA_COMPUTES; i++ )); do
 done
 env "$MARK" "$PYTHON" "$HERE/python/nova_services.py" "$RUN" "${services[@]}" </dev/null >"$RUN/log/nova-services.out" 2>&1
 say "Nova's services started"
-for port in $GLANCE_PORT $NEUTRON_PORT $PLACEMENT_PORT $NOVA_PORT; do
+for port in $GLANCE_PORT $NEUTRON_PORT $PLACEMENT_PORT $NOVA_PORT $MASAKARI_PORT; do
   await 600 listening "$port" || die "port $port does not open"
 done
 "$PYTHON" "$HERE/python/seed_nova.py" "$MINI_NOVA_COMPUTES"
+"$PYTHON" "$HERE/python/seed_masakari.py" "$MINI_NOVA_COMPUTES"
 say "ready: $MINI_NOVA_COMPUTES hosts, identity at http://127.0.0.1:$KEYSTONE_PORT/v3"

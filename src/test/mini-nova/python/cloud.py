@@ -10,6 +10,7 @@ NOVA = 'http://127.0.0.1:%s/v2.1' % os.environ['NOVA_PORT']
 GLANCE = 'http://127.0.0.1:%s' % os.environ['GLANCE_PORT']
 PLACEMENT = 'http://127.0.0.1:%s' % os.environ['PLACEMENT_PORT']
 NEUTRON = 'http://127.0.0.1:%s' % os.environ['NEUTRON_PORT']
+MASAKARI = 'http://127.0.0.1:%s' % os.environ['MASAKARI_PORT']
 
 
 def call(method, url, token, body=None, raw=None, expect=(200, 201, 202, 204)):

@@ -5,7 +5,7 @@ watcher  reader of project demo
 tenant   member of project other: owns servers that demo may not see
 boss     admin in project demo: can boot servers for demo on a host of its choice
 """
-from cloud import GLANCE, KEYSTONE, NEUTRON, NOVA, PLACEMENT, admin_token, call
+from cloud import GLANCE, KEYSTONE, MASAKARI, NEUTRON, NOVA, PLACEMENT, admin_token, call
 
 token = admin_token()
 
@@ -19,6 +19,11 @@ for kind, name, url in (('compute', 'nova', NOVA), ('placement', 'placement', PL
     service = create('services', 'service', type=kind, name=name)
     for interface in ('public', 'internal', 'admin'):
         create('endpoints', 'endpoint', interface=interface, service_id=service, url=url, region_id='RegionOne')
+
+# Masakari's URL has three forms in the field: each interface has another, the public one that of Masakari's DevStack plugin.
+service = create('services', 'service', type='instance-ha', name='masakari')
+for interface, url in (('public', MASAKARI + '/v1/$(project_id)s'), ('internal', MASAKARI + '/v1'), ('admin', MASAKARI)):
+    create('endpoints', 'endpoint', interface=interface, service_id=service, url=url, region_id='RegionOne')
 
 roles = {role['name']: role['id'] for role in call('GET', KEYSTONE + '/roles', token)['roles']}
 projects = {name: create('projects', 'project', name=name, domain_id='default') for name in ('demo', 'other')}
