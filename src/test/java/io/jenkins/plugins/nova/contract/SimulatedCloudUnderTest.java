@@ -53,6 +53,7 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
                 .host("compute1")
                 .host("compute2")
                 .host("compute3")
+                .segment("rack1", "compute1", "compute2", "compute3")
                 .start();
     }
 

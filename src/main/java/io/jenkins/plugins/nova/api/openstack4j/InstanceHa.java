@@ -13,7 +13,7 @@ import java.util.Map;
 import org.openstack4j.core.transport.HttpMethod;
 
 /**
- * Masakari's hosts. It has microversions (1.0 to 1.3) and needs none of them for this; policies
+ * Masakari's hosts. It has microversions and needs none of them for this: from 1.1 on some answers wait for its engine; policies
  * os_masakari_api:segments:index, os_masakari_api:os-hosts:index and os_masakari_api:os-hosts:update, an admin's by default.
  */
 final class InstanceHa {
@@ -27,12 +27,18 @@ final class InstanceHa {
         this.service = new Service(session, HostSetting.Kind.INSTANCE_HA.type(), InstanceHa::calls);
     }
 
-    /** Where calls go: what the catalogue says, which may end in a project's id, with the version where it says none. */
+    /**
+     * Where calls go: what the catalogue says, with the version where it says none, and without a project's id, which DevStack puts
+     * behind it. Masakari takes both; the paths of access rules are those without.
+     */
     private static String calls(String url) {
-        return url.matches(".*/v1(/.*)?") ? url : url + VERSION;
+        return url.replaceFirst("/v1(/.*)?$", "") + VERSION;
     }
 
-    /** A host may be in one segment at most (a unique constraint of hosts' names), but not in which is told without asking each. */
+    /**
+     * A host is in one segment at most (a unique constraint of hosts' names), but in which is not told without asking each; and a
+     * {@code name} in the query is ignored (masakari/db/sqlalchemy/api.py, host_get_all_by_filters).
+     */
     Listed<HostSetting> of(String host) {
         Listed<Segment> segments = Rows.read(
                 OddRow.Kind.SEGMENT,
