@@ -54,6 +54,7 @@ final class LoopbackServer implements AutoCloseable {
 
     private final Handler handler;
     private final ServerSocket listening;
+    private final Thread accepting;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -67,7 +68,8 @@ final class LoopbackServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on loopback port " + port, e);
         }
-        thread(this::accept).start();
+        accepting = thread(this::accept);
+        accepting.start();
     }
 
     int port() {
@@ -105,6 +107,12 @@ final class LoopbackServer implements AutoCloseable {
             listening.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        try {
+            // as long as it is in accept, Linux goes on to take connections for it
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         connections.forEach(Connection::close);
     }

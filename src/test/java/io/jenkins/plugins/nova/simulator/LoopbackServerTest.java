@@ -158,6 +158,18 @@ public class LoopbackServerTest {
         assertEquals(List.of(), seen);
     }
 
+    /** From the moment on at which it is closed: what is refused was not sent, what is cut off may have been. */
+    @Test
+    public void closedItRefusesAtOnce() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            LoopbackServer one = new LoopbackServer(0, this::answer);
+            new Socket(InetAddress.getLoopbackAddress(), one.port()).close();
+            one.close();
+            assertThrows(
+                    ConnectException.class, () -> new Socket(InetAddress.getLoopbackAddress(), one.port()).close());
+        }
+    }
+
     @Test
     public void closedItRefusesAndEndsWhatWasOpen() throws IOException {
         try (Socket open = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
