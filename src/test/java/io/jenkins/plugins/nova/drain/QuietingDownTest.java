@@ -10,11 +10,12 @@ import io.jenkins.plugins.nova.simulator.AuditEntry;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.Test;
 
 /** While the controller prepares for shutdown nothing new is begun, and what is under way goes on to its end. */
@@ -73,16 +74,20 @@ public class QuietingDownTest {
         return all;
     }
 
-    private static final Map<Moment, Map<String, String>> UNDISTURBED = new EnumMap<>(Moment.class);
+    /** What comes of each when nobody prepares for anything: found out once for all tests. */
+    private static final class Undisturbed {
+        private static final Map<Moment, Map<String, String>> OUTCOMES =
+                Stream.of(Moment.values()).collect(Collectors.toUnmodifiableMap(moment -> moment, Undisturbed::run));
 
-    private static Map<String, String> undisturbed(Moment moment) {
-        return UNDISTURBED.computeIfAbsent(moment, QuietingDownTest::runUndisturbed);
+        private static Map<String, String> run(Moment moment) {
+            try (SimulatedCloud cloud = moment.cloud()) {
+                return outcomes(new DrainBench(cloud).begin(moment.order()).finish(LONG));
+            }
+        }
     }
 
-    private static Map<String, String> runUndisturbed(Moment moment) {
-        try (SimulatedCloud cloud = moment.cloud()) {
-            return outcomes(new DrainBench(cloud).begin(moment.order()).finish(LONG));
-        }
+    private static Map<String, String> undisturbed(Moment moment) {
+        return Undisturbed.OUTCOMES.get(moment);
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.Test;
 /** A part of the tables of lies: one of so many cells of each kind; {@code .ci/run} runs each fourth, {@code mvn -Pfire verify} the whole. */
 public class LiesTest {
 
-    /** As the cells of a stage are many and the stages few, the steps of a kind end in each of them. */
+    /** A prime, so that rows, requests and servers differ from one cell of a kind to the next. */
     private static final int STEP = 47;
 
     private static List<LieTable> tables;
