@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.drain.run;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Phase;
 import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.plan.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -82,9 +83,14 @@ final class TickInterval {
         return state.phase() == Phase.MOVE && state.servers().stream().anyMatch(ServerState::underWay);
     }
 
-    /** Whether a server waits for the place of one that is moved; with nothing to begin, looks only take Nova's time. */
+    /**
+     * Whether what is seen soon is of use: a server waits for the place of one that is moved, or the rate of a copy is to be learned.
+     * Otherwise looks only take Nova's time.
+     */
     private static boolean waiting(DrainState state) {
-        return state.servers().stream().anyMatch(server -> server.is(ServerState.Stage.PENDING));
+        return state.servers().stream()
+                .anyMatch(server ->
+                        server.is(ServerState.Stage.PENDING) || (server.underWay() && server.action() == Action.LIVE));
     }
 
     /** When Nova began it, for before that it waited in Nova's queue. */

@@ -46,7 +46,7 @@ public class PhaseTickTest {
 
     private static final String OURS = "nova-maintenance: ops/maintenance#7";
     private static final EnumSet<Phase> BEFORE_MOVING =
-            EnumSet.of(Phase.CHECK, Phase.WAIT_DOWN, Phase.FORCE_DOWN, Phase.CORDON, Phase.PLAN);
+            EnumSet.of(Phase.CHECK, Phase.WAIT_DOWN, Phase.FORCE_DOWN, Phase.CORDON, Phase.PLAN, Phase.BESIDE);
     private static final Server A = Servers.named("a").make();
 
     private static DrainState decide(DrainState state, Look look) {
