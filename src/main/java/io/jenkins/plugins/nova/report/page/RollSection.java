@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A roll on the page: how far it is, when it is likely to end, who waits for what, how many hosts were away when, and a lane for
@@ -312,9 +313,7 @@ final class RollSection {
     }
 
     private void notBegun(Markup markup) {
-        Map<String, List<RollLane>> why = grouped(lane -> lane.state() == State.NOT_BEGUN
-                ? firstLine(lane.message()).isEmpty() ? words(lane) : firstLine(lane.message())
-                : "");
+        Map<String, List<RollLane>> why = grouped(lane -> lane.state() == State.NOT_BEGUN ? reason(lane) : "");
         if (!why.isEmpty()) {
             groups("Not begun", "quiet", "– ", "– ", why, markup);
         }
@@ -359,6 +358,17 @@ final class RollSection {
             markup.leaf("p", "and " + Figures.hosts(more) + " more, for reasons of their own: see their lanes");
         }
         markup.close();
+    }
+
+    /**
+     * Why a host was not begun, without its name: each branch's message has the name of its own host, and those that were not
+     * begun for one reason are one line. Names of other hosts stay, also where one begins with this one's.
+     */
+    private static String reason(RollLane lane) {
+        String line = firstLine(lane.message());
+        String name = "Host " + Pattern.quote(lane.host()) + "(?![\\w-]|\\.\\w)";
+        String why = line.replaceFirst("^" + name + " is not begun: ", "").replaceAll(name, "The host");
+        return why.isEmpty() ? words(lane) : why;
     }
 
     private static String firstLine(String text) {

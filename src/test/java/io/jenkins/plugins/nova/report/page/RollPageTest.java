@@ -128,11 +128,15 @@ public class RollPageTest {
     }
 
     private static DrainReport step(String host, String outcome, String state, String... phases) {
+        return step("It is said.", host, outcome, state, List.of(phases));
+    }
+
+    private static DrainReport step(String message, String host, String outcome, String state, List<String> phases) {
         List<Segment> went = new ArrayList<>();
         boolean over = !outcome.equals(DrainReport.RUNNING);
-        for (int i = 0; i < phases.length; i++) {
-            boolean last = i == phases.length - 1;
-            went.add(Samples.segment(phases[i], 100 * i, last && !over ? -1 : 100 * (i + 1)));
+        for (int i = 0; i < phases.size(); i++) {
+            boolean last = i == phases.size() - 1;
+            went.add(Samples.segment(phases.get(i), 100 * i, last && !over ? -1 : 100 * (i + 1)));
         }
         return new DrainReport(
                         host.matches("\\w+") ? "step-" + host : "step-x",
@@ -142,8 +146,8 @@ public class RollPageTest {
                         outcome,
                         null,
                         Samples.START,
-                        over ? RollSamples.time(100L * phases.length) : null,
-                        "It is said.",
+                        over ? RollSamples.time(100L * phases.size()) : null,
+                        message,
                         List.of(),
                         List.of(),
                         List.of(),
@@ -151,8 +155,8 @@ public class RollPageTest {
                         null,
                         state)
                 .in(
-                        new RollMark("roll-1", "zone:az1", 2, phases.length > 1),
-                        new HostCourse(went, phases.length == 1 && !over ? "the canary c" : null, null));
+                        new RollMark("roll-1", "zone:az1", 2, phases.size() > 1),
+                        new HostCourse(went, phases.size() == 1 && !over ? "the canary c" : null, null));
     }
 
     @Test
@@ -327,6 +331,34 @@ public class RollPageTest {
         assertTrue(early.toString(), spread(early).toSeconds() >= 0.55 * plan.seconds());
         RollForecast late = forecast(plan, plan.seconds() / 2, 1);
         assertTrue(late.toString(), spread(late).toSeconds() < 0.3 * plan.seconds() / 2);
+    }
+
+    /** The outcome, what a step says of its host, and what is said once of all. */
+    private static final String[][] NOT_BEGUN = {
+        {
+            "ABORTED",
+            "Aborted by jane. Host %s was not begun: it is as it was.",
+            "Aborted by jane. The host was not begun: it is as it was."
+        },
+        {"NOT_BEGUN", "Host %s is not begun: the canary h12 failed.\nMore.", "the canary h12 failed."},
+        {"NOT_BEGUN", "Host %s is not begun: Host h1.example failed.", "Host h1.example failed."},
+        {"NOT_BEGUN", "It is full.", "It is full."},
+    };
+
+    @Test
+    public void hostsThatWereNotBegunForOneReasonAreOneLine() {
+        List<String> names = List.of("h1", "h10", "h1-a");
+        RollReport plan = plan(names.stream()
+                .map(name -> new RollReport.Host(name, "CLEAR", "", 3, 0, 600, 1_800, 2_100, null))
+                .toArray(RollReport.Host[]::new));
+        for (String[] row : NOT_BEGUN) {
+            List<DrainReport> steps = names.stream()
+                    .map(name -> step(row[1].replace("%s", name), name, row[0], null, List.of("waiting")))
+                    .toList();
+            String page = page(plan, steps, at(500)).toString();
+            assertEquals(page, 1, page.split("<strong>3 hosts</strong> – " + row[2], -1).length - 1);
+            assertFalse(page, page.contains("<strong>1 host</strong>"));
+        }
     }
 
     @Test
