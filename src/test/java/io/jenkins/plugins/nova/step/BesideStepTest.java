@@ -191,7 +191,11 @@ public class BesideStepTest {
         start(watched());
         cloud.notifying(HOST, true);
         RunningStep step = runner.start(new NodeEvacuateStep(HOST));
-        has(step.failure(BOUND).getMessage(), NAME + " could not be set on maintenance", "Nothing was moved.");
+        has(
+                step.failure(BOUND).getMessage(),
+                NAME + " could not be set on maintenance",
+                "Nothing was moved.",
+                "beside: 'none'");
         has(step.console(), NAME + " cannot be changed now, it is tried for 10 min");
         assertEquals(HOST, cloud.server("web1").host());
         assertTrue("the cordon is taken back", cloud.enabled(HOST));

@@ -80,7 +80,10 @@ public final class HostSettings {
         boolean needed = state.order().beside() != null || failed.stream().anyMatch(SettingChange::busy);
         if (!failed.isEmpty() && needed) {
             String why = failed.stream().map(SettingWords::notSet).collect(Collectors.joining(" "));
-            return refuse(next, why + " Nothing was moved.", observed, holders, now);
+            String wayOut = failed.stream().anyMatch(SettingChange::busy)
+                    ? " Nothing was moved. See what it is at work on and run this again, or say beside: 'none'."
+                    : " Nothing was moved. Leave it out of beside to go on without it.";
+            return refuse(next, why + wayOut, observed, holders, now);
         }
         DrainState.Edit goesOn = next.edit();
         failed.forEach(change -> goesOn.note(SettingWords.notSet(change)));

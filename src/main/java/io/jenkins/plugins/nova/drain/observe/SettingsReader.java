@@ -88,11 +88,11 @@ public final class SettingsReader {
         } catch (NovaException.Missing e) {
             throw e;
         } catch (NovaException e) {
-            boolean final_ = e instanceof NovaException.Refused refused
+            boolean definite = e instanceof NovaException.Refused refused
                     && refused.status() < 500
                     && refused.status() != NOT_FOUND
                     && !refused.throttled();
-            if (final_) {
+            if (definite) {
                 throw e;
             }
             return nova.hostSettings(kind, host);
