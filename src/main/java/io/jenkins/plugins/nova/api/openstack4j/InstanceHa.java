@@ -80,8 +80,16 @@ final class InstanceHa {
                 HostSetting.Kind.INSTANCE_HA,
                 segment.id() + "/" + row.exact("uuid"),
                 "host " + row.exact("name") + " of segment " + segment.name(),
-                row.flag("on_maintenance"),
+                held(row),
                 row.timeOrNull("updated_at"));
+    }
+
+    /** A row that does not tell it tells nothing: not that the host is free. */
+    private static boolean held(Fields row) {
+        if (!row.node().path("on_maintenance").isBoolean()) {
+            throw row.odd("on_maintenance", "a truth value");
+        }
+        return row.flag("on_maintenance");
     }
 
     /** @return as the answer shows it; null when it does not */
@@ -98,7 +106,8 @@ final class InstanceHa {
                 null);
         Fields answer = service.sendAndRead(request);
         Fields row = answer == null ? null : answer.objectOrNull("host");
-        return row == null || !ids[1].equals(row.exactIfAny("uuid"))
+        boolean told = row != null && row.node().path("on_maintenance").isBoolean();
+        return !told || !ids[1].equals(row.exactIfAny("uuid"))
                 ? null
                 : new HostSetting(
                         setting.kind(),

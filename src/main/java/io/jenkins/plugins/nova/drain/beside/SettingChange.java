@@ -108,6 +108,11 @@ public record SettingChange(
                         .orElse(this);
     }
 
+    /** When its record was written as it was seen in maintenance; null where it was not seen so, for that was before. */
+    public Instant written() {
+        return state == State.FREE || state == State.RECORDED || state == State.ASKED ? null : changed;
+    }
+
     /** Whether this is the one that a look shows. */
     public boolean of(HostSetting setting) {
         return kind == setting.kind() && id.equals(setting.id());
@@ -185,7 +190,10 @@ public record SettingChange(
             return overdue(now) ? to(State.NOT_BACK, why == null ? "it is not listed any more" : why) : this;
         }
         if (!seen.held()) {
-            return to(State.BACK, null).seen(seen);
+            // nothing of ours has put it back, so one list alone does not say that somebody else has
+            return state == State.DUE_BACK
+                    ? to(State.BACK_ASKED, null)
+                    : to(State.BACK, null).seen(seen);
         }
         if (changed != null && seen.changed() != null && !together(changed, seen.changed())) {
             return to(State.THEIRS, null).seen(seen);

@@ -74,7 +74,8 @@ final class ReturnMachine implements Machine<ReturnState> {
                 || recorded(state.uncordon())
                 || recorded(state.mark())
                 || asks(state)
-                || state.settings().stream().anyMatch(SettingChange::toSend);
+                || (state.phase() == ReturnPhase.BESIDE
+                        && state.settings().stream().anyMatch(SettingChange::toSend));
     }
 
     private static boolean asks(ReturnState state) {
@@ -102,9 +103,11 @@ final class ReturnMachine implements Machine<ReturnState> {
             told(edit, "the reason of the cordon could not be changed", sender.cordon(saved.mark()));
             edit.mark = saved.mark().to(ServiceChange.State.SENT, now);
         }
-        edit.settings = saved.settings().stream()
-                .map(change -> change.toSend() ? sender.change(change) : change)
-                .toList();
+        if (saved.phase() == ReturnPhase.BESIDE) {
+            edit.settings = saved.settings().stream()
+                    .map(change -> change.toSend() ? sender.change(change) : change)
+                    .toList();
+        }
         ReturnState sent = edit.done();
         return asks(sent) ? new CanarySender(sender).send(sent, now) : sent;
     }

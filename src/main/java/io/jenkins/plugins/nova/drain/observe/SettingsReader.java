@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain.observe;
 
 import io.jenkins.plugins.nova.api.HostSetting;
+import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.drain.beside.SettingChange;
@@ -66,9 +67,11 @@ public final class SettingsReader {
         List<HostSetting.Kind> missing = new ArrayList<>();
         for (HostSetting.Kind kind : kinds) {
             try {
-                List<HostSetting> found = twice(nova, kind, host);
+                Listed<HostSetting> found = twice(nova, kind, host);
                 settings.addAll(found);
-                if (found.isEmpty()) {
+                if (found.isEmpty() && !found.setAside().isEmpty()) {
+                    unread.add(new Unread(kind, found.setAside().get(0).words()));
+                } else if (found.isEmpty()) {
                     missing.add(kind);
                 }
             } catch (NovaException.Missing e) {
@@ -81,9 +84,9 @@ public final class SettingsReader {
     }
 
     /** A host that one list lacks, or a service that once does not answer, is asked for once more: much follows from it. */
-    private static List<HostSetting> twice(Nova nova, HostSetting.Kind kind, String host) {
+    private static Listed<HostSetting> twice(Nova nova, HostSetting.Kind kind, String host) {
         try {
-            List<HostSetting> found = nova.hostSettings(kind, host);
+            Listed<HostSetting> found = nova.hostSettings(kind, host);
             return found.isEmpty() ? nova.hostSettings(kind, host) : found;
         } catch (NovaException.Missing e) {
             throw e;

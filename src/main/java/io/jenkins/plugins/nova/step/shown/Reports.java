@@ -78,7 +78,7 @@ public final class Reports {
                         change.name(),
                         SettingWords.word(change),
                         change.why(),
-                        change.changed()))
+                        change.written()))
                 .toList();
     }
 

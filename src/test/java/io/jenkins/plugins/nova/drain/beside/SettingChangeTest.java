@@ -110,7 +110,11 @@ public class SettingChangeTest {
                 new Row(ours, List.of(HELD, BUSY, HELD), State.BACK_RECORDED),
                 new Row(ours, List.of(HELD, REFUSED), State.NOT_BACK),
                 // somebody else has put it back, or written it since
-                new Row(ours, List.of(FREE), State.BACK),
+                new Row(ours, List.of(FREE), State.BACK_ASKED),
+                new Row(ours, List.of(FREE, FREE), State.BACK),
+                // that list was old
+                new Row(ours, List.of(FREE, HELD), State.BACK_RECORDED),
+                new Row(ours, List.of(FREE, HELD_AGAIN), State.THEIRS),
                 new Row(ours, List.of(HELD_AGAIN), State.THEIRS),
                 new Row(ours, List.of(HELD, "taken", HELD_AGAIN), State.THEIRS),
                 new Row(ours, List.of(HELD, "restart", HELD_AGAIN), State.THEIRS),
@@ -118,11 +122,26 @@ public class SettingChangeTest {
                 new Row(ours, List.of(HELD_UNTOLD), State.BACK_RECORDED),
                 // never seen as ours, and may be
                 new Row(asked, List.of(HELD_AGAIN), State.BACK_RECORDED),
-                new Row(asked, List.of(FREE), State.BACK),
+                new Row(asked, List.of(FREE, FREE), State.BACK),
                 new Row(ours, List.of("nothing", HELD), State.BACK_RECORDED))) {
             List<State> states = way(row.from().dueBack(NOW), true, row.events().toArray());
             assertEquals(row.toString(), row.ends(), states.get(states.size() - 1));
         }
+    }
+
+    /** What is written down for later builds of one whose answer was lost: not the time of the record before it. */
+    @Test
+    public void aLaterBuildPutsBackWhatWasAskedForAndNotSeen() {
+        SettingChange asked = last(found(FREE), false, FREE, UNCLEAR);
+        SettingChange later = SettingChange.ours(asked.kind(), asked.id(), asked.name(), asked.written(), NOW);
+        assertEquals(
+                State.BACK_RECORDED,
+                later.dueBack(NOW).returning(HELD_AGAIN, NOW).state());
+        SettingChange ours = last(found(FREE), false, FREE, "taken", HELD);
+        SettingChange known = SettingChange.ours(ours.kind(), ours.id(), ours.name(), ours.written(), NOW);
+        assertEquals(
+                State.BACK_RECORDED, known.dueBack(NOW).returning(HELD, NOW).state());
+        assertEquals(State.THEIRS, known.dueBack(NOW).returning(HELD_AGAIN, NOW).state());
     }
 
     @Test
