@@ -7,10 +7,12 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.beside.SettingChange;
 import io.jenkins.plugins.nova.drain.claim.CordonReason;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceCodec;
@@ -333,5 +335,22 @@ public class HostReturnTest {
                 MaintenanceCodec.read("{\"schema\":1,\"part\":\"AFTER\",\"returning\":{\"phase\":\"WAIT\"}}");
         assertEquals(List.of(), state.returning().lacks());
         assertEquals(MaintenancePart.AFTER, state.part());
+    }
+
+    /** What is written down is sent behind a look at it, and after an abort nobody looks. */
+    @Test
+    public void whatStandsBesideNovaIsPutBackInItsOwnPhaseAlone() {
+        SettingChange recorded = SettingChange.ours(HostSetting.Kind.INSTANCE_HA, "s/h", "host compute1", BEGIN, BEGIN)
+                .dueBack(BEGIN)
+                .returning(new HostSetting(HostSetting.Kind.INSTANCE_HA, "s/h", "host compute1", true, BEGIN), BEGIN);
+        assertTrue(recorded.toSend());
+        for (ReturnPhase phase : ReturnPhase.values()) {
+            ReturnState state = ReturnState.begin(order(false), phase, true, false, List.of(), BEGIN)
+                    .beside(List.of(recorded));
+            assertEquals(
+                    phase.toString(),
+                    phase == ReturnPhase.BESIDE,
+                    new ReturnMachine(claim -> Holders.Holding.ENDED, () -> false).sends(state));
+        }
     }
 }
