@@ -1,6 +1,7 @@
 #!/bin/bash
 # race.sh [ROW...]: empties compute1 twice a row, first by plain requests that are all sent at once (the floor: what Nova itself
-# takes), then with the product, and prints how long each took, a line a row; all rows without an argument. See README.md.
+# takes), then with the product, and prints how long each took, a line a row; all rows without an argument. A row that is named
+# more than once gets a line with the medians at the end. See README.md.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 ROWS=(live1 live4 cold off rebuild)
 (( $# > 0 )) || set -- "${ROWS[@]}"
@@ -55,3 +56,4 @@ for row; do
   race "$row" product
   "$PYTHON" "$HERE/python/race.py" line "$row" "$workspace"
 done
+"$PYTHON" "$HERE/python/race.py" medians "$workspace"

@@ -1,4 +1,5 @@
-"""race.py clear | boot ROW | floor|product ROW FOLDER | line ROW FOLDER: see race.sh.
+"""race.py clear | boot ROW | floor|product ROW FOLDER | line ROW FOLDER |
+medians FOLDER: see race.sh.
 
 What happens is read from Nova's database ten times a second: its API shows whole seconds, and asking it as often would
 slow down what is measured.
@@ -7,6 +8,7 @@ import concurrent.futures
 import json
 import os
 import shlex
+import statistics
 import subprocess
 import sys
 import time
@@ -192,11 +194,26 @@ def line(row, folder):
               ROWS[row][1], ROWS[row][2], count(row), floor_['makespan'], ours['makespan'],
               ours['makespan'] / floor_['makespan'], ours['total'], ours['downtime'], floor_['downtime'], ours['queued'],
               floor_['queued'], ours['cpu'], floor_['cpu']), flush=True)
+    with open(os.path.join(folder, row + '.times'), 'a') as file:
+        file.write(json.dumps({'floor': floor_['makespan'], 'ours': ours['makespan']}) + '\n')
+
+
+def medians(folder):
+    """A line for each row that was raced more than once."""
+    for row in ROWS:
+        name = os.path.join(folder, row + '.times')
+        times = [json.loads(line) for line in open(name)] if os.path.exists(name) else []
+        if len(times) > 1:
+            floor_, ours = (statistics.median(one[who] for one in times) for who in ('floor', 'ours'))
+            print('makespanMedian kind=%s limit=%s servers=%d races=%d floor=%.1f ours=%.1f ratio=%.2f' % (
+                ROWS[row][1], ROWS[row][2], count(row), len(times), floor_, ours, ours / floor_), flush=True)
 
 
 what = sys.argv[1]
 if what == 'line':
     line(*sys.argv[2:])
+elif what == 'medians':
+    medians(*sys.argv[2:])
 else:
     database = Database()
     if what == 'clear':
