@@ -13,8 +13,8 @@ import java.util.function.Supplier;
  */
 final class SideBySide {
 
-    /** So many at a time: what a drain may take of an API that others use as well. */
-    private static final int LANES = 4;
+    /** So many at a time: of the threads of its cloud a drain leaves two to the others. */
+    private static final int LANES = 6;
 
     private final Executor executor;
 

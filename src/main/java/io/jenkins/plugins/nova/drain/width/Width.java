@@ -40,7 +40,8 @@ public record Width(int wide, int threshold, int calm, Duration begins, Duration
     }
 
     /**
-     * After Nova has begun a move.
+     * After Nova has begun a move. One that had to wait longer does not widen; nor does it say that fewer would be better, for of several
+     * that are asked for at once the last always waits longest, and no guest is down for that.
      *
      * @param took how long after it was asked for
      * @param wanted whether more wait than may begin: what is not used tells nothing
@@ -48,7 +49,7 @@ public record Width(int wide, int threshold, int calm, Duration begins, Duration
      */
     Width begun(Duration took, boolean wanted, int most, Instant now) {
         Width known = new Width(wide, threshold, calm, quicker(took, begins), usual, narrowed, why);
-        return longer(took, known.begins) ? known.slower() : known.grown(wanted, most, now);
+        return longer(took, known.begins) ? known : known.grown(wanted, most, now);
     }
 
     /**

@@ -58,22 +58,22 @@ public class SideBySideTest {
     }
 
     @Test
-    public void fourAreMadeAtATimeAndNoMore() throws Exception {
-        CountDownLatch four = new CountDownLatch(4);
+    public void sixAreMadeAtATimeAndNoMore() throws Exception {
+        CountDownLatch all = new CountDownLatch(6);
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         List<Integer> together = new SideBySide(threads).all(calls(12, () -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            four.countDown();
+            all.countDown();
             try {
-                assertTrue(four.await(BOUND, TimeUnit.SECONDS));
+                assertTrue(all.await(BOUND, TimeUnit.SECONDS));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
             return now.decrementAndGet();
         }));
         assertEquals(12, together.size());
-        assertEquals(4, most.get());
+        assertEquals(6, most.get());
     }
 
     @Test
@@ -86,7 +86,7 @@ public class SideBySideTest {
                         .toList());
         by.forEach(thread -> assertSame(caller, thread));
         later.forEach(Runnable::run); // too late: nothing is made twice, and nobody waits
-        assertEquals(3, later.size());
+        assertEquals(5, later.size());
     }
 
     @Test
@@ -113,10 +113,10 @@ public class SideBySideTest {
                 })));
     }
 
-    /** As an abort does it: whatever call of the four the cloud does not answer. */
+    /** As an abort does it: whatever call of the six the cloud does not answer. */
     @Test
     public void anInterruptOfTheCallerReachesEveryCallAndStays() throws Exception {
-        CountDownLatch begun = new CountDownLatch(4);
+        CountDownLatch begun = new CountDownLatch(6);
         AtomicInteger interrupted = new AtomicInteger();
         List<Thread> caller = new ArrayList<>();
         CountDownLatch ready = new CountDownLatch(1);
