@@ -232,7 +232,7 @@ public class CanaryContractTest {
         step.stop();
         step.failure(BOUND);
         String reason = cloud.service(host).disabledReason();
-        assertTrue(reason, reason.contains(" failed: aborted: "));
+        assertTrue(reason, reason.contains(" failed: aborted "));
         assertEquals(List.of(), cloud.admin().serversNamed(canary()));
     }
 }

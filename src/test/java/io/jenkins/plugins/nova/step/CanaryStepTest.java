@@ -116,7 +116,7 @@ public class CanaryStepTest {
         assertEquals(FlowInterruptedException.class, step.failure(BOUND).getClass());
         assertEquals(List.of("web1"), servers());
         String reason = cloud.disabledReason("compute1");
-        assertTrue(reason, reason.contains("failed: aborted: "));
+        assertTrue(reason, reason.contains("failed: aborted "));
     }
 
     @Test

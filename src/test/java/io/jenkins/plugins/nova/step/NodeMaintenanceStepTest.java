@@ -287,7 +287,7 @@ public class NodeMaintenanceStepTest {
         block.awaitBegin(BOUND);
         step.stop();
         assertEquals(FlowInterruptedException.class, step.failure(BOUND).getClass());
-        has(cloud.disabledReason("compute1"), "maintenance#1 failed: aborted: Aborted by the test");
+        has(cloud.disabledReason("compute1"), "maintenance#1 failed: aborted by the test");
         assertFalse(cloud.enabled("compute1"));
     }
 

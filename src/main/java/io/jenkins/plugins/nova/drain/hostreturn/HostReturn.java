@@ -42,8 +42,7 @@ public final class HostReturn {
         OddRowNotes.lines(edit.notes, observed.setAside()).forEach(edit::note);
         ReturnState state = edit.done();
         if (state.stop() != null && state.failure() == null) {
-            ReturnState failed = fail(
-                    state, ReturnOutcome.ABORTED, "aborted: " + state.stop().why(), now);
+            ReturnState failed = fail(state, ReturnOutcome.ABORTED, state.stop().words(), now);
             // what was read is of what the canary did before
             return failed.phase() == ReturnPhase.CANARY ? failed : decide(failed, observed, now);
         }

@@ -38,8 +38,7 @@ final class ReturnOutage {
         return HostReturn.fail(
                 troubled,
                 stopped ? ReturnOutcome.ABORTED : ReturnOutcome.NOT_READY,
-                (stopped ? "aborted: " + state.stop().why() + "; and " : "") + "the cloud could not be read any more: "
-                        + what,
+                (stopped ? state.stop().words() + "; and " : "") + "the cloud could not be read any more: " + what,
                 now);
     }
 
@@ -68,10 +67,7 @@ final class ReturnOutage {
         ReturnState failed = stopped.failure() != null
                 ? troubled
                 : HostReturn.fail(
-                        troubled,
-                        ReturnOutcome.ABORTED,
-                        "aborted: " + stopped.stop().why() + "; and " + what,
-                        now);
+                        troubled, ReturnOutcome.ABORTED, stopped.stop().words() + "; and " + what, now);
         // that a canary in the middle of its move took long to delete is no reason not to try
         Instant stop = stopped.stop().at();
         Instant from = failed.since().isAfter(stop) ? failed.since() : stop;

@@ -7,6 +7,7 @@ import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.ReturningServer;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.Stop;
 import io.jenkins.plugins.nova.drain.host.DrainEnding;
 import io.jenkins.plugins.nova.drain.hostreturn.HostReturn;
 import io.jenkins.plugins.nova.drain.hostreturn.ReturnOrder;
@@ -190,7 +191,7 @@ public final class Maintenance {
         ReturnState failed = HostReturn.fail(
                 state.returning(),
                 aborted ? ReturnOutcome.ABORTED : ReturnOutcome.BODY_FAILED,
-                aborted ? "aborted: " + why : "the block failed: " + why,
+                aborted ? Stop.words(why) : "the block failed: " + why,
                 now);
         return state.with(MaintenancePart.AFTER, state.drain(), failed, null);
     }

@@ -243,9 +243,11 @@ final class TurnTick {
                 };
     }
 
-    private static String wayOn(String others) {
-        return "What is under way comes to its end. To go on with the roll, see to " + others
-                + " and run the same job again.";
+    private String wayOn(String others) {
+        String goingOn = board.values().stream().anyMatch(other -> other.is(State.UNDER_WAY))
+                ? "What is under way comes to its end. "
+                : "";
+        return goingOn + "To go on with the roll, see to " + others + " and run the same job again.";
     }
 
     private boolean firstLook() {

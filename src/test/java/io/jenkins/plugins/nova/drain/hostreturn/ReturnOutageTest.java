@@ -34,7 +34,7 @@ public class ReturnOutageTest {
                 Canary.Stage.OVER, since, "canary", "nova", "token", since, "id", null, null, 0, List.of(), List.of());
         edit.stop = new Stop(NOW.minusSeconds(stopped), "Aborted by admin");
         edit.outcome = ReturnOutcome.ABORTED;
-        edit.failure = "aborted: Aborted by admin";
+        edit.failure = "aborted by admin";
         return edit.done();
     }
 
