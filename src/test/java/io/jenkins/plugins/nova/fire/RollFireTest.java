@@ -19,4 +19,14 @@ public class RollFireTest {
         assertTrue(String.join("\n", all.wrong()), all.wrong().isEmpty());
         assertTrue(all.line(), all.points() > 5);
     }
+
+    /**
+     * A host whose drain begins while another dies: the seat there fails, the scheduler chooses one that is emptied later, and the server
+     * has moved on before its first host's drain is over.
+     */
+    @Test
+    public void aSeatThatFailsAndAHostThatIsEmptiedLaterAreNoDuplicateAndNoLoss() {
+        RollTally roll = RollTable.owned(60, line -> {});
+        assertTrue(String.join("\n", roll.wrong()), roll.wrong().isEmpty());
+    }
 }

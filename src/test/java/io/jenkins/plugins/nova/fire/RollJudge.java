@@ -48,6 +48,8 @@ final class RollJudge {
     /** Nova still has it, or is about to give it back; anything else has brought it elsewhere. */
     private static final Set<String> MOVED = Set.of("completed", "finished", "confirming", "confirmed");
 
+    private static final Set<String> FAILED = Set.of("error", "failed");
+
     private final SimulatedCloud cloud;
     private final Map<Wrong, List<String>> found = new EnumMap<>(Wrong.class);
     private final Map<String, ServerState> first;
@@ -63,7 +65,10 @@ final class RollJudge {
     /** Servers that others did something to. */
     private Set<String> touched = new HashSet<>();
 
-    /** Where servers were when a request arrived, by its number; where nothing has changed there is none. */
+    /**
+     * Where servers were when a request arrived, and how many migrations of theirs had failed, by the request's number; where nothing has
+     * changed there is none.
+     */
     private final NavigableMap<Long, Map<String, String>> places = new TreeMap<>();
 
     private Set<String> closed;
@@ -105,8 +110,13 @@ final class RollJudge {
 
     private void arrived(long request) {
         look();
+        Map<String, Long> failed = cloud.migrations().stream()
+                .filter(one -> FAILED.contains(one.status()))
+                .collect(Collectors.groupingBy(MigrationState::serverId, Collectors.counting()));
         Map<String, String> now = new HashMap<>();
-        cloud.servers().forEach(server -> now.put(server.id(), String.valueOf(server.host())));
+        cloud.servers()
+                .forEach(server -> now.put(
+                        server.id(), server.host() + " after " + failed.getOrDefault(server.id(), 0L) + " failures"));
         synchronized (places) {
             if (!places.lastEntry().getValue().equals(now)) {
                 places.put(request, now);
@@ -175,12 +185,24 @@ final class RollJudge {
             new Evidence(cloud, last)
                     .lost(expected).stream()
                             .filter(said -> touched.stream().noneMatch(id -> said.startsWith(name(id))))
+                            .filter(said -> !movedOn(last, said))
                             .forEach(said -> add(Wrong.LOST, host + ": " + said));
         }
         boolean moved = last.servers().stream().anyMatch(server -> server.move() != null);
         if (tooMany.contains(host) && moved && others) {
             add(Wrong.OVERBUDGET, host + " was emptied although the budget was full");
         }
+    }
+
+    /** Whether what is said of a server was so until the roll emptied the host to which it had gone. */
+    private boolean movedOn(DrainState last, String said) {
+        return last.servers().stream()
+                .filter(server -> server.migration() != null && said.startsWith(server.name() + " "))
+                .anyMatch(server -> cloud.migrations().stream()
+                        .anyMatch(one -> one.serverId().equals(server.id())
+                                && one.id() > server.migration()
+                                && one.source().equals(server.to())
+                                && MOVED.contains(one.status())));
     }
 
     private String name(String id) {
@@ -259,7 +281,7 @@ final class RollJudge {
         }
     }
 
-    /** Two requests ask for the same where the server is on the same host. */
+    /** Two requests ask for the same where the server is on the same host, and no migration of it has failed between them. */
     private String same(AuditEntry entry) {
         String id = entry.path().split("/")[2];
         Map<String, String> then;

@@ -311,6 +311,33 @@ public class CallsTest {
         assertThrows(NovaException.Refused.class, () -> cloud.connect().seesAllProjects());
     }
 
+    /** A 403 of a proxy, or a list that is once another user's: much is refused for it, so it is asked again. */
+    @Test
+    public void onePartOfTheProofThatIsOnceNotSoIsAskedForAgain() {
+        Reply refused = Reply.json(403, "{\"forbidden\": {\"message\": \"Policy\"}}");
+        Map<String, List<Reply>> proof = Map.of(
+                "/v2.1/servers",
+                List.of(
+                        refused,
+                        Reply.json(200, "{\"servers\": [{\"id\": \"mine\"}]}"),
+                        Reply.json(200, "{\"servers\": []}")),
+                "/v2.1/os-services",
+                List.of(refused, Reply.json(200, "{\"services\": []}")),
+                "/v2.1/os-migrations",
+                List.of(
+                        refused,
+                        Reply.json(200, "{\"migrations\": [{\"id\": 1, \"source_compute\": null}]}"),
+                        Reply.json(200, "{\"migrations\": []}")));
+        proof.forEach((bad, replies) -> {
+            Reply good = replies.get(replies.size() - 1);
+            for (Reply once : replies.subList(0, replies.size() - 1)) {
+                proof.forEach((path, all) -> cloud.on("GET", path, all.get(all.size() - 1)));
+                cloud.on("GET", bad, once, good);
+                assertTrue(bad, cloud.connect().seesAllProjects());
+            }
+        });
+    }
+
     @Test
     public void migrationsAreSortedAndFilteredHereWhereNovaDoesNot() {
         String rows = """
