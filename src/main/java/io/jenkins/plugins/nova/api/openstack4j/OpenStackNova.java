@@ -66,6 +66,7 @@ public final class OpenStackNova implements Nova {
     private final Placement placement;
     private final KeystoneNames names;
     private final InstanceHa instanceHa;
+    private final VolumeServices volumeServices;
 
     OpenStackNova(Session session, SharedClient client, Connections connections) {
         this.session = session;
@@ -79,6 +80,7 @@ public final class OpenStackNova implements Nova {
         this.placement = new Placement(session);
         this.names = new KeystoneNames(session);
         this.instanceHa = new InstanceHa(session);
+        this.volumeServices = new VolumeServices(session);
     }
 
     /**
@@ -536,13 +538,15 @@ public final class OpenStackNova implements Nova {
     public Listed<HostSetting> hostSettings(HostSetting.Kind kind, String host) {
         return switch (kind) {
             case INSTANCE_HA -> instanceHa.of(host);
+            case VOLUME_SERVICE -> volumeServices.of(host);
         };
     }
 
     @Override
-    public HostSetting changeHostSetting(HostSetting setting, boolean held) {
-        return switch (setting.kind()) {
-            case INSTANCE_HA -> instanceHa.set(setting, held);
+    public HostSetting changeHostSetting(HostSetting wanted) {
+        return switch (wanted.kind()) {
+            case INSTANCE_HA -> instanceHa.set(wanted);
+            case VOLUME_SERVICE -> volumeServices.set(wanted);
         };
     }
 }
