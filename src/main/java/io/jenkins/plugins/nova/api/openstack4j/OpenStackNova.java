@@ -67,6 +67,7 @@ public final class OpenStackNova implements Nova {
     private final KeystoneNames names;
     private final InstanceHa instanceHa;
     private final VolumeServices volumeServices;
+    private final NetworkAgents networkAgents;
 
     OpenStackNova(Session session, SharedClient client, Connections connections) {
         this.session = session;
@@ -81,6 +82,7 @@ public final class OpenStackNova implements Nova {
         this.names = new KeystoneNames(session);
         this.instanceHa = new InstanceHa(session);
         this.volumeServices = new VolumeServices(session);
+        this.networkAgents = new NetworkAgents(session);
     }
 
     /**
@@ -539,6 +541,7 @@ public final class OpenStackNova implements Nova {
         return switch (kind) {
             case INSTANCE_HA -> instanceHa.of(host);
             case VOLUME_SERVICE -> volumeServices.of(host);
+            case NETWORK_AGENT -> networkAgents.of(host);
         };
     }
 
@@ -547,6 +550,7 @@ public final class OpenStackNova implements Nova {
         return switch (wanted.kind()) {
             case INSTANCE_HA -> instanceHa.set(wanted);
             case VOLUME_SERVICE -> volumeServices.set(wanted);
+            case NETWORK_AGENT -> networkAgents.set(wanted);
         };
     }
 }

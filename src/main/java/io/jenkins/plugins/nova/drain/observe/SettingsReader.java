@@ -100,9 +100,11 @@ public final class SettingsReader {
             try {
                 Listed<HostSetting> found = twice(nova, kind, host, changes);
                 settings.addAll(found);
-                if (found.isEmpty() && !found.setAside().isEmpty()) {
-                    unread.add(new Unread(kind, found.setAside().get(0).words()));
-                } else if (found.isEmpty()) {
+                found.setAside().stream()
+                        .filter(row -> found.isEmpty() || row.host().startsWith(host))
+                        .findFirst()
+                        .ifPresent(row -> unread.add(new Unread(kind, row.words())));
+                if (found.isEmpty() && found.setAside().isEmpty()) {
                     missing.add(kind);
                 }
             } catch (NovaException.Missing e) {
