@@ -15,6 +15,7 @@ import java.util.List;
  *     and where its kind has no room for a claim
  * @param serves what would go down, or has not gone elsewhere yet, with nothing but this to serve it; empty for nothing
  * @param fixed why it cannot be set or must not be, in words that follow its name; null for nothing
+ * @param unready why it should not be put back yet, in words; null for nothing
  */
 public record HostSetting(
         Kind kind,
@@ -24,7 +25,8 @@ public record HostSetting(
         Instant changed,
         String text,
         List<Served> serves,
-        String fixed) {
+        String fixed,
+        String unready) {
 
     public HostSetting {
         serves = List.copyOf(serves);
@@ -32,7 +34,7 @@ public record HostSetting(
 
     /** One that serves nothing alone. */
     public HostSetting(Kind kind, String id, String name, boolean held, Instant changed, String text) {
-        this(kind, id, name, held, changed, text, List.of(), null);
+        this(kind, id, name, held, changed, text, List.of(), null, null);
     }
 
     /**

@@ -223,10 +223,15 @@ public record SettingChange(
         }
         CordonOwnership.Kind whose = seen.held() ? whose(seen, check) : CordonOwnership.Kind.FREE;
         return switch (whose) {
-            case OURS -> ours(seen);
+            case OURS -> leadable(seen) && !overdue(now) ? toBeSet(seen, check.own(), now) : ours(seen);
             case FOUND, HELD -> to(State.THEIRS, null).seen(seen).awaiting(List.of());
             case FREE, LEFTOVER -> toBeSet(seen, check.own(), now);
         };
+    }
+
+    /** Whether it serves what could be led elsewhere still: that came meanwhile, or one list lacked it. */
+    private static boolean leadable(HostSetting seen) {
+        return seen.serves().stream().anyMatch(one -> one.fate() == Served.Fate.LED);
     }
 
     private SettingChange toBeSet(HostSetting seen, Claim own, Instant now) {
@@ -322,6 +327,9 @@ public record SettingChange(
         }
         if (overdue(now)) {
             return to(State.NOT_BACK, why == null ? "it does not show" : why);
+        }
+        if (seen.unready() != null) {
+            return to(State.DUE_BACK, seen.unready());
         }
         return to(State.BACK_RECORDED, why).saying(claim, kind.keepsClaim() ? ClaimText.without(seen.text()) : null);
     }
@@ -465,6 +473,6 @@ public record SettingChange(
 
     /** What a request for it is to have the service say. */
     public HostSetting wanted() {
-        return new HostSetting(kind, id, name, sets(), null, text, sets() ? leads : List.of(), null);
+        return new HostSetting(kind, id, name, sets(), null, text, sets() ? leads : List.of(), null, null);
     }
 }
