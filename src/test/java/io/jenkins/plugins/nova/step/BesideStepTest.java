@@ -484,7 +484,7 @@ public class BesideStepTest {
                         storing(),
                         "^/[^/]+/os-services$",
                         "{'services': [{'host': 'compute1@lvm', 'status': null}]}",
-                        "Cinder is left alone: a volume service on compute1@lvm: "),
+                        "Cinder is left alone: a volume service of compute1@lvm: "),
                 new Row(
                         networked(),
                         "^/agents$",

@@ -241,7 +241,8 @@ final class NetworkAgents {
     }
 
     /**
-     * What it alone serves is led away first, while it still serves it.
+     * What it alone serves is led away, while it still serves it; or it is set. Not both at once, for the former takes a while in which
+     * somebody may set it.
      *
      * @return null, for the answer does not tell what has gone elsewhere
      */
@@ -252,6 +253,9 @@ final class NetworkAgents {
             } else {
                 leadNetwork(wanted.id(), served);
             }
+        }
+        if (!wanted.serves().isEmpty()) {
+            return null;
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("agent").put(ADMIN_UP, !wanted.held()).put("description", wanted.text());

@@ -91,7 +91,7 @@ public final class RequestSender {
     /** Sets a setting beside Nova, or puts it back; the change after that. */
     public SettingChange change(SettingChange change) {
         try {
-            return change.taken(nova.changeHostSetting(change.wanted()));
+            return change.taken(nova.changeHostSetting(change.wanted(), change.ineffective()));
         } catch (NovaException.Refused refused) {
             boolean definite = !refused.outcomeUnknown() && !refused.throttled();
             SettingChange.Trouble.Kind kind = !definite
