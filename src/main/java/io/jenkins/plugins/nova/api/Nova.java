@@ -296,13 +296,14 @@ public interface Nova {
     Listed<HostSetting> hostSettings(HostSetting.Kind kind, String host);
 
     /**
-     * Sets it as for a host in maintenance, or takes that back.
+     * Sets it as for a host in maintenance, or takes that back. With something to be led elsewhere ({@link HostSetting#serves}) it does
+     * that alone, and once it returns that is with another; each is looked up first.
      *
-     * @param setting one that was read
-     * @param held whether as in maintenance
+     * @param wanted one that was read, with how it is to read and, where its kind keeps a claim, what its record is to say
+     * @param ineffective whether the same was asked for before, and taken, and does not show: another way is to be gone, where there is one
      * @return as the answer shows it; null when it does not
      * @throws NovaException.Refused with 409 while the service has something to do with the host or its neighbours: Masakari,
      *     as long as a notification about any host of the segment is new, running or failed (masakari/ha/api.py)
      */
-    HostSetting changeHostSetting(HostSetting setting, boolean held);
+    HostSetting changeHostSetting(HostSetting wanted, boolean ineffective);
 }

@@ -27,7 +27,9 @@ public record OddRow(Kind kind, String id, String host, String wrong) {
         AGGREGATE,
         RESOURCE_PROVIDER,
         SEGMENT,
-        SEGMENT_HOST;
+        SEGMENT_HOST,
+        VOLUME_SERVICE,
+        NETWORK_AGENT;
 
         /** As people call it. */
         public String words() {

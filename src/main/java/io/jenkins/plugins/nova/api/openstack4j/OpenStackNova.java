@@ -66,6 +66,8 @@ public final class OpenStackNova implements Nova {
     private final Placement placement;
     private final KeystoneNames names;
     private final InstanceHa instanceHa;
+    private final VolumeServices volumeServices;
+    private final NetworkAgents networkAgents;
 
     OpenStackNova(Session session, SharedClient client, Connections connections) {
         this.session = session;
@@ -79,6 +81,8 @@ public final class OpenStackNova implements Nova {
         this.placement = new Placement(session);
         this.names = new KeystoneNames(session);
         this.instanceHa = new InstanceHa(session);
+        this.volumeServices = new VolumeServices(session);
+        this.networkAgents = new NetworkAgents(session);
     }
 
     /**
@@ -541,13 +545,17 @@ public final class OpenStackNova implements Nova {
     public Listed<HostSetting> hostSettings(HostSetting.Kind kind, String host) {
         return switch (kind) {
             case INSTANCE_HA -> instanceHa.of(host);
+            case VOLUME_SERVICE -> volumeServices.of(host);
+            case NETWORK_AGENT -> networkAgents.of(host);
         };
     }
 
     @Override
-    public HostSetting changeHostSetting(HostSetting setting, boolean held) {
-        return switch (setting.kind()) {
-            case INSTANCE_HA -> instanceHa.set(setting, held);
+    public HostSetting changeHostSetting(HostSetting wanted, boolean ineffective) {
+        return switch (wanted.kind()) {
+            case INSTANCE_HA -> instanceHa.set(wanted);
+            case VOLUME_SERVICE -> volumeServices.set(wanted, ineffective);
+            case NETWORK_AGENT -> networkAgents.set(wanted);
         };
     }
 }

@@ -59,7 +59,8 @@ public final class PhaseTick {
         edit.trouble = null;
         OddRowNotes.lines(edit.notes, observed.setAside()).forEach(edit::note);
         DrainState state = edit.done();
-        boolean undone = state.phase() != Phase.MOVE && state.phase() != Phase.BACK_OUT;
+        boolean undone =
+                state.phase() != Phase.MOVE && state.phase() != Phase.BACK_OUT && !HostSettings.leadsRouters(state);
         if (state.stop() != null && undone) {
             return DrainEnding.end(Cordon.found(state, observed, holders, now), HostOutcome.ABORTED, observed, now);
         }

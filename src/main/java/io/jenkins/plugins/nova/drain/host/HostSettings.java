@@ -1,10 +1,12 @@
 package io.jenkins.plugins.nova.drain.host;
 
 import io.jenkins.plugins.nova.api.HostSetting;
+import io.jenkins.plugins.nova.api.HostSetting.Served;
 import io.jenkins.plugins.nova.drain.BackOut;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Phase;
 import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.beside.ClaimCheck;
 import io.jenkins.plugins.nova.drain.beside.SettingChange;
 import io.jenkins.plugins.nova.drain.beside.SettingWords;
 import io.jenkins.plugins.nova.drain.claim.Holders;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What of the host stands beside Nova, before the first server is moved; and back where none is. Pure. */
 public final class HostSettings {
@@ -21,24 +24,44 @@ public final class HostSettings {
     private HostSettings() {}
 
     /** Takes down what the first look found, and says what will be touched. */
-    static void found(DrainState.Edit edit, DrainState state, Observation observed, Instant now) {
+    static void found(DrainState.Edit edit, DrainState state, Observation observed, Holders holders, Instant now) {
         SettingsReader.Read read = observed.settings();
+        ClaimCheck check = check(state, holders);
+        read.settings().stream()
+                .filter(setting -> setting.fixed() != null)
+                .forEach(setting -> edit.note(SettingWords.fixed(setting)));
         edit.settings = read.settings().stream()
-                .map(setting -> SettingChange.found(setting, now))
+                .filter(setting -> setting.fixed() == null)
+                .map(setting -> SettingChange.found(setting, check, now))
                 .toList();
-        for (SettingsReader.Unread unread : read.unread()) {
-            edit.note(unread.kind().title() + " is left alone: " + unread.why()
-                    + ". Where it watches the host, it may take its reboot for a failure.");
+        read.unread().forEach(unread -> edit.note(SettingWords.leftAlone(unread.kind(), unread.why())));
+        for (SettingChange change : edit.settings) {
+            HostSetting setting = read.of(change);
+            if (change.state() == SettingChange.State.FREE && setting.held()) {
+                edit.note(SettingWords.takenOver(change, check.of(setting.text()).holder));
+            } else if (change.state() == SettingChange.State.FREE
+                    && state.order().dryRun()) {
+                edit.note(SettingWords.wouldBeSet(change));
+            }
         }
-        if (state.order().dryRun()) {
-            edit.settings.stream()
-                    .filter(change -> change.state() == SettingChange.State.FREE)
-                    .forEach(change -> edit.note(SettingWords.called(change) + " would be set on maintenance."));
-        }
+    }
+
+    private static ClaimCheck check(DrainState state, Holders holders) {
+        return new ClaimCheck(state.order().claim(), holders);
     }
 
     /** Why the drain is refused before anything is changed: a service that is named is not there, or may not be asked. */
     static Optional<String> refusal(DrainState state, Observation observed) {
+        return named(state, observed)
+                .or(() -> observed.settings().settings().stream()
+                        .flatMap(setting -> SettingWords.routersGoDown(setting).stream())
+                        .findFirst()
+                        .map(why -> "beside: " + why
+                                + ". Nothing was changed. Give it another agent first, or leave 'neutron' out of beside"
+                                + " (beside: 'none' for nothing at all): then it goes down with the host."));
+    }
+
+    private static Optional<String> named(DrainState state, Observation observed) {
         List<HostSetting.Kind> named = state.order().beside();
         if (named == null || named.isEmpty()) {
             return Optional.empty();
@@ -56,6 +79,11 @@ public final class HostSettings {
                         .findFirst());
     }
 
+    /** Whether a router may be on its way from one agent to another: neither an abort nor a shutdown leaves it there. */
+    public static boolean leadsRouters(DrainState state) {
+        return state.phase() == Phase.BESIDE && state.settings().stream().anyMatch(SettingChange::leadsRouters);
+    }
+
     /** Whether something is still to be set before the first server is moved. */
     public static boolean due(DrainState state) {
         return !state.settings().stream().allMatch(SettingChange::settled);
@@ -63,21 +91,44 @@ public final class HostSettings {
 
     /** After a look at what is being set. */
     public static DrainState set(DrainState state, Observation observed, Holders holders, Instant now) {
-        if (state.rests()) {
+        if (state.rests() && !leadsRouters(state)) {
             return state;
         }
         DrainState.Edit edit = state.edit();
-        edit.settings = state.settings().stream()
-                .map(change -> change.setting(observed.settings().of(change), now))
+        ClaimCheck check = check(state, holders);
+        // the list of the first look may have been short
+        Stream<SettingChange> unknown = observed.settings().settings().stream()
+                .filter(setting ->
+                        setting.fixed() == null && state.settings().stream().noneMatch(change -> change.of(setting)))
+                .map(setting -> SettingChange.found(setting, check, now));
+        edit.settings = Stream.concat(state.settings().stream(), unknown)
+                .map(change -> change.setting(observed.settings().of(change), check, now))
                 .toList();
         DrainState next = edit.done();
+        Optional<String> stuck = next.settings().stream()
+                .filter(change -> change.stuck(now))
+                .findFirst()
+                .map(SettingWords::stuck);
+        if (stuck.isPresent()) {
+            return refuse(
+                    next,
+                    stuck.get()
+                            + " Nothing was moved. See why (openstack network agent list --router ID --long), or leave"
+                            + " 'neutron' out of beside.",
+                    observed,
+                    holders,
+                    now);
+        }
         if (due(next)) {
             return next;
         }
         List<SettingChange> failed = next.settings().stream()
                 .filter(change -> change.state() == SettingChange.State.NOT_SET)
                 .toList();
-        boolean needed = state.order().beside() != null || failed.stream().anyMatch(SettingChange::busy);
+        boolean needed = state.order().beside() != null
+                || failed.stream()
+                        .anyMatch(change -> change.busy()
+                                || change.leads().stream().anyMatch(one -> one.what() == Served.What.ROUTER));
         if (!failed.isEmpty() && needed) {
             String why = failed.stream().map(SettingWords::notSet).collect(Collectors.joining(" "));
             String wayOut = failed.stream().anyMatch(SettingChange::busy)
