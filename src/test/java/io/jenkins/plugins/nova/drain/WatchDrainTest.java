@@ -15,6 +15,7 @@ import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.After;
@@ -256,6 +257,47 @@ public class WatchDrainTest {
         assertEquals(second.text(), HostOutcome.INCOMPLETE, second.finish(LONG).outcome());
         assertEquals(Outcome.FAILED, second.server("db1").outcome());
         assertEquals(1, aborts());
+    }
+
+    /** A guest that is silent while it is copied; the process ends after each save, before anything that it records is sent. */
+    @Test
+    public void whereverTheProcessEndsTheMoveIsAbortedOnce() {
+        Orders orders = Orders.of(Route.LIVE, "db1").watching("db1", ADDRESS);
+        DrainBench undisturbed = silentWhileCopied().begin(orders.make());
+        undisturbed.finish(LONG);
+        int saves = undisturbed.saved.size();
+        assertTrue("" + saves, saves >= 5);
+        for (int kill = 1; kill <= saves; kill++) {
+            cloud.close();
+            DrainBench first = silentWhileCopied().begin(orders.make());
+            int wanted = kill;
+            first.until(() -> first.saved.size() >= wanted, LONG);
+            first.executor.shutdown();
+            cloud.advance(Duration.ofSeconds(30));
+            DrainBench second = silentWhileCopied(cloud).resume(first.saved.get(wanted - 1));
+            second.finish(LONG);
+            String after = "save " + kill + " of " + saves + "\n" + second.text();
+            assertEquals(after, Outcome.FAILED, second.server("db1").outcome());
+            has(second.server("db1").reason(), "its guest stopped answering at ", "it is ACTIVE on compute1");
+            assertEquals(after, 1, aborts());
+            assertEquals(after, 1, asked("os-migrateLive"));
+        }
+    }
+
+    private DrainBench silentWhileCopied() {
+        cloud = SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1")
+                .server("db1", s -> s.volumeBacked().behaviour(b -> b.liveSeconds(600)))
+                .start();
+        return silentWhileCopied(cloud);
+    }
+
+    private static DrainBench silentWhileCopied(SimulatedCloud cloud) {
+        DrainBench bench = new DrainBench(cloud);
+        bench.guests = (server, address) -> CompletableFuture.completedFuture(
+                cloud.migrations().stream().noneMatch(move -> move.status().equals("running")));
+        return bench;
     }
 
     @Test
