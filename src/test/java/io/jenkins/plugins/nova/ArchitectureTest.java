@@ -124,6 +124,7 @@ public class ArchitectureTest {
             .layer("json")
             .layer("text")
             .layer("evidence")
+            .layer("guest")
             .layer("claim")
             .layer("beside")
             .layer("width")

@@ -4,6 +4,7 @@ import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
+import io.jenkins.plugins.nova.drain.guest.GuestOrder;
 import io.jenkins.plugins.nova.drain.text.Quantity;
 import io.jenkins.plugins.nova.drain.width.Widths;
 import io.jenkins.plugins.nova.plan.Route;
@@ -51,6 +52,7 @@ import java.util.Map;
  *     scheduler chooses; a target host that is named for all counts instead. Empty outside a roll; null is taken as that
  * @param beside the services beside Nova whose setting of the host must be set while it is emptied; null for those that the cloud has
  *     and the credential may ask, as in old states
+ * @param guests which guests are looked at while their servers are moved; null is taken as {@link GuestOrder#NONE}
  */
 public record DrainOrder(
         Scope scope,
@@ -83,7 +85,8 @@ public record DrainOrder(
         Claim claim,
         boolean unproven,
         Map<String, String> seats,
-        List<HostSetting.Kind> beside) {
+        List<HostSetting.Kind> beside,
+        GuestOrder guests) {
 
     /** A {@link #concurrency} that is learned, kind by kind, from how moves go ({@link Widths}). */
     public static final int AUTO = 0;
@@ -98,6 +101,7 @@ public record DrainOrder(
         leave = leave == null ? List.of() : List.copyOf(leave);
         seats = seats == null ? Map.of() : Map.copyOf(seats);
         beside = beside == null ? null : List.copyOf(beside);
+        guests = guests == null ? GuestOrder.NONE : guests;
         claim = claim == null ? new Claim(by, null, null, null, reason) : claim;
     }
 
@@ -211,6 +215,7 @@ public record DrainOrder(
                 name,
                 unproven,
                 hosts,
-                beside);
+                beside,
+                guests);
     }
 }

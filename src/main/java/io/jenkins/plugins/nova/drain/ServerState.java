@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain;
 
 import io.jenkins.plugins.nova.drain.evidence.Evidence;
+import io.jenkins.plugins.nova.drain.guest.GuestWatch;
 import io.jenkins.plugins.nova.drain.text.Times;
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Expected;
@@ -46,6 +47,7 @@ import java.util.Set;
  * @param evidence what was seen of it before a confirm; null when it was not looked at
  * @param spans for the timeline
  * @param seatRefused why it does not go to its seat but where the scheduler chooses, in Nova's words; null while it may
+ * @param guest what is heard of its guest; null when nobody looks at it
  */
 public record ServerState(
         String id,
@@ -80,7 +82,8 @@ public record ServerState(
         Progress progress,
         Evidence evidence,
         List<Span> spans,
-        String seatRefused) {
+        String seatRefused,
+        GuestWatch guest) {
 
     public ServerState {
         antiAffinity = antiAffinity == null ? Set.of() : Set.copyOf(antiAffinity);
@@ -228,6 +231,7 @@ public record ServerState(
         public Evidence evidence;
         private List<Span> spans;
         public String seatRefused;
+        public GuestWatch guest;
 
         Edit(ServerState from) {
             this.from = from;
@@ -255,6 +259,7 @@ public record ServerState(
             evidence = from.evidence;
             spans = from.spans;
             seatRefused = from.seatRefused;
+            guest = from.guest;
         }
 
         /** Ends the open span, if it is another kind, and opens this one. */
@@ -318,7 +323,8 @@ public record ServerState(
                     progress,
                     evidence,
                     spans,
-                    seatRefused);
+                    seatRefused,
+                    guest);
         }
     }
 }

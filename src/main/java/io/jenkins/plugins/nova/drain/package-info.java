@@ -1,6 +1,6 @@
 /**
  * What was asked, how far is it, what came of it? Orders, states, outcomes and limits of a drain, which all its other parts use;
- * it uses none of them but {@code text}, {@code evidence} and {@code claim}. Plain Java over {@code plan} and {@code api}: nothing
+ * it uses none of them but {@code text}, {@code evidence}, {@code guest} and {@code claim}. Plain Java over {@code plan} and {@code api}: nothing
  * here or below knows Jenkins or HTTP.
  *
  * <p>A tick is: read what the cloud did ({@code observe}), decide what follows ({@code decide}, with {@code host} and

@@ -13,6 +13,7 @@ import io.jenkins.plugins.nova.cloud.CloudSessions;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.guest.GuestWatcher;
 import io.jenkins.plugins.nova.drain.run.RunnerPorts;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import io.jenkins.plugins.nova.step.controller.BuildsAtWork;
@@ -355,6 +356,11 @@ abstract class CloudExecution extends StepExecution {
         @Override
         public final ScheduledExecutorService watch() {
             return DrainThreads.watch();
+        }
+
+        @Override
+        public final GuestWatcher guests() {
+            return DrainThreads.guests();
         }
 
         @Override

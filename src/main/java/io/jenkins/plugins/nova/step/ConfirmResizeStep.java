@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule.Demand;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.step.argument.Arguments;
+import io.jenkins.plugins.nova.step.argument.WatchList;
 import io.jenkins.plugins.nova.step.form.NovaStepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -35,6 +36,7 @@ public final class ConfirmResizeStep extends SettleStep {
     private String evidence = "require";
     private int consoleLines;
     private int olderThan;
+    private Object watch;
 
     /** Called for each call of the step, which gives either servers or a host. */
     @DataBoundConstructor
@@ -70,6 +72,17 @@ public final class ConfirmResizeStep extends SettleStep {
         this.olderThan = olderThan;
     }
 
+    /** Where the guests of servers are to answer before they are confirmed, a map; or a text of the form; null for nobody. */
+    public Object getWatch() {
+        return watch;
+    }
+
+    /** An emptied field of the form is nobody. */
+    @DataBoundSetter
+    public void setWatch(Object watch) {
+        this.watch = watch instanceof String text && text.isBlank() ? null : watch;
+    }
+
     @Override
     boolean ofAllHosts() {
         return olderThan > 0;
@@ -89,6 +102,7 @@ public final class ConfirmResizeStep extends SettleStep {
         }
         return settling(by)
                 .olderThanHours(olderThan)
+                .guests(WatchList.read(watch))
                 .evidence(new EvidenceRule(Arguments.choice("evidence", evidence, Demand.class), consoleLines))
                 .build();
     }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.nova.plan.room.Budget;
 import io.jenkins.plugins.nova.step.argument.Approvals;
 import io.jenkins.plugins.nova.step.argument.Arguments;
 import io.jenkins.plugins.nova.step.argument.OrderBuilder;
+import io.jenkins.plugins.nova.step.argument.WatchList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -228,6 +229,7 @@ public abstract class HostStep extends MovingStep {
     /** How servers that left the host are brought back to it: an order without servers. */
     final DrainOrder homeward(String by) throws AbortException {
         return moving(by)
+                .guests(WatchList.read(getWatch()).amongOthers())
                 .servers(Route.BY_STATE, List.of())
                 .targetHost(host)
                 .blockMigration(Arguments.blockMigration(blockMigration))

@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.Util;
 import io.jenkins.plugins.nova.step.argument.Arguments;
 import io.jenkins.plugins.nova.step.argument.OrderBuilder;
+import io.jenkins.plugins.nova.step.argument.WatchList;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** What all steps have in common that move servers to other hosts. */
@@ -11,6 +12,7 @@ public abstract class MovingStep extends NovaStep {
 
     private String targetHost;
     private Object approve;
+    private Object watch;
 
     /** Where servers are to go; null for the scheduler's choice. */
     public final String getTargetHost() {
@@ -35,10 +37,22 @@ public abstract class MovingStep extends NovaStep {
         this.approve = approve;
     }
 
+    /** Where the guests of servers answer, a map; or a text of the form; null for nobody who is looked at. */
+    public final Object getWatch() {
+        return watch;
+    }
+
+    /** An emptied field of the form is nobody. */
+    @DataBoundSetter
+    public final void setWatch(Object watch) {
+        this.watch = watch instanceof String text && text.isBlank() ? null : watch;
+    }
+
     /** An order with what all moves have in common. */
     final OrderBuilder moving(String by) throws AbortException {
         return common(by)
                 .targetHost(Arguments.optionalHost("targetHost", targetHost))
-                .approve(Arguments.namesOrAll("approve", approve));
+                .approve(Arguments.namesOrAll("approve", approve))
+                .guests(WatchList.read(watch));
     }
 }

@@ -130,6 +130,7 @@ public final class NodeMaintenanceStep extends HostStep {
                 .approve(given.approving(own.approve()))
                 .leave(given.leaving(own.leave()))
                 .blockMigration(disks)
+                .guests(own.guests().amongOthers())
                 .build();
     }
 

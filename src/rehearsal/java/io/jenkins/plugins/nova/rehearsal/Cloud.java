@@ -8,6 +8,7 @@ import io.jenkins.plugins.nova.cloud.FirstLogin;
 import io.jenkins.plugins.nova.cloud.NovaCloud;
 import io.jenkins.plugins.nova.cloud.StandIn;
 import io.jenkins.plugins.nova.rehearsal.time.JumpingTime;
+import io.jenkins.plugins.nova.rehearsal.time.TwinThreads;
 import io.jenkins.plugins.nova.simulator.CloudFile;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.net.ProxySelector;
@@ -216,6 +217,11 @@ final class Cloud implements AutoCloseable {
     /** The time of a cloud whose time has to be let pass; empty for one whose time passes without us. */
     Optional<JumpingTime> time() {
         return Optional.ofNullable(time);
+    }
+
+    /** Has drains go by its time and look at its guests; a real cloud's by the real time at the real ones. */
+    void drive() {
+        TwinThreads.drive(time, simulated);
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class Rehearse {
                 Surroundings.outermost(),
                 settings.jenkinsfile().name() + " on " + cloud.description() + "\n" + settings.reality(operator));
         long begun = System.nanoTime();
-        TwinThreads.drive(time.orElse(null));
+        cloud.drive();
         try (Rehearsal rehearsal = new Rehearsal(build, settings.reach(), time.orElse(null))) {
             time.ifPresent(each -> each.begin(rehearsal::waitsForTime));
             rehearsal.killed(settings.kills());

@@ -47,6 +47,9 @@ final class SimServer {
     /** Its guest has stopped, and Nova has not looked since. */
     boolean guestDied;
 
+    /** Until when its guest takes no connections though it runs; null when it does. */
+    Instant silentUntil;
+
     /** Since when its guest is down for a move's sake; null when it is not. */
     private Instant down;
 
@@ -66,6 +69,11 @@ final class SimServer {
     /** What its hypervisor sees, as against what Nova noted last. */
     boolean guestRuns() {
         return powerState == 1 && !guestDied;
+    }
+
+    /** Whether it takes connections. */
+    boolean answers(Instant now) {
+        return guestRuns() && down == null && (silentUntil == null || !now.isBefore(silentUntil));
     }
 
     /** A move, or the death of its host, takes its guest down, if it ran. */

@@ -359,6 +359,24 @@ public final class SimulatedCloud implements AutoCloseable {
         return looking(() -> find(server).downtime(world.now()));
     }
 
+    /**
+     * Whether the guest of a server takes connections at this moment: it runs, and no move has it down. By name or id; false for one
+     * that is gone.
+     */
+    public boolean guestAnswers(String server) {
+        return looking(() -> world.servers.values().stream()
+                .filter(each -> each.id.equals(server) || each.name.equals(server))
+                .anyMatch(each -> each.answers(world.now())));
+    }
+
+    /** The guest of a server takes no connections for so long from now on, though it runs. By name or id. */
+    public void silence(String server, Duration time) {
+        looking(() -> {
+            find(server).silentUntil = world.now().plus(time);
+            return null;
+        });
+    }
+
     /** A compute host is added. */
     public void addHost(String name, Consumer<HostBuilder> how) {
         looking(() -> {

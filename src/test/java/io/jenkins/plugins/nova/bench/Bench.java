@@ -47,6 +47,12 @@ final class Bench {
                         new RollBenchmark(200),
                         new RollBenchmark(1_000),
                         new RollsBenchmark(Integer.getInteger("bench.rolls", 10_000))));
+        all.put(
+                "watch",
+                List.of(
+                        new WatchBenchmark(10_000, WatchBenchmark.NOISE),
+                        new WatchCloudBenchmark(200),
+                        new WatchLossBenchmark(200)));
         int played = Integer.getInteger("bench.played", 1_000);
         all.put("rolltime", List.of(new RollTimeBenchmark(played, 30, false), new RollTimeBenchmark(played, 30, true)));
         return all;

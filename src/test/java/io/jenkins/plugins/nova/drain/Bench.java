@@ -6,9 +6,12 @@ import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
 import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Facing;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
+import io.jenkins.plugins.nova.drain.guest.GuestWatcher;
 import io.jenkins.plugins.nova.drain.run.Runner;
 import io.jenkins.plugins.nova.drain.run.RunnerPorts;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import io.jenkins.plugins.nova.step.controller.GuestConnects;
+import io.jenkins.plugins.nova.step.controller.GuestLooks;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +35,9 @@ public abstract class Bench<S> implements RunnerPorts<S> {
     /** A test may put another in its place before it begins. */
     public Nova nova;
 
+    /** Guests as the simulated cloud has them; a test may put others in their place before it begins. */
+    public GuestConnects guests;
+
     public S last;
     public Throwable bug;
     public boolean savesFail;
@@ -41,6 +47,7 @@ public abstract class Bench<S> implements RunnerPorts<S> {
 
     public Bench(SimulatedCloud cloud, String user) {
         this.cloud = cloud;
+        this.guests = (server, address) -> CompletableFuture.completedFuture(cloud.guestAnswers(server));
         this.executor = new ManualExecutor(cloud.clock().instant());
         this.nova = new Connections(executor.clock())
                 .connect(
@@ -99,6 +106,12 @@ public abstract class Bench<S> implements RunnerPorts<S> {
         }
         saved.add(write(state));
         return CompletableFuture.completedFuture(null);
+    }
+
+    /** Looks at guests, in driven time. */
+    @Override
+    public GuestWatcher guests() {
+        return new GuestLooks(guests, executor, executor.clock());
     }
 
     @Override

@@ -8,10 +8,13 @@ import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.DrainOrder.Scope;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
+import io.jenkins.plugins.nova.drain.guest.GuestAddress;
+import io.jenkins.plugins.nova.drain.guest.GuestOrder;
 import io.jenkins.plugins.nova.plan.PlanEssence;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.plan.room.Budget;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,6 +51,7 @@ public final class Orders {
     private Claim claim;
     private Map<String, String> seats = Map.of();
     private List<HostSetting.Kind> beside;
+    private GuestOrder guests = GuestOrder.NONE;
 
     public static Orders empty(String host) {
         Orders orders = new Orders();
@@ -181,6 +185,19 @@ public final class Orders {
         return this;
     }
 
+    /** One guest is looked at there. */
+    public Orders watching(String server, String address) {
+        Map<String, GuestAddress> all = new HashMap<>(guests.guests());
+        all.put(server, GuestAddress.parse(address));
+        guests = new GuestOrder(all, guests.ofMoreHosts());
+        return this;
+    }
+
+    public Orders watchingOthers() {
+        guests = guests.amongOthers();
+        return this;
+    }
+
     public Orders leaving(String... names) {
         leave = List.of(names);
         return this;
@@ -238,6 +255,7 @@ public final class Orders {
                 claim,
                 unproven,
                 seats,
-                beside);
+                beside,
+                guests);
     }
 }

@@ -94,6 +94,20 @@ public class TwinCloudTest {
         assertTrue(passed.toString(), passed.toMinutes() >= 5 && passed.toMinutes() < 10);
     }
 
+    /** A simulated guest answers wherever it is looked for, while it runs: nobody is connected to. */
+    @Test
+    public void simulatedGuestsAreLookedAtWhileTheyMove() throws Exception {
+        Rehearsed pipeline = run("", """
+                def moved = nodeEvacuate host: 'c1', cloud: 'lab', watch: [web1: "tcp://10.0.0.${2 + 3}:22"]
+                def seen = moved.servers[0].watch
+                echo "before ${seen.before}, after ${seen.after} at ${seen.address}, asked ${seen.asked == seen.answered}"
+                """, simulated());
+
+        String console = pipeline.console();
+        assertTrue(console, console.contains("before true, after true at tcp://10.0.0.5:22, asked true"));
+        assertTrue(console, console.contains("its guest answers at tcp://10.0.0.5:22 (asked "));
+    }
+
     @Test
     public void aFileThatIsWrongIsSaidBeforeAnythingStarts() throws Exception {
         Path file = folder.getRoot().toPath().resolve("lab.json");

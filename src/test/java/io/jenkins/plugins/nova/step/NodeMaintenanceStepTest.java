@@ -223,6 +223,11 @@ public class NodeMaintenanceStepTest {
         NodeReturnStep bad = new NodeReturnStep("compute1");
         bad.setManifest(List.of(7));
         has(runner.start(bad).failure(BOUND).getMessage(), "manifest: '7' will not do");
+        NodeMaintenanceStep unseen = new NodeMaintenanceStep("compute1");
+        unseen.setWatch(Map.of("web1", "10.0.0.5:22"));
+        has(
+                runner.start(unseen).failure(BOUND).getMessage(),
+                "watch['web1']: '10.0.0.5:22' will not do; give tcp://HOST:PORT");
     }
 
     @Test

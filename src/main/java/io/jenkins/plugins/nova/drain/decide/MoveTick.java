@@ -15,6 +15,7 @@ import io.jenkins.plugins.nova.drain.host.HostGuard;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.server.ChangesAfterOutcome;
 import io.jenkins.plugins.nova.drain.server.Disappearance;
+import io.jenkins.plugins.nova.drain.server.GuestGate;
 import io.jenkins.plugins.nova.drain.server.LeftUnderWay;
 import io.jenkins.plugins.nova.drain.server.MigrationOutcome;
 import io.jenkins.plugins.nova.drain.server.PendingVerdict;
@@ -118,7 +119,13 @@ final class MoveTick {
     }
 
     private void followMoves() {
-        edit.each(server -> server.underWay() ? migrations.judge(server, observed) : server);
+        edit.each(server -> server.underWay() ? followed(server) : server);
+    }
+
+    private ServerState followed(ServerState server) {
+        ServerState judged = migrations.judge(server, observed);
+        GuestGate.alarm(server, judged, now).ifPresent(edit::note);
+        return judged;
     }
 
     private void judgeWaitingAnew() {

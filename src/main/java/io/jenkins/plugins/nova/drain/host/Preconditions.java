@@ -36,6 +36,7 @@ final class Preconditions {
                 .or(this::targetFit)
                 .or(this::serversKnown)
                 .or(() -> Permission.of(order, observed).refusal())
+                .or(this::guestsKnown)
                 .or(() -> Optional.ofNullable(observed.noCanary()));
     }
 
@@ -126,6 +127,14 @@ final class Preconditions {
         }
         return Optional.of("targetHost: '" + target + "' " + problem + ". Name another, or leave it out and let Nova's"
                 + " scheduler choose.");
+    }
+
+    /** In an order that settles what left a host, its servers are not known yet. */
+    private Optional<String> guestsKnown() {
+        boolean residue = order.settles() && order.servers().isEmpty();
+        return residue
+                ? Optional.empty()
+                : Permission.of(order, observed).guests().unknown();
     }
 
     private String unreadable() {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +20,9 @@ import java.util.stream.Stream;
  * @param approved the servers of {@code approve}
  * @param diskLoss the servers of {@code deadHost.allowDiskLoss}
  * @param leave the servers of {@code leave}
+ * @param guests the servers of {@code watch}
  */
-public record Permission(Resolved approved, Resolved diskLoss, Resolved leave) {
+public record Permission(Resolved approved, Resolved diskLoss, Resolved leave, WatchedGuests guests) {
 
     /** Of these servers, which are to be planned. */
     public static Permission of(DrainOrder order, Collection<Known> servers) {
@@ -33,7 +35,11 @@ public record Permission(Resolved approved, Resolved diskLoss, Resolved leave) {
         return new Permission(
                 references.resolve("approve", order.approve()),
                 references.resolve("deadHost.allowDiskLoss", order.allowDiskLoss()),
-                references.resolve("leave", order.leave()));
+                references.resolve("leave", order.leave()),
+                WatchedGuests.of(
+                        order.guests(),
+                        references,
+                        servers.stream().map(Known::id).collect(Collectors.toSet())));
     }
 
     /** Once the plan is made: of its servers, by the names that they had then. */
@@ -62,17 +68,19 @@ public record Permission(Resolved approved, Resolved diskLoss, Resolved leave) {
                         .toList());
     }
 
-    /** Whether an order names servers by name, so that it must be looked at which they are. */
+    /** Whether an order names servers so that it must be looked at which they are: by name, or such as must be there. */
     static boolean byName(DrainOrder order) {
         return ServerReferences.anyName(order.approve())
                 || ServerReferences.anyName(order.allowDiskLoss())
-                || ServerReferences.anyName(order.leave());
+                || ServerReferences.anyName(order.leave())
+                || !order.guests().guests().isEmpty();
     }
 
     /** Why the step is refused; empty when it is not. */
     public Optional<String> refusal() {
-        List<String> why = Stream.of(approved, diskLoss, leave)
-                .flatMap(resolved -> resolved.refusal().stream())
+        List<String> why = Stream.concat(
+                        Stream.of(approved, diskLoss, leave).flatMap(resolved -> resolved.refusal().stream()),
+                        guests.refusal().stream())
                 .toList();
         return why.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", why));
     }
@@ -82,6 +90,7 @@ public record Permission(Resolved approved, Resolved diskLoss, Resolved leave) {
         List<String> remarks = new ArrayList<>(approved.remarks());
         remarks.addAll(diskLoss.remarks());
         remarks.addAll(leave.remarks());
+        remarks.addAll(guests.remarks());
         return remarks;
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.nova.drain.Stop;
 import io.jenkins.plugins.nova.drain.beside.SettingChange;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.decide.PhaseTick;
+import io.jenkins.plugins.nova.drain.guest.GuestWatcher;
 import io.jenkins.plugins.nova.drain.host.BackingOut;
 import io.jenkins.plugins.nova.drain.host.CloudOutage;
 import io.jenkins.plugins.nova.drain.host.Cordon;
@@ -21,6 +22,7 @@ import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.observe.Permission;
 import io.jenkins.plugins.nova.drain.observe.RecentList;
 import io.jenkins.plugins.nova.drain.server.Estimate;
+import io.jenkins.plugins.nova.drain.server.GuestGate;
 import io.jenkins.plugins.nova.drain.server.RequestAnswer;
 import io.jenkins.plugins.nova.drain.server.WidthsLearned;
 import java.time.Clock;
@@ -39,16 +41,19 @@ final class DrainMachine implements Machine<DrainState> {
     private final Holders holders;
     private final SideBySide requests;
     private final BooleanSupplier quietingDown;
+    private final GuestWatcher guests;
 
     /**
      * @param holders who knows whether another holder of the host is still at work
      * @param requests makes those that concern several servers
      * @param quietingDown whether the controller prepares for shutdown at this moment
+     * @param guests looks at guests
      */
-    DrainMachine(Holders holders, SideBySide requests, BooleanSupplier quietingDown) {
+    DrainMachine(Holders holders, SideBySide requests, BooleanSupplier quietingDown, GuestWatcher guests) {
         this.holders = holders;
         this.requests = requests;
         this.quietingDown = quietingDown;
+        this.guests = guests;
     }
 
     @Override
@@ -68,7 +73,9 @@ final class DrainMachine implements Machine<DrainState> {
 
     @Override
     public DrainState decide(DrainState found, Nova nova, Instant now) {
-        DrainState before = found.resting(quietingDown.getAsBoolean(), now);
+        DrainState before = GuestGate.heard(found.resting(quietingDown.getAsBoolean(), now), guests.answers());
+        // also where the cloud cannot be read now, guests are looked at on
+        guests.watch(GuestGate.wanted(before));
         if (PhaseTick.waitsUnread(before, now)) {
             return before;
         }
@@ -80,7 +87,10 @@ final class DrainMachine implements Machine<DrainState> {
             // Nova goes on with the token of the POST until the move is over
             nova.renewIfExpiringWithin(Estimate.together(decided));
         }
-        return new LookBeforeSending(nova, Permission.of(decided), observed, recent, requests, now).of(decided);
+        DrainState next =
+                new LookBeforeSending(nova, Permission.of(decided), observed, recent, requests, now).of(decided);
+        guests.watch(GuestGate.wanted(next));
+        return next;
     }
 
     /** A new plan with the names of those whom it concerns. Before what is to be sent is looked at once more: it may take a moment. */

@@ -25,7 +25,12 @@ public final class DrainRunner extends Runner<DrainState> {
             Holders holders,
             ScheduledExecutorService executor,
             Clock clock) {
-        super(state, new DrainMachine(holders, new SideBySide(executor), ports::quietingDown), ports, executor, clock);
+        super(
+                state,
+                new DrainMachine(holders, new SideBySide(executor), ports::quietingDown, ports.guests()),
+                ports,
+                executor,
+                clock);
     }
 
     /**
@@ -53,6 +58,7 @@ public final class DrainRunner extends Runner<DrainState> {
             if (server.follow() != null && server.follow().is(Intent.State.RECORDED)) {
                 changed.follow = server.follow().unclear("the controller stopped while it was being sent", now);
             }
+            changed.guest = server.guest() == null ? null : server.guest().resumed();
             return changed.done();
         });
         return edit.done();

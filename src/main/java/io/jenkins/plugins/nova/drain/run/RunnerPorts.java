@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.drain.run;
 
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.drain.guest.GuestWatcher;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -32,6 +33,11 @@ public interface RunnerPorts<S> {
      */
     default ScheduledExecutorService watch() {
         return null;
+    }
+
+    /** Who looks at guests while their servers are moved. One for each runner. */
+    default GuestWatcher guests() {
+        return GuestWatcher.NONE;
     }
 
     /** Whether the process is going down: what would be sent now could not be saved any more. */

@@ -18,7 +18,8 @@ import java.time.Instant;
  *
  * <p>A live migration is aborted at its deadline and not earlier, however bad it looks: a guest may quieten down, and an
  * abort throws away what was copied. Forcing throws nothing away, and what it costs (the guest pauses while the rest is
- * copied) does not become less by waiting: it is done as soon as it is certain that the copying does not converge. In
+ * copied) does not become less by waiting: it is done as soon as it is certain that the copying does not converge. Where
+ * the guest is looked at and has stopped answering ({@link GuestLoss}) the abort comes before the deadline. In
  * post-copy the guest runs on the target already and its memory is in two places: nothing is done to it then.
  */
 final class MigrationDeadline {
@@ -66,12 +67,16 @@ final class MigrationDeadline {
                     ? server.left(now, over(server, limit) + " in post-copy, which must not be aborted")
                     : server;
         }
+        boolean abortable = counted && migration.status().equals("running");
+        if (abortable && GuestLoss.aborts(server, now)) {
+            return ask(server, Verb.ABORT, server.guest().loss());
+        }
         if (order.onTimeout() == OnTimeout.LEAVE) {
             return over
                     ? server.left(now, over(server, limit) + ": still " + migration.status() + outlook(server))
                     : server;
         }
-        if (!counted || !migration.status().equals("running")) {
+        if (!abortable) {
             // on its way into post-copy, or to its end: Nova would refuse both
             return wayOver ? server.left(now, over(server, limit) + ": still " + migration.status()) : server;
         }

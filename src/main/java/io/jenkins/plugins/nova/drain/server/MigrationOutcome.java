@@ -13,6 +13,8 @@ import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.Verb;
+import io.jenkins.plugins.nova.drain.guest.GuestWatch;
+import io.jenkins.plugins.nova.drain.guest.GuestWatch.Word;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.observe.Permission;
 import io.jenkins.plugins.nova.drain.text.Quantity;
@@ -44,6 +46,7 @@ public final class MigrationOutcome {
     private final Permission permission;
     private final Instant now;
     private final boolean othersUnderWay;
+    private final boolean waits;
     private final CopyAccount copying;
     private final MigrationDeadline overtime;
 
@@ -57,6 +60,7 @@ public final class MigrationOutcome {
         this.permission = Permission.of(state);
         this.now = now;
         this.othersUnderWay = state.in(ServerState.Stage.UNDER_WAY).size() > 1;
+        this.waits = state.stop() == null && (state.deadline() == null || !now.isAfter(state.deadline()));
         this.copying = new CopyAccount(order, CopyRate.expected(state.servers()), now);
         this.overtime = new MigrationDeadline(order, now);
     }
@@ -130,6 +134,7 @@ public final class MigrationOutcome {
         boolean prepares = migration.status().equals("preparing");
         if (!waitsInNova && !prepares && before.running() == null) {
             edit.running = now;
+            edit.guest = GuestGate.copied(before);
         }
         edit.span(waitsInNova ? "queued" : spanOf(before), now);
         ServerMigration counters = observed.counters().get(before.id());
@@ -178,7 +183,9 @@ public final class MigrationOutcome {
             }
             ServerState.Edit edit = server.edit();
             edit.to = seen.host();
-            return edit.done().end(outcome, "", "", now);
+            ServerState there = edit.done();
+            return GuestGate.awaiting(there, waits, now)
+                    .orElseGet(() -> there.end(outcome, GuestGate.words(there, now), "", now));
         }
         return contradiction(server, seen);
     }
@@ -210,21 +217,10 @@ public final class MigrationOutcome {
                 }
                 ServerState.Edit edit = server.edit();
                 edit.to = seen.host();
-                if (order.confirm() == Confirm.MANUAL) {
-                    yield edit.span("verify", now)
-                            .done()
-                            .end(
-                                    Outcome.AWAITING_CONFIRM,
-                                    "is on " + seen.host() + " in VERIFY_RESIZE; its old disks are still on "
-                                            + server.source(),
-                                    "confirmResize or revertResize it.",
-                                    now);
-                }
                 if (server.follow() != null) {
                     yield overtime.other(edit.done(), migration);
                 }
-                edit.follow = Intent.record(Verb.CONFIRM, null, null, now);
-                yield edit.done();
+                yield verified(edit.done());
             }
             case "confirmed" -> arrived(server, observed, server.follow() != null ? Outcome.CONFIRMED : Outcome.MOVED);
             case "reverted" ->
@@ -236,6 +232,34 @@ public final class MigrationOutcome {
                         now);
             default -> overtime.other(server, migration);
         };
+    }
+
+    /** On its other host in VERIFY_RESIZE; its guest, where that is looked at, has its say before the old copy is given up. */
+    private ServerState verified(ServerState server) {
+        Optional<ServerState> awaiting = GuestGate.awaiting(server, waits, now);
+        if (awaiting.isPresent()) {
+            return awaiting.get();
+        }
+        boolean silent = GuestGate.after(server, now) == Word.SILENT;
+        ServerState.Edit edit = server.edit();
+        if (order.confirm() == Confirm.AUTO && !silent) {
+            edit.follow = Intent.record(Verb.CONFIRM, null, null, now);
+            return edit.done();
+        }
+        String word = GuestGate.words(server, now);
+        return edit.span("verify", now)
+                .done()
+                .end(
+                        Outcome.AWAITING_CONFIRM,
+                        "is on " + server.to() + " in VERIFY_RESIZE"
+                                + (order.confirm() == Confirm.AUTO ? " and was not confirmed" : "")
+                                + "; its old disks are still on " + server.source()
+                                + (word.isEmpty() ? "" : "; " + word),
+                        silent
+                                ? "Look at it before its old copy is given up: revertResize brings that back, confirmResize"
+                                        + " confirms all the same."
+                                : "confirmResize or revertResize it.",
+                        now);
     }
 
     private ServerState settled(
@@ -348,10 +372,17 @@ public final class MigrationOutcome {
         return server.end(
                 Outcome.FAILED,
                 "its live migration was aborted: " + server.reason() + "; it is " + ServerWords.whereabouts(seen),
-                server.reason().startsWith(ReasonMarkers.OVER_TIME)
-                        ? "Move it at a quieter time, with onTimeout: 'forceComplete', or cold."
-                        : "Run the step again.",
+                hintAfterAbort(server),
                 now);
+    }
+
+    private static String hintAfterAbort(ServerState server) {
+        if (server.reason().startsWith(GuestWatch.STOPPED)) {
+            return "It is not moved live again by itself. Look at its load and its network, then move it at a quieter time, or cold.";
+        }
+        return server.reason().startsWith(ReasonMarkers.OVER_TIME)
+                ? "Move it at a quieter time, with onTimeout: 'forceComplete', or cold."
+                : "Run the step again.";
     }
 
     /** A server whose move has ended and that waits for another, for this reason. */

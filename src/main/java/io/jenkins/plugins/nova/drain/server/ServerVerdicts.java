@@ -13,6 +13,8 @@ import io.jenkins.plugins.nova.drain.ReasonMarkers;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.evidence.Evidence;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
+import io.jenkins.plugins.nova.drain.guest.GuestAddress;
+import io.jenkins.plugins.nova.drain.guest.GuestWatch;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.observe.Permission;
 import io.jenkins.plugins.nova.drain.text.Quantity;
@@ -111,7 +113,11 @@ public final class ServerVerdicts {
         if (evidence == null || verdict.action() != Action.CONFIRM) {
             return verdict;
         }
-        List<String> faults = evidence.faults();
+        GuestWatch guest = state.server(server.id()).map(ServerState::guest).orElse(null);
+        List<String> faults = new ArrayList<>(evidence.faults());
+        if (guest != null && guest.silentBeforeConfirm(now)) {
+            faults.add(guest.unanswered());
+        }
         if (!faults.isEmpty() && state.order().evidence().demand() == EvidenceRule.Demand.REQUIRE) {
             return Verdict.blockedUnless(
                     "evidence",
@@ -228,8 +234,14 @@ public final class ServerVerdicts {
                 null,
                 evidence,
                 List.of(),
-                null);
+                null,
+                watched(server.id()));
         return decided(fresh, verdict);
+    }
+
+    private GuestWatch watched(String serverId) {
+        GuestAddress address = permission().guests().addresses().get(serverId);
+        return address == null ? null : GuestWatch.at(address);
     }
 
     /** Where it is; one of which that is not told counts as on the host in whose list it is. */

@@ -22,7 +22,8 @@ public final class StartSelection {
     /**
      * Gives the next waiting servers their intents, in order, while there are places; two members of one anti-affinity group
      * never move at a time, since Nova's late check would fail the second (nova/compute/manager.py,
-     * _validate_instance_group_policy). Nothing is begun on a host whose nova-compute is down.
+     * _validate_instance_group_policy). Nothing is begun on a host whose nova-compute is down. One whose guest is looked at takes its
+     * place and is listened to first.
      */
     public static List<ServerState> start(List<ServerState> servers, DrainState state, Instant now) {
         Places places = new Places(state, servers, now);
@@ -36,7 +37,8 @@ public final class StartSelection {
         for (int i = 0; i < next.size() && places.any(); i++) {
             ServerState server = next.get(i);
             if (startable(server, groups, now) && state.watch().downSince(server) == null && places.take(server)) {
-                next.set(i, started(server, state.order(), now));
+                boolean begins = GuestGate.mayBegin(server, state.order(), now);
+                next.set(i, begins ? started(server, state.order(), now) : GuestGate.listening(server, now));
                 groups.addAll(server.antiAffinity());
             }
         }
@@ -57,6 +59,7 @@ public final class StartSelection {
         edit.stage = ServerState.Stage.UNDER_WAY;
         edit.move = Intent.record(verb, target(verb, server, order), null, now);
         edit.attempts = server.attempts() + 1;
+        edit.guest = GuestGate.begun(server);
         edit.since = now;
         edit.started = server.started() == null ? now : server.started();
         return edit.span(verb.askedSpan(), now).done();

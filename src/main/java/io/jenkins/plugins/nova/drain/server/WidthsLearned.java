@@ -81,7 +81,10 @@ public final class WidthsLearned {
     /** Of a live migration from when Nova began it, for before that it waited for others; of any other as a whole. */
     private static Duration took(ServerState old, ServerState ended) {
         boolean live = old.action() == Action.LIVE && ended.running() != null;
-        return Duration.between(live ? ended.running() : ended.started(), ended.ended());
+        boolean waited = ended.guest() != null && ended.guest().arrived() != null;
+        // what its guest took to answer is none of the cloud's time
+        return Duration.between(
+                live ? ended.running() : ended.started(), waited ? ended.guest().arrived() : ended.ended());
     }
 
     /**

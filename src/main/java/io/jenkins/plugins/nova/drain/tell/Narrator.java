@@ -9,6 +9,7 @@ import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.Verb;
 import io.jenkins.plugins.nova.drain.beside.SettingWords;
+import io.jenkins.plugins.nova.drain.guest.GuestWatch;
 import io.jenkins.plugins.nova.drain.server.Estimate;
 import io.jenkins.plugins.nova.drain.text.Quantity;
 import io.jenkins.plugins.nova.drain.text.Times;
@@ -92,6 +93,10 @@ public final class Narrator {
             if (line != null) {
                 lines.add(line);
                 counted |= server.is(Stage.ENDED);
+            }
+            String guest = guest(old, server, name(server, shared));
+            if (guest != null) {
+                lines.add(guest);
             }
             String warning =
                     copies.warning(server, name(server, shared), after.order().onTimeout(), now);
@@ -285,6 +290,24 @@ public final class Narrator {
                     : null;
         }
         return underWay(old, server, name);
+    }
+
+    /** What was heard of a guest before its server's move, once that begins, or once it is judged no more. */
+    private static String guest(ServerState old, ServerState server, String name) {
+        GuestWatch heard = server.guest();
+        boolean judged = old != null && old.guest() != null && old.guest().judged();
+        if (judged && heard != null && !heard.judged()) {
+            return name + ": " + heard.stoppedBefore();
+        }
+        boolean begins = heard != null && server.underWay() && (old == null || !old.underWay());
+        if (!begins) {
+            return null;
+        }
+        if (server.action() == Action.CONFIRM) {
+            return Boolean.TRUE.equals(heard.present()) ? name + ": " + heard.answering() : null;
+        }
+        boolean first = old == null || old.guest() == null || old.guest().before() == null;
+        return first && Boolean.FALSE.equals(heard.before()) ? name + ": " + heard.notJudged() : null;
     }
 
     private static String underWay(ServerState old, ServerState server, String name) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.beside.SettingChange;
 import io.jenkins.plugins.nova.drain.beside.SettingWords;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceMap;
+import io.jenkins.plugins.nova.drain.guest.GuestMap;
 import io.jenkins.plugins.nova.plan.room.RoomReport;
 import io.jenkins.plugins.nova.plan.room.RoomShortage;
 import java.time.Duration;
@@ -158,6 +159,9 @@ public final class StepResult {
             map.put("seconds", seconds(server));
             if (server.evidence() != null) {
                 map.put("evidence", EvidenceMap.of(server.evidence()));
+            }
+            if (server.guest() != null) {
+                map.put("watch", GuestMap.of(server.guest()));
             }
             servers.add(map);
         }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.DrainOrder.Scope;
 import io.jenkins.plugins.nova.drain.RoomDemand;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
+import io.jenkins.plugins.nova.drain.guest.GuestOrder;
 import io.jenkins.plugins.nova.plan.Route;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class OrderBuilder {
     private Duration olderThan;
     private boolean takeOver;
     private List<HostSetting.Kind> beside;
+    private GuestOrder guests = GuestOrder.NONE;
 
     /** @param by who orders it, as the order says it */
     public OrderBuilder(String by) {
@@ -197,6 +199,11 @@ public final class OrderBuilder {
         return this;
     }
 
+    public OrderBuilder guests(GuestOrder watched) {
+        guests = watched;
+        return this;
+    }
+
     /** The order. */
     public DrainOrder build() {
         return new DrainOrder(
@@ -230,6 +237,7 @@ public final class OrderBuilder {
                 null,
                 unproven,
                 Map.of(),
-                beside);
+                beside,
+                guests);
     }
 }

@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.nova.drain.guest.GuestWatcher;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,9 +30,13 @@ public class DrainThreads {
 
     private static final int IDLE_SECONDS = 30;
     private static final int WATCHING = 8;
+    private static final int NAMES = 2;
 
     private final Map<String, ScheduledThreadPoolExecutor> pools = new ConcurrentHashMap<>();
     private final ScheduledExecutorService watching = pool("nova-abort", WATCHING);
+
+    /** Looks names up, and no more. */
+    private final ScheduledExecutorService names = pool("nova-guest-names", NAMES);
 
     /**
      * What the drains of a cloud tick on.
@@ -52,6 +57,12 @@ public class DrainThreads {
         return ExtensionList.lookupFirst(DrainThreads.class).time();
     }
 
+    /** Who looks at the guests of a drain, which has one of its own. */
+    public static GuestWatcher guests() {
+        DrainThreads first = ExtensionList.lookupFirst(DrainThreads.class);
+        return new GuestLooks(first.connects(), first.watching(), first.time());
+    }
+
     /** @see #of */
     protected ScheduledExecutorService executor(String cloud) {
         return pools.computeIfAbsent(cloud, name -> pool(NAME + "-" + name, SIZE));
@@ -65,6 +76,11 @@ public class DrainThreads {
     /** @see #clock */
     protected Clock time() {
         return Clock.systemUTC();
+    }
+
+    /** @see #guests */
+    protected GuestConnects connects() {
+        return new TcpConnects(names, watching());
     }
 
     /** Its threads end when there is nothing to do: that a cloud was removed need not be heard here. */

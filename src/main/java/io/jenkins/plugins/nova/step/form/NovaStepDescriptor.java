@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.step.form;
 
+import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
@@ -8,6 +9,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.nova.cloud.CloudChoices;
 import io.jenkins.plugins.nova.cloud.CloudNames;
 import io.jenkins.plugins.nova.step.argument.Arguments;
+import io.jenkins.plugins.nova.step.argument.WatchList;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -151,6 +153,20 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
     @POST
     public final FormValidation doCheckApprove(@AncestorInPath Item item, @QueryParameter String value) {
         return FieldRemarks.servers(item, "approve", value, null);
+    }
+
+    /** Where guests are looked at; which servers those are is told when the step begins. */
+    @POST
+    public final FormValidation doCheckWatch(@AncestorInPath Item item, @QueryParameter String value) {
+        if (!isChecked(item, value)) {
+            return FormValidation.ok();
+        }
+        try {
+            WatchList.read(value);
+            return FormValidation.ok();
+        } catch (AbortException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 
     /** What left the host. */

@@ -65,6 +65,11 @@ public final class JumpingTime extends AbstractExecutorService
         driver.start();
     }
 
+    /** The cloud whose time it is. */
+    SimulatedCloud cloud() {
+        return cloud;
+    }
+
     /** What time it is. */
     public Clock clock() {
         return cloud.clock();

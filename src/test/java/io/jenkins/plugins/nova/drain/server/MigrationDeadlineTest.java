@@ -21,6 +21,9 @@ import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.Progress;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.Verb;
+import io.jenkins.plugins.nova.drain.guest.GuestAddress;
+import io.jenkins.plugins.nova.drain.guest.GuestAnswers;
+import io.jenkins.plugins.nova.drain.guest.GuestWatch;
 import io.jenkins.plugins.nova.plan.Action;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,6 +216,79 @@ public class MigrationDeadlineTest {
             ServerState uncertain = endless(1);
             assertSame(uncertain, deadline(how).live(uncertain, live("running"), true));
         }
+    }
+
+    // ---- a guest that is looked at
+
+    /** It answered before its move, and of its last thirty connections so many came to nothing. */
+    private static ServerState lost(ServerState server, int lost) {
+        GuestAnswers heard = GuestAnswers.begin(1);
+        for (int i = 0; i < 60; i++) {
+            heard = heard.with(i < 60 - lost, NOW.minusSeconds(60L - i));
+        }
+        GuestWatch guest = new GuestWatch(
+                        GuestAddress.parse("tcp://10.0.0.5:22"), NOW, true, true, 0, 0, 0, null, null, null)
+                .heard(heard);
+        return with(server, edit -> edit.guest = guest);
+    }
+
+    /** Long before the deadline, whatever is to be done there. */
+    @Test
+    public void aGuestThatStoppedAnsweringHasItsMoveAborted() {
+        for (OnTimeout how : OnTimeout.values()) {
+            ServerState server = lost(copied(SECOND, "running"), GuestAnswers.LOSS);
+            ServerState then = deadline(how).live(server, live("running"), true);
+            assertEquals(Intent.record(Verb.ABORT, null, null, NOW), then.follow());
+            assertEquals(
+                    "its guest stopped answering at tcp://10.0.0.5:22 while it was moved: 15 of the last 30 connections"
+                            + " came to nothing (asked 60 times, answered 45 times, longest silence 14 s)",
+                    then.reason());
+            ServerState few = lost(copied(SECOND, "running"), GuestAnswers.LOSS - 1);
+            assertSame(few, deadline(how).live(few, live("running"), true));
+            ServerState unlisted = lost(copied(SECOND, "running"), 30);
+            assertSame(unlisted, deadline(how).live(unlisted, live("running"), false));
+            ServerState twice = asked(lost(copied(SECOND, "running"), 30), Verb.FORCE_COMPLETE, NOW);
+            assertSame("what was asked for is waited for", twice, deadline(how).live(twice, live("running"), true));
+        }
+    }
+
+    @Test
+    public void neverWhereItMustNotBe() {
+        for (OnTimeout how : OnTimeout.values()) {
+            for (String status : UNTOUCHABLE) {
+                ServerState server = lost(copied(SECOND, status), 30);
+                assertSame(server, deadline(how).live(server, live(status), true));
+            }
+        }
+    }
+
+    /** An abort would come too late, and its guest is about to run on the other host. */
+    @Test
+    public void norWhereTheCopyEndsInTenSeconds() {
+        for (int left = 8; left <= 14; left++) {
+            ServerState server = lost(ending(left), 30);
+            ServerState then = deadline(OnTimeout.ABORT).live(server, live("running"), true);
+            assertEquals(left + " s", left > 10, then.follow() != null);
+        }
+    }
+
+    /** Copied at 10 MiB/s for a minute, and so many seconds from its end. */
+    private static ServerState ending(int secondsLeft) {
+        Instant running = NOW.minusSeconds(60);
+        Progress progress = Progress.begun(running.plus(LIMIT));
+        long rate = 10L << 20;
+        long all = rate * (60 + secondsLeft);
+        for (int i = 0; i <= 12; i++) {
+            long sent = rate * 5 * i;
+            progress = progress.told(
+                    new ServerMigration(
+                            7, "running", "compute1", "compute2", all, sent, all - sent, 0L, 0L, 0L, null, null),
+                    all,
+                    running,
+                    running.plusSeconds(5L * i));
+        }
+        Progress seen = progress;
+        return with(moving("a", Action.LIVE, "running", running), edit -> edit.progress = seen);
     }
 
     // ---- after something was asked for

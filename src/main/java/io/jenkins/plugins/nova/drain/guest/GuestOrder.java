@@ -1,0 +1,25 @@
+package io.jenkins.plugins.nova.drain.guest;
+
+import java.util.Map;
+
+/**
+ * Which guests are looked at while their servers are moved, as the pipeline says it.
+ *
+ * @param guests addresses by servers' ids or exact names; null is taken as none
+ * @param ofMoreHosts whether they are guests of more servers than this order is about, as in a roll: one that is not among them is
+ *     then no mistake
+ */
+public record GuestOrder(Map<String, GuestAddress> guests, boolean ofMoreHosts) {
+
+    /** Nobody is looked at. */
+    public static final GuestOrder NONE = new GuestOrder(Map.of(), false);
+
+    public GuestOrder {
+        guests = guests == null ? Map.of() : Map.copyOf(guests);
+    }
+
+    /** The same, of which others may be elsewhere. */
+    public GuestOrder amongOthers() {
+        return new GuestOrder(guests, true);
+    }
+}
