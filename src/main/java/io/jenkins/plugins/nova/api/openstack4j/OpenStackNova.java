@@ -28,6 +28,7 @@ import io.jenkins.plugins.nova.api.ServerGroup;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.api.ServerName;
 import io.jenkins.plugins.nova.api.ServerPort;
+import io.jenkins.plugins.nova.api.openstack4j.alertmanager.Alertmanager;
 import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
 import io.jenkins.plugins.nova.api.openstack4j.http.SharedClient;
 import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
@@ -66,8 +67,10 @@ public final class OpenStackNova implements Nova {
     private final Placement placement;
     private final KeystoneNames names;
     private final InstanceHa instanceHa;
+    private final Alertmanager alertmanager;
 
-    OpenStackNova(Session session, SharedClient client, Connections connections) {
+    /** @param alertmanager null where none is configured */
+    OpenStackNova(Session session, SharedClient client, Connections connections, Alertmanager alertmanager) {
         this.session = session;
         this.client = client;
         this.connections = connections;
@@ -79,6 +82,7 @@ public final class OpenStackNova implements Nova {
         this.placement = new Placement(session);
         this.names = new KeystoneNames(session);
         this.instanceHa = new InstanceHa(session);
+        this.alertmanager = alertmanager;
     }
 
     /**
