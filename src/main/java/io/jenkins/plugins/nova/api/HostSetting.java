@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.api;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What a service beside Nova keeps about a host, and is set while the host is in maintenance.
@@ -10,8 +11,10 @@ import java.time.Instant;
  * @param name for people, such as {@code host compute1 of segment rack1}
  * @param held whether it reads as for a host in maintenance
  * @param changed when the service last wrote its record, by the service's own clock; null when that is not told
+ * @param text what its record says beside that, as it stands there and not fit to be shown: a reason or a description; null for nothing,
+ *     and where its kind has no room for a claim
  */
-public record HostSetting(Kind kind, String id, String name, boolean held, Instant changed) {
+public record HostSetting(Kind kind, String id, String name, boolean held, Instant changed, String text) {
 
     /** The services and their settings. */
     public enum Kind {
@@ -19,16 +22,23 @@ public record HostSetting(Kind kind, String id, String name, boolean held, Insta
          * Masakari's {@code on_maintenance}: while it is set, Masakari answers what is notified about the host with 409 and
          * neither evacuates it nor forces its compute service down (masakari/ha/api.py).
          */
-        INSTANCE_HA("masakari", "Masakari", "instance-ha");
+        INSTANCE_HA("masakari", "Masakari", List.of("instance-ha"), false),
+        /**
+         * Whether a cinder-volume service is disabled: Cinder's scheduler then places nothing new there, and what is attached goes on
+         * (cinder/scheduler/host_manager.py). Its record has a disabled_reason.
+         */
+        VOLUME_SERVICE("cinder", "Cinder", List.of("block-storage", "volumev3", "volume"), true);
 
         private final String word;
         private final String title;
-        private final String type;
+        private final List<String> types;
+        private final boolean keepsClaim;
 
-        Kind(String word, String title, String type) {
+        Kind(String word, String title, List<String> types, boolean keepsClaim) {
             this.word = word;
             this.title = title;
-            this.type = type;
+            this.types = types;
+            this.keepsClaim = keepsClaim;
         }
 
         /** As pipelines name it. */
@@ -41,9 +51,22 @@ public record HostSetting(Kind kind, String id, String name, boolean held, Insta
             return title;
         }
 
-        /** The service's type in the catalogue. */
+        /** The service's type in the catalogue, as it is called now. */
         public String type() {
-            return type;
+            return types.get(0);
+        }
+
+        /** The service's types in the catalogue, the one that it is called now first, and older ones that many clouds still have. */
+        public List<String> types() {
+            return types;
+        }
+
+        /**
+         * Whether its record has room for a text in which a claim of ours is written while it is held, 255 characters at most; otherwise
+         * only the time at which it was written tells whose it is.
+         */
+        public boolean keepsClaim() {
+            return keepsClaim;
         }
     }
 }

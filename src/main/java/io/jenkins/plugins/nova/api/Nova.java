@@ -298,11 +298,10 @@ public interface Nova {
     /**
      * Sets it as for a host in maintenance, or takes that back.
      *
-     * @param setting one that was read
-     * @param held whether as in maintenance
+     * @param wanted one that was read, with how it is to read and, where its kind keeps a claim, what its record is to say
      * @return as the answer shows it; null when it does not
      * @throws NovaException.Refused with 409 while the service has something to do with the host or its neighbours: Masakari,
      *     as long as a notification about any host of the segment is new, running or failed (masakari/ha/api.py)
      */
-    HostSetting changeHostSetting(HostSetting setting, boolean held);
+    HostSetting changeHostSetting(HostSetting wanted);
 }

@@ -27,7 +27,8 @@ public record OddRow(Kind kind, String id, String host, String wrong) {
         AGGREGATE,
         RESOURCE_PROVIDER,
         SEGMENT,
-        SEGMENT_HOST;
+        SEGMENT_HOST,
+        VOLUME_SERVICE;
 
         /** As people call it. */
         public String words() {

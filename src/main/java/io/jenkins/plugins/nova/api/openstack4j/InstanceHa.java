@@ -24,7 +24,7 @@ final class InstanceHa {
     private final Service service;
 
     InstanceHa(Session session) {
-        this.service = new Service(session, HostSetting.Kind.INSTANCE_HA.type(), InstanceHa::calls);
+        this.service = new Service(session, HostSetting.Kind.INSTANCE_HA, InstanceHa::calls);
     }
 
     /**
@@ -81,7 +81,8 @@ final class InstanceHa {
                 segment.id() + "/" + row.exact("uuid"),
                 "host " + row.exact("name") + " of segment " + segment.name(),
                 held(row),
-                row.timeOrNull("updated_at"));
+                row.timeOrNull("updated_at"),
+                null);
     }
 
     /** A row that does not tell it tells nothing: not that the host is free. */
@@ -93,12 +94,12 @@ final class InstanceHa {
     }
 
     /** @return as the answer shows it; null when it does not */
-    HostSetting set(HostSetting setting, boolean held) {
-        String[] ids = setting.id().split("/", 2);
+    HostSetting set(HostSetting wanted) {
+        String[] ids = wanted.id().split("/", 2);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.putObject("host").put("on_maintenance", held);
+        body.putObject("host").put("on_maintenance", wanted.held());
         Service.Request request = new Service.Request(
-                "set on_maintenance of Masakari's " + setting.name() + " to " + held,
+                "set on_maintenance of Masakari's " + wanted.name() + " to " + wanted.held(),
                 HttpMethod.PUT,
                 SEGMENTS + "/" + Service.segment(ids[0]) + "/hosts/" + Service.segment(ids[1]),
                 Map.of(),
@@ -110,10 +111,11 @@ final class InstanceHa {
         return !told || !ids[1].equals(row.exactIfAny("uuid"))
                 ? null
                 : new HostSetting(
-                        setting.kind(),
-                        setting.id(),
-                        setting.name(),
+                        wanted.kind(),
+                        wanted.id(),
+                        wanted.name(),
                         row.flag("on_maintenance"),
-                        row.timeOrNull("updated_at"));
+                        row.timeOrNull("updated_at"),
+                        null);
     }
 }

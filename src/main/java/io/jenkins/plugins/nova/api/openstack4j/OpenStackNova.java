@@ -68,6 +68,7 @@ public final class OpenStackNova implements Nova {
     private final KeystoneNames names;
     private final InstanceHa instanceHa;
     private final Alertmanager alertmanager;
+    private final VolumeServices volumeServices;
 
     /** @param alertmanager null where none is configured */
     OpenStackNova(Session session, SharedClient client, Connections connections, Alertmanager alertmanager) {
@@ -83,6 +84,7 @@ public final class OpenStackNova implements Nova {
         this.names = new KeystoneNames(session);
         this.instanceHa = new InstanceHa(session);
         this.alertmanager = alertmanager;
+        this.volumeServices = new VolumeServices(session);
     }
 
     /**
@@ -540,13 +542,15 @@ public final class OpenStackNova implements Nova {
     public Listed<HostSetting> hostSettings(HostSetting.Kind kind, String host) {
         return switch (kind) {
             case INSTANCE_HA -> instanceHa.of(host);
+            case VOLUME_SERVICE -> volumeServices.of(host);
         };
     }
 
     @Override
-    public HostSetting changeHostSetting(HostSetting setting, boolean held) {
-        return switch (setting.kind()) {
-            case INSTANCE_HA -> instanceHa.set(setting, held);
+    public HostSetting changeHostSetting(HostSetting wanted) {
+        return switch (wanted.kind()) {
+            case INSTANCE_HA -> instanceHa.set(wanted);
+            case VOLUME_SERVICE -> volumeServices.set(wanted);
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.openstack4j.http.Answer;
 import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
@@ -52,13 +53,13 @@ final class Service extends BaseOpenStackService {
      * Of a service that openstack4j does not know, and that a maintenance can do without. The token is not renewed for its 401, which
      * may mean an access rule: moves under way go on with that token.
      *
-     * @param type in the catalogue
+     * @param kind whose
      * @param url what becomes of the catalogue's URL
      */
-    Service(Session session, String type, UnaryOperator<String> url) {
-        super(ServiceType.UNKNOWN, nothing -> url.apply(session.catalogue().url(type)));
+    Service(Session session, HostSetting.Kind kind, UnaryOperator<String> url) {
+        super(ServiceType.UNKNOWN, nothing -> url.apply(session.catalogue().url(kind.types())));
         this.session = session;
-        this.type = type;
+        this.type = kind.type();
         this.renews = false;
     }
 

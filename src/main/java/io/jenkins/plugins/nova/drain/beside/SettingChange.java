@@ -1,14 +1,18 @@
 package io.jenkins.plugins.nova.drain.beside;
 
 import io.jenkins.plugins.nova.api.HostSetting;
+import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.claim.CordonOwnership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One setting beside Nova on its way: found, set, and put back. Setting the same twice does no harm, so an unclear request is looked up
- * and then sent again. Whose a value is can be told by when its record was written: what has been written since ours was seen is
- * somebody else's, and stays. Immutable.
+ * and then sent again. Whose a value is tells the claim in its record, as it does of the cordon, where the record has room for one
+ * ({@link HostSetting.Kind#keepsClaim}). Where it has none, the time at which the record was written does: what has been written since
+ * ours was seen is somebody else's, and stays. Immutable.
  *
  * @param kind what it is
  * @param id what its service calls it
@@ -20,6 +24,8 @@ import java.util.List;
  * @param busy whether that was because the service has something to do with the host, so that it is waited for longer
  * @param taken whether one of the requests since then may have been taken: what shows without one is somebody else's doing
  * @param changed when its record was written as ours was seen, or when it was found; null when not told
+ * @param claim ours, where its kind keeps one; null for none, and before there is one
+ * @param text what its record is to say by the request that is written down; null where its kind keeps no claim
  */
 public record SettingChange(
         HostSetting.Kind kind,
@@ -31,7 +37,9 @@ public record SettingChange(
         String why,
         boolean busy,
         boolean taken,
-        Instant changed) {
+        Instant changed,
+        String claim,
+        String text) {
 
     /** How long, and how often, one that does not show is asked for. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -45,7 +53,7 @@ public record SettingChange(
 
     /** How far a change has come. */
     public enum State {
-        /** Found as it is outside a maintenance. */
+        /** Found as it is outside a maintenance, or as a step that has ended has left it. */
         FREE,
         /** Written down; about to be asked for. */
         RECORDED,
@@ -70,36 +78,51 @@ public record SettingChange(
     }
 
     /** What a look shows before anything is asked for. */
-    public static SettingChange found(HostSetting setting, Instant now) {
-        return new SettingChange(
+    public static SettingChange found(HostSetting setting, ClaimCheck check, Instant now) {
+        SettingChange free = new SettingChange(
                 setting.kind(),
                 setting.id(),
                 setting.name(),
-                setting.held() ? State.THEIRS : State.FREE,
+                State.FREE,
                 now,
                 0,
                 null,
                 false,
                 false,
-                setting.changed());
+                setting.changed(),
+                null,
+                null);
+        if (!setting.held()) {
+            return free;
+        }
+        return switch (free.whose(setting, check)) {
+            case OURS -> free.ours(setting);
+            case LEFTOVER -> free;
+            case FREE, FOUND, HELD -> free.to(State.THEIRS, null);
+        };
     }
 
     /**
-     * One that an earlier step has set and not put back.
+     * One that an earlier step has set and not put back, of a kind that keeps no claim.
      *
      * @param changed when its record was written as it was seen then; null when not known
      */
     public static SettingChange ours(HostSetting.Kind kind, String id, String name, Instant changed, Instant now) {
-        return new SettingChange(kind, id, name, State.OURS, now, 0, null, false, true, changed);
+        return new SettingChange(kind, id, name, State.OURS, now, 0, null, false, true, changed, null, null);
+    }
+
+    /** One that carries a claim, seen by a step that may put it back. */
+    public static SettingChange claimed(HostSetting seen, Instant now) {
+        return ours(seen.kind(), seen.id(), seen.name(), seen.changed(), now).ours(seen);
     }
 
     /**
-     * The same as what an earlier step has set, where it was found as that has left it.
+     * The same as what an earlier step has set, where it was found as that has left it. Where there is a claim, that has told it.
      *
      * @param earlier what earlier steps have set and not put back
      */
     public SettingChange adopted(List<SettingChange> earlier) {
-        return state != State.THEIRS
+        return state != State.THEIRS || kind.keepsClaim()
                 ? this
                 : earlier.stream()
                         .filter(one -> one.kind() == kind && one.id().equals(id))
@@ -147,24 +170,70 @@ public record SettingChange(
     }
 
     /**
+     * Whether a look shows what would have this one given up as somebody else's, so that it should be read once more: a list may once
+     * lack what a record says.
+     */
+    public boolean doubts(HostSetting seen) {
+        return kind.keepsClaim() && seen.held() && !carriesOurs(seen) && (state == State.ASKED || comingBack());
+    }
+
+    /**
      * One look on the way to a maintenance.
      *
      * @param seen what the look shows; null when it lacks it, which one look may
      */
-    public SettingChange setting(HostSetting seen, Instant now) {
+    public SettingChange setting(HostSetting seen, ClaimCheck check, Instant now) {
         if (settled()) {
             return this;
         }
         if (seen == null) {
             return overdue(now) ? to(State.NOT_SET, why == null ? "it is not listed any more" : why) : this;
         }
-        if (seen.held()) {
-            return to(taken ? State.OURS : State.THEIRS, null).seen(seen);
+        CordonOwnership.Kind whose = seen.held() ? whose(seen, check) : CordonOwnership.Kind.FREE;
+        return switch (whose) {
+            case OURS -> ours(seen);
+            case FOUND, HELD -> to(State.THEIRS, null).seen(seen);
+            case FREE, LEFTOVER -> toBeSet(seen, check.own(), now);
+        };
+    }
+
+    private SettingChange toBeSet(HostSetting seen, Claim own, Instant now) {
+        if (state != State.FREE && overdue(now)) {
+            return to(State.NOT_SET, why == null ? "it does not show" : why);
         }
-        if (state == State.FREE) {
-            return new SettingChange(kind, id, name, State.RECORDED, now, 0, null, false, false, seen.changed());
+        SettingChange next = state == State.FREE
+                ? new SettingChange(
+                        kind, id, name, State.RECORDED, now, 0, null, false, false, seen.changed(), null, null)
+                : to(State.RECORDED, why);
+        if (!kind.keepsClaim()) {
+            return next;
         }
-        return overdue(now) ? to(State.NOT_SET, why == null ? "it does not show" : why) : to(State.RECORDED, why);
+        Optional<String> written = ClaimText.with(seen.text(), own);
+        return written.map(text -> next.saying(ClaimText.claim(text), text))
+                .orElseGet(() -> to(
+                        State.NOT_SET,
+                        "what its record says already ("
+                                + ClaimText.without(seen.text()).length()
+                                + " characters) leaves no room for our claim"));
+    }
+
+    private CordonOwnership.Kind whose(HostSetting seen, ClaimCheck check) {
+        if (kind.keepsClaim()) {
+            return check.of(seen.text()).kind;
+        }
+        return taken ? CordonOwnership.Kind.OURS : CordonOwnership.Kind.FOUND;
+    }
+
+    private SettingChange ours(HostSetting seen) {
+        return to(State.OURS, null).seen(seen).saying(kind.keepsClaim() ? ClaimText.claim(seen.text()) : null, null);
+    }
+
+    /** Whether its record carries a claim of ours; any claim where it is not known which. */
+    private boolean carriesOurs(HostSetting seen) {
+        return Claim.parse(ClaimText.claim(seen.text()))
+                .filter(read ->
+                        claim == null || Claim.parse(claim).filter(read::same).isPresent())
+                .isPresent();
     }
 
     /** From now on it is to be put back, if it is or may be ours. */
@@ -174,7 +243,7 @@ public record SettingChange(
         }
         // what was never seen as ours may have been written at any time
         Instant ours = state == State.OURS || state == State.NOT_BACK ? changed : null;
-        return new SettingChange(kind, id, name, State.DUE_BACK, now, 0, null, false, false, ours);
+        return new SettingChange(kind, id, name, State.DUE_BACK, now, 0, null, false, false, ours, claim, null);
     }
 
     /**
@@ -189,16 +258,24 @@ public record SettingChange(
         if (seen == null) {
             return overdue(now) ? to(State.NOT_BACK, why == null ? "it is not listed any more" : why) : this;
         }
-        if (!seen.held()) {
+        boolean claimed = kind.keepsClaim() && carriesOurs(seen);
+        if (!seen.held() && !claimed) {
             // nothing of ours has put it back, so one list alone does not say that somebody else has
             return state == State.DUE_BACK
                     ? to(State.BACK_ASKED, null)
                     : to(State.BACK, null).seen(seen);
         }
-        if (changed != null && seen.changed() != null && !together(changed, seen.changed())) {
+        if (kind.keepsClaim() ? !claimed : writtenSince(seen)) {
             return to(State.THEIRS, null).seen(seen);
         }
-        return overdue(now) ? to(State.NOT_BACK, why == null ? "it does not show" : why) : to(State.BACK_RECORDED, why);
+        if (overdue(now)) {
+            return to(State.NOT_BACK, why == null ? "it does not show" : why);
+        }
+        return to(State.BACK_RECORDED, why).saying(claim, kind.keepsClaim() ? ClaimText.without(seen.text()) : null);
+    }
+
+    private boolean writtenSince(HostSetting seen) {
+        return changed != null && seen.changed() != null && !together(changed, seen.changed());
     }
 
     /**
@@ -209,6 +286,9 @@ public record SettingChange(
     public SettingChange taken(HostSetting answer) {
         SettingChange asked = asked(null);
         if (answer == null || !of(answer) || answer.held() != sets()) {
+            return asked;
+        }
+        if (sets() && kind.keepsClaim() && !carriesOurs(answer)) {
             return asked;
         }
         return asked.to(sets() ? State.OURS : State.BACK, null).seen(answer);
@@ -227,7 +307,8 @@ public record SettingChange(
         boolean waits = trouble != null && trouble.kind() == Trouble.Kind.BUSY;
         boolean may = trouble == null || trouble.kind() == Trouble.Kind.UNCLEAR;
         String said = trouble == null ? null : trouble.why();
-        return new SettingChange(kind, id, name, next, since, attempts + 1, said, waits, taken || may, changed);
+        return new SettingChange(
+                kind, id, name, next, since, attempts + 1, said, waits, taken || may, changed, claim, text);
     }
 
     /**
@@ -256,7 +337,7 @@ public record SettingChange(
     public SettingChange resumed(Instant now) {
         return settled() && !comingBack() || state == State.FREE
                 ? this
-                : new SettingChange(kind, id, name, state, now, 0, why, busy, true, changed);
+                : new SettingChange(kind, id, name, state, now, 0, why, busy, true, changed, claim, text);
     }
 
     /**
@@ -273,10 +354,20 @@ public record SettingChange(
     }
 
     private SettingChange to(State next, String reason) {
-        return new SettingChange(kind, id, name, next, since, attempts, reason, busy, taken, changed);
+        return new SettingChange(kind, id, name, next, since, attempts, reason, busy, taken, changed, claim, text);
     }
 
     private SettingChange seen(HostSetting seen) {
-        return new SettingChange(kind, id, name, state, since, attempts, why, false, taken, seen.changed());
+        return new SettingChange(
+                kind, id, name, state, since, attempts, why, false, taken, seen.changed(), claim, text);
+    }
+
+    private SettingChange saying(String ours, String said) {
+        return new SettingChange(kind, id, name, state, since, attempts, why, busy, taken, changed, ours, said);
+    }
+
+    /** What a request for it is to have the service say. */
+    public HostSetting wanted() {
+        return new HostSetting(kind, id, name, sets(), null, text);
     }
 }

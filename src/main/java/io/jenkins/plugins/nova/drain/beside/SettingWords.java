@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain.beside;
 
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.drain.text.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +37,14 @@ public final class SettingWords {
         List<String> lines = new ArrayList<>();
         for (SettingChange change : settings) {
             switch (change.state()) {
-                case OURS, DUE_BACK, BACK_RECORDED, BACK_ASKED -> lines.add(called(change) + " is on maintenance.");
-                case BACK -> lines.add(called(change) + " was on maintenance, and is back.");
-                case THEIRS -> lines.add(called(change) + " is on maintenance by somebody else's doing; it stays so.");
+                case OURS, DUE_BACK, BACK_RECORDED, BACK_ASKED ->
+                    lines.add(called(change) + " is " + of(change.kind()).held() + ".");
+                case BACK ->
+                    lines.add(called(change) + " was " + of(change.kind()).held() + ", and "
+                            + of(change.kind()).andBack() + ".");
+                case THEIRS ->
+                    lines.add(called(change) + " is " + of(change.kind()).held()
+                            + " by somebody else's doing; it stays so.");
                 case FREE, RECORDED, ASKED, NOT_SET, NOT_BACK -> {
                     // nothing was changed, or a note says what could not be
                 }
@@ -57,35 +63,92 @@ public final class SettingWords {
             return null;
         }
         return switch (change.state()) {
-            case OURS -> called(change) + " is on maintenance.";
-            case BACK -> called(change) + " is back from maintenance.";
+            case OURS -> called(change) + " is " + of(change.kind()).held() + ".";
+            case BACK -> called(change) + " " + of(change.kind()).back() + ".";
             case THEIRS ->
                 old == null || !old.mayBeOurs()
-                        ? called(change) + " was on maintenance already; it stays so."
+                        ? called(change) + " was " + of(change.kind()).held() + " already; it stays so."
                         : called(change) + " was changed by somebody else meanwhile; it stays as it is.";
             // what could not be done is a note; the others are on their way
             default -> null;
         };
     }
 
+    /** What a dry run says of one that the real run would set. */
+    public static String wouldBeSet(SettingChange change) {
+        return called(change) + " would be " + of(change.kind()).set() + ".";
+    }
+
     /** What an operator must know of one that could not be set. */
     public static String notSet(SettingChange change) {
-        return called(change) + " could not be set on maintenance: " + change.why()
-                + ". It may take the host's reboot for a failure.";
+        return called(change) + " could not be " + of(change.kind()).set() + ": " + change.why() + ". "
+                + of(change.kind()).risk();
+    }
+
+    /** What an operator must know where a service could not be asked, or must be left as it is. */
+    public static String leftAlone(HostSetting.Kind kind, String why) {
+        return kind.title() + " is left alone: " + why + ". " + of(kind).risk();
+    }
+
+    /** What an operator must know where it could not be looked whether a drain has left something to be put back. */
+    public static String notLookedAt(HostSetting.Kind kind, String why) {
+        return kind.title() + " is left as it is: " + why + ".";
+    }
+
+    /**
+     * What an operator must know when a step takes over what another has left.
+     *
+     * @param holder the other, in words
+     */
+    public static String takenOver(SettingChange change, String holder) {
+        return called(change) + " is still " + of(change.kind()).held() + " by " + holder
+                + "; this step takes it over.";
     }
 
     /** What an operator must know, and do, where one could not be put back. */
     public static String notBack(SettingChange change) {
-        return called(change) + " is still on maintenance, which could not be taken back: " + change.why() + ". "
-                + wayBack(change);
+        return called(change) + " is still " + of(change.kind()).held() + ", which could not be taken back: "
+                + change.why() + ". To do so: " + command(change) + ".";
     }
 
-    /** What an operator must know where it reads as in maintenance and nobody knows by whose hand. */
-    private static String wayBack(SettingChange change) {
-        String[] ids = change.id().split("/", 2);
+    /** The command that takes it back. */
+    private static String command(SettingChange change) {
         return switch (change.kind()) {
+            case INSTANCE_HA -> {
+                String[] ids = change.id().split("/", 2);
+                yield "openstack segment host update --on_maintenance False " + ids[0] + " " + ids[1];
+            }
+            case VOLUME_SERVICE -> "openstack volume service set --enable " + change.id() + " cinder-volume";
+        };
+    }
+
+    /**
+     * How a kind is spoken of.
+     *
+     * @param set what is done to it
+     * @param held how it reads then, behind "is", "was" or "is still"
+     * @param back how it reads again, in a sentence of its own
+     * @param andBack the same behind how it was
+     * @param risk what may happen where it is not set
+     */
+    private record Words(String set, String held, String back, String andBack, String risk) {}
+
+    private static Words of(HostSetting.Kind kind) {
+        return switch (kind) {
             case INSTANCE_HA ->
-                "To do so: openstack segment host update --on_maintenance False " + ids[0] + " " + ids[1] + ".";
+                new Words(
+                        "set on maintenance",
+                        "on maintenance",
+                        "is back from maintenance",
+                        "is back",
+                        "Where it watches the host, it may take its reboot for a failure.");
+            case VOLUME_SERVICE ->
+                new Words(
+                        "disabled",
+                        "disabled",
+                        "is enabled again",
+                        "is enabled again",
+                        "New volumes may be placed on the host's backends while it is away.");
         };
     }
 

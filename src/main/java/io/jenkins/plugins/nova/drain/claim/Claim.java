@@ -112,13 +112,34 @@ public record Claim(String build, String step, String controller, Instant since,
 
     /** As the reason of a cordon: at most 255 characters, as Nova takes them. */
     public String reason() {
+        return reason(MOST);
+    }
+
+    private String reason(int most) {
         String tail = step == null ? "" : " (step " + step + " of " + controller + " since " + since + ")";
-        int room = Math.max(CUT.length(), MOST - PREFIX.length() - tail.length());
+        int room = Math.max(CUT.length(), most - PREFIX.length() - tail.length());
         String name = build.length() <= room
                 ? build
                 : CUT + ForeignText.clean(build.substring(build.length() - room + CUT.length()));
         String whole = PREFIX + name + tail;
-        return whole.length() <= MOST ? whole + purpose(MOST - whole.length()) : whole.substring(0, MOST);
+        return whole.length() <= most ? whole + purpose(most - whole.length()) : whole.substring(0, most);
+    }
+
+    /**
+     * As {@link #reason}, in less room.
+     *
+     * @param most how many characters there are for it
+     * @return empty where a claim so short would not tell whose it is
+     */
+    public Optional<String> within(int most) {
+        if (most <= PREFIX.length() + CUT.length()) {
+            return Optional.empty();
+        }
+        String text = reason(most);
+        return parse(text)
+                .filter(this::same)
+                .filter(read -> Objects.equals(read.step, step))
+                .map(read -> text);
     }
 
     /** What it is for, in the room that the claim itself leaves. */

@@ -43,17 +43,25 @@ public final class CordonOwnership {
      * @param takeOver whether the pipeline says that a holder of which nothing is known has ended
      */
     public static CordonOwnership of(ComputeService service, Claim own, boolean takeOver, Holders holders) {
-        if (service.enabled()) {
-            return new CordonOwnership(Kind.FREE, null, null);
-        }
-        Claim holder = Claim.parse(service.disabledReason()).orElse(null);
+        return service.enabled()
+                ? new CordonOwnership(Kind.FREE, null, null)
+                : of(service.disabledReason(), own, takeOver, holders);
+    }
+
+    /**
+     * Of what is closed with a reason.
+     *
+     * @param reason as it stands there; null for none
+     */
+    public static CordonOwnership of(String reason, Claim own, boolean takeOver, Holders holders) {
+        Claim holder = Claim.parse(reason).orElse(null);
         if (holder == null) {
             return new CordonOwnership(Kind.FOUND, null, null);
         }
         if (holder.same(own)) {
             return new CordonOwnership(Kind.OURS, holder.words(), Holding.RUNNING);
         }
-        Holding holding = CordonReason.tellsFailure(service.disabledReason()) ? Holding.ENDED : holders.of(holder);
+        Holding holding = CordonReason.tellsFailure(reason) ? Holding.ENDED : holders.of(holder);
         boolean left = holding == Holding.ENDED || (holding == Holding.UNKNOWN && takeOver);
         return new CordonOwnership(left ? Kind.LEFTOVER : Kind.HELD, holders.words(holder), holding);
     }

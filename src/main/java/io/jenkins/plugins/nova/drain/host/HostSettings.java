@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.drain.BackOut;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Phase;
 import io.jenkins.plugins.nova.drain.ServiceChange;
+import io.jenkins.plugins.nova.drain.beside.ClaimCheck;
 import io.jenkins.plugins.nova.drain.beside.SettingChange;
 import io.jenkins.plugins.nova.drain.beside.SettingWords;
 import io.jenkins.plugins.nova.drain.claim.Holders;
@@ -21,20 +22,26 @@ public final class HostSettings {
     private HostSettings() {}
 
     /** Takes down what the first look found, and says what will be touched. */
-    static void found(DrainState.Edit edit, DrainState state, Observation observed, Instant now) {
+    static void found(DrainState.Edit edit, DrainState state, Observation observed, Holders holders, Instant now) {
         SettingsReader.Read read = observed.settings();
+        ClaimCheck check = check(state, holders);
         edit.settings = read.settings().stream()
-                .map(setting -> SettingChange.found(setting, now))
+                .map(setting -> SettingChange.found(setting, check, now))
                 .toList();
-        for (SettingsReader.Unread unread : read.unread()) {
-            edit.note(unread.kind().title() + " is left alone: " + unread.why()
-                    + ". Where it watches the host, it may take its reboot for a failure.");
+        read.unread().forEach(unread -> edit.note(SettingWords.leftAlone(unread.kind(), unread.why())));
+        for (SettingChange change : edit.settings) {
+            HostSetting setting = read.of(change);
+            if (change.state() == SettingChange.State.FREE && setting.held()) {
+                edit.note(SettingWords.takenOver(change, check.of(setting.text()).holder));
+            } else if (change.state() == SettingChange.State.FREE
+                    && state.order().dryRun()) {
+                edit.note(SettingWords.wouldBeSet(change));
+            }
         }
-        if (state.order().dryRun()) {
-            edit.settings.stream()
-                    .filter(change -> change.state() == SettingChange.State.FREE)
-                    .forEach(change -> edit.note(SettingWords.called(change) + " would be set on maintenance."));
-        }
+    }
+
+    private static ClaimCheck check(DrainState state, Holders holders) {
+        return new ClaimCheck(state.order().claim(), state.order().takeOver(), holders);
     }
 
     /** Why the drain is refused before anything is changed: a service that is named is not there, or may not be asked. */
@@ -67,8 +74,9 @@ public final class HostSettings {
             return state;
         }
         DrainState.Edit edit = state.edit();
+        ClaimCheck check = check(state, holders);
         edit.settings = state.settings().stream()
-                .map(change -> change.setting(observed.settings().of(change), now))
+                .map(change -> change.setting(observed.settings().of(change), check, now))
                 .toList();
         DrainState next = edit.done();
         if (due(next)) {

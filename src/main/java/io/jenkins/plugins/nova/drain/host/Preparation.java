@@ -43,7 +43,7 @@ public final class Preparation {
         if (beside.isPresent()) {
             return DrainEnding.refuse(edit.done(), beside.get(), now);
         }
-        HostSettings.found(edit, state, observed, now);
+        HostSettings.found(edit, state, observed, holders, now);
         RoomCheck room = new RoomCheck(edit.done(), observed, holders);
         Optional<String> tight = room.refusal(now);
         if (tight.isPresent() && !state.order().dryRun()) {

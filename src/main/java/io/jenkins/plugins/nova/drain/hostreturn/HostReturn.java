@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a host that was emptied comes back into service: from a state and what a tick saw to the next state. Pure. What it wants
@@ -194,10 +195,19 @@ public final class HostReturn {
             }
             return CanaryTrial.begin(edit.done(), observed, now);
         }
-        if (lacks.isEmpty() && state.settings().stream().anyMatch(SettingChange::mayBeOurs)) {
-            edit.settings =
-                    state.settings().stream().map(change -> change.dueBack(now)).toList();
-            return edit.to(ReturnPhase.BESIDE, now).done();
+        if (lacks.isEmpty()) {
+            List<SettingChange> settings = Stream.concat(
+                            state.settings().stream(),
+                            observed.settings().settings().stream().map(setting -> SettingChange.claimed(setting, now)))
+                    .map(change -> change.dueBack(now))
+                    .toList();
+            observed.settings()
+                    .unread()
+                    .forEach(unread -> edit.note(SettingWords.notLookedAt(unread.kind(), unread.why())));
+            edit.settings = settings;
+            if (settings.stream().anyMatch(SettingChange::comingBack)) {
+                return edit.to(ReturnPhase.BESIDE, now).done();
+            }
         }
         if (lacks.isEmpty()) {
             return uncordoned(edit.to(ReturnPhase.UNCORDON, now).done(), observed, now);

@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param canary what was read of the canary
  * @param onHost the servers on the host before its body, each read alone
  * @param noCanary why one that is wanted could not be booted; null when it may be, none is, or that was asked before
- * @param settings what stands beside Nova and is to be put back
+ * @param settings what stands beside Nova and is to be put back, or carries a claim of this plugin's
  * @param setAside rows of lists that could not be read wholly
  * @param told why the service is disabled, as it may be told; null for nothing
  */
@@ -102,11 +102,19 @@ record ReturnObservation(
                 canary,
                 onHost,
                 noCanary,
-                state.phase() == ReturnPhase.BESIDE
-                        ? SettingsReader.of(nova, host, state.settings(), true)
-                        : SettingsReader.Read.NOTHING,
+                beside(state, nova, holders),
                 setAside,
                 service.map(ComputeService::disabledReason).map(holders::told).orElse(null));
+    }
+
+    private static SettingsReader.Read beside(ReturnState state, Nova nova, Holders holders) {
+        String host = state.order().host();
+        if (state.phase() == ReturnPhase.BESIDE) {
+            return SettingsReader.of(nova, host, state.settings(), true);
+        }
+        // once it is fit, and not at each look of a wait that may be long
+        boolean seeks = state.phase() == ReturnPhase.WAIT && state.fit() && state.claims();
+        return seeks ? SettingsReader.claimed(nova, host, holders) : SettingsReader.Read.NOTHING;
     }
 
     private static Optional<ComputeService> service(Nova nova, String host, List<OddRow> setAside) {

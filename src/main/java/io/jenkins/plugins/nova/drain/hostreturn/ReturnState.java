@@ -41,6 +41,8 @@ import java.util.stream.Stream;
  * @param fit whether the look before found nothing wanting: a list that is short once makes no host fit
  * @param settings what of the host stands beside Nova and is to be put back; empty for nothing, and in old states
  * @param restingSince since when nothing new is begun because the controller prepares for shutdown; null while it does not
+ * @param claims whether what stands beside Nova is looked through for claims once the host is fit, for there was no drain before it that
+ *     would know of them; false in old states
  */
 public record ReturnState(
         ReturnOrder order,
@@ -70,7 +72,8 @@ public record ReturnState(
         List<String> mayStay,
         boolean fit,
         List<SettingChange> settings,
-        Instant restingSince) {
+        Instant restingSince,
+        boolean claims) {
 
     public ReturnState {
         nodes = nodes == null ? Map.of() : Map.copyOf(nodes);
@@ -125,7 +128,8 @@ public record ReturnState(
                 List.of(),
                 false,
                 List.of(),
-                null);
+                null,
+                false);
     }
 
     /** The same, and these servers may be on the host when the body begins. */
@@ -139,6 +143,13 @@ public record ReturnState(
     public ReturnState beside(List<SettingChange> set) {
         Edit edit = edit();
         edit.settings = set;
+        return edit.done();
+    }
+
+    /** The same, and what carries a claim of ours beside Nova is to be put back, too. */
+    public ReturnState besideByClaim() {
+        Edit edit = edit();
+        edit.claims = true;
         return edit.done();
     }
 
@@ -202,6 +213,7 @@ public record ReturnState(
         boolean fit;
         List<SettingChange> settings;
         Instant restingSince;
+        boolean claims;
 
         Edit(ReturnState from) {
             this.from = from;
@@ -230,6 +242,7 @@ public record ReturnState(
             fit = from.fit;
             settings = from.settings;
             restingSince = from.restingSince;
+            claims = from.claims;
         }
 
         Edit note(String text) {
@@ -275,7 +288,8 @@ public record ReturnState(
                     mayStay,
                     fit,
                     settings,
-                    restingSince);
+                    restingSince,
+                    claims);
         }
     }
 }

@@ -150,7 +150,10 @@ public final class Maintenance {
     public static MaintenanceState gathered(MaintenanceState state, EarlierSteps earlier, Instant now) {
         List<ReturningServer> manifest = manifest(List.of(), state.order(), earlier.servers());
         return state.returning(ReturnState.begin(state.order(), ReturnPhase.WAIT, true, false, manifest, now)
-                .beside(earlier.settings()));
+                .beside(earlier.settings().stream()
+                        .filter(set -> !set.kind().keepsClaim())
+                        .toList())
+                .besideByClaim());
     }
 
     private static boolean ours(ServiceChange change) {

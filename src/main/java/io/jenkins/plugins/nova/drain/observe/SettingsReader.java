@@ -4,8 +4,12 @@ import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.drain.beside.ClaimCheck;
 import io.jenkins.plugins.nova.drain.beside.SettingChange;
+import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.claim.Holders;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +53,7 @@ public final class SettingsReader {
      * @param wanted which services; null for all
      */
     static Read all(Nova nova, String host, List<HostSetting.Kind> wanted) {
-        return of(nova, host, wanted == null ? List.of(HostSetting.Kind.values()) : wanted);
+        return of(nova, host, wanted == null ? List.of(HostSetting.Kind.values()) : wanted, List.of());
     }
 
     /** What these changes are about. */
@@ -58,16 +62,43 @@ public final class SettingsReader {
         changes.stream()
                 .filter(change -> comingBack ? change.comingBack() : !change.settled())
                 .forEach(change -> kinds.add(change.kind()));
-        return of(nova, host, List.copyOf(kinds));
+        return of(nova, host, List.copyOf(kinds), changes);
     }
 
-    private static Read of(Nova nova, String host, List<HostSetting.Kind> kinds) {
+    /**
+     * What carries a claim of this plugin's whose holder is not at work, so that it may be put back by a step that knows nothing else
+     * of it.
+     */
+    public static Read claimed(Nova nova, String host, Holders holders) {
+        Read all = of(
+                nova,
+                host,
+                Arrays.stream(HostSetting.Kind.values())
+                        .filter(HostSetting.Kind::keepsClaim)
+                        .toList(),
+                List.of());
+        List<HostSetting> settings = new ArrayList<>();
+        List<Unread> unread = new ArrayList<>(all.unread());
+        for (HostSetting setting : all.settings()) {
+            Claim claim = ClaimCheck.claim(setting).orElse(null);
+            if (claim != null && holders.of(claim) == Holders.Holding.RUNNING) {
+                unread.add(new Unread(
+                        setting.kind(),
+                        "its " + setting.name() + " is held by " + holders.words(claim) + ", which is running"));
+            } else if (claim != null) {
+                settings.add(setting);
+            }
+        }
+        return new Read(settings, unread, all.missing());
+    }
+
+    private static Read of(Nova nova, String host, List<HostSetting.Kind> kinds, List<SettingChange> changes) {
         List<HostSetting> settings = new ArrayList<>();
         List<Unread> unread = new ArrayList<>();
         List<HostSetting.Kind> missing = new ArrayList<>();
         for (HostSetting.Kind kind : kinds) {
             try {
-                Listed<HostSetting> found = twice(nova, kind, host);
+                Listed<HostSetting> found = twice(nova, kind, host, changes);
                 settings.addAll(found);
                 if (found.isEmpty() && !found.setAside().isEmpty()) {
                     unread.add(new Unread(kind, found.setAside().get(0).words()));
@@ -83,11 +114,18 @@ public final class SettingsReader {
         return new Read(settings, unread, missing);
     }
 
-    /** A host that one list lacks, or a service that once does not answer, is asked for once more: much follows from it. */
-    private static Listed<HostSetting> twice(Nova nova, HostSetting.Kind kind, String host) {
+    /**
+     * A host that one list lacks, what would have one of the changes given up, or a service that once does not answer, is asked for once
+     * more: much follows from it.
+     */
+    private static Listed<HostSetting> twice(
+            Nova nova, HostSetting.Kind kind, String host, List<SettingChange> changes) {
         try {
             Listed<HostSetting> found = nova.hostSettings(kind, host);
-            return found.isEmpty() ? nova.hostSettings(kind, host) : found;
+            boolean doubtful = found.stream()
+                    .anyMatch(setting ->
+                            changes.stream().anyMatch(change -> change.of(setting) && change.doubts(setting)));
+            return found.isEmpty() || doubtful ? nova.hostSettings(kind, host) : found;
         } catch (NovaException.Missing e) {
             throw e;
         } catch (NovaException e) {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.nova.drain.run;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
-import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.NewServer;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
@@ -91,10 +90,8 @@ public final class RequestSender {
 
     /** Sets a setting beside Nova, or puts it back; the change after that. */
     public SettingChange change(SettingChange change) {
-        boolean sets = change.sets();
         try {
-            return change.taken(nova.changeHostSetting(
-                    new HostSetting(change.kind(), change.id(), change.name(), !sets, null), sets));
+            return change.taken(nova.changeHostSetting(change.wanted()));
         } catch (NovaException.Refused refused) {
             boolean definite = !refused.outcomeUnknown() && !refused.throttled();
             SettingChange.Trouble.Kind kind = !definite

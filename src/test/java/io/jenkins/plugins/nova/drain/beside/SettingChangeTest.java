@@ -1,14 +1,19 @@
 package io.jenkins.plugins.nova.drain.beside;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.drain.beside.SettingChange.State;
 import io.jenkins.plugins.nova.drain.beside.SettingChange.Trouble;
+import io.jenkins.plugins.nova.drain.claim.Claim;
+import io.jenkins.plugins.nova.drain.claim.Holders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.Test;
 
@@ -21,8 +26,27 @@ public class SettingChangeTest {
     private static final Trouble REFUSED = new Trouble(Trouble.Kind.REFUSED, "not allowed");
     private static final Trouble UNCLEAR = new Trouble(Trouble.Kind.UNCLEAR, "no answer");
 
+    private static final String JENKINS = "https://jenkins.example.org/";
+    private static final Claim OWN = Claim.of("ops/drain#12", "1a2b3c4d-0000-4000-8000-000000000000", JENKINS, NOW);
+    private static final Claim ENDED = Claim.of("ops/drain#11", "aaaaaaaa-0000-4000-8000-000000000000", JENKINS, NOW);
+    private static final Claim RUNNING = Claim.of("ops/drain#13", "bbbbbbbb-0000-4000-8000-000000000000", JENKINS, NOW);
+    private static final Claim ELSEWHERE =
+            Claim.of("ops/drain#1", "cccccccc-0000-4000-8000-000000000000", "https://other.example.org/", NOW);
+
+    private static final ClaimCheck CHECK = check(false);
+
+    private static ClaimCheck check(boolean takeOver) {
+        return new ClaimCheck(
+                OWN,
+                takeOver,
+                claim -> claim.same(RUNNING)
+                        ? Holders.Holding.RUNNING
+                        : claim.same(ENDED) ? Holders.Holding.ENDED : Holders.Holding.UNKNOWN);
+    }
+
     private static HostSetting seen(boolean held, Instant changed) {
-        return new HostSetting(HostSetting.Kind.INSTANCE_HA, "s/h", "host compute1 of segment rack1", held, changed);
+        return new HostSetting(
+                HostSetting.Kind.INSTANCE_HA, "s/h", "host compute1 of segment rack1", held, changed, null);
     }
 
     private static final HostSetting FREE = seen(false, NOW);
@@ -30,39 +54,144 @@ public class SettingChangeTest {
     private static final HostSetting HELD_AGAIN = seen(true, LATER.plusSeconds(2));
     private static final HostSetting HELD_UNTOLD = seen(true, null);
 
+    /** The kinds whose record has room for a claim. */
+    private static List<HostSetting.Kind> claiming() {
+        return Arrays.stream(HostSetting.Kind.values())
+                .filter(HostSetting.Kind::keepsClaim)
+                .toList();
+    }
+
+    private static HostSetting saying(HostSetting.Kind kind, boolean held, String text) {
+        return new HostSetting(kind, "id", "name", held, null, text);
+    }
+
+    private static SettingChange looked(SettingChange change, boolean back, HostSetting look) {
+        return back ? change.returning(look, NOW) : change.setting(look, CHECK, NOW);
+    }
+
     /** The states that a change goes through: looks, and answers to what the look before wanted sent. */
     private static List<State> way(SettingChange from, boolean back, Object... events) {
         SettingChange change = from;
         List<State> states = new ArrayList<>();
         for (Object event : events) {
-            if (event instanceof HostSetting look) {
-                change = back ? change.returning(look, NOW) : change.setting(look, NOW);
-            } else if (event.equals("nothing")) {
-                change = back ? change.returning(null, NOW) : change.setting(null, NOW);
-            } else if (event.equals("restart")) {
-                change = change.resumed(NOW);
-            } else {
-                change = change.asked(event instanceof Trouble trouble ? trouble : null);
-            }
+            change = after(change, back, event);
             states.add(change.state());
         }
         return states;
     }
 
+    private static SettingChange after(SettingChange change, boolean back, Object event) {
+        if (event instanceof HostSetting look) {
+            return looked(change, back, look);
+        }
+        if (event.equals("nothing")) {
+            return looked(change, back, null);
+        }
+        return event.equals("restart")
+                ? change.resumed(NOW)
+                : change.asked(event instanceof Trouble trouble ? trouble : null);
+    }
+
     private static SettingChange last(SettingChange from, boolean back, Object... events) {
         SettingChange change = from;
         for (Object event : events) {
-            if (event instanceof HostSetting look) {
-                change = back ? change.returning(look, NOW) : change.setting(look, NOW);
-            } else {
-                change = change.asked(event instanceof Trouble trouble ? trouble : null);
-            }
+            change = after(change, back, event);
         }
         return change;
     }
 
     private static SettingChange found(HostSetting setting) {
-        return SettingChange.found(setting, NOW);
+        return SettingChange.found(setting, CHECK, NOW);
+    }
+
+    /** By the claim, as the cordon: what it says counts, and not whether a request of ours was taken. */
+    @Test
+    public void theClaimTellsWhoseItIs() {
+        record Row(String text, boolean takeOver, State found, State afterOurs) {}
+        for (HostSetting.Kind kind : claiming()) {
+            for (Row row : List.of(
+                    new Row(OWN.reason(), false, State.OURS, State.OURS),
+                    new Row("rack 4 | " + OWN.reason(), false, State.OURS, State.OURS),
+                    // as the cordon of a build that has ended: in our name
+                    new Row(ENDED.reason(), false, State.FREE, State.RECORDED),
+                    new Row("rack 4 | " + ENDED.reason(), false, State.FREE, State.RECORDED),
+                    new Row(ELSEWHERE.reason(), true, State.FREE, State.RECORDED),
+                    new Row(ELSEWHERE.reason(), false, State.THEIRS, State.THEIRS),
+                    new Row(RUNNING.reason(), true, State.THEIRS, State.THEIRS),
+                    new Row("broken disk, ask ops", true, State.THEIRS, State.THEIRS),
+                    new Row("see nova-maintenance: no claim", true, State.THEIRS, State.THEIRS),
+                    new Row("", true, State.THEIRS, State.THEIRS),
+                    new Row(null, true, State.THEIRS, State.THEIRS))) {
+                HostSetting look = saying(kind, true, row.text());
+                ClaimCheck check = check(row.takeOver());
+                String name = kind + " " + row;
+                assertEquals(
+                        name, row.found(), SettingChange.found(look, check, NOW).state());
+                SettingChange asked = last(found(saying(kind, false, null)), false, saying(kind, false, null), "taken");
+                assertEquals(
+                        name, row.afterOurs(), asked.setting(look, check, NOW).state());
+            }
+        }
+    }
+
+    /** What stood there comes back, also where there is nothing but the cloud to read it from. */
+    @Test
+    public void whatStoodThereBefore() {
+        for (HostSetting.Kind kind : claiming()) {
+            for (String before : new String[] {null, "", "rack 4", "two\nlines ", "a | b", "x".repeat(90)}) {
+                String plain = before == null ? "" : before;
+                for (Claim left : new Claim[] {null, ENDED}) {
+                    boolean held = left != null;
+                    String text =
+                            left == null ? before : plain.isEmpty() ? left.reason() : plain + " | " + left.reason();
+                    HostSetting look = saying(kind, held, text);
+                    SettingChange recorded = last(found(look), false, look);
+                    HostSetting wanted = recorded.wanted();
+                    assertTrue(wanted.held());
+                    assertTrue(wanted.text(), wanted.text().length() <= 255);
+                    assertTrue(wanted.text(), wanted.text().startsWith(plain));
+                    HostSetting set = saying(kind, true, wanted.text());
+                    SettingChange ours = recorded.taken(set);
+                    assertEquals(State.OURS, ours.state());
+                    for (SettingChange back : List.of(ours, SettingChange.claimed(set, NOW))) {
+                        HostSetting again =
+                                back.dueBack(NOW).returning(set, NOW).wanted();
+                        assertFalse(again.held());
+                        assertEquals(plain, again.text());
+                    }
+                    // written by somebody in front of it meanwhile
+                    HostSetting edited = saying(kind, true, "new " + wanted.text());
+                    assertEquals(
+                            plain.isEmpty() ? State.THEIRS : State.BACK_RECORDED,
+                            ours.dueBack(NOW).returning(edited, NOW).state());
+                }
+            }
+            SettingChange full =
+                    last(found(saying(kind, false, "x".repeat(200))), false, saying(kind, false, "x".repeat(200)));
+            assertEquals(State.NOT_SET, full.state());
+            assertTrue(full.why(), full.why().contains("200 characters"));
+        }
+    }
+
+    @Test
+    public void onlyWhatStillCarriesOurClaimIsPutBack() {
+        record Row(boolean held, String text, boolean doubtful, List<State> states) {}
+        for (HostSetting.Kind kind : claiming()) {
+            SettingChange ours = found(saying(kind, true, OWN.reason())).dueBack(NOW);
+            for (Row row : List.of(
+                    new Row(true, OWN.reason(), false, List.of(State.BACK_RECORDED, State.BACK_RECORDED)),
+                    new Row(true, ENDED.reason(), true, List.of(State.THEIRS, State.THEIRS)),
+                    new Row(true, "broken disk", true, List.of(State.THEIRS, State.THEIRS)),
+                    new Row(true, null, true, List.of(State.THEIRS, State.THEIRS)),
+                    new Row(false, null, false, List.of(State.BACK_ASKED, State.BACK)),
+                    new Row(false, "broken disk", false, List.of(State.BACK_ASKED, State.BACK)),
+                    // switched back by hand, with our claim left
+                    new Row(false, OWN.reason(), false, List.of(State.BACK_RECORDED, State.BACK_RECORDED)))) {
+                HostSetting look = saying(kind, row.held(), row.text());
+                assertEquals(row.toString(), row.doubtful(), ours.doubts(look));
+                assertEquals(row.toString(), row.states(), way(ours, true, look, look));
+            }
+        }
     }
 
     @Test
@@ -166,7 +295,7 @@ public class SettingChangeTest {
                 new Row(answered, State.OURS),
                 new Row(FREE, State.ASKED),
                 new Row(
-                        new HostSetting(HostSetting.Kind.INSTANCE_HA, "s/other", "host compute2", true, LATER),
+                        new HostSetting(HostSetting.Kind.INSTANCE_HA, "s/other", "host compute2", true, LATER, null),
                         State.ASKED))) {
             assertEquals(row.ends(), recorded.taken(row.answer()).state());
         }
@@ -190,7 +319,7 @@ public class SettingChangeTest {
                 Instant at = NOW;
                 Instant gaveUp = null;
                 for (int i = 0; i < 100 && gaveUp == null; i++) {
-                    change = back ? change.returning(look, at) : change.setting(look, at);
+                    change = back ? change.returning(look, at) : change.setting(look, CHECK, at);
                     if (change.toSend()) {
                         change = change.asked(row.trouble());
                     } else {

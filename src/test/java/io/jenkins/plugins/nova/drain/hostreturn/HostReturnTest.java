@@ -342,7 +342,9 @@ public class HostReturnTest {
     public void whatStandsBesideNovaIsPutBackInItsOwnPhaseAlone() {
         SettingChange recorded = SettingChange.ours(HostSetting.Kind.INSTANCE_HA, "s/h", "host compute1", BEGIN, BEGIN)
                 .dueBack(BEGIN)
-                .returning(new HostSetting(HostSetting.Kind.INSTANCE_HA, "s/h", "host compute1", true, BEGIN), BEGIN);
+                .returning(
+                        new HostSetting(HostSetting.Kind.INSTANCE_HA, "s/h", "host compute1", true, BEGIN, null),
+                        BEGIN);
         assertTrue(recorded.toSend());
         for (ReturnPhase phase : ReturnPhase.values()) {
             ReturnState state = ReturnState.begin(order(false), phase, true, false, List.of(), BEGIN)

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.nova.api.openstack4j.identity;
 
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.openstack4j.http.Urls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The catalogue that came with one token: finds the endpoints of the services that are used, by type, region and
@@ -21,7 +24,6 @@ public final class Catalogue {
 
     private static final String COMPUTE = "compute";
     private static final String PLACEMENT = "placement";
-    private static final String INSTANCE_HA = "instance-ha";
 
     /** The last segment of a compute endpoint that names its version; a gateway's own {@code /v1/nova} does not. */
     private static final Pattern VERSION = Pattern.compile("v2(\\.\\d+)?");
@@ -102,6 +104,23 @@ public final class Catalogue {
                                 + cloud.facing().word() + " endpoint; it has: " + String.join(", ", interfaces));
     }
 
+    /**
+     * The URL of the endpoint of a service that clouds list under one type or another.
+     *
+     * @param types the one that counts first
+     * @throws NovaException.Missing when the region has none of them with the wanted interface: of the first, then
+     */
+    public String url(List<String> types) {
+        String region = region();
+        return types.stream()
+                .filter(type -> of(type).stream()
+                        .anyMatch(endpoint -> endpoint.region().equals(region)
+                                && endpoint.facing().equals(cloud.facing().word())))
+                .findFirst()
+                .map(this::url)
+                .orElseGet(() -> url(types.get(0)));
+    }
+
     /** Services whose token goes in the clear though it was won over https; each in a sentence or two. */
     public List<String> inTheClear() {
         return ofServices(this::inTheClear);
@@ -114,16 +133,20 @@ public final class Catalogue {
 
     private List<String> ofServices(BiFunction<String, URI, String> said) {
         List<String> found = new ArrayList<>();
-        for (String type : List.of(COMPUTE, PLACEMENT, INSTANCE_HA)) {
-            usable(type).map(uri -> said.apply(type, uri)).ifPresent(found::add);
+        List<List<String>> services = Stream.concat(
+                        Stream.of(List.of(COMPUTE), List.of(PLACEMENT)),
+                        Arrays.stream(HostSetting.Kind.values()).map(HostSetting.Kind::types))
+                .toList();
+        for (List<String> types : services) {
+            usable(types).map(uri -> said.apply(types.get(0), uri)).ifPresent(found::add);
         }
         return found;
     }
 
     /** A service's URL; empty where there is none that can be asked, which is said by the call that needs it. */
-    private Optional<URI> usable(String type) {
+    private Optional<URI> usable(List<String> types) {
         try {
-            return Optional.of(new URI(url(type))).filter(Urls::usable);
+            return Optional.of(new URI(url(types))).filter(Urls::usable);
         } catch (NovaException.Missing | URISyntaxException e) {
             return Optional.empty();
         }
