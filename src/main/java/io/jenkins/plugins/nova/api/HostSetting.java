@@ -13,8 +13,20 @@ import java.util.List;
  * @param changed when the service last wrote its record, by the service's own clock; null when that is not told
  * @param text what its record says beside that, as it stands there and not fit to be shown: a reason or a description; null for nothing,
  *     and where its kind has no room for a claim
+ * @param until when it ends by itself; null where it does not
  */
-public record HostSetting(Kind kind, String id, String name, boolean held, Instant changed, String text) {
+public record HostSetting(
+        Kind kind, String id, String name, boolean held, Instant changed, String text, Instant until) {
+
+    /** One that does not end by itself. */
+    public HostSetting(Kind kind, String id, String name, boolean held, Instant changed, String text) {
+        this(kind, id, name, held, changed, text, null);
+    }
+
+    /** The same, which is to end by itself then. */
+    public HostSetting until(Instant end) {
+        return new HostSetting(kind, id, name, held, changed, text, end);
+    }
 
     /** The services and their settings. */
     public enum Kind {
@@ -27,7 +39,12 @@ public record HostSetting(Kind kind, String id, String name, boolean held, Insta
          * Whether a cinder-volume service is disabled: Cinder's scheduler then places nothing new there, and what is attached goes on
          * (cinder/scheduler/host_manager.py). Its record has a disabled_reason.
          */
-        VOLUME_SERVICE("cinder", "Cinder", List.of("block-storage", "volumev3", "volume"), true);
+        VOLUME_SERVICE("cinder", "Cinder", List.of("block-storage", "volumev3", "volume"), true),
+        /**
+         * A silence of an Alertmanager, which is in no catalogue. There may be several of one host, each with its maker's comment, and
+         * always room for another: the last row is that, and not held. Only those with a claim are ours to end.
+         */
+        SILENCE("silences", "Alertmanager", List.of("alertmanager"), true);
 
         private final String word;
         private final String title;
@@ -67,6 +84,11 @@ public record HostSetting(Kind kind, String id, String name, boolean held, Insta
          */
         public boolean keepsClaim() {
             return keepsClaim;
+        }
+
+        /** Whether it ends by itself, is set anew beside those of others, and is put back also where the host stays closed. */
+        public boolean ends() {
+            return this == SILENCE;
         }
     }
 }

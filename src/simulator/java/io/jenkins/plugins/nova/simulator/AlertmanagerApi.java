@@ -182,6 +182,17 @@ final class AlertmanagerApi {
         silence.updated = now;
     }
 
+    /** The matchers of {@code instance=~"HOST(:.*)?"}, for a name without a dot. */
+    static JsonNode ofHost(String host) {
+        ArrayNode matchers = JsonNodeFactory.instance.arrayNode();
+        matchers.addObject()
+                .put("name", "instance")
+                .put("value", host + "(:.*)?")
+                .put("isRegex", true)
+                .put("isEqual", true);
+        return matchers;
+    }
+
     /** How a user with this password shows who he is. */
     static String basic(String user, String password) {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));

@@ -461,21 +461,17 @@ public final class SimulatedCloud implements AutoCloseable {
         }
     }
 
-    /** Somebody makes a silence just like that which was made last, with a comment of his own. */
-    public void copySilence(String comment, Duration life) {
+    /** Somebody makes a silence of a host, with a comment of his own. */
+    public void addSilence(String comment, String host, Duration life) {
         synchronized (lock) {
-            List<SimSilence> all = world.alertmanager.silences;
-            if (!all.isEmpty()) {
-                SimSilence last = all.get(all.size() - 1);
-                SimSilence copy = new SimSilence(World.uuid("silence " + all.size()));
-                copy.matchers = last.matchers;
-                copy.comment = comment;
-                copy.createdBy = "somebody";
-                copy.starts = world.now();
-                copy.ends = world.now().plus(life);
-                copy.updated = world.now();
-                all.add(copy);
-            }
+            SimSilence silence = new SimSilence(World.uuid("silence " + world.alertmanager.silences.size()));
+            silence.matchers = AlertmanagerApi.ofHost(host);
+            silence.comment = comment;
+            silence.createdBy = "somebody";
+            silence.starts = world.now();
+            silence.ends = world.now().plus(life);
+            silence.updated = world.now();
+            world.alertmanager.silences.add(silence);
         }
     }
 

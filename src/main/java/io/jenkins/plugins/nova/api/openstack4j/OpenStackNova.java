@@ -67,7 +67,7 @@ public final class OpenStackNova implements Nova {
     private final Placement placement;
     private final KeystoneNames names;
     private final InstanceHa instanceHa;
-    private final Alertmanager alertmanager;
+    private final Silences silences;
     private final VolumeServices volumeServices;
 
     /** @param alertmanager null where none is configured */
@@ -83,7 +83,7 @@ public final class OpenStackNova implements Nova {
         this.placement = new Placement(session);
         this.names = new KeystoneNames(session);
         this.instanceHa = new InstanceHa(session);
-        this.alertmanager = alertmanager;
+        this.silences = new Silences(alertmanager);
         this.volumeServices = new VolumeServices(session);
     }
 
@@ -543,6 +543,7 @@ public final class OpenStackNova implements Nova {
         return switch (kind) {
             case INSTANCE_HA -> instanceHa.of(host);
             case VOLUME_SERVICE -> volumeServices.of(host);
+            case SILENCE -> silences.of(host);
         };
     }
 
@@ -551,6 +552,7 @@ public final class OpenStackNova implements Nova {
         return switch (wanted.kind()) {
             case INSTANCE_HA -> instanceHa.set(wanted);
             case VOLUME_SERVICE -> volumeServices.set(wanted);
+            case SILENCE -> silences.set(wanted);
         };
     }
 }

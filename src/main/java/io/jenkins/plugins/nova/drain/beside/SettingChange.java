@@ -48,6 +48,9 @@ public record SettingChange(
 
     private static final Duration SAME_WRITE = Duration.ofSeconds(1);
 
+    /** How long one that ends by itself is asked for. */
+    private static final Duration SHORT_PATIENCE = Duration.ofMinutes(1);
+
     /** How long a service that is busy with the host is waited for. */
     public static final Duration BUSY = Duration.ofMinutes(10);
 
@@ -138,7 +141,9 @@ public record SettingChange(
 
     /** Whether this is the one that a look shows. */
     public boolean of(HostSetting setting) {
-        return kind == setting.kind() && id.equals(setting.id());
+        boolean mine = kind == setting.kind() && id.equals(setting.id());
+        // others have theirs beside it
+        return mine && (!kind.ends() || !setting.held() || claim != null && carriesOurs(setting));
     }
 
     /** Whether a request for it is written down and not sent. */
@@ -236,9 +241,24 @@ public record SettingChange(
                 .isPresent();
     }
 
+    /**
+     * As it is where nothing more is tried, for it ends by itself.
+     *
+     * @param reason why, in words
+     */
+    public SettingChange leftToEnd(String reason) {
+        return endsAnyway() ? to(State.NOT_BACK, reason) : this;
+    }
+
+    /** Whether it is one that is to be ended though the host stays closed. */
+    public boolean endsAnyway() {
+        // one that was given up may have been taken all the same
+        return kind.ends() && (mayBeOurs() && state != State.NOT_BACK || state == State.NOT_SET && taken);
+    }
+
     /** From now on it is to be put back, if it is or may be ours. */
     public SettingChange dueBack(Instant now) {
-        if (!mayBeOurs() || comingBack()) {
+        if (!mayBeOurs() && !endsAnyway() || comingBack()) {
             return this;
         }
         // what was never seen as ours may have been written at any time
@@ -350,6 +370,9 @@ public record SettingChange(
 
     private boolean overdue(Instant now) {
         Duration passed = Duration.between(since, now);
+        if (kind.ends()) {
+            return passed.compareTo(SHORT_PATIENCE) > 0;
+        }
         return busy ? passed.compareTo(BUSY) > 0 : attempts >= ATTEMPTS || passed.compareTo(PATIENCE) > 0;
     }
 
@@ -366,8 +389,19 @@ public record SettingChange(
         return new SettingChange(kind, id, name, state, since, attempts, why, busy, taken, changed, ours, said);
     }
 
+    /** What a request is to have the service say for one that is ours, and is to last until then. */
+    public HostSetting lasting(Instant until) {
+        return new HostSetting(kind, id, name, true, null, claim, until);
+    }
+
+    /** What a request is to have the service say for one that was ours. */
+    public HostSetting over() {
+        return new HostSetting(kind, id, name, false, null, claim);
+    }
+
     /** What a request for it is to have the service say. */
     public HostSetting wanted() {
-        return new HostSetting(kind, id, name, sets(), null, text);
+        // a silence is found by what it says, also where it is to be ended
+        return new HostSetting(kind, id, name, sets(), null, kind.ends() ? claim : text);
     }
 }

@@ -26,7 +26,7 @@ public final class HostSettings {
         SettingsReader.Read read = observed.settings();
         ClaimCheck check = check(state, holders);
         edit.settings = read.settings().stream()
-                .map(setting -> SettingChange.found(setting, check, now))
+                .flatMap(setting -> found(setting, check, now).stream())
                 .toList();
         read.unread().forEach(unread -> edit.note(SettingWords.leftAlone(unread.kind(), unread.why())));
         for (SettingChange change : edit.settings) {
@@ -38,6 +38,80 @@ public final class HostSettings {
                 edit.note(SettingWords.wouldBeSet(change));
             }
         }
+    }
+
+    /** Of the silences of a host, those that steps which have ended have left are ended with ours; the others are nobody's business. */
+    private static Optional<SettingChange> found(HostSetting setting, ClaimCheck check, Instant now) {
+        if (!setting.kind().ends() || !setting.held()) {
+            return Optional.of(SettingChange.found(setting, check, now));
+        }
+        return switch (check.of(setting.text()).kind) {
+            case OURS, LEFTOVER -> Optional.of(SettingChange.claimed(setting, now));
+            case FREE, FOUND, HELD -> Optional.empty();
+        };
+    }
+
+    /**
+     * The end of a drain after which nothing follows: what would go on to keep people from hearing of the host is ended first. Other
+     * settings stay as the cordon does.
+     *
+     * @param before the state before this tick
+     */
+    public static DrainState ending(DrainState before, DrainState ended, Instant now) {
+        boolean ends = ended.alone()
+                && ended.over()
+                && before.phase() != Phase.UNSILENCE
+                && ended.settings().stream().anyMatch(SettingChange::endsAnyway);
+        if (!ends) {
+            return ended;
+        }
+        DrainState.Edit edit = ended.edit();
+        edit.phase = Phase.UNSILENCE;
+        edit.settings = ended.settings().stream()
+                .map(change -> change.endsAnyway() ? change.dueBack(now) : change)
+                .toList();
+        return edit.done();
+    }
+
+    /** After a look at what is being ended; its outcome the drain has already. */
+    public static DrainState ended(DrainState state, Observation observed, Instant now) {
+        DrainState.Edit edit = state.edit();
+        edit.settings = state.settings().stream()
+                .map(change -> change.kind().ends()
+                        ? change.returning(observed.settings().of(change), now)
+                        : change)
+                .toList();
+        if (edit.settings.stream().anyMatch(SettingChange::comingBack)) {
+            return edit.done();
+        }
+        edit.phase = Phase.ENDED;
+        return noted(edit);
+    }
+
+    private static DrainState noted(DrainState.Edit edit) {
+        edit.settings.stream()
+                .filter(change -> change.kind().ends() && change.state() == SettingChange.State.NOT_BACK)
+                .forEach(change -> edit.note(SettingWords.notBack(change)));
+        return edit.done();
+    }
+
+    /**
+     * The same where the cloud is not read any more.
+     *
+     * @param why in words
+     */
+    public static DrainState leftToEnd(DrainState state, String why) {
+        boolean leaves = state.alone()
+                && (state.over() || state.phase() == Phase.UNSILENCE)
+                && state.settings().stream().anyMatch(SettingChange::endsAnyway);
+        if (!leaves) {
+            return state;
+        }
+        DrainState.Edit edit = state.edit();
+        edit.phase = Phase.ENDED;
+        edit.settings =
+                state.settings().stream().map(change -> change.leftToEnd(why)).toList();
+        return noted(edit);
     }
 
     private static ClaimCheck check(DrainState state, Holders holders) {
@@ -57,9 +131,13 @@ public final class HostSettings {
                         + unread.why() + ". Nothing was changed.")
                 .findFirst()
                 .or(() -> read.missing().stream()
-                        .map(kind -> "beside: the cloud's catalogue has no " + kind.title() + " (" + kind.type()
-                                + "), or that has no host called exactly '" + host
-                                + "'. Nothing was changed. Leave '" + kind.word() + "' out of beside.")
+                        .map(kind -> "beside: "
+                                + (kind.ends()
+                                        ? "the cloud has no " + kind.title()
+                                                + " in its configuration (alertmanagerUrl, under Manage Jenkins » System)"
+                                        : "the cloud's catalogue has no " + kind.title() + " (" + kind.type()
+                                                + "), or that has no host called exactly '" + host + "'")
+                                + ". Nothing was changed. Leave '" + kind.word() + "' out of beside.")
                         .findFirst());
     }
 

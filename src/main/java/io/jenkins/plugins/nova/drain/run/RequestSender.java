@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.drain.RequestResult;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.beside.SettingChange;
+import java.time.Instant;
 
 /** Sends one recorded request, once, and tells what came of it. */
 public final class RequestSender {
@@ -18,14 +19,21 @@ public final class RequestSender {
 
     private final Nova nova;
     private final BlockMigration blockMigration;
+    private final Instant silentUntil;
 
     /**
      * @param nova the cloud
      * @param blockMigration for live migrations
      */
     public RequestSender(Nova nova, BlockMigration blockMigration) {
+        this(nova, blockMigration, null);
+    }
+
+    /** @param silentUntil when a silence that is set is to end by itself; null where none is set */
+    RequestSender(Nova nova, BlockMigration blockMigration, Instant silentUntil) {
         this.nova = nova;
         this.blockMigration = blockMigration;
+        this.silentUntil = silentUntil;
     }
 
     RequestResult send(ServerState server, Intent intent) {
@@ -91,7 +99,8 @@ public final class RequestSender {
     /** Sets a setting beside Nova, or puts it back; the change after that. */
     public SettingChange change(SettingChange change) {
         try {
-            return change.taken(nova.changeHostSetting(change.wanted()));
+            return change.taken(nova.changeHostSetting(
+                    change.kind().ends() && change.sets() ? change.wanted().until(silentUntil) : change.wanted()));
         } catch (NovaException.Refused refused) {
             boolean definite = !refused.outcomeUnknown() && !refused.throttled();
             SettingChange.Trouble.Kind kind = !definite
