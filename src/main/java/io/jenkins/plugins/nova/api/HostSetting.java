@@ -13,19 +13,73 @@ import java.util.List;
  * @param changed when the service last wrote its record, by the service's own clock; null when that is not told
  * @param text what its record says beside that, as it stands there and not fit to be shown: a reason or a description; null for nothing,
  *     and where its kind has no room for a claim
+ * @param serves what would go down, or has not gone elsewhere yet, with nothing but this to serve it; empty for nothing
+ * @param fixed why it cannot be set or must not be, in words that follow its name; null for nothing
  * @param until when it ends by itself; null where it does not
  */
 public record HostSetting(
-        Kind kind, String id, String name, boolean held, Instant changed, String text, Instant until) {
+        Kind kind,
+        String id,
+        String name,
+        boolean held,
+        Instant changed,
+        String text,
+        List<Served> serves,
+        String fixed,
+        Instant until) {
+
+    public HostSetting {
+        serves = List.copyOf(serves);
+    }
+
+    /** One that serves nothing alone. */
+    public HostSetting(Kind kind, String id, String name, boolean held, Instant changed, String text) {
+        this(kind, id, name, held, changed, text, List.of(), null);
+    }
 
     /** One that does not end by itself. */
-    public HostSetting(Kind kind, String id, String name, boolean held, Instant changed, String text) {
-        this(kind, id, name, held, changed, text, null);
+    public HostSetting(
+            Kind kind,
+            String id,
+            String name,
+            boolean held,
+            Instant changed,
+            String text,
+            List<Served> serves,
+            String fixed) {
+        this(kind, id, name, held, changed, text, serves, fixed, null);
     }
 
     /** The same, which is to end by itself then. */
     public HostSetting until(Instant end) {
-        return new HostSetting(kind, id, name, held, changed, text, end);
+        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, end);
+    }
+
+    /**
+     * What is served by nothing else.
+     *
+     * @param what a router or a network
+     * @param id its id
+     * @param name for people
+     * @param fate what can become of it
+     */
+    public record Served(What what, String id, String name, Fate fate) {
+
+        /** What is served. */
+        public enum What {
+            ROUTER,
+            NETWORK
+        }
+
+        /** What can become of it. */
+        public enum Fate {
+            /** It can be given to another that is alive, by a request. */
+            LED,
+            /** It goes elsewhere by itself, and has not yet. */
+            FOLLOWS,
+            /** Nothing else can serve it. */
+            STRANDED
+        }
     }
 
     /** The services and their settings. */
@@ -40,6 +94,12 @@ public record HostSetting(
          * (cinder/scheduler/host_manager.py). Its record has a disabled_reason.
          */
         VOLUME_SERVICE("cinder", "Cinder", List.of("block-storage", "volumev3", "volume"), true),
+        /**
+         * Whether an L3 or DHCP agent of Neutron's is administratively down: it then drops all its routers or networks, and nothing is
+         * scheduled to it (list_active_sync_routers_on_active_l3_agent of neutron/db/l3_agentschedulers_db.py,
+         * list_active_networks_on_active_dhcp_agent of neutron/db/agentschedulers_db.py). Its record has a description.
+         */
+        NETWORK_AGENT("neutron", "Neutron", List.of("network"), true),
         /**
          * A silence of an Alertmanager, which is in no catalogue. There may be several of one host, each with its maker's comment, and
          * always room for another: the last row is that, and not held. Only those with a claim are ours to end.

@@ -28,7 +28,8 @@ public record OddRow(Kind kind, String id, String host, String wrong) {
         RESOURCE_PROVIDER,
         SEGMENT,
         SEGMENT_HOST,
-        VOLUME_SERVICE;
+        VOLUME_SERVICE,
+        NETWORK_AGENT;
 
         /** As people call it. */
         public String words() {

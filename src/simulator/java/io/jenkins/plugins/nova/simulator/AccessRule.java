@@ -24,6 +24,8 @@ record AccessRule(String service, String method, String path) {
             case "identity" -> "/v3";
             case "compute" -> "/v2.1";
             case "instance-ha" -> "/v1";
+            case "block-storage" -> "/v3";
+            case "network" -> "/v2.0";
             default -> "";
         };
         String pattern =

@@ -127,6 +127,45 @@ public final class CloudBuilder {
         return this;
     }
 
+    /** Cinder's volume services by their names; Cinder is in the catalogue, under this type, once there is one. */
+    public CloudBuilder volumeServices(String type, String... hosts) {
+        parts.add(world -> {
+            world.volumeType = type;
+            List.of(hosts).forEach(host -> world.volumeServices.add(new SimVolumeService(host)));
+        });
+        return this;
+    }
+
+    /** A Cinder that takes the enabling of a service and does not do it, as from 2026.1 on. */
+    public CloudBuilder volumeServicesStayDisabled() {
+        parts.add(world -> world.volumeServicesStayDisabled = true);
+        return this;
+    }
+
+    /** An agent of Neutron's, by its type; Neutron is in the catalogue once there is one. */
+    public CloudBuilder agent(String type, String host) {
+        parts.add(world -> world.network.add(type, host));
+        return this;
+    }
+
+    /** An L3 agent that routes otherwise than legacy: dvr, dvr_snat. */
+    public CloudBuilder l3Agent(String host, String mode) {
+        parts.add(world -> world.network.add("L3 agent", host).mode = mode);
+        return this;
+    }
+
+    /** A router on the L3 agents of these hosts; an HA one is active on the first. */
+    public CloudBuilder router(String name, boolean ha, String... hosts) {
+        parts.add(world -> world.network.router(name, ha, hosts));
+        return this;
+    }
+
+    /** A network on the DHCP agents of these hosts. */
+    public CloudBuilder network(String name, String... hosts) {
+        parts.add(world -> world.network.network(name, hosts));
+        return this;
+    }
+
     /** A port of the loopback interface; any free one by default. */
     public CloudBuilder port(int number) {
         port = number;

@@ -278,7 +278,7 @@ final class KeystoneApi {
                             .put("id", World.uuid("role " + role))
                             .put("name", role));
             String root = request.base().substring(0, request.base().length() - "/identity/v3".length());
-            catalogue(to.putArray("catalog"), root);
+            catalogue(to.putArray("catalog"), root, user.projectId());
         }
         return body;
     }
@@ -287,7 +287,7 @@ final class KeystoneApi {
         of.putObject("domain").put("id", "default").put("name", "Default");
     }
 
-    private void catalogue(ArrayNode catalogue, String root) {
+    private void catalogue(ArrayNode catalogue, String root, String project) {
         service(catalogue, "identity", "keystone", root + "/identity/v3", true);
         service(catalogue, "compute", "nova", root + "/%s/%s/compute/v2.1", false);
         if (placement) {
@@ -295,6 +295,12 @@ final class KeystoneApi {
         }
         if (!world.segments.isEmpty()) {
             service(catalogue, "instance-ha", "masakari", root + "/%s/%s/instance-ha/v1", false);
+        }
+        if (!world.network.agents.isEmpty()) {
+            service(catalogue, "network", "neutron", root + "/%s/%s/network", false);
+        }
+        if (!world.volumeServices.isEmpty()) {
+            service(catalogue, world.volumeType, "cinderv3", root + "/%s/%s/block-storage/v3/" + project, false);
         }
     }
 

@@ -2,19 +2,23 @@ package io.jenkins.plugins.nova.simulator;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * A URL's path taken apart: /identity/v3/…, /{region}/{interface}/compute/v2.1/… or /{region}/{interface}/placement/… or
- * /{region}/{interface}/instance-ha/v1/… or /alertmanager/api/v2/…, so that the audit log tells which region and interface a client took from the catalogue.
+ * /{region}/{interface}/instance-ha/v1/… (block-storage/v3, network/v2.0) or /alertmanager/api/v2/…, so that the audit log tells which region
+ * and interface a client took from the catalogue.
  *
  * @param endpoint region/interface, or empty
- * @param service identity, compute, placement, instance-ha, alertmanager or, for none of them, the empty string
+ * @param service identity, compute, placement, instance-ha, block-storage, network, alertmanager or, for none of them, the empty string
  * @param prefix the endpoint's path
  * @param path behind it, decoded
  */
 record Route(String endpoint, String service, String prefix, String path) {
 
     private static final String ALERTMANAGER = "/alertmanager/api/v2";
+    private static final Map<String, String> VERSIONS =
+            Map.of("instance-ha", "v1", "block-storage", "v3", "network", "v2.0");
 
     static Route of(String rawPath) {
         String[] parts = rawPath.substring(1).split("/", -1);
@@ -39,9 +43,9 @@ record Route(String endpoint, String service, String prefix, String path) {
                     versioned ? prefix + "/v2.1" : prefix,
                     rest(rawPath, versioned ? prefix + "/v2.1" : prefix));
         }
-        boolean instanceHa = parts[2].equals("instance-ha") && parts.length > 3 && parts[3].equals("v1");
-        if (instanceHa) {
-            return new Route(endpoint, "instance-ha", prefix + "/v1", rest(rawPath, prefix + "/v1"));
+        String version = VERSIONS.get(parts[2]);
+        if (version != null && parts.length > 3 && parts[3].equals(version)) {
+            return new Route(endpoint, parts[2], prefix + "/" + version, rest(rawPath, prefix + "/" + version));
         }
         return new Route(endpoint, parts[2].equals("placement") ? "placement" : "", prefix, rest(rawPath, prefix));
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Keystone v3, Nova 2.1 and Placement over HTTP on a loopback port. Under driven time (the default) nothing moves until
@@ -36,6 +37,8 @@ public final class SimulatedCloud implements AutoCloseable {
     private final PlacementApi placement;
     private final InstanceHaApi instanceHa;
     private final AlertmanagerApi alertmanager;
+    private final VolumeServicesApi volumeServices;
+    private final NetworkApi network;
     private final Movers movers;
     private final AuditLog audit = new AuditLog();
     private final Faults faults = new Faults();
@@ -62,6 +65,8 @@ public final class SimulatedCloud implements AutoCloseable {
         this.placement = new PlacementApi(keystone, world, scheduler);
         this.instanceHa = new InstanceHaApi(keystone, world);
         this.alertmanager = new AlertmanagerApi(world);
+        this.volumeServices = new VolumeServicesApi(keystone, world);
+        this.network = new NetworkApi(keystone, world);
         this.front = new HttpFront(lock, port, new Doors(), audit, faults, lies, world.time, secondsPerRequest);
     }
 
@@ -495,6 +500,74 @@ public final class SimulatedCloud implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no segment has the host '" + host + "'"));
     }
 
+    /** Why a cinder-volume service is disabled; null while it is enabled, empty for no reason. */
+    public String volumeServiceDisabled(String host) {
+        synchronized (lock) {
+            SimVolumeService service = volumeService(host);
+            return !service.disabled ? null : service.reason == null ? "" : service.reason;
+        }
+    }
+
+    /** Somebody disables a cinder-volume service, with a reason; or enables it, with null. */
+    public void disableVolumeService(String host, String reason) {
+        synchronized (lock) {
+            SimVolumeService service = volumeService(host);
+            service.disabled = reason != null;
+            service.reason = reason == null ? service.reason : reason;
+        }
+    }
+
+    private SimVolumeService volumeService(String host) {
+        return world.volumeServices.stream()
+                .filter(service -> service.host.equals(host))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no cinder-volume service '" + host + "'"));
+    }
+
+    /** Whether an agent of Neutron's is administratively up. */
+    public boolean agentUp(String type, String host) {
+        synchronized (lock) {
+            return world.network.agent(type, host).up;
+        }
+    }
+
+    /** What an agent's description says; null for nothing. */
+    public String agentDescription(String type, String host) {
+        synchronized (lock) {
+            return world.network.agent(type, host).description;
+        }
+    }
+
+    /** Somebody sets an agent administratively up or down, and says something of it (null: nothing is said). */
+    public void setAgent(String type, String host, boolean up, String description) {
+        synchronized (lock) {
+            SimNetwork.Agent agent = world.network.agent(type, host);
+            agent.up = up;
+            agent.description = description == null ? agent.description : description;
+            world.network.failOver();
+        }
+    }
+
+    /** Whether an agent reports. */
+    public void agentAlive(String type, String host, boolean alive) {
+        synchronized (lock) {
+            world.network.agent(type, host).alive = alive;
+        }
+    }
+
+    /** The hosts whose agents have a router or network, the one on which an HA router is active first. */
+    public List<String> servedOn(String name) {
+        synchronized (lock) {
+            return Stream.concat(world.network.routers.stream(), world.network.networks.stream())
+                    .filter(one -> one.name.equals(name))
+                    .flatMap(one -> Stream.concat(Stream.ofNullable(one.active), one.agents.stream())
+                            .filter(one.agents::contains))
+                    .map(agent -> agent.host)
+                    .distinct()
+                    .toList();
+        }
+    }
+
     /** From a route to a service. */
     private final class Doors implements HttpFront.Services {
         @Override
@@ -507,6 +580,8 @@ public final class SimulatedCloud implements AutoCloseable {
                 case "placement" -> placement.answer(request);
                 case "instance-ha" -> instanceHa.answer(request);
                 case "alertmanager" -> alertmanager.answer(request);
+                case "block-storage" -> volumeServices.answer(request);
+                case "network" -> network.answer(request);
                 default -> Answer.text(404, "text/html", "<html><body>nothing here</body></html>");
             };
         }

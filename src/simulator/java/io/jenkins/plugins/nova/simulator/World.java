@@ -32,6 +32,14 @@ final class World {
     final List<SimSegment> segments = new ArrayList<>();
     /** Null without one. */
     SimAlertmanager alertmanager;
+    /** Cinder's; without one there is no Cinder. */
+    final List<SimVolumeService> volumeServices = new ArrayList<>();
+
+    final SimNetwork network = new SimNetwork();
+    /** Under which type the catalogue has Cinder. */
+    String volumeType = "block-storage";
+    /** Whether enabling one is answered well and changes nothing, as from 2026.1 on (cinder/api/v3/services.py). */
+    boolean volumeServicesStayDisabled;
     /** Cells whose database does not answer. */
     final Set<String> deadCells = new HashSet<>();
 

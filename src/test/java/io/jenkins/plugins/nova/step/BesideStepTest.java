@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.AbortException;
+import hudson.model.Result;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
@@ -233,7 +234,7 @@ public class BesideStepTest {
                 new Row(hosts(), false, "masakari", none),
                 new Row(hosts().segment("rack2", "compute2"), false, List.of("masakari"), none),
                 new Row(watched(), true, "masakari", "beside: Masakari could not be asked about 'compute1': list"),
-                new Row(watched(), false, "neutron", "beside: 'neutron'"))) {
+                new Row(watched(), false, "octavia", "beside: 'octavia'"))) {
             start(row.cloud(), row.denied() ? rules("access-rules.json") : new String[0]);
             NodeEvacuateStep step = new NodeEvacuateStep(HOST);
             step.setBeside(row.beside());
@@ -261,5 +262,211 @@ public class BesideStepTest {
             clouds = CloudFixture.begin();
         }
         start(hosts());
+    }
+
+    private static final String LVM = HOST + "@lvm";
+    private static final String CEPH = HOST + "@ceph";
+    private static final String LVM_NAME = "Cinder's volume service compute1@lvm";
+
+    private static CloudBuilder storing() {
+        return hosts().volumeServices("block-storage", LVM, CEPH, "compute2@lvm", "compute10@lvm", "compute");
+    }
+
+    @Test
+    public void volumeServicesAreDisabledForTheBlockAndEnabledAgain() throws Exception {
+        for (CloudBuilder builder : List.of(
+                storing(),
+                hosts().volumeServices("volumev3", LVM, CEPH, "compute2@lvm"),
+                hosts().volumeServices("volume", LVM, CEPH, "compute2@lvm"),
+                // its enable is answered well and changes nothing
+                storing().volumeServicesStayDisabled())) {
+            HandBlock at = new HandBlock();
+            start(builder);
+            cloud.disableVolumeService(CEPH, "INC-9 broken disk");
+            RunningStep step = runner.start(new NodeMaintenanceStep(HOST), at);
+            at.awaitBegin(BOUND);
+            has(cloud.volumeServiceDisabled(LVM), "nova-maintenance: ", "step ");
+            assertEquals("a neighbour", null, cloud.volumeServiceDisabled("compute2@lvm"));
+            at.end();
+            assertEquals(List.of("putBack", "found"), states(step.value(BOUND)));
+            assertEquals(null, cloud.volumeServiceDisabled(LVM));
+            assertEquals("INC-9 broken disk", cloud.volumeServiceDisabled(CEPH));
+            has(
+                    step.console(),
+                    LVM_NAME + " is disabled.",
+                    LVM_NAME + " is enabled again.",
+                    "Cinder's volume service compute1@ceph was disabled already; it stays so.");
+            cloud.close();
+            nextBuild();
+            clouds.close();
+            clouds = CloudFixture.begin();
+        }
+        start(hosts());
+    }
+
+    @Test
+    public void aMaintenanceAfterOneThatFailedTakesItsClaimOver() throws Exception {
+        start(storing());
+        RunningStep failed = runner.start(new NodeMaintenanceStep(HOST), block);
+        block.awaitBegin(BOUND).fail(new AbortException("no"));
+        failed.failure(BOUND);
+        runner.run().setResult(Result.FAILURE);
+        String first = cloud.volumeServiceDisabled(LVM);
+        nextBuild();
+        HandBlock second = new HandBlock();
+        RunningStep again = runner.start(new NodeMaintenanceStep(HOST), second);
+        second.awaitBegin(BOUND);
+        assertFalse("in its own name", first.equals(cloud.volumeServiceDisabled(LVM)));
+        second.end();
+        assertEquals(List.of("putBack", "putBack"), states(again.value(BOUND)));
+        has(again.console(), LVM_NAME + " is still disabled by ", "; this step takes it over.");
+        assertEquals(null, cloud.volumeServiceDisabled(LVM));
+    }
+
+    /** One that has only the cloud to read: the claim tells whose it is. */
+    @Test
+    public void aReturnOfAnotherJobPutsBackWhatCarriesAClaim() throws Exception {
+        start(storing());
+        RunningStep step = runner.start(new NodeMaintenanceStep(HOST), block);
+        block.awaitBegin(BOUND).fail(new AbortException("no"));
+        step.failure(BOUND);
+        cloud.disableVolumeService(CEPH, "INC-9 broken disk");
+        runner.close();
+        runner = new StepRunner(folder.newFolder());
+        runner.in(DrivenTime.of(cloud));
+        RunningStep back = runner.start(new NodeReturnStep(HOST));
+        assertEquals(List.of("putBack"), states(back.value(BOUND)));
+        assertEquals(null, cloud.volumeServiceDisabled(LVM));
+        assertEquals("INC-9 broken disk", cloud.volumeServiceDisabled(CEPH));
+    }
+
+    @Test
+    public void whereCinderMayNotBeAskedOneLineSaysSo() throws Exception {
+        start(storing(), rules("access-rules.json"));
+        RunningStep step = runner.start(new NodeMaintenanceStep(HOST), block);
+        block.awaitBegin(BOUND).end();
+        assertEquals(List.of(), states(step.value(BOUND)));
+        has(step.console(), "Cinder is left alone: list Cinder's volume services: ", "they must allow GET");
+        assertEquals(null, cloud.volumeServiceDisabled(LVM));
+    }
+
+    @Test
+    public void cindersAccessRulesAreEnough() throws Exception {
+        start(storing().volumeServicesStayDisabled(), rules("access-rules.json", "access-rules-cinder.json"));
+        NodeMaintenanceStep maintenance = new NodeMaintenanceStep(HOST);
+        maintenance.setBeside("cinder");
+        RunningStep step = runner.start(maintenance, block);
+        block.awaitBegin(BOUND).end();
+        assertEquals(List.of("putBack", "putBack"), states(step.value(BOUND)));
+    }
+
+    private static final String L3 = "L3 agent";
+    private static final String DHCP = "DHCP agent";
+
+    private static CloudBuilder networked() {
+        return hosts().agent(L3, HOST)
+                .agent(DHCP, HOST)
+                .agent("Open vSwitch agent", HOST)
+                .agent(L3, "compute2")
+                .agent(DHCP, "compute2");
+    }
+
+    @Test
+    public void agentsGoDownForTheBlockOnceWhatTheyServeIsElsewhere() throws Exception {
+        start(networked()
+                .router("ha1", true, HOST, "compute2")
+                .router("legacy1", false, HOST)
+                .router("other", false, "compute2")
+                .network("net1", HOST)
+                .network("net2", HOST, "compute2"));
+        cloud.setAgent(L3, HOST, true, "rack 4");
+        RunningStep step = runner.start(new NodeMaintenanceStep(HOST), block);
+        block.awaitBegin(BOUND);
+        assertFalse(cloud.agentUp(L3, HOST));
+        assertFalse(cloud.agentUp(DHCP, HOST));
+        assertTrue("it moves the servers", cloud.agentUp("Open vSwitch agent", HOST));
+        assertTrue("a neighbour", cloud.agentUp(L3, "compute2"));
+        has(cloud.agentDescription(L3, HOST), "rack 4 | nova-maintenance: ");
+        assertEquals(List.of("compute2"), cloud.servedOn("legacy1"));
+        assertEquals("active elsewhere", "compute2", cloud.servedOn("ha1").get(0));
+        assertEquals(List.of(HOST, "compute2"), cloud.servedOn("net1"));
+        block.end();
+        assertEquals(List.of("putBack", "putBack"), states(step.value(BOUND)));
+        assertTrue(cloud.agentUp(L3, HOST));
+        assertTrue(cloud.agentUp(DHCP, HOST));
+        assertEquals("rack 4", cloud.agentDescription(L3, HOST));
+        assertEquals("", cloud.agentDescription(DHCP, HOST));
+        assertEquals("not moved back", List.of("compute2"), cloud.servedOn("legacy1"));
+        has(
+                step.console(),
+                "Neutron's L3 agent of compute1 is administratively down; led elsewhere before: router legacy1",
+                "Neutron's DHCP agent of compute1 is administratively down; led elsewhere before: network net1",
+                "Neutron's L3 agent of compute1 is administratively up again.");
+    }
+
+    @Test
+    public void whatNothingElseCanServe() throws Exception {
+        record Row(CloudBuilder cloud, Object beside, String refusal) {}
+        CloudBuilder lonely = hosts().agent(L3, HOST).agent(DHCP, HOST);
+        for (Row row : List.of(
+                new Row(lonely.router("legacy1", false, HOST), null, "it alone serves router legacy1"),
+                new Row(networked().router("ha1", true, HOST), null, "it alone serves router ha1"),
+                new Row(
+                        hosts().agent(L3, HOST).agent(DHCP, HOST).network("net1", HOST),
+                        "neutron",
+                        "it alone serves network net1"))) {
+            start(row.cloud());
+            NodeEvacuateStep step = new NodeEvacuateStep(HOST);
+            step.setBeside(row.beside());
+            has(runner.start(step).failure(BOUND).getMessage(), row.refusal(), "out of beside");
+            assertTrue(cloud.enabled(HOST));
+            assertTrue(cloud.agentUp(L3, HOST));
+            assertEquals(HOST, cloud.server("web1").host());
+            cloud.close();
+            nextBuild();
+            clouds.close();
+            clouds = CloudFixture.begin();
+        }
+        // a network's leases last, and the rest goes on
+        start(hosts().agent(L3, HOST).agent(DHCP, HOST).network("net1", HOST));
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        assertEquals(List.of("set", "notSet"), states(step.value(BOUND)));
+        assertTrue(cloud.agentUp(DHCP, HOST));
+    }
+
+    @Test
+    public void whatIsNotSwitchedIsTold() throws Exception {
+        start(hosts().l3Agent(HOST, "dvr").agent("OVN Controller Gateway agent", HOST));
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        assertEquals(List.of(), states(step.value(BOUND)));
+        assertTrue(cloud.agentUp(L3, HOST));
+        has(
+                step.console(),
+                "Neutron's L3 agent of compute1 routes for the host's own servers (mode dvr)",
+                "Neutron's OVN Controller Gateway agent of compute1 carries gateways of routers");
+    }
+
+    @Test
+    public void neutronsAccessRulesAreEnough() throws Exception {
+        start(
+                networked()
+                        .router("legacy1", false, HOST)
+                        .router("ha1", true, HOST, "compute2")
+                        .network("net1", HOST),
+                rules("access-rules.json", "access-rules-neutron.json"));
+        NodeMaintenanceStep maintenance = new NodeMaintenanceStep(HOST);
+        maintenance.setBeside("neutron");
+        RunningStep step = runner.start(maintenance, block);
+        block.awaitBegin(BOUND).end();
+        assertEquals(List.of("putBack", "putBack"), states(step.value(BOUND)));
+    }
+
+    @Test
+    public void whereNeutronMayNotBeAskedOneLineSaysSo() throws Exception {
+        start(networked(), rules("access-rules.json"));
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        assertEquals(List.of(), states(step.value(BOUND)));
+        has(step.console(), "Neutron is left alone: list Neutron's agents of compute1: ");
+        assertTrue(cloud.agentUp(L3, HOST));
     }
 }

@@ -69,6 +69,7 @@ public final class OpenStackNova implements Nova {
     private final InstanceHa instanceHa;
     private final Silences silences;
     private final VolumeServices volumeServices;
+    private final NetworkAgents networkAgents;
 
     /** @param alertmanager null where none is configured */
     OpenStackNova(Session session, SharedClient client, Connections connections, Alertmanager alertmanager) {
@@ -85,6 +86,7 @@ public final class OpenStackNova implements Nova {
         this.instanceHa = new InstanceHa(session);
         this.silences = new Silences(alertmanager);
         this.volumeServices = new VolumeServices(session);
+        this.networkAgents = new NetworkAgents(session);
     }
 
     /**
@@ -544,6 +546,7 @@ public final class OpenStackNova implements Nova {
             case INSTANCE_HA -> instanceHa.of(host);
             case VOLUME_SERVICE -> volumeServices.of(host);
             case SILENCE -> silences.of(host);
+            case NETWORK_AGENT -> networkAgents.of(host);
         };
     }
 
@@ -553,6 +556,7 @@ public final class OpenStackNova implements Nova {
             case INSTANCE_HA -> instanceHa.set(wanted);
             case VOLUME_SERVICE -> volumeServices.set(wanted);
             case SILENCE -> silences.set(wanted);
+            case NETWORK_AGENT -> networkAgents.set(wanted);
         };
     }
 }

@@ -23,13 +23,8 @@ final class Silences {
         List<HostSetting> rows = new ArrayList<>();
         for (Silence silence : configured().of(host)) {
             rows.add(new HostSetting(
-                    HostSetting.Kind.SILENCE,
-                    host,
-                    name(host),
-                    true,
-                    silence.updated(),
-                    silence.comment(),
-                    silence.ends()));
+                            HostSetting.Kind.SILENCE, host, name(host), true, silence.updated(), silence.comment())
+                    .until(silence.ends()));
         }
         rows.add(new HostSetting(HostSetting.Kind.SILENCE, host, name(host), false, null, null));
         return new Listed<>(rows, List.of());

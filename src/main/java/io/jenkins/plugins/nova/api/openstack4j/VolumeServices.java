@@ -12,7 +12,8 @@ import org.openstack4j.core.transport.HttpMethod;
 
 /**
  * Cinder's cinder-volume services of a host. All that is needed is in 3.0, which is answered where no microversion is asked for;
- * policies volume_extension:services:index and volume_extension:services:update, an admin's by default.
+ * policies volume_extension:services:index and volume_extension:services:update, and from 2026.1 on volume:freeze_host and
+ * volume:thaw_host, an admin's by default.
  */
 final class VolumeServices {
 
@@ -48,7 +49,9 @@ final class VolumeServices {
                 all.stream()
                         .filter(one -> one.id().equals(host) || one.id().startsWith(host + "@"))
                         .toList(),
-                all.setAside());
+                all.setAside().stream()
+                        .filter(row -> row.host().equals(host) || row.host().startsWith(host + "@"))
+                        .toList());
     }
 
     private static HostSetting setting(Fields row) {
@@ -66,25 +69,49 @@ final class VolumeServices {
         return new HostSetting(HostSetting.Kind.VOLUME_SERVICE, name, "volume service " + name, disabled, null, reason);
     }
 
-    /** @return as the answer shows it; null when it does not */
+    /** @return as it was seen; null when it was not */
     HostSetting set(HostSetting wanted) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("host", wanted.id()).put(BINARY, VOLUME);
-        if (wanted.held()) {
-            body.put(REASON, wanted.text());
+        return wanted.held() ? disable(wanted) : enable(wanted);
+    }
+
+    private HostSetting disable(HostSetting wanted) {
+        ObjectNode body = body(wanted).put(REASON, wanted.text());
+        Fields answer = service.sendAndRead(put("disable", wanted, "/disable-log-reason", body));
+        boolean told = answer != null
+                && wanted.id().equals(answer.exactIfAny("host"))
+                && "disabled".equals(answer.textOrNull("status"));
+        return told ? made(wanted.id(), true, answer.raw(REASON)) : null;
+    }
+
+    /**
+     * The answer that it is enabled proves nothing: from 2026.1 on enable says so and saves nothing (cinder/api/v3/services.py), and has
+     * no microversion of its own. There the end of a freeze is what enables a service (thaw_host of cinder/volume/manager.py).
+     */
+    private HostSetting enable(HostSetting wanted) {
+        service.send(put("enable", wanted, "/enable", body(wanted)));
+        if (!disabled(wanted)) {
+            return made(wanted.id(), false, null);
         }
-        Fields answer = service.sendAndRead(new Service.Request(
-                (wanted.held() ? "disable Cinder's " : "enable Cinder's ") + wanted.name(),
-                HttpMethod.PUT,
-                PATH + (wanted.held() ? "/disable-log-reason" : "/enable"),
-                Map.of(),
-                body.toString(),
-                null));
-        // an answer that it is enabled proves nothing: enable of 2026.1 says so and saves nothing
-        // (cinder/api/v3/services.py)
-        boolean told = answer != null && wanted.held() && wanted.id().equals(answer.exactIfAny("host"));
-        return told && "disabled".equals(answer.textOrNull("status"))
-                ? made(wanted.id(), true, answer.raw(REASON))
-                : null;
+        ObjectNode host = JsonNodeFactory.instance.objectNode().put("host", wanted.id());
+        try {
+            service.send(put("freeze", wanted, "/freeze", host));
+        } finally {
+            // a freeze that was not answered may have been taken
+            service.send(put("thaw", wanted, "/thaw", host));
+        }
+        return null;
+    }
+
+    private boolean disabled(HostSetting wanted) {
+        return of(wanted.id()).stream().anyMatch(one -> one.id().equals(wanted.id()) && one.held());
+    }
+
+    private static ObjectNode body(HostSetting wanted) {
+        return JsonNodeFactory.instance.objectNode().put("host", wanted.id()).put(BINARY, VOLUME);
+    }
+
+    private static Service.Request put(String verb, HostSetting wanted, String path, ObjectNode body) {
+        return new Service.Request(
+                verb + " Cinder's " + wanted.name(), HttpMethod.PUT, PATH + path, Map.of(), body.toString(), null);
     }
 }

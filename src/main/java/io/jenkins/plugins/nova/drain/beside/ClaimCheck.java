@@ -7,13 +7,13 @@ import io.jenkins.plugins.nova.drain.claim.Holders;
 import java.util.Optional;
 
 /**
- * Whose what stands beside Nova is, where its record has room for a claim: by the same law as the cordon.
+ * Whose what stands beside Nova is, where its record has room for a claim: by the same law as the cordon, which this step has or would
+ * not be here. So a holder of which nothing is known holds the host no more: a claim of his is left over.
  *
  * @param own the claim of the step that asks
- * @param takeOver whether the pipeline says that a holder of which nothing is known has ended
  * @param holders who knows whether another holder is still at work
  */
-public record ClaimCheck(Claim own, boolean takeOver, Holders holders) {
+public record ClaimCheck(Claim own, Holders holders) {
 
     /** The claim in what a record says; empty where there is none. */
     public static Optional<Claim> claim(HostSetting setting) {
@@ -22,6 +22,6 @@ public record ClaimCheck(Claim own, boolean takeOver, Holders holders) {
 
     /** Whose a held setting is, by what its record says (null for nothing). */
     public CordonOwnership of(String text) {
-        return CordonOwnership.of(ClaimText.claim(text), own, takeOver, holders);
+        return CordonOwnership.of(ClaimText.claim(text), own, true, holders);
     }
 }

@@ -1,12 +1,16 @@
 package io.jenkins.plugins.nova.drain.beside;
 
 import io.jenkins.plugins.nova.api.HostSetting;
+import io.jenkins.plugins.nova.api.HostSetting.Served;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.CordonOwnership;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One setting beside Nova on its way: found, set, and put back. Setting the same twice does no harm, so an unclear request is looked up
@@ -26,6 +30,8 @@ import java.util.Optional;
  * @param changed when its record was written as ours was seen, or when it was found; null when not told
  * @param claim ours, where its kind keeps one; null for none, and before there is one
  * @param text what its record is to say by the request that is written down; null where its kind keeps no claim
+ * @param leads what the requests that were written down lead elsewhere first; empty for nothing, and in old states
+ * @param awaits what has not gone elsewhere yet though it is set; empty for nothing, and in old states
  */
 public record SettingChange(
         HostSetting.Kind kind,
@@ -39,7 +45,14 @@ public record SettingChange(
         boolean taken,
         Instant changed,
         String claim,
-        String text) {
+        String text,
+        List<Served> leads,
+        List<Served> awaits) {
+
+    public SettingChange {
+        leads = leads == null ? List.of() : List.copyOf(leads);
+        awaits = awaits == null ? List.of() : List.copyOf(awaits);
+    }
 
     /** How long, and how often, one that does not show is asked for. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -94,7 +107,9 @@ public record SettingChange(
                 false,
                 setting.changed(),
                 null,
-                null);
+                null,
+                List.of(),
+                List.of());
         if (!setting.held()) {
             return free;
         }
@@ -111,12 +126,15 @@ public record SettingChange(
      * @param changed when its record was written as it was seen then; null when not known
      */
     public static SettingChange ours(HostSetting.Kind kind, String id, String name, Instant changed, Instant now) {
-        return new SettingChange(kind, id, name, State.OURS, now, 0, null, false, true, changed, null, null);
+        return new SettingChange(
+                kind, id, name, State.OURS, now, 0, null, false, true, changed, null, null, null, null);
     }
 
     /** One that carries a claim, seen by a step that may put it back. */
     public static SettingChange claimed(HostSetting seen, Instant now) {
-        return ours(seen.kind(), seen.id(), seen.name(), seen.changed(), now).ours(seen);
+        return ours(seen.kind(), seen.id(), seen.name(), seen.changed(), now)
+                .ours(seen)
+                .awaiting(List.of());
     }
 
     /**
@@ -158,7 +176,18 @@ public record SettingChange(
 
     /** Whether nothing more is to be done before the host is emptied. */
     public boolean settled() {
-        return state != State.FREE && state != State.RECORDED && state != State.ASKED;
+        return state != State.FREE && state != State.RECORDED && state != State.ASKED && awaits.isEmpty();
+    }
+
+    /** Whether it is set, and what it served has not gone elsewhere in the time that there is for it. */
+    public boolean stuck(Instant now) {
+        return state == State.OURS && !awaits.isEmpty() && overdue(now);
+    }
+
+    /** Whether a router may be on its way from here to elsewhere, and on neither: that must not be left so. */
+    public boolean leadsRouters() {
+        return (state == State.RECORDED || state == State.ASKED)
+                && leads.stream().anyMatch(one -> one.what() == Served.What.ROUTER);
     }
 
     /** Whether it is, or may be, as this maintenance has set it. */
@@ -194,10 +223,13 @@ public record SettingChange(
         if (seen == null) {
             return overdue(now) ? to(State.NOT_SET, why == null ? "it is not listed any more" : why) : this;
         }
+        if (state == State.OURS && !seen.held()) {
+            return to(State.BACK, null).seen(seen).awaiting(List.of());
+        }
         CordonOwnership.Kind whose = seen.held() ? whose(seen, check) : CordonOwnership.Kind.FREE;
         return switch (whose) {
             case OURS -> ours(seen);
-            case FOUND, HELD -> to(State.THEIRS, null).seen(seen);
+            case FOUND, HELD -> to(State.THEIRS, null).seen(seen).awaiting(List.of());
             case FREE, LEFTOVER -> toBeSet(seen, check.own(), now);
         };
     }
@@ -208,13 +240,29 @@ public record SettingChange(
         }
         SettingChange next = state == State.FREE
                 ? new SettingChange(
-                        kind, id, name, State.RECORDED, now, 0, null, false, false, seen.changed(), null, null)
+                        kind,
+                        id,
+                        name,
+                        State.RECORDED,
+                        now,
+                        0,
+                        null,
+                        false,
+                        false,
+                        seen.changed(),
+                        null,
+                        null,
+                        leads,
+                        null)
                 : to(State.RECORDED, why);
         if (!kind.keepsClaim()) {
             return next;
         }
+        if (seen.serves().stream().anyMatch(one -> one.fate() == Served.Fate.STRANDED)) {
+            return to(State.NOT_SET, SettingWords.stranded(seen));
+        }
         Optional<String> written = ClaimText.with(seen.text(), own);
-        return written.map(text -> next.saying(ClaimText.claim(text), text))
+        return written.map(text -> next.saying(ClaimText.claim(text), text).leading(seen.serves()))
                 .orElseGet(() -> to(
                         State.NOT_SET,
                         "what its record says already ("
@@ -230,7 +278,10 @@ public record SettingChange(
     }
 
     private SettingChange ours(HostSetting seen) {
-        return to(State.OURS, null).seen(seen).saying(kind.keepsClaim() ? ClaimText.claim(seen.text()) : null, null);
+        return to(State.OURS, null)
+                .seen(seen)
+                .awaiting(seen.serves())
+                .saying(kind.keepsClaim() ? ClaimText.claim(seen.text()) : null, null);
     }
 
     /** Whether its record carries a claim of ours; any claim where it is not known which. */
@@ -263,7 +314,8 @@ public record SettingChange(
         }
         // what was never seen as ours may have been written at any time
         Instant ours = state == State.OURS || state == State.NOT_BACK ? changed : null;
-        return new SettingChange(kind, id, name, State.DUE_BACK, now, 0, null, false, false, ours, claim, null);
+        return new SettingChange(
+                kind, id, name, State.DUE_BACK, now, 0, null, false, false, ours, claim, null, leads, null);
     }
 
     /**
@@ -328,7 +380,20 @@ public record SettingChange(
         boolean may = trouble == null || trouble.kind() == Trouble.Kind.UNCLEAR;
         String said = trouble == null ? null : trouble.why();
         return new SettingChange(
-                kind, id, name, next, since, attempts + 1, said, waits, taken || may, changed, claim, text);
+                kind,
+                id,
+                name,
+                next,
+                since,
+                attempts + 1,
+                said,
+                waits,
+                taken || may,
+                changed,
+                claim,
+                text,
+                leads,
+                awaits);
     }
 
     /**
@@ -355,9 +420,10 @@ public record SettingChange(
      * sent may have been.
      */
     public SettingChange resumed(Instant now) {
-        return settled() && !comingBack() || state == State.FREE
+        return settled() && !comingBack() || state == State.FREE || state == State.OURS
                 ? this
-                : new SettingChange(kind, id, name, state, now, 0, why, busy, true, changed, claim, text);
+                : new SettingChange(
+                        kind, id, name, state, now, 0, why, busy, true, changed, claim, text, leads, awaits);
     }
 
     /**
@@ -377,21 +443,52 @@ public record SettingChange(
     }
 
     private SettingChange to(State next, String reason) {
-        return new SettingChange(kind, id, name, next, since, attempts, reason, busy, taken, changed, claim, text);
+        return new SettingChange(
+                kind, id, name, next, since, attempts, reason, busy, taken, changed, claim, text, leads, awaits);
     }
 
     private SettingChange seen(HostSetting seen) {
         return new SettingChange(
-                kind, id, name, state, since, attempts, why, false, taken, seen.changed(), claim, text);
+                kind, id, name, state, since, attempts, why, false, taken, seen.changed(), claim, text, leads, awaits);
+    }
+
+    /** These, and what was to be led before: it may be on its way. */
+    private SettingChange leading(List<Served> more) {
+        Map<String, Served> all = new LinkedHashMap<>();
+        Stream.of(leads, more)
+                .flatMap(List::stream)
+                .filter(one -> one.fate() == Served.Fate.LED)
+                .forEach(one -> all.putIfAbsent(one.id(), one));
+        return new SettingChange(
+                kind,
+                id,
+                name,
+                state,
+                since,
+                attempts,
+                why,
+                busy,
+                taken,
+                changed,
+                claim,
+                text,
+                List.copyOf(all.values()),
+                awaits);
+    }
+
+    private SettingChange awaiting(List<Served> still) {
+        return new SettingChange(
+                kind, id, name, state, since, attempts, why, busy, taken, changed, claim, text, leads, still);
     }
 
     private SettingChange saying(String ours, String said) {
-        return new SettingChange(kind, id, name, state, since, attempts, why, busy, taken, changed, ours, said);
+        return new SettingChange(
+                kind, id, name, state, since, attempts, why, busy, taken, changed, ours, said, leads, awaits);
     }
 
     /** What a request is to have the service say for one that is ours, and is to last until then. */
     public HostSetting lasting(Instant until) {
-        return new HostSetting(kind, id, name, true, null, claim, until);
+        return new HostSetting(kind, id, name, true, null, claim).until(until);
     }
 
     /** What a request is to have the service say for one that was ours. */
@@ -402,6 +499,7 @@ public record SettingChange(
     /** What a request for it is to have the service say. */
     public HostSetting wanted() {
         // a silence is found by what it says, also where it is to be ended
-        return new HostSetting(kind, id, name, sets(), null, kind.ends() ? claim : text);
+        return new HostSetting(
+                kind, id, name, sets(), null, kind.ends() ? claim : text, sets() ? leads : List.of(), null);
     }
 }

@@ -1,13 +1,17 @@
 package io.jenkins.plugins.nova.drain.beside;
 
 import io.jenkins.plugins.nova.api.HostSetting;
+import io.jenkins.plugins.nova.api.HostSetting.Served;
 import io.jenkins.plugins.nova.drain.text.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is told of a setting beside Nova. */
 public final class SettingWords {
+
+    private static final int MOST_NAMED = 5;
 
     private SettingWords() {}
 
@@ -63,7 +67,11 @@ public final class SettingWords {
             return null;
         }
         return switch (change.state()) {
-            case OURS -> called(change) + " is " + of(change.kind()).held() + ".";
+            case OURS ->
+                called(change) + " is " + of(change.kind()).held()
+                        + (change.leads().isEmpty()
+                                ? "."
+                                : "; led elsewhere before: " + named(change.leads(), Served.Fate.LED) + ".");
             case BACK -> called(change) + " " + of(change.kind()).back() + ".";
             case THEIRS ->
                 old == null || !old.mayBeOurs()
@@ -81,8 +89,53 @@ public final class SettingWords {
 
     /** What an operator must know of one that could not be set. */
     public static String notSet(SettingChange change) {
+        String routers = change.leads().stream()
+                .filter(one -> one.what() == Served.What.ROUTER)
+                .map(Served::name)
+                .collect(Collectors.joining(", "));
         return called(change) + " could not be " + of(change.kind()).set() + ": " + change.why() + ". "
-                + of(change.kind()).risk();
+                + of(change.kind()).risk()
+                + (routers.isEmpty()
+                        ? ""
+                        : " See that each of its routers has an agent (openstack network agent list --router ID): "
+                                + routers + ".");
+    }
+
+    /** What an operator must know of one that is not for us to set. */
+    public static String fixed(HostSetting setting) {
+        return setting.kind().title() + "'s " + setting.name() + " " + setting.fixed() + ".";
+    }
+
+    /** Why one must not be set, in words that follow its name: it alone serves what nothing else can. */
+    static String stranded(HostSetting setting) {
+        return "it alone serves " + named(setting.serves(), Served.Fate.STRANDED)
+                + ", and no other agent that is alive and up can take that";
+    }
+
+    /** The same of one that serves such routers; empty where it serves none, or is set already. */
+    public static Optional<String> routersGoDown(HostSetting setting) {
+        boolean routers = setting.serves().stream()
+                .anyMatch(one -> one.what() == Served.What.ROUTER && one.fate() == Served.Fate.STRANDED);
+        return setting.held() || !routers
+                ? Optional.empty()
+                : Optional.of(
+                        setting.kind().title() + "'s " + setting.name() + " must not go down: " + stranded(setting));
+    }
+
+    /** Why a drain does not go on with one that is set. */
+    public static String stuck(SettingChange change) {
+        return called(change) + " is " + of(change.kind()).held() + ", and "
+                + named(change.awaits(), Served.Fate.values()) + " has not gone elsewhere.";
+    }
+
+    private static String named(List<Served> all, Served.Fate... fates) {
+        List<Served> some =
+                all.stream().filter(one -> List.of(fates).contains(one.fate())).toList();
+        return some.stream()
+                        .limit(MOST_NAMED)
+                        .map(one -> (one.what() == Served.What.ROUTER ? "router " : "network ") + one.name())
+                        .collect(Collectors.joining(", "))
+                + (some.size() > MOST_NAMED ? " and " + (some.size() - MOST_NAMED) + " more" : "");
     }
 
     /** What an operator must know where a service could not be asked, or must be left as it is. */
@@ -130,6 +183,8 @@ public final class SettingWords {
             }
             case VOLUME_SERVICE -> "openstack volume service set --enable " + change.id() + " cinder-volume";
             case SILENCE -> "amtool silence query, and amtool silence expire ID; it ends by itself, too";
+            case NETWORK_AGENT ->
+                "openstack network agent set --enable " + change.id() + ", and take our claim out of its description";
         };
     }
 
@@ -163,6 +218,13 @@ public final class SettingWords {
             case SILENCE ->
                 new Words(
                         "set", "set", "is ended", "is ended", "Alerts about the host are sent while it is worked on.");
+            case NETWORK_AGENT ->
+                new Words(
+                        "taken administratively down",
+                        "administratively down",
+                        "is administratively up again",
+                        "is up again",
+                        "What it serves goes down with the host, and more may be placed there.");
         };
     }
 

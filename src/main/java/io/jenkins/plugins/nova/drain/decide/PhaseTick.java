@@ -64,7 +64,8 @@ public final class PhaseTick {
         if (state.phase() == Phase.UNSILENCE) {
             return HostSettings.ended(state, observed, now);
         }
-        boolean undone = state.phase() != Phase.MOVE && state.phase() != Phase.BACK_OUT;
+        boolean undone =
+                state.phase() != Phase.MOVE && state.phase() != Phase.BACK_OUT && !HostSettings.leadsRouters(state);
         if (state.stop() != null && undone) {
             DrainState aborted =
                     DrainEnding.end(Cordon.found(state, observed, holders, now), HostOutcome.ABORTED, observed, now);

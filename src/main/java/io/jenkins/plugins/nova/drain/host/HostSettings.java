@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain.host;
 
 import io.jenkins.plugins.nova.api.HostSetting;
+import io.jenkins.plugins.nova.api.HostSetting.Served;
 import io.jenkins.plugins.nova.drain.BackOut;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Phase;
@@ -25,7 +26,11 @@ public final class HostSettings {
     static void found(DrainState.Edit edit, DrainState state, Observation observed, Holders holders, Instant now) {
         SettingsReader.Read read = observed.settings();
         ClaimCheck check = check(state, holders);
+        read.settings().stream()
+                .filter(setting -> setting.fixed() != null)
+                .forEach(setting -> edit.note(SettingWords.fixed(setting)));
         edit.settings = read.settings().stream()
+                .filter(setting -> setting.fixed() == null)
                 .flatMap(setting -> found(setting, check, now).stream())
                 .toList();
         read.unread().forEach(unread -> edit.note(SettingWords.leftAlone(unread.kind(), unread.why())));
@@ -45,10 +50,11 @@ public final class HostSettings {
         if (!setting.kind().ends() || !setting.held()) {
             return Optional.of(SettingChange.found(setting, check, now));
         }
-        return switch (check.of(setting.text()).kind) {
-            case OURS, LEFTOVER -> Optional.of(SettingChange.claimed(setting, now));
-            case FREE, FOUND, HELD -> Optional.empty();
-        };
+        // that this step holds the host says nothing of it: another cloud may have a host of the same name and the same
+        // Alertmanager
+        return ClaimCheck.claim(setting)
+                .filter(claim -> claim.same(check.own()) || check.holders().of(claim) == Holders.Holding.ENDED)
+                .map(claim -> SettingChange.claimed(setting, now));
     }
 
     /**
@@ -81,7 +87,7 @@ public final class HostSettings {
                         ? change.returning(observed.settings().of(change), now)
                         : change)
                 .toList();
-        if (edit.settings.stream().anyMatch(SettingChange::comingBack)) {
+        if (edit.settings.stream().anyMatch(change -> change.kind().ends() && change.comingBack())) {
             return edit.done();
         }
         edit.phase = Phase.ENDED;
@@ -115,11 +121,21 @@ public final class HostSettings {
     }
 
     private static ClaimCheck check(DrainState state, Holders holders) {
-        return new ClaimCheck(state.order().claim(), state.order().takeOver(), holders);
+        return new ClaimCheck(state.order().claim(), holders);
     }
 
     /** Why the drain is refused before anything is changed: a service that is named is not there, or may not be asked. */
     static Optional<String> refusal(DrainState state, Observation observed) {
+        return named(state, observed)
+                .or(() -> observed.settings().settings().stream()
+                        .flatMap(setting -> SettingWords.routersGoDown(setting).stream())
+                        .findFirst()
+                        .map(why -> "beside: " + why
+                                + ". Nothing was changed. Give it another agent first, or leave 'neutron' out of beside"
+                                + " (beside: 'none' for nothing at all): then it goes down with the host."));
+    }
+
+    private static Optional<String> named(DrainState state, Observation observed) {
         List<HostSetting.Kind> named = state.order().beside();
         if (named == null || named.isEmpty()) {
             return Optional.empty();
@@ -141,6 +157,11 @@ public final class HostSettings {
                         .findFirst());
     }
 
+    /** Whether a router may be on its way from one agent to another: neither an abort nor a shutdown leaves it there. */
+    public static boolean leadsRouters(DrainState state) {
+        return state.phase() == Phase.BESIDE && state.settings().stream().anyMatch(SettingChange::leadsRouters);
+    }
+
     /** Whether something is still to be set before the first server is moved. */
     public static boolean due(DrainState state) {
         return !state.settings().stream().allMatch(SettingChange::settled);
@@ -148,7 +169,7 @@ public final class HostSettings {
 
     /** After a look at what is being set. */
     public static DrainState set(DrainState state, Observation observed, Holders holders, Instant now) {
-        if (state.rests()) {
+        if (state.rests() && !leadsRouters(state)) {
             return state;
         }
         DrainState.Edit edit = state.edit();
@@ -157,13 +178,30 @@ public final class HostSettings {
                 .map(change -> change.setting(observed.settings().of(change), check, now))
                 .toList();
         DrainState next = edit.done();
+        Optional<String> stuck = next.settings().stream()
+                .filter(change -> change.stuck(now))
+                .findFirst()
+                .map(SettingWords::stuck);
+        if (stuck.isPresent()) {
+            return refuse(
+                    next,
+                    stuck.get()
+                            + " Nothing was moved. See why (openstack network agent list --router ID --long), or leave"
+                            + " 'neutron' out of beside.",
+                    observed,
+                    holders,
+                    now);
+        }
         if (due(next)) {
             return next;
         }
         List<SettingChange> failed = next.settings().stream()
                 .filter(change -> change.state() == SettingChange.State.NOT_SET)
                 .toList();
-        boolean needed = state.order().beside() != null || failed.stream().anyMatch(SettingChange::busy);
+        boolean needed = state.order().beside() != null
+                || failed.stream()
+                        .anyMatch(change -> change.busy()
+                                || change.leads().stream().anyMatch(one -> one.what() == Served.What.ROUTER));
         if (!failed.isEmpty() && needed) {
             String why = failed.stream().map(SettingWords::notSet).collect(Collectors.joining(" "));
             String wayOut = failed.stream().anyMatch(SettingChange::busy)

@@ -33,16 +33,11 @@ public class SettingChangeTest {
     private static final Claim ELSEWHERE =
             Claim.of("ops/drain#1", "cccccccc-0000-4000-8000-000000000000", "https://other.example.org/", NOW);
 
-    private static final ClaimCheck CHECK = check(false);
-
-    private static ClaimCheck check(boolean takeOver) {
-        return new ClaimCheck(
-                OWN,
-                takeOver,
-                claim -> claim.same(RUNNING)
-                        ? Holders.Holding.RUNNING
-                        : claim.same(ENDED) ? Holders.Holding.ENDED : Holders.Holding.UNKNOWN);
-    }
+    private static final ClaimCheck CHECK = new ClaimCheck(
+            OWN,
+            claim -> claim.same(RUNNING)
+                    ? Holders.Holding.RUNNING
+                    : claim.same(ENDED) ? Holders.Holding.ENDED : Holders.Holding.UNKNOWN);
 
     private static HostSetting seen(boolean held, Instant changed) {
         return new HostSetting(
@@ -109,29 +104,27 @@ public class SettingChangeTest {
     /** By the claim, as the cordon: what it says counts, and not whether a request of ours was taken. */
     @Test
     public void theClaimTellsWhoseItIs() {
-        record Row(String text, boolean takeOver, State found, State afterOurs) {}
+        record Row(String text, State found, State afterOurs) {}
         for (HostSetting.Kind kind : claiming()) {
             for (Row row : List.of(
-                    new Row(OWN.reason(), false, State.OURS, State.OURS),
-                    new Row("rack 4 | " + OWN.reason(), false, State.OURS, State.OURS),
-                    // as the cordon of a build that has ended: in our name
-                    new Row(ENDED.reason(), false, State.FREE, State.RECORDED),
-                    new Row("rack 4 | " + ENDED.reason(), false, State.FREE, State.RECORDED),
-                    new Row(ELSEWHERE.reason(), true, State.FREE, State.RECORDED),
-                    new Row(ELSEWHERE.reason(), false, State.THEIRS, State.THEIRS),
-                    new Row(RUNNING.reason(), true, State.THEIRS, State.THEIRS),
-                    new Row("broken disk, ask ops", true, State.THEIRS, State.THEIRS),
-                    new Row("see nova-maintenance: no claim", true, State.THEIRS, State.THEIRS),
-                    new Row("", true, State.THEIRS, State.THEIRS),
-                    new Row(null, true, State.THEIRS, State.THEIRS))) {
+                    new Row(OWN.reason(), State.OURS, State.OURS),
+                    new Row("rack 4 | " + OWN.reason(), State.OURS, State.OURS),
+                    // the host is not its holder's any more: in our name
+                    new Row(ENDED.reason(), State.FREE, State.RECORDED),
+                    new Row("rack 4 | " + ENDED.reason(), State.FREE, State.RECORDED),
+                    new Row(ELSEWHERE.reason(), State.FREE, State.RECORDED),
+                    new Row(RUNNING.reason(), State.THEIRS, State.THEIRS),
+                    new Row("broken disk, ask ops", State.THEIRS, State.THEIRS),
+                    new Row("see nova-maintenance: no claim", State.THEIRS, State.THEIRS),
+                    new Row("", State.THEIRS, State.THEIRS),
+                    new Row(null, State.THEIRS, State.THEIRS))) {
                 HostSetting look = saying(kind, true, row.text());
-                ClaimCheck check = check(row.takeOver());
                 String name = kind + " " + row;
                 assertEquals(
-                        name, row.found(), SettingChange.found(look, check, NOW).state());
+                        name, row.found(), SettingChange.found(look, CHECK, NOW).state());
                 SettingChange asked = last(found(saying(kind, false, null)), false, saying(kind, false, null), "taken");
                 assertEquals(
-                        name, row.afterOurs(), asked.setting(look, check, NOW).state());
+                        name, row.afterOurs(), asked.setting(look, CHECK, NOW).state());
             }
         }
     }

@@ -1,0 +1,218 @@
+package io.jenkins.plugins.nova.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * Neutron's agents, and their routers and networks (neutron/db/agents_db.py, l3_agentschedulers_db.py, agentschedulers_db.py,
+ * neutron/extensions/l3agentscheduler.py and dhcpagentscheduler.py).
+ */
+final class NetworkApi {
+
+    private static final String L3 = "L3 agent";
+    private static final String DHCP = "DHCP agent";
+    private static final int MOST = 255;
+    /** keepalived's advertisements are missed for a few seconds. */
+    private static final double FAIL_OVER = 8;
+
+    private final KeystoneApi keystone;
+    private final World world;
+
+    NetworkApi(KeystoneApi keystone, World world) {
+        this.keystone = keystone;
+        this.world = world;
+    }
+
+    Answer answer(Request request) {
+        Answer answer;
+        try {
+            answer = route(request);
+        } catch (ApiError e) {
+            answer = e.status() == 401
+                    ? e.asKeystone().with("WWW-Authenticate", "Keystone uri=\"" + request.base() + "\"")
+                    : error(e);
+        }
+        return answer.with("x-openstack-request-id", request.id());
+    }
+
+    private static Answer error(ApiError e) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("NeutronError")
+                .put("type", e.status() == 404 ? "NotFound" : "Conflict")
+                .put("message", e.getMessage())
+                .put("detail", "");
+        return Answer.json(e.status(), body);
+    }
+
+    private Answer route(Request request) {
+        SimUser user = keystone.caller(request).orElseThrow(() -> new ApiError(401, KeystoneApi.UNAUTHORIZED));
+        List<String> path = request.segments();
+        if (path.isEmpty()) {
+            throw lost();
+        }
+        if (!user.admin()) {
+            // its policies hide what may not be seen (neutron/api/v2/base.py)
+            throw path.get(0).equals("agents") && path.size() == 1 && request.is("GET")
+                    ? ApiError.forbidden("get_agent")
+                    : lost();
+        }
+        String of = path.size() == 3 ? path.get(2) : "";
+        if (path.get(0).equals("agents")) {
+            if (path.size() == 1 && request.is("GET")) {
+                return agents(request);
+            }
+            if (path.size() == 2 && request.is("PUT")) {
+                return update(request, agent(path.get(1)));
+            }
+            if (path.size() >= 3) {
+                boolean routers = path.get(2).equals("l3-routers");
+                SimNetwork.Agent agent = agent(path.get(1));
+                if (path.size() == 3 && request.is("GET")) {
+                    return served(agent, routers);
+                }
+                if (path.size() == 3 && request.is("POST")) {
+                    return routers ? addRouter(request, agent) : addNetwork(request, agent);
+                }
+                if (path.size() == 4 && request.is("DELETE") && routers) {
+                    find(world.network.routers, path.get(3)).agents.remove(agent);
+                    return Answer.empty(204);
+                }
+            }
+        }
+        if (of.equals("l3-agents") && request.is("GET")) {
+            return hosting(find(world.network.routers, path.get(1)));
+        }
+        if (of.equals("dhcp-agents") && request.is("GET")) {
+            return hosting(find(world.network.networks, path.get(1)));
+        }
+        throw lost();
+    }
+
+    private static ApiError lost() {
+        return ApiError.notFound("The resource could not be found.");
+    }
+
+    private SimNetwork.Agent agent(String id) {
+        return world.network.agents.stream()
+                .filter(one -> one.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> ApiError.notFound("Agent " + id + " could not be found."));
+    }
+
+    private static SimNetwork.Served find(List<SimNetwork.Served> all, String id) {
+        return all.stream()
+                .filter(one -> one.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> ApiError.notFound("Router " + id + " could not be found"));
+    }
+
+    private Answer agents(Request request) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode rows = body.putArray("agents");
+        String host = request.param("host");
+        String type = request.param("agent_type");
+        world.network.agents.stream()
+                .filter(one -> host == null || one.host.equals(host))
+                .filter(one -> type == null || one.type.equals(type))
+                .forEach(one -> row(rows.addObject(), one));
+        return Answer.json(200, body);
+    }
+
+    private ObjectNode row(ObjectNode row, SimNetwork.Agent agent) {
+        row.put("id", agent.id).put("agent_type", agent.type).put("host", agent.host);
+        row.put("admin_state_up", agent.up).put("alive", agent.alive).put("description", agent.description);
+        ObjectNode told = row.putObject("configurations");
+        if (agent.type.equals(L3)) {
+            told.put("agent_mode", agent.mode).put("routers", count(world.network.routers, agent));
+        } else if (agent.type.equals(DHCP)) {
+            told.put("networks", count(world.network.networks, agent));
+        }
+        return row;
+    }
+
+    private static long count(List<SimNetwork.Served> all, SimNetwork.Agent agent) {
+        return all.stream().filter(one -> one.agents.contains(agent)).count();
+    }
+
+    private Answer update(Request request, SimNetwork.Agent agent) {
+        JsonNode wanted = request.body() == null ? null : request.body().get("agent");
+        if (wanted == null) {
+            throw ApiError.badRequest("Resource body required");
+        }
+        if (agent.type.startsWith("OVN") && !wanted.path("admin_state_up").asBoolean(true)) {
+            throw ApiError.badRequest("Bad agent request: OVN agent status cannot be updated.");
+        }
+        if (wanted.path("description").asText("").length() > MOST) {
+            throw ApiError.badRequest("Invalid input for description. Reason: it exceeds maximum length of 255.");
+        }
+        if (wanted.has("description")) {
+            agent.description = wanted.get("description").asText();
+        }
+        if (wanted.has("admin_state_up")) {
+            agent.up = wanted.get("admin_state_up").asBoolean();
+            world.time.after(FAIL_OVER, world.network::failOver);
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        row(body.putObject("agent"), agent);
+        return Answer.json(200, body);
+    }
+
+    private Answer served(SimNetwork.Agent agent, boolean routers) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode rows = body.putArray(routers ? "routers" : "networks");
+        for (SimNetwork.Served one : routers ? world.network.routers : world.network.networks) {
+            if (one.agents.contains(agent)) {
+                ObjectNode row = rows.addObject().put("id", one.id).put("name", one.name);
+                row.put("admin_state_up", true);
+                if (routers) {
+                    row.put("ha", one.ha).put("distributed", false);
+                }
+            }
+        }
+        return Answer.json(200, body);
+    }
+
+    private Answer hosting(SimNetwork.Served served) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode rows = body.putArray("agents");
+        for (SimNetwork.Agent agent : served.agents) {
+            ObjectNode row = row(rows.addObject(), agent);
+            if (served.ha) {
+                row.put("ha_state", served.active == agent ? "active" : "standby");
+            }
+        }
+        return Answer.json(200, body);
+    }
+
+    private Answer addRouter(Request request, SimNetwork.Agent agent) {
+        SimNetwork.Served router = find(world.network.routers, wanted(request, "router_id"));
+        if (!agent.type.equals(L3) || !agent.up) {
+            throw ApiError.notFound("Agent " + agent.id + " is not a L3 Agent or has been disabled");
+        }
+        if (!router.agents.contains(agent) && !router.ha && !router.agents.isEmpty()) {
+            throw ApiError.conflict("The router " + router.id + " has been already hosted by the L3 Agent "
+                    + router.agents.iterator().next().id + ".");
+        }
+        router.agents.add(agent);
+        return Answer.text(201, "application/json", "null");
+    }
+
+    private Answer addNetwork(Request request, SimNetwork.Agent agent) {
+        SimNetwork.Served network = find(world.network.networks, wanted(request, "network_id"));
+        if (!agent.type.equals(DHCP) || !agent.up) {
+            throw ApiError.notFound("Agent " + agent.id + " is not a valid DHCP Agent or has been disabled");
+        }
+        if (!network.agents.add(agent)) {
+            throw ApiError.conflict(
+                    "The network " + network.id + " has been already hosted by the DHCP Agent " + agent.id + ".");
+        }
+        return Answer.text(201, "application/json", "null");
+    }
+
+    private static String wanted(Request request, String key) {
+        return request.body() == null ? "" : request.body().path(key).asText("");
+    }
+}

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.nova.simulator;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Neutron's agents, and what they serve; without an agent there is no Neutron. */
+final class SimNetwork {
+
+    /** An agent. */
+    static final class Agent {
+        final String id;
+        final String type;
+        final String host;
+        /** How an L3 agent routes. */
+        String mode = "legacy";
+
+        boolean up = true;
+        boolean alive = true;
+        String description;
+
+        private Agent(String type, String host) {
+            this.id = World.uuid(type + " " + host);
+            this.type = type;
+            this.host = host;
+        }
+    }
+
+    /** A router or a network. */
+    static final class Served {
+        final String id;
+        final String name;
+        final boolean ha;
+        final Set<Agent> agents = new LinkedHashSet<>();
+        /** On which agent an HA router is active; null for none. */
+        Agent active;
+
+        private Served(String name, boolean ha) {
+            this.id = World.uuid("served " + name);
+            this.name = name;
+            this.ha = ha;
+        }
+    }
+
+    final List<Agent> agents = new ArrayList<>();
+    final List<Served> routers = new ArrayList<>();
+    final List<Served> networks = new ArrayList<>();
+
+    Agent add(String type, String host) {
+        Agent agent = new Agent(type, host);
+        agents.add(agent);
+        return agent;
+    }
+
+    Agent agent(String type, String host) {
+        return agents.stream()
+                .filter(one -> one.type.equals(type) && one.host.equals(host))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no " + type + " on '" + host + "'"));
+    }
+
+    void router(String name, boolean ha, String... hosts) {
+        Served router = new Served(name, ha);
+        for (String host : hosts) {
+            router.agents.add(agent("L3 agent", host));
+        }
+        router.active = router.agents.stream().findFirst().orElse(null);
+        routers.add(router);
+    }
+
+    void network(String name, String... hosts) {
+        Served network = new Served(name, false);
+        for (String host : hosts) {
+            network.agents.add(agent("DHCP agent", host));
+        }
+        networks.add(network);
+    }
+
+    /** VRRP: where the active one is gone, another that is there becomes active. */
+    void failOver() {
+        for (Served router : routers) {
+            if (router.ha && router.active != null && !router.active.up) {
+                router.active = router.agents.stream()
+                        .filter(agent -> agent.up && agent.alive)
+                        .findFirst()
+                        .orElse(null);
+            }
+        }
+    }
+}
