@@ -15,6 +15,7 @@ import java.util.List;
  *     and where its kind has no room for a claim
  * @param serves what would go down, or has not gone elsewhere yet, with nothing but this to serve it; empty for nothing
  * @param fixed why it cannot be set or must not be, in words that follow its name; null for nothing
+ * @param unready why it should not be put back yet, in words; null for nothing
  * @param until when it ends by itself; null where it does not
  */
 public record HostSetting(
@@ -26,6 +27,7 @@ public record HostSetting(
         String text,
         List<Served> serves,
         String fixed,
+        String unready,
         Instant until) {
 
     public HostSetting {
@@ -34,7 +36,7 @@ public record HostSetting(
 
     /** One that serves nothing alone. */
     public HostSetting(Kind kind, String id, String name, boolean held, Instant changed, String text) {
-        this(kind, id, name, held, changed, text, List.of(), null);
+        this(kind, id, name, held, changed, text, List.of(), null, null);
     }
 
     /** One that does not end by itself. */
@@ -46,13 +48,14 @@ public record HostSetting(
             Instant changed,
             String text,
             List<Served> serves,
-            String fixed) {
-        this(kind, id, name, held, changed, text, serves, fixed, null);
+            String fixed,
+            String unready) {
+        this(kind, id, name, held, changed, text, serves, fixed, unready, null);
     }
 
     /** The same, which is to end by itself then. */
     public HostSetting until(Instant end) {
-        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, end);
+        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, unready, end);
     }
 
     /**

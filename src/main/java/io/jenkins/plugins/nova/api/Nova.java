@@ -296,13 +296,15 @@ public interface Nova {
     Listed<HostSetting> hostSettings(HostSetting.Kind kind, String host);
 
     /**
-     * Sets it as for a host in maintenance, or takes that back.
+     * Sets it as for a host in maintenance, or takes that back. With something to be led elsewhere ({@link HostSetting#serves}) it does
+     * that alone, and once it returns that is with another; each is looked up first.
      *
      * @param wanted one that was read, with how it is to read and, where its kind keeps a claim, what its record is to say
+     * @param ineffective whether the same was asked for before, and taken, and does not show: another way is to be gone, where there is one
      * @return as the answer shows it; null when it does not. For a silence, which is found by its text: of what is wanted held, one that is there
      *     is made to last, and otherwise one is made; of what is not, all are ended
      * @throws NovaException.Refused with 409 while the service has something to do with the host or its neighbours: Masakari,
      *     as long as a notification about any host of the segment is new, running or failed (masakari/ha/api.py)
      */
-    HostSetting changeHostSetting(HostSetting wanted);
+    HostSetting changeHostSetting(HostSetting wanted, boolean ineffective);
 }

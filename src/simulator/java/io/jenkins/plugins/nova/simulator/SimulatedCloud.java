@@ -531,6 +531,13 @@ public final class SimulatedCloud implements AutoCloseable {
         }
     }
 
+    /** What Neutron calls an agent. */
+    public String agentId(String type, String host) {
+        synchronized (lock) {
+            return world.network.agent(type, host).id;
+        }
+    }
+
     /** What an agent's description says; null for nothing. */
     public String agentDescription(String type, String host) {
         synchronized (lock) {

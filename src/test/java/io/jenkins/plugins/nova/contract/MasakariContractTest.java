@@ -63,7 +63,8 @@ public class MasakariContractTest {
     }
 
     private HostSetting change(HostSetting read, boolean held) {
-        return cloud.admin().changeHostSetting(new HostSetting(read.kind(), read.id(), read.name(), held, null, null));
+        return cloud.admin()
+                .changeHostSetting(new HostSetting(read.kind(), read.id(), read.name(), held, null, null), false);
     }
 
     private static void sameWrite(HostSetting one, HostSetting other) {

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.nova.fire;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.nova.api.openstack4j.alertmanager.SilenceSettings;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Orders;
@@ -17,20 +20,23 @@ import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
 import io.jenkins.plugins.nova.drain.run.DrainRunner;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.simulator.AuditEntry;
+import io.jenkins.plugins.nova.simulator.CloudBuilder;
+import io.jenkins.plugins.nova.simulator.Lies;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
- * What stands beside Nova under fire: a maintenance of a host that Masakari watches, killed at every request, with every fault at every
- * request of it, and with others who change the value at every request. At the end it reads as before, or the host carries our reason, or
+ * What stands beside Nova under fire: a maintenance of a host that Masakari watches, that has a volume service of Cinder's, or agents of
+ * Neutron's, killed at every request, with every fault and lie at every request of it, and with others who change the value at every
+ * request. At the end it reads as before, or the host carries our reason, or
  * what is not so was told; and what somebody else has set is as he set it.
  */
 final class BesideTable {
@@ -39,55 +45,180 @@ final class BesideTable {
     private static final Duration REBOOT = Duration.ofSeconds(90);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String BY = "ops/maintenance#7";
-    private static final String SERVICE = "instance-ha";
+    private static final String LVM = Scenario.HOST + "@lvm";
+    private static final String L3 = "L3 agent";
+    private static final String DHCP = "DHCP agent";
+    private static final String THEIRS = "INC-9 broken disk";
 
-    private final List<AuditEntry> requests;
+    /** What stands beside Nova. */
+    enum Ground {
+        MASAKARI("instance-ha", builder -> builder.segment("rack1", Scenario.HOST, "compute2")) {
+            @Override
+            boolean held(SimulatedCloud cloud) {
+                return cloud.onMaintenance(Scenario.HOST);
+            }
+        },
+        CINDER("block-storage", builder -> builder.volumeServices("block-storage", LVM, "compute2@lvm")) {
+            @Override
+            boolean held(SimulatedCloud cloud) {
+                return cloud.volumeServiceDisabled(LVM) != null;
+            }
+
+            @Override
+            boolean theirs(SimulatedCloud cloud) {
+                return THEIRS.equals(cloud.volumeServiceDisabled(LVM));
+            }
+        },
+        NEUTRON(
+                "network",
+                builder -> builder.agent(L3, Scenario.HOST)
+                        .agent(DHCP, Scenario.HOST)
+                        .agent(L3, "compute2")
+                        .agent(DHCP, "compute2")
+                        .router("legacy1", false, Scenario.HOST)
+                        .router("ha1", true, Scenario.HOST, "compute2")
+                        .network("net1", Scenario.HOST)) {
+            @Override
+            boolean held(SimulatedCloud cloud) {
+                return !cloud.agentUp(L3, Scenario.HOST)
+                        || !cloud.agentUp(DHCP, Scenario.HOST)
+                        || claimed(cloud.agentDescription(L3, Scenario.HOST))
+                        || claimed(cloud.agentDescription(DHCP, Scenario.HOST));
+            }
+
+            @Override
+            boolean theirs(SimulatedCloud cloud) {
+                return !cloud.agentUp(L3, Scenario.HOST) && THEIRS.equals(cloud.agentDescription(L3, Scenario.HOST));
+            }
+
+            @Override
+            boolean lost(SimulatedCloud cloud) {
+                return cloud.servedOn("legacy1").isEmpty()
+                        || cloud.servedOn("net1").isEmpty()
+                        || cloud.servedOn("ha1").isEmpty();
+            }
+        };
+
+        private final String service;
+        private final UnaryOperator<CloudBuilder> made;
+
+        Ground(String service, UnaryOperator<CloudBuilder> made) {
+            this.service = service;
+            this.made = made;
+        }
+
+        /** Whether anything of it reads as for a host in maintenance. */
+        abstract boolean held(SimulatedCloud cloud);
+
+        /** Whether it reads as somebody else has set it. */
+        boolean theirs(SimulatedCloud cloud) {
+            return held(cloud);
+        }
+
+        /** Whether something has nobody left to serve it. */
+        boolean lost(SimulatedCloud cloud) {
+            return false;
+        }
+
+        private static boolean claimed(String description) {
+            return description != null && description.contains(Claim.PREFIX);
+        }
+    }
 
     /** What others do to the value. */
     enum Other {
         /** A person, or Masakari after a failure. */
-        SETS((cloud, host) -> cloud.setOnMaintenance(host, true)),
+        SETS(Ground.MASAKARI, true, cloud -> cloud.setOnMaintenance(Scenario.HOST, true)),
         /** A person. */
-        TAKES_BACK((cloud, host) -> cloud.setOnMaintenance(host, false)),
+        TAKES_BACK(Ground.MASAKARI, false, cloud -> cloud.setOnMaintenance(Scenario.HOST, false)),
         /** Masakari is busy with a host of the segment for two minutes. */
-        NOTIFIES((cloud, host) -> {
-            cloud.notifying(host, true);
-            cloud.after(Duration.ofMinutes(2), () -> cloud.notifying(host, false));
+        NOTIFIES(Ground.MASAKARI, false, cloud -> {
+            cloud.notifying(Scenario.HOST, true);
+            cloud.after(Duration.ofMinutes(2), () -> cloud.notifying(Scenario.HOST, false));
         }),
         /** It never ends. */
-        NOTIFIES_FOR_EVER((cloud, host) -> cloud.notifying(host, true));
+        NOTIFIES_FOR_EVER(Ground.MASAKARI, false, cloud -> cloud.notifying(Scenario.HOST, true)),
+        DISABLES(Ground.CINDER, true, cloud -> cloud.disableVolumeService(LVM, THEIRS)),
+        ENABLES(Ground.CINDER, false, cloud -> cloud.disableVolumeService(LVM, null)),
+        SWITCHES_OFF(Ground.NEUTRON, true, cloud -> cloud.setAgent(L3, Scenario.HOST, false, THEIRS)),
+        SWITCHES_ON(Ground.NEUTRON, false, cloud -> cloud.setAgent(L3, Scenario.HOST, true, null)),
+        /** The only other agents are away for two minutes. */
+        LOSES_THE_OTHERS(Ground.NEUTRON, false, cloud -> {
+            others(cloud, false);
+            cloud.after(Duration.ofMinutes(2), () -> others(cloud, true));
+        });
 
-        private final BiConsumer<SimulatedCloud, String> deed;
+        private final Ground ground;
+        private final boolean sets;
+        private final Consumer<SimulatedCloud> deed;
 
-        Other(BiConsumer<SimulatedCloud, String> deed) {
+        Other(Ground ground, boolean sets, Consumer<SimulatedCloud> deed) {
+            this.ground = ground;
+            this.sets = sets;
             this.deed = deed;
         }
+
+        private static void others(SimulatedCloud cloud, boolean alive) {
+            cloud.agentAlive(L3, "compute2", alive);
+            cloud.agentAlive(DHCP, "compute2", alive);
+        }
     }
 
-    BesideTable() {
+    /** What is untrue of one list. */
+    enum Lie {
+        EMPTY,
+        SHORT,
+        NO_TEXT,
+        STALE;
+
+        /** Whether it can be told of an answer. */
+        boolean fits(JsonNode body) {
+            JsonNode list = body.elements().hasNext() ? body.elements().next() : body;
+            return list.isArray() && !list.isEmpty();
+        }
+
+        JsonNode told(JsonNode body) {
+            ArrayNode list = (ArrayNode) body.elements().next();
+            switch (this) {
+                case EMPTY -> list.removeAll();
+                case SHORT -> list.remove(0);
+                case NO_TEXT ->
+                    list.forEach(
+                            row -> ((ObjectNode) row).putNull("description").putNull("disabled_reason"));
+                case STALE -> throw new IllegalStateException("it is no change of an answer");
+            }
+            return body;
+        }
+    }
+
+    private final Ground ground;
+    private final List<AuditEntry> requests;
+    private final List<Lies.Said> answers;
+
+    BesideTable(Ground ground) {
+        this.ground = ground;
         try (SimulatedCloud cloud = cloud()) {
+            cloud.lies().keepAnswers();
             Run run = new Run(cloud, () -> false, cloud::advance, PATIENCE);
             MaintenanceState last = run.begin();
-            if (!last.good() || cloud.onMaintenance(Scenario.HOST)) {
-                throw new AssertionError("it goes wrong when nothing disturbs it: " + last.message());
+            if (!last.good() || ground.held(cloud) || ground.lost(cloud)) {
+                throw new AssertionError(ground + " goes wrong when nothing disturbs it: " + last.message());
             }
             requests = cloud.audit().entries();
+            answers = cloud.lies().answers();
         }
-        long changes = requests.stream().filter(BesideTable::changes).count();
-        if (changes != 2) {
-            throw new AssertionError("it is set and put back, each once: " + changes);
+        if (requests.stream().noneMatch(this::changes)) {
+            throw new AssertionError(ground + " is not set");
         }
     }
 
-    private static boolean changes(AuditEntry entry) {
-        return entry.service().equals(SERVICE) && entry.method().equals("PUT");
+    private boolean changes(AuditEntry entry) {
+        return entry.service().equals(ground.service) && !entry.method().equals("GET");
     }
 
-    private static SimulatedCloud cloud() {
-        return Scenario.cloud()
-                .host("compute2")
-                .host(Scenario.HOST)
-                .segment("rack1", Scenario.HOST, "compute2")
+    private SimulatedCloud cloud() {
+        return ground.made
+                .apply(Scenario.cloud().host("compute2").host(Scenario.HOST))
                 .server("web1", s -> s.volumeBacked())
                 .start();
     }
@@ -255,7 +386,16 @@ final class BesideTable {
         }
     }
 
-    /** Every {@code step}-th point of all. */
+    /** Every {@code step}-th point of all grounds. */
+    static Found fillAll(int step) {
+        Found sum = new Found();
+        for (Ground ground : Ground.values()) {
+            sum.add(new BesideTable(ground).fill(step));
+        }
+        return sum;
+    }
+
+    /** Every {@code step}-th point. */
     Found fill(int step) {
         List<Supplier<Found>> all = new ArrayList<>();
         for (Duration away : List.of(Duration.ZERO, Duration.ofHours(1))) {
@@ -265,15 +405,22 @@ final class BesideTable {
         for (AuditEntry request : requests) {
             n++;
             int number = n;
-            if (request.service().equals(SERVICE)) {
+            if (request.service().equals(ground.service)) {
                 for (FaultKind fault : FaultKind.values()) {
                     all.add(() -> faulted(fault, number));
                 }
             }
             for (Other other : Other.values()) {
                 // of a change at the very moment of ours nobody can know: there is no compare-and-set
-                if (!changes(request)) {
+                if (other.ground == ground && !changes(request)) {
                     all.add(() -> disturbed(other, number));
+                }
+            }
+        }
+        for (Lies.Said said : answers) {
+            for (Lie lie : Lie.values()) {
+                if (said.service().equals(ground.service) && lie.fits(said.body())) {
+                    all.add(() -> lied(lie, said.number()));
                 }
             }
         }
@@ -315,7 +462,7 @@ final class BesideTable {
         try (SimulatedCloud cloud = cloud()) {
             cloud.lies().beforeEach(request -> {
                 if (request == number) {
-                    other.deed.accept(cloud, Scenario.HOST);
+                    other.deed.accept(cloud);
                 }
             });
             Run run = new Run(cloud, () -> false, cloud::advance, PATIENCE);
@@ -323,8 +470,19 @@ final class BesideTable {
         }
     }
 
-    private static Found judged(
-            String name, SimulatedCloud cloud, Run run, Other other, Supplier<MaintenanceState> whole) {
+    private Found lied(Lie lie, long number) {
+        try (SimulatedCloud cloud = cloud()) {
+            if (lie == Lie.STALE) {
+                cloud.lies().outdate(number);
+            } else {
+                cloud.lies().tell(number, lie::told);
+            }
+            Run run = new Run(cloud, () -> false, cloud::advance, PATIENCE);
+            return judged(lie + " at #" + number, cloud, run, null, run::begin);
+        }
+    }
+
+    private Found judged(String name, SimulatedCloud cloud, Run run, Other other, Supplier<MaintenanceState> whole) {
         Found found = new Found();
         found.points = 1;
         MaintenanceState last;
@@ -335,19 +493,22 @@ final class BesideTable {
         } catch (AssertionError | IllegalStateException broken) {
             return found.wrong(Wrong.ENDLESS, name + ": it broke: " + broken + " " + broken.getCause());
         }
-        boolean on = cloud.onMaintenance(Scenario.HOST);
         found.good = last.good() ? 1 : 0;
-        String said = last.message()
+        String said = ground + " " + name + ": " + last.message()
                 + (last.returning() == null ? "" : last.returning().notes())
                 + last.drain().notes()
                 + Maintenance.result(last).get("beside");
         boolean ours = Claim.parse(cloud.disabledReason(Scenario.HOST)).isPresent();
-        if (other == Other.SETS && !on) {
-            found.wrong(Wrong.OVERWRITTEN, name + ": " + said);
+        boolean sets = other != null && other.sets;
+        if (sets && !ground.theirs(cloud)) {
+            found.wrong(Wrong.OVERWRITTEN, said);
         }
-        boolean told = said.contains("still on maintenance") || said.contains("found");
-        if (on && other != Other.SETS && !ours && !told) {
-            found.wrong(Wrong.LEFT, name + ": " + said);
+        boolean told = said.contains("could not be taken back") || said.contains("found");
+        if (ground.held(cloud) && !sets && !ours && !told) {
+            found.wrong(Wrong.LEFT, said);
+        }
+        if (ground.lost(cloud) && !said.contains("has an agent")) {
+            found.wrong(Wrong.LEFT, "nobody serves it: " + said);
         }
         return found;
     }

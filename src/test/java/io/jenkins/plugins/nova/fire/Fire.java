@@ -47,8 +47,7 @@ final class Fire {
         Tally lies = part.isBlank() || part.equals("lies") ? lies() : new Tally();
         RollTally roll = part.isBlank() || part.equals("roll") ? roll() : new RollTally();
         BesideTable.Found beside = part.isBlank() || part.equals("beside")
-                ? new BesideTable()
-                        .fill(number("fire.beside.step", 1))
+                ? BesideTable.fillAll(number("fire.beside.step", 1))
                         .add(new SilenceTable().fill(number("fire.beside.step", 1)))
                 : new BesideTable.Found();
         System.exit(told(kills, faults, owners, lies, roll, beside, System.out));

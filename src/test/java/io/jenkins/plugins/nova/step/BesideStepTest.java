@@ -469,4 +469,76 @@ public class BesideStepTest {
         has(step.console(), "Neutron is left alone: list Neutron's agents of compute1: ");
         assertTrue(cloud.agentUp(L3, HOST));
     }
+
+    /** What does not tell it tells nothing: not that the host is free. */
+    @Test
+    public void aRowThatDoesNotTellItIsNotTakenForFree() throws Exception {
+        record Row(CloudBuilder cloud, String path, String body, String said) {}
+        for (Row row : List.of(
+                new Row(
+                        watched(),
+                        "/hosts$",
+                        "{'hosts': [{'uuid': 'u1', 'name': 'compute1', 'on_maintenance': null}]}",
+                        "Masakari is left alone: a segment host u1: "),
+                new Row(
+                        storing(),
+                        "^/[^/]+/os-services$",
+                        "{'services': [{'host': 'compute1@lvm', 'status': null}]}",
+                        "Cinder is left alone: a volume service of compute1@lvm: "),
+                new Row(
+                        networked(),
+                        "^/agents$",
+                        "{'agents': [{'id': 'a1', 'agent_type': 'L3 agent', 'host': 'compute1', 'alive': true,"
+                                + " 'admin_state_up': null}]}",
+                        "Neutron is left alone: a network agent a1 on compute1: "))) {
+            start(row.cloud());
+            cloud.faults()
+                    .on("GET", row.path())
+                    .always()
+                    .status(200, null, "application/json", row.body().replace('\'', '"'));
+            RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+            assertEquals(List.of(), states(step.value(BOUND)));
+            has(step.console(), row.said());
+            assertTrue(
+                    row.toString(),
+                    cloud.audit().entries().stream()
+                            .noneMatch(entry -> entry.method().equals("PUT")
+                                    && !entry.service().equals("compute")));
+            cloud.close();
+            nextBuild();
+            clouds.close();
+            clouds = CloudFixture.begin();
+        }
+        start(hosts());
+    }
+
+    @Test
+    public void anAgentThatDoesNotReportStaysDownAndIsTold() throws Exception {
+        start(networked());
+        RunningStep step = runner.start(new NodeMaintenanceStep(HOST), block);
+        block.awaitBegin(BOUND);
+        cloud.agentAlive(L3, HOST, false);
+        block.end();
+        assertEquals(List.of("notPutBack", "putBack"), states(step.value(BOUND)));
+        assertFalse(cloud.agentUp(L3, HOST));
+        has(
+                step.console(),
+                "Neutron's L3 agent of compute1 is still administratively down, which could not be taken back: it does not"
+                        + " report to Neutron. To do so: openstack network agent set --enable ");
+    }
+
+    /** Whatever becomes of it, a router is not left without an agent. */
+    @Test
+    public void aRouterThatNobodyTakesIsGivenBack() throws Exception {
+        start(networked().router("legacy1", false, HOST));
+        cloud.faults()
+                .on("POST", "/agents/" + cloud.agentId(L3, "compute2") + "/l3-routers$")
+                .always()
+                .status(409, "The router cannot be hosted.");
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        has(step.failure(BOUND).getMessage(), "The router cannot be hosted.", "Nothing was moved.");
+        assertEquals(List.of(HOST), cloud.servedOn("legacy1"));
+        assertTrue(cloud.agentUp(L3, HOST));
+        assertTrue("the cordon is taken back", cloud.enabled(HOST));
+    }
 }

@@ -136,7 +136,8 @@ final class NetworkAgents {
                 null,
                 agent.description(),
                 serves,
-                fixed);
+                fixed,
+                agent.alive() ? null : "it does not report to Neutron");
     }
 
     private Listed<Agent> agents(String call, String path, Map<String, String> query) {
@@ -146,8 +147,13 @@ final class NetworkAgents {
                 Agent::of);
     }
 
-    /** Others that may take something by hand, the one with the least first. */
+    /** Others that may take something by hand, the one with the least first; asked once more where there is none. */
     private List<Agent> others(String id, String type) {
+        List<Agent> first = othersNow(id, type);
+        return first.isEmpty() ? othersNow(id, type) : first;
+    }
+
+    private List<Agent> othersNow(String id, String type) {
         return agents("list Neutron's agents of type " + type, AGENTS, Map.of("agent_type", type)).stream()
                 .filter(agent -> agent.type().equals(type) && !agent.id().equals(id) && agent.serves())
                 .filter(agent ->
@@ -167,9 +173,7 @@ final class NetworkAgents {
                 "list the routers of Neutron's L3 agent " + agent.id(), path(agent.id(), "l3-routers"), "routers")) {
             boolean serves = router.flag(ADMIN_UP) && !router.flag("distributed");
             if (serves && router.flag("ha")) {
-                List<Agent> hosting = hosting("routers", router.exact("id"), "l3-agents").stream()
-                        .filter(one -> !one.id().equals(agent.id()) && one.serves())
-                        .toList();
+                List<Agent> hosting = elsewhere(agent, "routers", router, "l3-agents");
                 boolean active = hosting.stream().anyMatch(one -> one.haState().equals("active"));
                 if (hosting.isEmpty()) {
                     alone.add(served(Served.What.ROUTER, router, Served.Fate.STRANDED));
@@ -192,15 +196,25 @@ final class NetworkAgents {
                 "list the networks of Neutron's DHCP agent " + agent.id(),
                 path(agent.id(), "dhcp-networks"),
                 "networks")) {
-            boolean elsewhere = hosting("networks", network.exact("id"), "dhcp-agents").stream()
-                    .anyMatch(one -> !one.id().equals(agent.id()) && one.serves());
-            if (!elsewhere) {
+            if (elsewhere(agent, "networks", network, "dhcp-agents").isEmpty()) {
                 others = others == null ? others(agent.id(), DHCP) : others;
                 alone.add(served(
                         Served.What.NETWORK, network, others.isEmpty() ? Served.Fate.STRANDED : Served.Fate.LED));
             }
         }
         return alone;
+    }
+
+    /** The other agents that serve it. Asked once more where there is none, for one list may be short, and much follows from it. */
+    private List<Agent> elsewhere(Agent agent, String what, Fields row, String agents) {
+        List<Agent> first = elsewhereNow(agent, what, row, agents);
+        return first.isEmpty() ? elsewhereNow(agent, what, row, agents) : first;
+    }
+
+    private List<Agent> elsewhereNow(Agent agent, String what, Fields row, String agents) {
+        return hosting(what, row.exact("id"), agents).stream()
+                .filter(one -> !one.id().equals(agent.id()) && one.serves())
+                .toList();
     }
 
     private static Served served(Served.What what, Fields row, Served.Fate fate) {
@@ -227,7 +241,8 @@ final class NetworkAgents {
     }
 
     /**
-     * What it alone serves is led away first, while it still serves it.
+     * What it alone serves is led away, while it still serves it; or it is set. Not both at once, for the former takes a while in which
+     * somebody may set it.
      *
      * @return null, for the answer does not tell what has gone elsewhere
      */
@@ -238,6 +253,9 @@ final class NetworkAgents {
             } else {
                 leadNetwork(wanted.id(), served);
             }
+        }
+        if (!wanted.serves().isEmpty()) {
+            return null;
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("agent").put(ADMIN_UP, !wanted.held()).put("description", wanted.text());
@@ -287,6 +305,11 @@ final class NetworkAgents {
                     null));
         }
         give(others, "l3-routers", "router_id", router, from);
+        // an answer that it was given is not enough: a router that no agent has is down
+        if (hosting("routers", router.id(), "l3-agents").isEmpty()) {
+            throw new NovaException.Unintelligible(
+                    "give Neutron's " + words(router) + " to an agent: none has it yet", null);
+        }
     }
 
     private static NovaException nobody(Served served) {

@@ -551,10 +551,10 @@ public final class OpenStackNova implements Nova {
     }
 
     @Override
-    public HostSetting changeHostSetting(HostSetting wanted) {
+    public HostSetting changeHostSetting(HostSetting wanted, boolean ineffective) {
         return switch (wanted.kind()) {
             case INSTANCE_HA -> instanceHa.set(wanted);
-            case VOLUME_SERVICE -> volumeServices.set(wanted);
+            case VOLUME_SERVICE -> volumeServices.set(wanted, ineffective);
             case SILENCE -> silences.set(wanted);
             case NETWORK_AGENT -> networkAgents.set(wanted);
         };

@@ -69,9 +69,16 @@ final class VolumeServices {
         return new HostSetting(HostSetting.Kind.VOLUME_SERVICE, name, "volume service " + name, disabled, null, reason);
     }
 
-    /** @return as it was seen; null when it was not */
-    HostSetting set(HostSetting wanted) {
-        return wanted.held() ? disable(wanted) : enable(wanted);
+    /**
+     * @param ineffective whether it was asked to be enabled before, and that was taken and does not show
+     * @return as the answer shows it; null when it does not
+     */
+    HostSetting set(HostSetting wanted, boolean ineffective) {
+        if (wanted.held()) {
+            return disable(wanted);
+        }
+        enable(wanted, ineffective);
+        return null;
     }
 
     private HostSetting disable(HostSetting wanted) {
@@ -87,23 +94,18 @@ final class VolumeServices {
      * The answer that it is enabled proves nothing: from 2026.1 on enable says so and saves nothing (cinder/api/v3/services.py), and has
      * no microversion of its own. There the end of a freeze is what enables a service (thaw_host of cinder/volume/manager.py).
      */
-    private HostSetting enable(HostSetting wanted) {
-        service.send(put("enable", wanted, "/enable", body(wanted)));
-        if (!disabled(wanted)) {
-            return made(wanted.id(), false, null);
+    private void enable(HostSetting wanted, boolean ineffective) {
+        service.sendAndRead(put("enable", wanted, "/enable", body(wanted)));
+        if (!ineffective) {
+            return;
         }
         ObjectNode host = JsonNodeFactory.instance.objectNode().put("host", wanted.id());
         try {
-            service.send(put("freeze", wanted, "/freeze", host));
+            service.sendAndRead(put("freeze", wanted, "/freeze", host));
         } finally {
             // a freeze that was not answered may have been taken
-            service.send(put("thaw", wanted, "/thaw", host));
+            service.sendAndRead(put("thaw", wanted, "/thaw", host));
         }
-        return null;
-    }
-
-    private boolean disabled(HostSetting wanted) {
-        return of(wanted.id()).stream().anyMatch(one -> one.id().equals(wanted.id()) && one.held());
     }
 
     private static ObjectNode body(HostSetting wanted) {

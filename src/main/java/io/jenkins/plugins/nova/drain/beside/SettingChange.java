@@ -30,7 +30,8 @@ import java.util.stream.Stream;
  * @param changed when its record was written as ours was seen, or when it was found; null when not told
  * @param claim ours, where its kind keeps one; null for none, and before there is one
  * @param text what its record is to say by the request that is written down; null where its kind keeps no claim
- * @param leads what the requests that were written down lead elsewhere first; empty for nothing, and in old states
+ * @param leads what the request that is written down leads elsewhere, before the next one sets it; empty for nothing, and in old states
+ * @param led what such requests have led elsewhere; empty for nothing, and in old states
  * @param awaits what has not gone elsewhere yet though it is set; empty for nothing, and in old states
  */
 public record SettingChange(
@@ -47,9 +48,11 @@ public record SettingChange(
         String claim,
         String text,
         List<Served> leads,
+        List<Served> led,
         List<Served> awaits) {
 
     public SettingChange {
+        led = led == null ? List.of() : List.copyOf(led);
         leads = leads == null ? List.of() : List.copyOf(leads);
         awaits = awaits == null ? List.of() : List.copyOf(awaits);
     }
@@ -109,6 +112,7 @@ public record SettingChange(
                 null,
                 null,
                 List.of(),
+                List.of(),
                 List.of());
         if (!setting.held()) {
             return free;
@@ -127,7 +131,7 @@ public record SettingChange(
      */
     public static SettingChange ours(HostSetting.Kind kind, String id, String name, Instant changed, Instant now) {
         return new SettingChange(
-                kind, id, name, State.OURS, now, 0, null, false, true, changed, null, null, null, null);
+                kind, id, name, State.OURS, now, 0, null, false, true, changed, null, null, null, null, null);
     }
 
     /** One that carries a claim, seen by a step that may put it back. */
@@ -224,14 +228,23 @@ public record SettingChange(
             return overdue(now) ? to(State.NOT_SET, why == null ? "it is not listed any more" : why) : this;
         }
         if (state == State.OURS && !seen.held()) {
-            return to(State.BACK, null).seen(seen).awaiting(List.of());
+            // switched back by hand; a claim of ours that is still there is taken out later
+            SettingChange over = awaiting(List.of());
+            return kind.keepsClaim() && carriesOurs(seen)
+                    ? over
+                    : over.to(State.BACK, null).seen(seen);
         }
         CordonOwnership.Kind whose = seen.held() ? whose(seen, check) : CordonOwnership.Kind.FREE;
         return switch (whose) {
-            case OURS -> ours(seen);
+            case OURS -> leadable(seen) && !overdue(now) ? toBeSet(seen, check.own(), now) : ours(seen);
             case FOUND, HELD -> to(State.THEIRS, null).seen(seen).awaiting(List.of());
             case FREE, LEFTOVER -> toBeSet(seen, check.own(), now);
         };
+    }
+
+    /** Whether it serves what could be led elsewhere still: that came meanwhile, or one list lacked it. */
+    private static boolean leadable(HostSetting seen) {
+        return seen.serves().stream().anyMatch(one -> one.fate() == Served.Fate.LED);
     }
 
     private SettingChange toBeSet(HostSetting seen, Claim own, Instant now) {
@@ -253,6 +266,7 @@ public record SettingChange(
                         null,
                         null,
                         leads,
+                        led,
                         null)
                 : to(State.RECORDED, why);
         if (!kind.keepsClaim()) {
@@ -315,7 +329,7 @@ public record SettingChange(
         // what was never seen as ours may have been written at any time
         Instant ours = state == State.OURS || state == State.NOT_BACK ? changed : null;
         return new SettingChange(
-                kind, id, name, State.DUE_BACK, now, 0, null, false, false, ours, claim, null, leads, null);
+                kind, id, name, State.DUE_BACK, now, 0, null, false, false, ours, claim, null, leads, led, null);
     }
 
     /**
@@ -343,6 +357,9 @@ public record SettingChange(
         if (overdue(now)) {
             return to(State.NOT_BACK, why == null ? "it does not show" : why);
         }
+        if (seen.unready() != null) {
+            return to(State.DUE_BACK, seen.unready());
+        }
         return to(State.BACK_RECORDED, why).saying(claim, kind.keepsClaim() ? ClaimText.without(seen.text()) : null);
     }
 
@@ -357,6 +374,9 @@ public record SettingChange(
      */
     public SettingChange taken(HostSetting answer) {
         SettingChange asked = asked(null);
+        if (state == State.RECORDED && !leads.isEmpty()) {
+            return asked.allLed();
+        }
         if (answer == null || !of(answer) || answer.held() != sets()) {
             return asked;
         }
@@ -393,6 +413,7 @@ public record SettingChange(
                 claim,
                 text,
                 leads,
+                led,
                 awaits);
     }
 
@@ -423,7 +444,7 @@ public record SettingChange(
         return settled() && !comingBack() || state == State.FREE || state == State.OURS
                 ? this
                 : new SettingChange(
-                        kind, id, name, state, now, 0, why, busy, true, changed, claim, text, leads, awaits);
+                        kind, id, name, state, now, 0, why, busy, true, changed, claim, text, leads, led, awaits);
     }
 
     /**
@@ -444,12 +465,26 @@ public record SettingChange(
 
     private SettingChange to(State next, String reason) {
         return new SettingChange(
-                kind, id, name, next, since, attempts, reason, busy, taken, changed, claim, text, leads, awaits);
+                kind, id, name, next, since, attempts, reason, busy, taken, changed, claim, text, leads, led, awaits);
     }
 
     private SettingChange seen(HostSetting seen) {
         return new SettingChange(
-                kind, id, name, state, since, attempts, why, false, taken, seen.changed(), claim, text, leads, awaits);
+                kind,
+                id,
+                name,
+                state,
+                since,
+                attempts,
+                why,
+                false,
+                taken,
+                seen.changed(),
+                claim,
+                text,
+                leads,
+                led,
+                awaits);
     }
 
     /** These, and what was to be led before: it may be on its way. */
@@ -473,17 +508,30 @@ public record SettingChange(
                 claim,
                 text,
                 List.copyOf(all.values()),
+                led,
                 awaits);
+    }
+
+    private SettingChange allLed() {
+        List<Served> all =
+                Stream.concat(led.stream(), leads.stream()).distinct().toList();
+        return new SettingChange(
+                kind, id, name, state, since, attempts, why, busy, taken, changed, claim, text, List.of(), all, awaits);
     }
 
     private SettingChange awaiting(List<Served> still) {
         return new SettingChange(
-                kind, id, name, state, since, attempts, why, busy, taken, changed, claim, text, leads, still);
+                kind, id, name, state, since, attempts, why, busy, taken, changed, claim, text, leads, led, still);
     }
 
     private SettingChange saying(String ours, String said) {
         return new SettingChange(
-                kind, id, name, state, since, attempts, why, busy, taken, changed, ours, said, leads, awaits);
+                kind, id, name, state, since, attempts, why, busy, taken, changed, ours, said, leads, led, awaits);
+    }
+
+    /** Whether it was asked to be put back, and that was taken, and does not show. */
+    public boolean ineffective() {
+        return state == State.BACK_RECORDED && attempts > 0 && taken && why == null;
     }
 
     /** What a request is to have the service say for one that is ours, and is to last until then. */
@@ -496,10 +544,11 @@ public record SettingChange(
         return new HostSetting(kind, id, name, false, null, claim);
     }
 
-    /** What a request for it is to have the service say. */
+    /** What a request for it is to have the service say, or what it is to lead elsewhere before that. */
     public HostSetting wanted() {
+        boolean leading = sets() && !leads.isEmpty();
         // a silence is found by what it says, also where it is to be ended
-        return new HostSetting(
-                kind, id, name, sets(), null, kind.ends() ? claim : text, sets() ? leads : List.of(), null);
+        String said = kind.ends() ? claim : text;
+        return new HostSetting(kind, id, name, sets() && !leading, null, said, leading ? leads : List.of(), null, null);
     }
 }

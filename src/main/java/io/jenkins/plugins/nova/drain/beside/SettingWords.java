@@ -69,9 +69,9 @@ public final class SettingWords {
         return switch (change.state()) {
             case OURS ->
                 called(change) + " is " + of(change.kind()).held()
-                        + (change.leads().isEmpty()
+                        + (change.led().isEmpty()
                                 ? "."
-                                : "; led elsewhere before: " + named(change.leads(), Served.Fate.LED) + ".");
+                                : "; led elsewhere before: " + named(change.led(), Served.Fate.LED) + ".");
             case BACK -> called(change) + " " + of(change.kind()).back() + ".";
             case THEIRS ->
                 old == null || !old.mayBeOurs()

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What of the host stands beside Nova, before the first server is moved; and back where none is. Pure. */
 public final class HostSettings {
@@ -174,7 +175,12 @@ public final class HostSettings {
         }
         DrainState.Edit edit = state.edit();
         ClaimCheck check = check(state, holders);
-        edit.settings = state.settings().stream()
+        // the list of the first look may have been short
+        Stream<SettingChange> unknown = observed.settings().settings().stream()
+                .filter(setting ->
+                        setting.fixed() == null && state.settings().stream().noneMatch(change -> change.of(setting)))
+                .flatMap(setting -> found(setting, check, now).stream());
+        edit.settings = Stream.concat(state.settings().stream(), unknown)
                 .map(change -> change.setting(observed.settings().of(change), check, now))
                 .toList();
         DrainState next = edit.done();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain.run;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.NewServer;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
@@ -99,8 +100,9 @@ public final class RequestSender {
     /** Sets a setting beside Nova, or puts it back; the change after that. */
     public SettingChange change(SettingChange change) {
         try {
+            HostSetting wanted = change.wanted();
             return change.taken(nova.changeHostSetting(
-                    change.kind().ends() && change.sets() ? change.wanted().until(silentUntil) : change.wanted()));
+                    change.kind().ends() && change.sets() ? wanted.until(silentUntil) : wanted, change.ineffective()));
         } catch (NovaException.Refused refused) {
             boolean definite = !refused.outcomeUnknown() && !refused.throttled();
             SettingChange.Trouble.Kind kind = !definite

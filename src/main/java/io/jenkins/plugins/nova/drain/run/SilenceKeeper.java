@@ -117,7 +117,7 @@ public final class SilenceKeeper {
             boolean due =
                     Duration.between(now, seen.until()).multipliedBy(PARTS).compareTo(span) < 0;
             if (due && !stopped) {
-                nova.changeHostSetting(change.lasting(now.plus(span)));
+                nova.changeHostSetting(change.lasting(now.plus(span)), false);
                 expireIfOver(nova, change);
             }
             told.clear();
@@ -133,7 +133,7 @@ public final class SilenceKeeper {
                 || now.settings().stream()
                         .noneMatch(one -> ours(one) && change.claim().equals(one.claim()));
         if (over) {
-            nova.changeHostSetting(change.over());
+            nova.changeHostSetting(change.over(), false);
         }
     }
 

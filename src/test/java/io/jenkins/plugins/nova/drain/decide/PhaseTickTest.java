@@ -16,6 +16,8 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Flavor;
+import io.jenkins.plugins.nova.api.HostSetting;
+import io.jenkins.plugins.nova.api.HostSetting.Served;
 import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.Servers;
@@ -31,6 +33,8 @@ import io.jenkins.plugins.nova.drain.RoomDemand.Forecast;
 import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.ServiceChange.State;
 import io.jenkins.plugins.nova.drain.Stop;
+import io.jenkins.plugins.nova.drain.beside.ClaimCheck;
+import io.jenkins.plugins.nova.drain.beside.SettingChange;
 import io.jenkins.plugins.nova.drain.claim.Holders.Holding;
 import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Estates;
@@ -96,6 +100,34 @@ public class PhaseTickTest {
                         told(after.servers().get(0)).startsWith("LEFT: under way when"));
             }
         }
+    }
+
+    /** A router that was taken off one agent is given to another first. */
+    @Test
+    public void aStopDoesNotLeaveARouterBetweenTwoAgents() {
+        HostSetting agent = new HostSetting(
+                HostSetting.Kind.NETWORK_AGENT,
+                "a1",
+                "L3 agent of compute1",
+                false,
+                null,
+                null,
+                List.of(new Served(Served.What.ROUTER, "r1", "r1", Served.Fate.LED)),
+                null,
+                null);
+        Orders orders = Orders.empty("compute1");
+        ClaimCheck check = new ClaimCheck(orders.make().claim(), claim -> Holding.UNKNOWN);
+        SettingChange leading = SettingChange.found(agent, check, NOW).setting(agent, check, NOW);
+        DrainState stopped = with(in(Phase.BESIDE, orders), edit -> {
+            edit.stop = new Stop(NOW, "aborted by x");
+            edit.settings = List.of(leading);
+        });
+        assertEquals(Phase.BESIDE, decide(stopped, look()).phase());
+        DrainState settled = with(
+                stopped,
+                edit -> edit.settings =
+                        List.of(leading.asked(new SettingChange.Trouble(SettingChange.Trouble.Kind.REFUSED, "no"))));
+        assertEquals(HostOutcome.ABORTED, decide(settled, look()).outcome());
     }
 
     @Test
