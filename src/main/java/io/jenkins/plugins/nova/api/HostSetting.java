@@ -16,6 +16,7 @@ import java.util.List;
  * @param serves what would go down, or has not gone elsewhere yet, with nothing but this to serve it; empty for nothing
  * @param fixed why it cannot be set or must not be, in words that follow its name; null for nothing
  * @param unready why it should not be put back yet, in words; null for nothing
+ * @param until when it ends by itself; null where it does not
  */
 public record HostSetting(
         Kind kind,
@@ -26,7 +27,8 @@ public record HostSetting(
         String text,
         List<Served> serves,
         String fixed,
-        String unready) {
+        String unready,
+        Instant until) {
 
     public HostSetting {
         serves = List.copyOf(serves);
@@ -35,6 +37,25 @@ public record HostSetting(
     /** One that serves nothing alone. */
     public HostSetting(Kind kind, String id, String name, boolean held, Instant changed, String text) {
         this(kind, id, name, held, changed, text, List.of(), null, null);
+    }
+
+    /** One that does not end by itself. */
+    public HostSetting(
+            Kind kind,
+            String id,
+            String name,
+            boolean held,
+            Instant changed,
+            String text,
+            List<Served> serves,
+            String fixed,
+            String unready) {
+        this(kind, id, name, held, changed, text, serves, fixed, unready, null);
+    }
+
+    /** The same, which is to end by itself then. */
+    public HostSetting until(Instant end) {
+        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, unready, end);
     }
 
     /**
@@ -81,7 +102,12 @@ public record HostSetting(
          * scheduled to it (list_active_sync_routers_on_active_l3_agent of neutron/db/l3_agentschedulers_db.py,
          * list_active_networks_on_active_dhcp_agent of neutron/db/agentschedulers_db.py). Its record has a description.
          */
-        NETWORK_AGENT("neutron", "Neutron", List.of("network"), true);
+        NETWORK_AGENT("neutron", "Neutron", List.of("network"), true),
+        /**
+         * A silence of an Alertmanager, which is in no catalogue. There may be several of one host, each with its maker's comment, and
+         * always room for another: the last row is that, and not held. Only those with a claim are ours to end.
+         */
+        SILENCE("silences", "Alertmanager", List.of("alertmanager"), true);
 
         private final String word;
         private final String title;
@@ -121,6 +147,11 @@ public record HostSetting(
          */
         public boolean keepsClaim() {
             return keepsClaim;
+        }
+
+        /** Whether it ends by itself, is set anew beside those of others, and is put back also where the host stays closed. */
+        public boolean ends() {
+            return this == SILENCE;
         }
     }
 }

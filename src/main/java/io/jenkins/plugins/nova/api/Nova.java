@@ -301,7 +301,8 @@ public interface Nova {
      *
      * @param wanted one that was read, with how it is to read and, where its kind keeps a claim, what its record is to say
      * @param ineffective whether the same was asked for before, and taken, and does not show: another way is to be gone, where there is one
-     * @return as the answer shows it; null when it does not
+     * @return as the answer shows it; null when it does not. For a silence, which is found by its text: of what is wanted held, one that is there
+     *     is made to last, and otherwise one is made; of what is not, all are ended
      * @throws NovaException.Refused with 409 while the service has something to do with the host or its neighbours: Masakari,
      *     as long as a notification about any host of the segment is new, running or failed (masakari/ha/api.py)
      */

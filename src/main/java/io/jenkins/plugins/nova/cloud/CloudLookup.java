@@ -197,7 +197,7 @@ public final class CloudLookup {
         // the same connections as the steps'
         Transport usual = cloud.transport();
         Transport hasty = new Transport(usual.clients(), usual.connectTimeout(), PATIENCE, usual.caPem());
-        String key = what + ' ' + keys.of(cloud.endpoint(), hasty, login);
+        String key = what + ' ' + keys.of(cloud.endpoint(), hasty, login, null);
         try {
             CompletableFuture<List<String>> answer = answers.getIfPresent(key);
             if (answer == null) {

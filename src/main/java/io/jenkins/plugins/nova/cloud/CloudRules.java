@@ -1,6 +1,8 @@
 package io.jenkins.plugins.nova.cloud;
 
 import io.jenkins.plugins.nova.api.ForeignText;
+import io.jenkins.plugins.nova.api.openstack4j.alertmanager.SilenceMatcher;
+import io.jenkins.plugins.nova.api.openstack4j.alertmanager.SilenceSettings;
 import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Facing;
 import java.io.ByteArrayInputStream;
@@ -123,6 +125,44 @@ final class CloudRules {
                 .toList();
     }
 
+    static String alertmanagerUrl(String url) {
+        return url == null ? null : wrongIn(() -> SilenceSettings.url(url));
+    }
+
+    /** What is allowed and yet worth a second look; for a URL without problems. */
+    static String alertmanagerUrlDoubt(String url) {
+        return url != null && url.toLowerCase(Locale.ROOT).startsWith("http:")
+                ? "http sends the credential in the clear; use https unless it stays on one machine."
+                : null;
+    }
+
+    /** @param silences whether there is an Alertmanager; without one they are of no use */
+    static String silenceMatchers(boolean silences, String text) {
+        if (!silences) {
+            return text == null
+                    ? null
+                    : "silenceMatchers: nothing is silenced without an Alertmanager; give its alertmanagerUrl, or leave this empty";
+        }
+        return wrongIn(() -> SilenceMatcher.parse(text));
+    }
+
+    /** What silences more than it seems to; for matchers without problems. */
+    static String silenceMatchersDoubt(boolean silences, String text) {
+        return silences && SilenceMatcher.parse(text).stream().anyMatch(SilenceMatcher::takesLonger)
+                ? "With compute1 this also silences compute10. Say such as \"${host}(:.*)?\" unless no host's name begins with"
+                        + " another's."
+                : null;
+    }
+
+    private static String wrongIn(Runnable rule) {
+        try {
+            rule.run();
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
     /** @param text a number as it was typed; null for the default */
     static String seconds(String parameter, String text) {
         if (text == null || text.matches("[0-9]{1,4}") && inRange(Integer.parseInt(text))) {
@@ -144,6 +184,8 @@ final class CloudRules {
         found.add(caCertificate(cloud.getCaCertificate()));
         found.add(seconds("connectTimeoutSeconds", String.valueOf(cloud.getConnectTimeoutSeconds())));
         found.add(seconds("answerTimeoutSeconds", String.valueOf(cloud.getAnswerTimeoutSeconds())));
+        found.add(alertmanagerUrl(cloud.getAlertmanagerUrl()));
+        found.add(silenceMatchers(cloud.getAlertmanagerUrl() != null, cloud.getSilenceMatchers()));
         return found.stream().filter(Objects::nonNull).findFirst().orElse(null);
     }
 

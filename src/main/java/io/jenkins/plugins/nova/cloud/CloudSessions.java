@@ -16,6 +16,7 @@ import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.openstack4j.Connections;
 import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
+import io.jenkins.plugins.nova.api.openstack4j.alertmanager.SilenceSettings;
 import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
 import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
@@ -49,7 +50,8 @@ public final class CloudSessions {
 
     /** Makes sessions. */
     interface Connector {
-        Nova connect(CloudEndpoint endpoint, Login login, Transport transport);
+        /** @param silences null for none */
+        Nova connect(CloudEndpoint endpoint, Login login, Transport transport, SilenceSettings silences);
     }
 
     /** Called by Jenkins, once. */
@@ -119,7 +121,8 @@ public final class CloudSessions {
                     id,
                     CredentialsLookup.LIMIT,
                     () -> OpenStackCredentials.login(ConnectionTest.credential(cloud), cloud, "credentialsId"));
-            return session(cloud.endpoint(), login, cloud.transport());
+            // such a look changes nothing
+            return session(cloud.endpoint(), login, cloud.transport(), null);
         } catch (CloudProblem e) {
             throw new AbortException(e.getMessage());
         }
@@ -165,17 +168,17 @@ public final class CloudSessions {
     Nova openFor(Run<?, ?> run, String cloudName, String credentialsId) throws AbortException {
         Access access = access(run, found(cloudName), credentialsId);
         try {
-            return session(access.endpoint(), access.login(), access.transport());
+            return session(access.endpoint(), access.login(), access.transport(), access.silences());
         } catch (NovaException e) {
             throw new AbortException(e.getMessage());
         }
     }
 
     /** Where a cloud is, and how a build logs in to it. */
-    private record Access(CloudEndpoint endpoint, Login login, Transport transport) {}
+    private record Access(CloudEndpoint endpoint, Login login, Transport transport, SilenceSettings silences) {}
 
     /** What a look-up brought. */
-    private record Found(StandardCredentials credentials, Login login) {
+    private record Found(StandardCredentials credentials, Login login, SilenceSettings silences) {
         /** Nothing of the login. */
         @Override
         public String toString() {
@@ -199,10 +202,13 @@ public final class CloudSessions {
                     () -> {
                         StandardCredentials credentials = credentials(run, cloud, ofStep);
                         // some providers fetch the secret only now
-                        return new Found(credentials, OpenStackCredentials.login(credentials, cloud, "credentialsId"));
+                        return new Found(
+                                credentials,
+                                OpenStackCredentials.login(credentials, cloud, "credentialsId"),
+                                AlertmanagerAccess.of(run, cloud));
                     });
             track(run, found.credentials());
-            return new Access(cloud.endpoint(), found.login(), cloud.transport());
+            return new Access(cloud.endpoint(), found.login(), cloud.transport(), found.silences());
         } catch (CloudProblem e) {
             throw new AbortException(e.getMessage());
         }
@@ -212,11 +218,11 @@ public final class CloudSessions {
      * Not computeIfAbsent, with which Guava writes a present entry again, so that its ten minutes would start anew at
      * every tick. Two builds that come at the same moment may make two sessions, which does no harm.
      */
-    private Nova session(CloudEndpoint endpoint, Login login, Transport transport) {
-        String key = keys.of(endpoint, transport, login);
+    private Nova session(CloudEndpoint endpoint, Login login, Transport transport, SilenceSettings silences) {
+        String key = keys.of(endpoint, transport, login, silences);
         Nova kept = sessions.getIfPresent(key);
         if (kept == null) {
-            kept = connector.connect(endpoint, login, transport);
+            kept = connector.connect(endpoint, login, transport, silences);
             sessions.put(key, kept);
             // a cache looks for what is over only when it is used
             connections.later(sessions::cleanUp, KEPT.plusSeconds(1));

@@ -53,6 +53,9 @@ public final class NovaCloud implements Describable<NovaCloud> {
     private String project;
     private String projectDomain;
     private String userDomain;
+    private String alertmanagerUrl;
+    private String alertmanagerCredentialsId;
+    private String silenceMatchers;
 
     /**
      * @param name what pipelines call it
@@ -172,6 +175,39 @@ public final class NovaCloud implements Describable<NovaCloud> {
     @DataBoundSetter
     public void setUserDomain(String userDomain) {
         this.userDomain = Util.fixEmptyAndTrim(userDomain);
+    }
+
+    /** The URL of the Alertmanager whose alerts about a host are silenced while it is in maintenance; null for none. */
+    public String getAlertmanagerUrl() {
+        return alertmanagerUrl;
+    }
+
+    /** Sets the URL of the Alertmanager; null or empty for none. */
+    @DataBoundSetter
+    public void setAlertmanagerUrl(String alertmanagerUrl) {
+        this.alertmanagerUrl = Util.fixEmptyAndTrim(alertmanagerUrl);
+    }
+
+    /** Id of a credential of the kind 'Username with password' for the Alertmanager; null for none. */
+    public String getAlertmanagerCredentialsId() {
+        return alertmanagerCredentialsId;
+    }
+
+    /** Sets the id of the credential for the Alertmanager; null or empty for none. */
+    @DataBoundSetter
+    public void setAlertmanagerCredentialsId(String alertmanagerCredentialsId) {
+        this.alertmanagerCredentialsId = Util.fixEmptyAndTrim(alertmanagerCredentialsId);
+    }
+
+    /** What is silenced, one matcher of Alertmanager's a line, with {@code ${host}} for the host's name; null for nothing. */
+    public String getSilenceMatchers() {
+        return silenceMatchers;
+    }
+
+    /** Sets what is silenced, one matcher of Alertmanager's a line. */
+    @DataBoundSetter
+    public void setSilenceMatchers(String silenceMatchers) {
+        this.silenceMatchers = Util.fixEmptyAndTrim(silenceMatchers);
     }
 
     /** Where the cloud is; only for a cloud without {@linkplain CloudRules#firstProblem problems}. */
@@ -302,6 +338,52 @@ public final class NovaCloud implements Describable<NovaCloud> {
         @POST
         public FormValidation doCheckAnswerTimeoutSeconds(@QueryParameter String value) {
             return checked(() -> CloudRules.seconds("answerTimeoutSeconds", Util.fixEmptyAndTrim(value)), () -> null);
+        }
+
+        /** The credentials of the kind 'Username with password' that suit the Alertmanager's domain, as for the cloud's own. */
+        @POST
+        public ListBoxModel doFillAlertmanagerCredentialsIdItems(
+                @QueryParameter String alertmanagerUrl, @QueryParameter String alertmanagerCredentialsId) {
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return new StandardListBoxModel().includeCurrentValue(alertmanagerCredentialsId);
+            }
+            return new StandardListBoxModel()
+                    .includeEmptyValue()
+                    .includeMatchingAs(
+                            ACL.SYSTEM2,
+                            Jenkins.get(),
+                            StandardCredentials.class,
+                            OpenStackCredentials.requirements(Util.fixEmptyAndTrim(alertmanagerUrl)),
+                            AlertmanagerAccess.accepted())
+                    .includeCurrentValue(alertmanagerCredentialsId);
+        }
+
+        /** A URL without a user in it, which should be encrypted. */
+        @POST
+        public FormValidation doCheckAlertmanagerUrl(@QueryParameter String value) {
+            String url = Util.fixEmptyAndTrim(value);
+            return checked(() -> CloudRules.alertmanagerUrl(url), () -> CloudRules.alertmanagerUrlDoubt(url));
+        }
+
+        /** A credential that there is and that the Alertmanager can use. */
+        @POST
+        public FormValidation doCheckAlertmanagerCredentialsId(
+                @QueryParameter String value, @QueryParameter String alertmanagerUrl) {
+            NovaCloud cloud = new NovaCloud("this one", null);
+            cloud.setAlertmanagerUrl(alertmanagerUrl);
+            cloud.setAlertmanagerCredentialsId(value);
+            return checked(() -> AlertmanagerAccess.credentialProblem(cloud), () -> null);
+        }
+
+        /** Matchers, one of them with the host in it. */
+        @POST
+        public FormValidation doCheckSilenceMatchers(
+                @QueryParameter String value, @QueryParameter String alertmanagerUrl) {
+            String text = Util.fixEmptyAndTrim(value);
+            boolean silences = Util.fixEmptyAndTrim(alertmanagerUrl) != null;
+            return checked(
+                    () -> CloudRules.silenceMatchers(silences, text),
+                    () -> CloudRules.silenceMatchersDoubt(silences, text));
         }
 
         /** Logs in with what the form says, unsaved, and tells what was reached and what is not allowed. */

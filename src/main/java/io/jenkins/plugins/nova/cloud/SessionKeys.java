@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.cloud;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import io.jenkins.plugins.nova.api.openstack4j.alertmanager.SilenceSettings;
 import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
 import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
@@ -24,7 +25,8 @@ final class SessionKeys {
         hash = Hashing.hmacSha256(key);
     }
 
-    String of(CloudEndpoint endpoint, Transport transport, Login login) {
+    /** @param silences null for none */
+    String of(CloudEndpoint endpoint, Transport transport, Login login, SilenceSettings silences) {
         Hasher hasher = hash.newHasher();
         put(hasher, endpoint.identityUrl().toString());
         put(hasher, endpoint.region());
@@ -43,6 +45,13 @@ final class SessionKeys {
         } else if (login instanceof Login.ApplicationCredential application) {
             put(hasher, application.id());
             put(hasher, application.secret());
+        }
+        if (silences != null) {
+            put(hasher, silences.url().toString());
+            put(hasher, silences.user());
+            put(hasher, silences.password());
+            put(hasher, silences.matchers().toString());
+            put(hasher, silences.problem());
         }
         return hasher.hash().toString();
     }

@@ -50,6 +50,7 @@ import java.util.stream.Stream;
  * @param names what the projects and owners of the plan's servers are called; never null
  * @param settings what of the host stands beside Nova; empty where that is nothing, was not looked at yet, and in old states
  * @param overBudget whether it was refused, or is backing out, because the site's budget was full: in a roll that is waited for
+ * @param alone whether nothing follows it, such as a block of nodeMaintenance; false in old states
  */
 public record DrainState(
         int schema,
@@ -85,7 +86,8 @@ public record DrainState(
         Instant restingSince,
         Names names,
         List<SettingChange> settings,
-        boolean overBudget) {
+        boolean overBudget,
+        boolean alone) {
 
     public DrainState {
         names = names == null ? Names.NONE : names;
@@ -136,7 +138,15 @@ public record DrainState(
                 null,
                 Names.NONE,
                 List.of(),
+                false,
                 false);
+    }
+
+    /** The same, and nothing follows it that would end what it has begun beside Nova. */
+    public DrainState onItsOwn() {
+        Edit edit = edit();
+        edit.alone = true;
+        return edit.done();
     }
 
     /** Whether it is over. */
@@ -235,6 +245,7 @@ public record DrainState(
         public Names names;
         public List<SettingChange> settings;
         public boolean overBudget;
+        private boolean alone;
 
         Edit(DrainState from) {
             this.from = from;
@@ -268,6 +279,7 @@ public record DrainState(
             names = from.names;
             settings = from.settings;
             overBudget = from.overBudget;
+            alone = from.alone;
         }
 
         /** Adds a note, once. */
@@ -326,7 +338,8 @@ public record DrainState(
                     restingSince,
                     names,
                     settings,
-                    overBudget);
+                    overBudget,
+                    alone);
         }
     }
 }

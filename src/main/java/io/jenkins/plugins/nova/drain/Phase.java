@@ -18,6 +18,8 @@ public enum Phase {
     BESIDE,
     /** Moving. */
     MOVE,
+    /** All is done: what keeps people from hearing of the host is ended. */
+    UNSILENCE,
     /** Over. */
     ENDED
 }

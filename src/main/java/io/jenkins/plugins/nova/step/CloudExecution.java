@@ -15,6 +15,7 @@ import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.guest.GuestWatcher;
 import io.jenkins.plugins.nova.drain.run.RunnerPorts;
+import io.jenkins.plugins.nova.drain.run.SilenceKeeper;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import io.jenkins.plugins.nova.step.controller.BuildsAtWork;
 import io.jenkins.plugins.nova.step.controller.DrainThreads;
@@ -33,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -204,6 +206,24 @@ abstract class CloudExecution extends StepExecution {
     private static String page(Run<?, ?> build) {
         return "Progress, timeline and servers: "
                 + HyperlinkNote.encodeTo("/" + HostMaintenanceAction.url(build), HostMaintenanceAction.TITLE);
+    }
+
+    /**
+     * Lets silences last while the step is at work; to be made anew in a new process.
+     *
+     * @param kept what is to be kept; gives null once the step is over
+     */
+    final SilenceKeeper keeper(Supplier<SilenceKeeper.Kept> kept) {
+        return new SilenceKeeper(
+                this::open, DrainThreads.of(cloud), DrainThreads.clock(), kept, line -> say(List.of(line)));
+    }
+
+    private Nova open() {
+        try {
+            return CloudSessions.open(build(), cloud, credentialsId);
+        } catch (AbortException e) {
+            throw new NovaException.Missing(e.getMessage());
+        }
     }
 
     /** Who knows whether another holder of the host is still at work. */

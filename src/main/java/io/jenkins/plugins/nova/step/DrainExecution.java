@@ -7,6 +7,7 @@ import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
 import io.jenkins.plugins.nova.drain.run.DrainRunner;
+import io.jenkins.plugins.nova.drain.run.SilenceKeeper;
 import io.jenkins.plugins.nova.drain.tell.Narrator;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import io.jenkins.plugins.nova.step.controller.DrainThreads;
@@ -46,6 +47,7 @@ abstract class DrainExecution extends CloudExecution {
     private boolean propagate;
 
     private transient volatile DrainRunner runner;
+    private transient SilenceKeeper keeper;
     private transient volatile Throwable stopCause;
 
     /**
@@ -55,7 +57,7 @@ abstract class DrainExecution extends CloudExecution {
         super(context, name, step, step.isPropagate());
         this.junitReport = step.getJunitReport();
         Instant now = DrainThreads.clock().instant();
-        this.saved = DrainCodec.write(DrainState.begin(held(order, now), now));
+        this.saved = DrainCodec.write(DrainState.begin(held(order, now), now).onItsOwn());
     }
 
     /** An execution that an earlier version saved, with everything in this class, becomes one of today's. */
@@ -100,6 +102,13 @@ abstract class DrainExecution extends CloudExecution {
             runner = new DrainRunner(
                     state, new DrainOfJenkins(state), holders(), DrainThreads.of(cloud()), DrainThreads.clock());
             runner.start();
+            if (state.order().emptiesHost() && !state.order().dryRun()) {
+                keeper = keeper(() -> {
+                    DrainState now = runner.state();
+                    return now.over() ? null : SilenceKeeper.Kept.during(now);
+                });
+                keeper.start();
+            }
         }
     }
 
@@ -122,6 +131,9 @@ abstract class DrainExecution extends CloudExecution {
     /** Does nothing more in this process; for tests that pretend its end. */
     final void suspend() {
         runner.suspend();
+        if (keeper != null) {
+            keeper.stop();
+        }
     }
 
     @Override

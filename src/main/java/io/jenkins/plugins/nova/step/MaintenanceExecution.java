@@ -20,6 +20,7 @@ import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceWords;
 import io.jenkins.plugins.nova.drain.run.DrainRunner;
 import io.jenkins.plugins.nova.drain.run.Runner;
+import io.jenkins.plugins.nova.drain.run.SilenceKeeper;
 import io.jenkins.plugins.nova.drain.tell.Narrator;
 import io.jenkins.plugins.nova.drain.tell.ReturnNarrator;
 import io.jenkins.plugins.nova.drain.turn.RollBoard;
@@ -83,6 +84,7 @@ final class MaintenanceExecution extends CloudExecution {
 
     private transient volatile MaintenanceState state;
     private transient Runner<?> runner;
+    private transient SilenceKeeper keeper;
 
     /** As it was shown last, which may be newer than what was saved; for other hosts of the roll. */
     private transient volatile MaintenanceState shown;
@@ -210,6 +212,9 @@ final class MaintenanceExecution extends CloudExecution {
 
     /** Does nothing more in this process; for tests that pretend its end. */
     synchronized void suspend() {
+        if (keeper != null) {
+            keeper.stop();
+        }
         if (runner != null) {
             runner.suspend();
         }
@@ -239,6 +244,10 @@ final class MaintenanceExecution extends CloudExecution {
     /** Goes on with the part that the state is in. */
     private synchronized void run() {
         atWork();
+        if (keeper == null) {
+            keeper = keeper(this::kept);
+            keeper.start();
+        }
         Clock clock = DrainThreads.clock();
         if (state.turn() != null) {
             inRoll(clock);
@@ -273,6 +282,20 @@ final class MaintenanceExecution extends CloudExecution {
             // writes to the workspace, on an agent perhaps: not under the lock that stop() waits for
             case OVER -> inBackground(this::finish);
         }
+    }
+
+    /** What is to be silent at this moment; null when all is over. */
+    private synchronized SilenceKeeper.Kept kept() {
+        return switch (state.part()) {
+            case DRAIN -> SilenceKeeper.Kept.during(state.drain());
+            case BEFORE, BODY, AFTER ->
+                SilenceKeeper.Kept.meanwhile(
+                        state.returning() == null
+                                ? List.of()
+                                : state.returning().settings());
+            case TURN, HOME -> SilenceKeeper.Kept.meanwhile(List.of());
+            case OVER -> null;
+        };
     }
 
     /** Has other hosts of the roll know how this one stands, and the other way round. */

@@ -105,6 +105,18 @@ public final class CloudBuilder {
         return this;
     }
 
+    /** An Alertmanager beside the cloud, which asks nobody who he is. */
+    public CloudBuilder alertmanager() {
+        parts.add(world -> world.alertmanager = new SimAlertmanager(null));
+        return this;
+    }
+
+    /** An Alertmanager behind a proxy that asks for this user. */
+    public CloudBuilder alertmanager(String user, String password) {
+        parts.add(world -> world.alertmanager = new SimAlertmanager(AlertmanagerApi.basic(user, password)));
+        return this;
+    }
+
     /** A failover segment of Masakari's, which is in the catalogue once there is one. */
     public CloudBuilder segment(String name, String... hosts) {
         parts.add(world -> {

@@ -6,15 +6,17 @@ import java.util.Map;
 
 /**
  * A URL's path taken apart: /identity/v3/…, /{region}/{interface}/compute/v2.1/… or /{region}/{interface}/placement/… or
- * /{region}/{interface}/instance-ha/v1/… (block-storage/v3, network/v2.0), so that the audit log tells which region and interface a client took from the catalogue.
+ * /{region}/{interface}/instance-ha/v1/… (block-storage/v3, network/v2.0) or /alertmanager/api/v2/…, so that the audit log tells which region
+ * and interface a client took from the catalogue.
  *
  * @param endpoint region/interface, or empty
- * @param service identity, compute, placement, instance-ha, block-storage, network or, for none of them, the empty string
+ * @param service identity, compute, placement, instance-ha, block-storage, network, alertmanager or, for none of them, the empty string
  * @param prefix the endpoint's path
  * @param path behind it, decoded
  */
 record Route(String endpoint, String service, String prefix, String path) {
 
+    private static final String ALERTMANAGER = "/alertmanager/api/v2";
     private static final Map<String, String> VERSIONS =
             Map.of("instance-ha", "v1", "block-storage", "v3", "network", "v2.0");
 
@@ -24,6 +26,9 @@ record Route(String endpoint, String service, String prefix, String path) {
             String prefix = parts.length > 1 && parts[1].equals("v3") ? "/identity/v3" : "/identity";
             return new Route(
                     "", prefix.endsWith("v3") ? "identity" : "identity-versions", prefix, rest(rawPath, prefix));
+        }
+        if (rawPath.startsWith(ALERTMANAGER + "/")) {
+            return new Route("", "alertmanager", ALERTMANAGER, rest(rawPath, ALERTMANAGER));
         }
         if (parts.length < 3) {
             return new Route("", "", "", rawPath);

@@ -36,6 +36,7 @@ public final class SimulatedCloud implements AutoCloseable {
     private final NovaApi nova;
     private final PlacementApi placement;
     private final InstanceHaApi instanceHa;
+    private final AlertmanagerApi alertmanager;
     private final VolumeServicesApi volumeServices;
     private final NetworkApi network;
     private final Movers movers;
@@ -63,6 +64,7 @@ public final class SimulatedCloud implements AutoCloseable {
         this.nova = new NovaApi(keystone, world, maxMinor, maxLimit, scheduler, movers);
         this.placement = new PlacementApi(keystone, world, scheduler);
         this.instanceHa = new InstanceHaApi(keystone, world);
+        this.alertmanager = new AlertmanagerApi(world);
         this.volumeServices = new VolumeServicesApi(keystone, world);
         this.network = new NetworkApi(keystone, world);
         this.front = new HttpFront(lock, port, new Doors(), audit, faults, lies, world.time, secondsPerRequest);
@@ -454,6 +456,61 @@ public final class SimulatedCloud implements AutoCloseable {
         }
     }
 
+    /** Where the Alertmanager is, without its version. */
+    public URI alertmanagerUrl() {
+        return URI.create(front.root() + "/alertmanager");
+    }
+
+    /** A silence that is active now. */
+    public record ActiveSilence(String id, String comment, String matchers, Instant ends) {}
+
+    /** The silences that are active now, the oldest first. */
+    public List<ActiveSilence> silences() {
+        synchronized (lock) {
+            return world.alertmanager.silences.stream()
+                    .filter(silence -> silence.state(world.now()).equals("active"))
+                    .map(silence ->
+                            new ActiveSilence(silence.id, silence.comment, silence.matchers.toString(), silence.ends))
+                    .toList();
+        }
+    }
+
+    /** Somebody ends the silences whose comment begins so. */
+    public void expireSilences(String comment) {
+        synchronized (lock) {
+            world.alertmanager.silences.stream()
+                    .filter(silence -> silence.comment.startsWith(comment) && !silence.over(world.now()))
+                    .forEach(silence -> AlertmanagerApi.end(silence, world.now()));
+        }
+    }
+
+    /** Somebody makes a silence of a host, with a comment of his own. */
+    public void addSilence(String comment, String host, Duration life) {
+        synchronized (lock) {
+            SimSilence silence = new SimSilence(World.uuid("silence " + world.alertmanager.silences.size()));
+            silence.matchers = AlertmanagerApi.ofHost(host);
+            silence.comment = comment;
+            silence.createdBy = "somebody";
+            silence.starts = world.now();
+            silence.ends = world.now().plus(life);
+            silence.updated = world.now();
+            world.alertmanager.silences.add(silence);
+        }
+    }
+
+    /** Somebody lets the silences whose comment begins so end at another time, and says it in the comment. */
+    public void editSilences(String comment, String edited, Duration life) {
+        synchronized (lock) {
+            world.alertmanager.silences.stream()
+                    .filter(silence -> silence.comment.startsWith(comment) && !silence.over(world.now()))
+                    .forEach(silence -> {
+                        silence.comment = edited;
+                        silence.ends = world.now().plus(life);
+                        silence.updated = world.now();
+                    });
+        }
+    }
+
     private SimSegment segmentOf(String host) {
         return world.segments.stream()
                 .filter(segment -> segment.hosts.containsKey(host))
@@ -547,6 +604,7 @@ public final class SimulatedCloud implements AutoCloseable {
                 case "compute-versions" -> nova.versions(request);
                 case "placement" -> placement.answer(request);
                 case "instance-ha" -> instanceHa.answer(request);
+                case "alertmanager" -> alertmanager.answer(request);
                 case "block-storage" -> volumeServices.answer(request);
                 case "network" -> network.answer(request);
                 default -> Answer.text(404, "text/html", "<html><body>nothing here</body></html>");

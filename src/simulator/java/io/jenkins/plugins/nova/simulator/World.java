@@ -30,6 +30,8 @@ final class World {
     final List<SimUser> users = new ArrayList<>();
     /** Masakari's; without one there is no Masakari. */
     final List<SimSegment> segments = new ArrayList<>();
+    /** Null without one. */
+    SimAlertmanager alertmanager;
     /** Cinder's; without one there is no Cinder. */
     final List<SimVolumeService> volumeServices = new ArrayList<>();
 

@@ -232,4 +232,67 @@ public class CloudRulesTest {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
+
+    @Test
+    public void anAlertmanagerIsAUrlAndMatchersOfOneHost() {
+        record Row(String url, String matchers, String problem) {}
+        String bound = "instance=~\"${host}(:.*)?\"";
+        for (Row row : List.of(
+                new Row(null, null, null),
+                new Row("https://am.example:9093/x/", bound, null),
+                new Row("http://am.example/api/v2", bound + "\nseverity!=\"disaster\"", null),
+                new Row(
+                        null,
+                        bound,
+                        "silenceMatchers: nothing is silenced without an Alertmanager; give its alertmanagerUrl"),
+                new Row(
+                        "https://am.example",
+                        null,
+                        "silenceMatchers: it is empty: a line with = or =~ must have ${host}"),
+                new Row("https://am.example", "severity=\"page\"", "the alerts of the whole cloud would be silenced"),
+                new Row("am.example:9093", bound, "alertmanagerUrl: it must begin with https:// or http://"),
+                new Row("https://a b", bound, "alertmanagerUrl: it is not a URL"),
+                new Row("https://a_b", bound, "alertmanagerUrl: it names no host"),
+                new Row("https://me:s3cr3t@am.example", bound, "alertmanagerUrl: there is a user in it"),
+                new Row("https://am.example/?token=s3cr3t", bound, "alertmanagerUrl: it has a query"))) {
+            NovaCloud cloud = new NovaCloud("lab", URL);
+            cloud.setAlertmanagerUrl(row.url());
+            cloud.setSilenceMatchers(row.matchers());
+            String problem = CloudRules.firstProblem(cloud);
+            if (row.problem() == null) {
+                assertNull(row.toString(), problem);
+            } else {
+                assertTrue(row + ": " + problem, problem.contains(row.problem()));
+                assertFalse(problem, problem.contains("s3cr3t"));
+            }
+        }
+    }
+
+    @Test
+    public void theFormSaysWhatIsWrongWithAnAlertmanager() {
+        assertEquals(FormValidation.Kind.WARNING, descriptor.doCheckAlertmanagerUrl("http://am.example").kind);
+        assertEquals(FormValidation.Kind.ERROR, descriptor.doCheckAlertmanagerUrl("am").kind);
+        assertEquals(FormValidation.Kind.OK, descriptor.doCheckAlertmanagerUrl("").kind);
+        assertEquals(
+                FormValidation.Kind.ERROR, descriptor.doCheckSilenceMatchers("a=\"b\"", "https://am.example").kind);
+        assertEquals(
+                FormValidation.Kind.WARNING,
+                descriptor.doCheckSilenceMatchers("a=~\"${host}.*\"", "https://am.example").kind);
+        assertEquals(
+                FormValidation.Kind.OK, descriptor.doCheckSilenceMatchers("a=\"${host}\"", "https://am.example").kind);
+        clouds.credential(CloudFixture.plain("am", "alerts", "s3cr3t", false))
+                .credential(CloudFixture.password("other", "alerts", "s3cr3t", "ops"));
+        assertEquals(
+                FormValidation.Kind.OK, descriptor.doCheckAlertmanagerCredentialsId("am", "https://am.example").kind);
+        for (String id : List.of("other", "none")) {
+            FormValidation wrong = descriptor.doCheckAlertmanagerCredentialsId(id, "https://am.example");
+            assertEquals(id, FormValidation.Kind.ERROR, wrong.kind);
+            assertFalse(wrong.toString(), wrong.toString().contains("s3cr3t"));
+        }
+        assertEquals(
+                2,
+                descriptor
+                        .doFillAlertmanagerCredentialsIdItems("https://am.example", "")
+                        .size());
+    }
 }

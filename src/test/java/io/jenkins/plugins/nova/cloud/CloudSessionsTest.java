@@ -19,6 +19,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.openstack4j.OpenStackNova;
+import io.jenkins.plugins.nova.api.openstack4j.alertmanager.SilenceSettings;
 import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
 import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Facing;
@@ -27,6 +28,7 @@ import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +46,7 @@ public class CloudSessionsTest {
     private final Run<?, ?> build = new SomeBuild("job#1");
     private final List<CloudEndpoint> endpoints = new ArrayList<>();
     private final List<Login> logins = new ArrayList<>();
+    private final List<SilenceSettings> silences = new ArrayList<>();
     private long now;
     private final CloudSessions sessions = new CloudSessions(this::connect, new Ticker() {
         @Override
@@ -133,6 +136,42 @@ public class CloudSessionsTest {
         assertEquals("RegionOne", endpoints.get(0).region());
         assertEquals(List.of(new Login.Password("admin", "Default", SECRET, "ops", "Default")), logins);
         assertEquals("lab", CloudSessions.nameOf(null));
+    }
+
+    /** It is looked up as the cloud's is; what is wrong with it keeps nobody from the cloud. */
+    @Test
+    public void theAlertmanagersCredentialIsTheCloudsMatterToo() throws Exception {
+        NovaCloud lab = new NovaCloud("lab", A.toString());
+        lab.setCredentialsId("c");
+        lab.setAlertmanagerUrl("https://am.example/alerts/api/v2/");
+        lab.setAlertmanagerCredentialsId("am");
+        lab.setSilenceMatchers("instance=\"${host}\"");
+        clouds.credential(CloudFixture.password("c", "admin", SECRET, "ops")).cloud(lab);
+
+        sessions.openFor(build, null, null);
+        clouds.credential(CloudFixture.password("am", "x", SECRET, "ops"));
+        sessions.openFor(build, null, null);
+        clouds.withoutCredential("am").credentialFor("am.example", CloudFixture.plain("am", "alerts", SECRET, true));
+        sessions.openFor(build, null, null);
+        sessions.openFor(build, null, null);
+        clouds.withoutCredential("am").credentialFor("am.example", CloudFixture.plain("am", "alerts", "new", true));
+        sessions.openFor(build, null, null);
+
+        assertEquals(
+                List.of("https://am.example/alerts"),
+                silences.stream().map(one -> one.url().toString()).distinct().toList());
+        String missing = silences.get(0).problem();
+        assertTrue(
+                missing,
+                missing.startsWith(
+                        "alertmanagerCredentialsId: there is no credential 'am' that may be used for https://am"));
+        assertTrue(missing, missing.contains("add one of the kind 'Username with password'"));
+        assertEquals(
+                Arrays.asList(null, SECRET, "new"),
+                silences.stream().map(SilenceSettings::password).toList());
+        assertFalse(
+                silences.toString(),
+                silences.toString().contains(SECRET) || silences.toString().contains("alerts:"));
     }
 
     @Test
@@ -384,12 +423,12 @@ public class CloudSessionsTest {
     public void noKeyAndNoMessageHoldsASecret() throws Exception {
         Transport transport = Transport.direct();
         Login login = new Login.Password("admin", "Default", SECRET, "ops", "Default");
-        String key = new SessionKeys().of(new CloudEndpoint(A, null, Facing.PUBLIC), transport, login);
+        String key = new SessionKeys().of(new CloudEndpoint(A, null, Facing.PUBLIC), transport, login, null);
         assertFalse(key, key.contains(SECRET));
         assertNotEquals(
                 "each process has its own",
                 key,
-                new SessionKeys().of(new CloudEndpoint(A, null, Facing.PUBLIC), transport, login));
+                new SessionKeys().of(new CloudEndpoint(A, null, Facing.PUBLIC), transport, login, null));
 
         clouds.credential(new OpenStackPasswordCredentials(
                         CredentialsScope.GLOBAL, "c", "", null, Secret.fromString(SECRET), "ops"))
@@ -408,7 +447,8 @@ public class CloudSessionsTest {
                 .getMessage();
     }
 
-    private Nova connect(CloudEndpoint endpoint, Login login, Transport transport) {
+    private Nova connect(CloudEndpoint endpoint, Login login, Transport transport, SilenceSettings silences) {
+        this.silences.add(silences);
         endpoints.add(endpoint);
         logins.add(login);
         return OpenStackNova.connect(endpoint, login, Transport.direct());

@@ -50,7 +50,9 @@ public class ConfigurationAsCodeTest {
             assertTrue(variable.getKey(), text.contains("${" + variable.getKey() + "}"));
             text = text.replace("${" + variable.getKey() + "}", variable.getValue());
         }
-        assertFalse("a variable is left", text.contains("${"));
+        // what is behind a circumflex is no variable to Configuration as Code, and comes without it
+        assertFalse("a variable is left", text.replace("^${", "").contains("${"));
+        text = text.replace("^${", "${");
         sample = new ObjectMapper(new YAMLFactory()).readTree(text);
     }
 

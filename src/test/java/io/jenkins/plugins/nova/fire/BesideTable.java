@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.fire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.nova.api.openstack4j.alertmanager.SilenceSettings;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Orders;
 import io.jenkins.plugins.nova.drain.claim.Claim;
@@ -223,14 +224,26 @@ final class BesideTable {
     }
 
     /** A maintenance in a process that may be killed, and another that goes on from what it saved. */
-    private static final class Run {
+    static final class Run {
         private final SimulatedCloud cloud;
         private final BooleanSupplier dead;
         private final Consumer<Duration> time;
         private final Duration patience;
+        private final SilenceSettings silences;
         private String disk;
 
         Run(SimulatedCloud cloud, BooleanSupplier dead, Consumer<Duration> time, Duration patience) {
+            this(cloud, null, dead, time, patience);
+        }
+
+        /** @param silences null for none */
+        Run(
+                SimulatedCloud cloud,
+                SilenceSettings silences,
+                BooleanSupplier dead,
+                Consumer<Duration> time,
+                Duration patience) {
+            this.silences = silences;
             this.cloud = cloud;
             this.dead = dead;
             this.time = time;
@@ -238,7 +251,7 @@ final class BesideTable {
         }
 
         private Controller controller(BooleanSupplier killed) {
-            return new Controller(cloud.identityUrl(), cloud.clock().instant(), time, killed, patience);
+            return new Controller(cloud.identityUrl(), silences, cloud.clock().instant(), time, killed, patience);
         }
 
         /** The last state; null when it was killed. */
@@ -340,6 +353,13 @@ final class BesideTable {
         Found wrong(Wrong what, String how) {
             counts.merge(what, 1, Integer::sum);
             words.add(what + " " + how);
+            return this;
+        }
+
+        /** One point was tried. */
+        Found tried(boolean done) {
+            points++;
+            good += done ? 1 : 0;
             return this;
         }
 

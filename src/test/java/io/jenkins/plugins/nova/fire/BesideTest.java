@@ -15,4 +15,11 @@ public class BesideTest {
         assertEquals(List.of(), found.words());
         assertTrue(found.line(), found.points() > 15);
     }
+
+    @Test
+    public void noSilenceOfOursOutlivesItsStepAndNoneOfOthersIsEnded() {
+        BesideTable.Found found = new SilenceTable().fill(Integer.getInteger("fire.beside.step", 13));
+        assertEquals(List.of(), found.words());
+        assertTrue(found.line(), found.points() > 15);
+    }
 }

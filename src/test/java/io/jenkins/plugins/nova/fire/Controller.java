@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.fire;
 
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.openstack4j.Connections;
+import io.jenkins.plugins.nova.api.openstack4j.alertmanager.SilenceSettings;
 import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
 import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Facing;
@@ -38,6 +39,17 @@ final class Controller {
      * @param patience for an answer, in real time
      */
     Controller(URI identity, Instant now, Consumer<Duration> time, BooleanSupplier dead, Duration patience) {
+        this(identity, null, now, time, dead, patience);
+    }
+
+    /** @param silences null for none */
+    Controller(
+            URI identity,
+            SilenceSettings silences,
+            Instant now,
+            Consumer<Duration> time,
+            BooleanSupplier dead,
+            Duration patience) {
         this.time = time;
         this.dead = dead;
         executor = new ManualExecutor(now);
@@ -45,7 +57,8 @@ final class Controller {
                 .connect(
                         new CloudEndpoint(identity, null, Facing.PUBLIC),
                         new Login.Password("admin", "Default", "secret", "admin", "Default"),
-                        new Transport(HttpClient::newBuilder, patience, patience, null));
+                        new Transport(HttpClient::newBuilder, patience, patience, null),
+                        silences);
     }
 
     /** What runs ticks, and whose clock tells the time. */

@@ -48,6 +48,7 @@ final class Fire {
         RollTally roll = part.isBlank() || part.equals("roll") ? roll() : new RollTally();
         BesideTable.Found beside = part.isBlank() || part.equals("beside")
                 ? BesideTable.fillAll(number("fire.beside.step", 1))
+                        .add(new SilenceTable().fill(number("fire.beside.step", 1)))
                 : new BesideTable.Found();
         System.exit(told(kills, faults, owners, lies, roll, beside, System.out));
     }

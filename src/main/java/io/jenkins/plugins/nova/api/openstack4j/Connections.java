@@ -1,5 +1,7 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
+import io.jenkins.plugins.nova.api.openstack4j.alertmanager.Alertmanager;
+import io.jenkins.plugins.nova.api.openstack4j.alertmanager.SilenceSettings;
 import io.jenkins.plugins.nova.api.openstack4j.http.Intake;
 import io.jenkins.plugins.nova.api.openstack4j.http.SharedClient;
 import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
@@ -71,10 +73,19 @@ public final class Connections implements AutoCloseable {
      * @throws IllegalArgumentException when the transport's CA certificates cannot be read
      */
     public OpenStackNova connect(CloudEndpoint endpoint, Login login, Transport transport) {
+        return connect(endpoint, login, transport, null);
+    }
+
+    /**
+     * The same for a cloud whose alerts are silenced.
+     *
+     * @param silences where, and which; null for none
+     */
+    public OpenStackNova connect(CloudEndpoint endpoint, Login login, Transport transport, SilenceSettings silences) {
         SharedClient client = client(endpoint, transport);
         Wire wire = new Wire(client, transport.answerTimeout(), Wire.LARGEST_ANSWER, intake);
         Session session = new Session(endpoint, login, wire, doors.of(endpoint, login), clock);
-        return new OpenStackNova(session, client, this);
+        return new OpenStackNova(session, client, this, silences == null ? null : new Alertmanager(wire, silences));
     }
 
     /** New sessions get new clients, and a credential that was refused is tried again: the settings were saved. */

@@ -28,6 +28,7 @@ import io.jenkins.plugins.nova.api.ServerGroup;
 import io.jenkins.plugins.nova.api.ServerMigration;
 import io.jenkins.plugins.nova.api.ServerName;
 import io.jenkins.plugins.nova.api.ServerPort;
+import io.jenkins.plugins.nova.api.openstack4j.alertmanager.Alertmanager;
 import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
 import io.jenkins.plugins.nova.api.openstack4j.http.SharedClient;
 import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
@@ -66,10 +67,12 @@ public final class OpenStackNova implements Nova {
     private final Placement placement;
     private final KeystoneNames names;
     private final InstanceHa instanceHa;
+    private final Silences silences;
     private final VolumeServices volumeServices;
     private final NetworkAgents networkAgents;
 
-    OpenStackNova(Session session, SharedClient client, Connections connections) {
+    /** @param alertmanager null where none is configured */
+    OpenStackNova(Session session, SharedClient client, Connections connections, Alertmanager alertmanager) {
         this.session = session;
         this.client = client;
         this.connections = connections;
@@ -81,6 +84,7 @@ public final class OpenStackNova implements Nova {
         this.placement = new Placement(session);
         this.names = new KeystoneNames(session);
         this.instanceHa = new InstanceHa(session);
+        this.silences = new Silences(alertmanager);
         this.volumeServices = new VolumeServices(session);
         this.networkAgents = new NetworkAgents(session);
     }
@@ -546,6 +550,7 @@ public final class OpenStackNova implements Nova {
         return switch (kind) {
             case INSTANCE_HA -> instanceHa.of(host);
             case VOLUME_SERVICE -> volumeServices.of(host);
+            case SILENCE -> silences.of(host);
             case NETWORK_AGENT -> networkAgents.of(host);
         };
     }
@@ -555,6 +560,7 @@ public final class OpenStackNova implements Nova {
         return switch (wanted.kind()) {
             case INSTANCE_HA -> instanceHa.set(wanted);
             case VOLUME_SERVICE -> volumeServices.set(wanted, ineffective);
+            case SILENCE -> silences.set(wanted);
             case NETWORK_AGENT -> networkAgents.set(wanted);
         };
     }

@@ -64,6 +64,9 @@ public record SettingChange(
 
     private static final Duration SAME_WRITE = Duration.ofSeconds(1);
 
+    /** How long one that ends by itself is asked for. */
+    private static final Duration SHORT_PATIENCE = Duration.ofMinutes(1);
+
     /** How long a service that is busy with the host is waited for. */
     public static final Duration BUSY = Duration.ofMinutes(10);
 
@@ -160,7 +163,9 @@ public record SettingChange(
 
     /** Whether this is the one that a look shows. */
     public boolean of(HostSetting setting) {
-        return kind == setting.kind() && id.equals(setting.id());
+        boolean mine = kind == setting.kind() && id.equals(setting.id());
+        // others have theirs beside it
+        return mine && (!kind.ends() || !setting.held() || claim != null && carriesOurs(setting));
     }
 
     /** Whether a request for it is written down and not sent. */
@@ -301,9 +306,24 @@ public record SettingChange(
                 .isPresent();
     }
 
+    /**
+     * As it is where nothing more is tried, for it ends by itself.
+     *
+     * @param reason why, in words
+     */
+    public SettingChange leftToEnd(String reason) {
+        return endsAnyway() ? to(State.NOT_BACK, reason) : this;
+    }
+
+    /** Whether it is one that is to be ended though the host stays closed. */
+    public boolean endsAnyway() {
+        // one that was given up may have been taken all the same
+        return kind.ends() && (mayBeOurs() && state != State.NOT_BACK || state == State.NOT_SET && taken);
+    }
+
     /** From now on it is to be put back, if it is or may be ours. */
     public SettingChange dueBack(Instant now) {
-        if (!mayBeOurs() || comingBack()) {
+        if (!mayBeOurs() && !endsAnyway() || comingBack()) {
             return this;
         }
         // what was never seen as ours may have been written at any time
@@ -437,6 +457,9 @@ public record SettingChange(
 
     private boolean overdue(Instant now) {
         Duration passed = Duration.between(since, now);
+        if (kind.ends()) {
+            return passed.compareTo(SHORT_PATIENCE) > 0;
+        }
         return busy ? passed.compareTo(BUSY) > 0 : attempts >= ATTEMPTS || passed.compareTo(PATIENCE) > 0;
     }
 
@@ -511,9 +534,21 @@ public record SettingChange(
         return state == State.BACK_RECORDED && attempts > 0 && taken && why == null;
     }
 
+    /** What a request is to have the service say for one that is ours, and is to last until then. */
+    public HostSetting lasting(Instant until) {
+        return new HostSetting(kind, id, name, true, null, claim).until(until);
+    }
+
+    /** What a request is to have the service say for one that was ours. */
+    public HostSetting over() {
+        return new HostSetting(kind, id, name, false, null, claim);
+    }
+
     /** What a request for it is to have the service say, or what it is to lead elsewhere before that. */
     public HostSetting wanted() {
         boolean leading = sets() && !leads.isEmpty();
-        return new HostSetting(kind, id, name, sets() && !leading, null, text, leading ? leads : List.of(), null, null);
+        // a silence is found by what it says, also where it is to be ended
+        String said = kind.ends() ? claim : text;
+        return new HostSetting(kind, id, name, sets() && !leading, null, said, leading ? leads : List.of(), null, null);
     }
 }

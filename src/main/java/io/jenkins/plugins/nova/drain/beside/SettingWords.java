@@ -158,6 +158,16 @@ public final class SettingWords {
                 + "; this step takes it over.";
     }
 
+    /** What an operator must know of one that ends by itself and could not be made to last. */
+    public static String notKept(SettingChange change, String why) {
+        return called(change) + " could not be made to last, which is tried again: " + why;
+    }
+
+    /** What an operator must know of one that is gone before its time. */
+    public static String gone(SettingChange change) {
+        return called(change) + " has ended, or was ended by somebody else; it is not set again.";
+    }
+
     /** What an operator must know, and do, where one could not be put back. */
     public static String notBack(SettingChange change) {
         return called(change) + " is still " + of(change.kind()).held() + ", which could not be taken back: "
@@ -172,6 +182,7 @@ public final class SettingWords {
                 yield "openstack segment host update --on_maintenance False " + ids[0] + " " + ids[1];
             }
             case VOLUME_SERVICE -> "openstack volume service set --enable " + change.id() + " cinder-volume";
+            case SILENCE -> "amtool silence query, and amtool silence expire ID; it ends by itself, too";
             case NETWORK_AGENT ->
                 "openstack network agent set --enable " + change.id() + ", and take our claim out of its description";
         };
@@ -204,6 +215,9 @@ public final class SettingWords {
                         "is enabled again",
                         "is enabled again",
                         "New volumes may be placed on the host's backends while it is away.");
+            case SILENCE ->
+                new Words(
+                        "set", "set", "is ended", "is ended", "Alerts about the host are sent while it is worked on.");
             case NETWORK_AGENT ->
                 new Words(
                         "taken administratively down",

@@ -34,6 +34,8 @@ import java.util.Optional;
  *          |                                  +-> BACK_OUT -> ENDED              too many hosts are away, the plan has drifted, no room
  *          +-> PLAN -> MOVE -> ENDED                                            chosen servers, or dryRun
  *          +-> ENDED                                                            refused
+ *
+ *   with alerts that are silenced, and no block that follows: UNSILENCE before ENDED
  * </pre>
  */
 public final class PhaseTick {
@@ -59,18 +61,26 @@ public final class PhaseTick {
         edit.trouble = null;
         OddRowNotes.lines(edit.notes, observed.setAside()).forEach(edit::note);
         DrainState state = edit.done();
+        if (state.phase() == Phase.UNSILENCE) {
+            return HostSettings.ended(state, observed, now);
+        }
         boolean undone =
                 state.phase() != Phase.MOVE && state.phase() != Phase.BACK_OUT && !HostSettings.leadsRouters(state);
         if (state.stop() != null && undone) {
-            return DrainEnding.end(Cordon.found(state, observed, holders, now), HostOutcome.ABORTED, observed, now);
+            DrainState aborted =
+                    DrainEnding.end(Cordon.found(state, observed, holders, now), HostOutcome.ABORTED, observed, now);
+            return HostSettings.ending(state, aborted, now);
         }
         if (undone && state.deadline() != null && now.isAfter(state.deadline())) {
-            return DrainEnding.refuse(state, "timeout: the step's time was over before anything was moved.", now);
+            return HostSettings.ending(
+                    state,
+                    DrainEnding.refuse(state, "timeout: the step's time was over before anything was moved.", now),
+                    now);
         }
         DrainState next = next(state, observed, holders, now);
         // what was asked for already is seen to its end; the next thing is another one's turn
         boolean begins = begins(state.cordon(), next.cordon()) || begins(state.forceDown(), next.forceDown());
-        return state.rests() && begins ? state : next;
+        return state.rests() && begins ? state : HostSettings.ending(state, next, now);
     }
 
     private static boolean begins(ServiceChange before, ServiceChange after) {
@@ -90,7 +100,7 @@ public final class PhaseTick {
             case BESIDE -> HostSettings.set(state, observed, holders, now);
             case PLAN -> planned(state, observed, holders, now);
             case MOVE -> new MoveTick(state, observed, holders, now).decided();
-            case ENDED -> state;
+            case UNSILENCE, ENDED -> state;
         };
     }
 

@@ -99,6 +99,9 @@ public final class CloudOutage {
     }
 
     private static DrainState giveUp(DrainState state, Instant now) {
+        if (state.phase() == Phase.UNSILENCE) {
+            return HostSettings.leftToEnd(state, "the cloud could not be read any more: " + state.trouble());
+        }
         if (state.phase() == Phase.BACK_OUT && state.backOut().change().state() == ServiceChange.State.SENT) {
             DrainState.Edit edit = state.edit();
             edit.cordon = null; // whether it stands is not known

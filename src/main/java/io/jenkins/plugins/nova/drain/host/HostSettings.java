@@ -32,7 +32,7 @@ public final class HostSettings {
                 .forEach(setting -> edit.note(SettingWords.fixed(setting)));
         edit.settings = read.settings().stream()
                 .filter(setting -> setting.fixed() == null)
-                .map(setting -> SettingChange.found(setting, check, now))
+                .flatMap(setting -> found(setting, check, now).stream())
                 .toList();
         read.unread().forEach(unread -> edit.note(SettingWords.leftAlone(unread.kind(), unread.why())));
         for (SettingChange change : edit.settings) {
@@ -44,6 +44,81 @@ public final class HostSettings {
                 edit.note(SettingWords.wouldBeSet(change));
             }
         }
+    }
+
+    /** Of the silences of a host, those that steps which have ended have left are ended with ours; the others are nobody's business. */
+    private static Optional<SettingChange> found(HostSetting setting, ClaimCheck check, Instant now) {
+        if (!setting.kind().ends() || !setting.held()) {
+            return Optional.of(SettingChange.found(setting, check, now));
+        }
+        // that this step holds the host says nothing of it: another cloud may have a host of the same name and the same
+        // Alertmanager
+        return ClaimCheck.claim(setting)
+                .filter(claim -> claim.same(check.own()) || check.holders().of(claim) == Holders.Holding.ENDED)
+                .map(claim -> SettingChange.claimed(setting, now));
+    }
+
+    /**
+     * The end of a drain after which nothing follows: what would go on to keep people from hearing of the host is ended first. Other
+     * settings stay as the cordon does.
+     *
+     * @param before the state before this tick
+     */
+    public static DrainState ending(DrainState before, DrainState ended, Instant now) {
+        boolean ends = ended.alone()
+                && ended.over()
+                && before.phase() != Phase.UNSILENCE
+                && ended.settings().stream().anyMatch(SettingChange::endsAnyway);
+        if (!ends) {
+            return ended;
+        }
+        DrainState.Edit edit = ended.edit();
+        edit.phase = Phase.UNSILENCE;
+        edit.settings = ended.settings().stream()
+                .map(change -> change.endsAnyway() ? change.dueBack(now) : change)
+                .toList();
+        return edit.done();
+    }
+
+    /** After a look at what is being ended; its outcome the drain has already. */
+    public static DrainState ended(DrainState state, Observation observed, Instant now) {
+        DrainState.Edit edit = state.edit();
+        edit.settings = state.settings().stream()
+                .map(change -> change.kind().ends()
+                        ? change.returning(observed.settings().of(change), now)
+                        : change)
+                .toList();
+        if (edit.settings.stream().anyMatch(change -> change.kind().ends() && change.comingBack())) {
+            return edit.done();
+        }
+        edit.phase = Phase.ENDED;
+        return noted(edit);
+    }
+
+    private static DrainState noted(DrainState.Edit edit) {
+        edit.settings.stream()
+                .filter(change -> change.kind().ends() && change.state() == SettingChange.State.NOT_BACK)
+                .forEach(change -> edit.note(SettingWords.notBack(change)));
+        return edit.done();
+    }
+
+    /**
+     * The same where the cloud is not read any more.
+     *
+     * @param why in words
+     */
+    public static DrainState leftToEnd(DrainState state, String why) {
+        boolean leaves = state.alone()
+                && (state.over() || state.phase() == Phase.UNSILENCE)
+                && state.settings().stream().anyMatch(SettingChange::endsAnyway);
+        if (!leaves) {
+            return state;
+        }
+        DrainState.Edit edit = state.edit();
+        edit.phase = Phase.ENDED;
+        edit.settings =
+                state.settings().stream().map(change -> change.leftToEnd(why)).toList();
+        return noted(edit);
     }
 
     private static ClaimCheck check(DrainState state, Holders holders) {
@@ -73,9 +148,13 @@ public final class HostSettings {
                         + unread.why() + ". Nothing was changed.")
                 .findFirst()
                 .or(() -> read.missing().stream()
-                        .map(kind -> "beside: the cloud's catalogue has no " + kind.title() + " (" + kind.type()
-                                + "), or that has no host called exactly '" + host
-                                + "'. Nothing was changed. Leave '" + kind.word() + "' out of beside.")
+                        .map(kind -> "beside: "
+                                + (kind.ends()
+                                        ? "the cloud has no " + kind.title()
+                                                + " in its configuration (alertmanagerUrl, under Manage Jenkins » System)"
+                                        : "the cloud's catalogue has no " + kind.title() + " (" + kind.type()
+                                                + "), or that has no host called exactly '" + host + "'")
+                                + ". Nothing was changed. Leave '" + kind.word() + "' out of beside.")
                         .findFirst());
     }
 
@@ -100,7 +179,7 @@ public final class HostSettings {
         Stream<SettingChange> unknown = observed.settings().settings().stream()
                 .filter(setting ->
                         setting.fixed() == null && state.settings().stream().noneMatch(change -> change.of(setting)))
-                .map(setting -> SettingChange.found(setting, check, now));
+                .flatMap(setting -> found(setting, check, now).stream());
         edit.settings = Stream.concat(state.settings().stream(), unknown)
                 .map(change -> change.setting(observed.settings().of(change), check, now))
                 .toList();

@@ -29,7 +29,8 @@ import java.util.stream.Stream;
  * <pre>
  *   SURVEY -> AWAY (the body) -> WAIT -> (CANARY -> WAIT) -> (BESIDE) -> UNCORDON -> (MUSTER) -> ENDED
  *      |         |                 |        |                 |           |
- *      +---------+-----------------+--------+-----------------+-----------+-> MARK -> ENDED   it failed: the cordon stays and says why
+ *      +---------+-----------------+--------+-----------------+-----------+-> (BESIDE ->) MARK -> ENDED   it failed: the cordon stays
+ *                                                                             and says why; a silence is ended
  * </pre>
  */
 public final class HostReturn {
@@ -73,8 +74,38 @@ public final class HostReturn {
         return mark(edit.done(), now);
     }
 
-    /** Nothing is left to be done after a failure but to write it down. */
+    /** Nothing is left to be done after a failure but to end what would keep people from hearing of it, and to write it down. */
     static ReturnState mark(ReturnState state, Instant now) {
+        if (state.settings().stream().noneMatch(SettingChange::endsAnyway)) {
+            return written(state, now);
+        }
+        ReturnState.Edit edit = state.edit();
+        edit.settings = state.settings().stream()
+                .map(change -> change.endsAnyway() ? change.dueBack(now) : change)
+                .toList();
+        return edit.to(ReturnPhase.BESIDE, now).done();
+    }
+
+    /**
+     * The state after a failure where what ends by itself could not be ended.
+     *
+     * @param why in words
+     */
+    static ReturnState leftToEnd(ReturnState state, String why, Instant now) {
+        ReturnState.Edit edit = state.edit();
+        edit.settings =
+                state.settings().stream().map(change -> change.leftToEnd(why)).toList();
+        return written(noted(edit), now);
+    }
+
+    private static ReturnState noted(ReturnState.Edit edit) {
+        edit.settings.stream()
+                .filter(change -> change.kind().ends() && change.state() == SettingChange.State.NOT_BACK)
+                .forEach(change -> edit.note(SettingWords.notBack(change)));
+        return edit.done();
+    }
+
+    private static ReturnState written(ReturnState state, Instant now) {
         return state.edit()
                 .to(state.cordoned() && !state.enabled() ? ReturnPhase.MARK : ReturnPhase.ENDED, now)
                 .done();
@@ -86,7 +117,7 @@ public final class HostReturn {
      */
     static Optional<Claim> holder(ReturnState state, ComputeService service) {
         boolean opens = state.phase() == ReturnPhase.WAIT
-                || state.phase() == ReturnPhase.BESIDE
+                || state.phase() == ReturnPhase.BESIDE && state.failure() == null
                 || state.phase() == ReturnPhase.UNCORDON;
         boolean closed = service != null && service.known() && !service.enabled();
         return opens && closed && !state.order().dryRun() && !CordonReason.tellsFailure(service.disabledReason())
@@ -231,6 +262,17 @@ public final class HostReturn {
     /** Before the host takes servers again: what is beside Nova is as it was, or it is said what is not. */
     private static ReturnState putBack(ReturnState state, ReturnObservation observed, Instant now) {
         ReturnState.Edit edit = state.edit();
+        if (state.failure() != null) {
+            // the others stay as the cordon does
+            edit.settings = state.settings().stream()
+                    .map(change -> change.kind().ends()
+                            ? change.returning(observed.settings().of(change), now)
+                            : change)
+                    .toList();
+            boolean silent =
+                    edit.settings.stream().anyMatch(change -> change.kind().ends() && change.comingBack());
+            return silent ? edit.done() : written(noted(edit), now);
+        }
         edit.settings = state.settings().stream()
                 .map(change -> change.returning(observed.settings().of(change), now))
                 .toList();

@@ -75,7 +75,12 @@ final class ReturnMachine implements Machine<ReturnState> {
                 || recorded(state.mark())
                 || asks(state)
                 || (state.phase() == ReturnPhase.BESIDE
-                        && state.settings().stream().anyMatch(SettingChange::toSend));
+                        && state.settings().stream().anyMatch(change -> toSend(state, change)));
+    }
+
+    /** After a failure only what would keep people from hearing of it is put back. */
+    private static boolean toSend(ReturnState state, SettingChange change) {
+        return change.toSend() && (state.failure() == null || change.kind().ends());
     }
 
     private static boolean asks(ReturnState state) {
@@ -105,7 +110,7 @@ final class ReturnMachine implements Machine<ReturnState> {
         }
         if (saved.phase() == ReturnPhase.BESIDE) {
             edit.settings = saved.settings().stream()
-                    .map(change -> change.toSend() ? sender.change(change) : change)
+                    .map(change -> toSend(saved, change) ? sender.change(change) : change)
                     .toList();
         }
         ReturnState sent = edit.done();

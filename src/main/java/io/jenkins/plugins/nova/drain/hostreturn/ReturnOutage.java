@@ -26,6 +26,11 @@ final class ReturnOutage {
                             .to(ReturnPhase.ENDED, now)
                             .done();
         }
+        if (state.phase() == ReturnPhase.BESIDE && state.failure() != null) {
+            return so.compareTo(MARKING) < 0
+                    ? troubled
+                    : HostReturn.leftToEnd(troubled, "the cloud could not be read: " + what, now);
+        }
         if (state.phase() == ReturnPhase.CANARY && state.failure() != null) {
             return CanaryTrial.deletionOverdue(state, now)
                     ? CanaryTrial.giveUp(troubled, "the cloud could not be read: " + what, now)
@@ -72,9 +77,10 @@ final class ReturnOutage {
         Instant stop = stopped.stop().at();
         Instant from = failed.since().isAfter(stop) ? failed.since() : stop;
         boolean tried = enough || Duration.between(from, now).compareTo(MARKING) >= 0;
-        ReturnState left = failed.phase() == ReturnPhase.CANARY && (enough || CanaryTrial.deletionOverdue(failed, now))
+        ReturnState alone = failed.phase() == ReturnPhase.CANARY && (enough || CanaryTrial.deletionOverdue(failed, now))
                 ? CanaryTrial.giveUp(failed, what, now)
                 : failed;
+        ReturnState left = alone.phase() == ReturnPhase.BESIDE ? HostReturn.leftToEnd(alone, what, now) : alone;
         return left.phase() == ReturnPhase.MARK && (tried || stopped.canary() == null)
                 ? left.edit()
                         .note("Why it failed could not be written into the reason of the cordon: " + what)

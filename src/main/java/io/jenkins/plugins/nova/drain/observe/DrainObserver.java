@@ -90,6 +90,7 @@ public final class DrainObserver {
                 toldOf(state.order().host());
                 settings = SettingsReader.of(nova, state.order().host(), state.settings(), true);
             }
+            case UNSILENCE -> settings = SettingsReader.of(nova, state.order().host(), state.settings(), true);
             case BESIDE -> {
                 services = services(state.order());
                 toldOf(state.order().host());

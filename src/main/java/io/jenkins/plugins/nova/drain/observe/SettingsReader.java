@@ -81,11 +81,14 @@ public final class SettingsReader {
         List<Unread> unread = new ArrayList<>(all.unread());
         for (HostSetting setting : all.settings()) {
             Claim claim = ClaimCheck.claim(setting).orElse(null);
-            if (claim != null && holders.of(claim) == Holders.Holding.RUNNING) {
+            Holders.Holding holding = claim == null ? null : holders.of(claim);
+            if (holding == Holders.Holding.RUNNING) {
                 unread.add(new Unread(
                         setting.kind(),
                         "its " + setting.name() + " is held by " + holders.words(claim) + ", which is running"));
-            } else if (claim != null) {
+            } else if (holding == Holders.Holding.ENDED
+                    || claim != null && !setting.kind().ends()) {
+                // a silence of a holder of which nothing is known may be of another cloud
                 settings.add(setting);
             }
         }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.nova.drain.guest.GuestWatcher;
 import io.jenkins.plugins.nova.drain.host.BackingOut;
 import io.jenkins.plugins.nova.drain.host.CloudOutage;
 import io.jenkins.plugins.nova.drain.host.Cordon;
+import io.jenkins.plugins.nova.drain.host.HostSettings;
 import io.jenkins.plugins.nova.drain.host.SameCloud;
 import io.jenkins.plugins.nova.drain.host.ServiceAnswer;
 import io.jenkins.plugins.nova.drain.observe.DrainObserver;
@@ -138,7 +139,8 @@ final class DrainMachine implements Machine<DrainState> {
 
     @Override
     public DrainState send(DrainState decided, Nova nova, Clock clock) {
-        RequestSender sender = new RequestSender(nova, decided.order().blockMigration());
+        RequestSender sender = new RequestSender(
+                nova, decided.order().blockMigration(), clock.instant().plus(SilenceSpan.of(decided)));
         DrainState now = decided;
         if (recorded(now.forceDown())) {
             now = ServiceAnswer.given(now, false, sender.forceDown(now.forceDown()), clock.instant());
@@ -195,22 +197,27 @@ final class DrainMachine implements Machine<DrainState> {
 
     @Override
     public DrainState unread(DrainState state, NovaException error, Instant now) {
-        return CloudOutage.met(state, error, now);
+        return left(CloudOutage.met(state, error, now));
     }
 
     @Override
     public DrainState unanswered(DrainState stopped, String why, Instant now) {
-        return CloudOutage.unanswered(stopped, why, now);
+        return left(CloudOutage.unanswered(stopped, why, now));
     }
 
     @Override
     public DrainState abandoned(DrainState stopped, String why, Instant now) {
-        return CloudOutage.abandoned(stopped, why, now);
+        return left(CloudOutage.abandoned(stopped, why, now));
     }
 
     @Override
     public DrainState unsaved(DrainState state, String why, Instant now) {
-        return CloudOutage.met(state, why, true, now);
+        return left(CloudOutage.met(state, why, true, now));
+    }
+
+    /** A drain that is over without having been able to end what it has begun. */
+    private static DrainState left(DrainState state) {
+        return state.over() ? HostSettings.leftToEnd(state, "the cloud could not be read any more") : state;
     }
 
     @Override

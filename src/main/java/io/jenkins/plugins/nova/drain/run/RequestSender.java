@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain.run;
 
 import io.jenkins.plugins.nova.api.BlockMigration;
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.NewServer;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.nova.drain.RequestResult;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServiceChange;
 import io.jenkins.plugins.nova.drain.beside.SettingChange;
+import java.time.Instant;
 
 /** Sends one recorded request, once, and tells what came of it. */
 public final class RequestSender {
@@ -18,14 +20,21 @@ public final class RequestSender {
 
     private final Nova nova;
     private final BlockMigration blockMigration;
+    private final Instant silentUntil;
 
     /**
      * @param nova the cloud
      * @param blockMigration for live migrations
      */
     public RequestSender(Nova nova, BlockMigration blockMigration) {
+        this(nova, blockMigration, null);
+    }
+
+    /** @param silentUntil when a silence that is set is to end by itself; null where none is set */
+    RequestSender(Nova nova, BlockMigration blockMigration, Instant silentUntil) {
         this.nova = nova;
         this.blockMigration = blockMigration;
+        this.silentUntil = silentUntil;
     }
 
     RequestResult send(ServerState server, Intent intent) {
@@ -91,7 +100,9 @@ public final class RequestSender {
     /** Sets a setting beside Nova, or puts it back; the change after that. */
     public SettingChange change(SettingChange change) {
         try {
-            return change.taken(nova.changeHostSetting(change.wanted(), change.ineffective()));
+            HostSetting wanted = change.wanted();
+            return change.taken(nova.changeHostSetting(
+                    change.kind().ends() && change.sets() ? wanted.until(silentUntil) : wanted, change.ineffective()));
         } catch (NovaException.Refused refused) {
             boolean definite = !refused.outcomeUnknown() && !refused.throttled();
             SettingChange.Trouble.Kind kind = !definite

@@ -123,6 +123,15 @@ public final class Estimate {
         return Limits.FLOOR.plusSeconds((long) seconds);
     }
 
+    /** How long all that has not ended may take, one after the other as Nova does it by default. */
+    public static Duration still(DrainState state) {
+        long rate = CopyRate.expected(state.servers());
+        return Duration.ofSeconds((long) state.servers().stream()
+                .filter(server -> !server.is(Stage.ENDED))
+                .mapToDouble(server -> weight(server, rate))
+                .sum());
+    }
+
     private static boolean endless(ServerState server, Instant now) {
         if (!copies(server)) {
             return false;

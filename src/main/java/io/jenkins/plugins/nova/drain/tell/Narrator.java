@@ -403,6 +403,7 @@ public final class Narrator {
             case PLAN -> "planning" + host + trouble;
             case BESIDE -> "setting what of " + state.order().host() + " stands beside Nova" + trouble;
             case MOVE -> bar(state, now) + trouble;
+            case UNSILENCE -> "ending the silence of " + state.order().host() + trouble;
             case ENDED -> state.outcome() + ": " + state.message();
         };
     }

@@ -59,7 +59,7 @@ public final class CloudReader implements AutoCloseable {
         client.use();
         Wire wire = new Wire(client, transport.answerTimeout(), Wire.LARGEST_ANSWER, Intake.ofThisJvm());
         session = new Session(endpoint, login, wire, new Doors().of(endpoint, login), Clock.systemUTC());
-        nova = new OpenStackNova(session, client, connections);
+        nova = new OpenStackNova(session, client, connections, null);
         compute = new Service(session, ServiceType.COMPUTE, url -> Catalogue.computeCalls(url, session.project()));
         placement = new Service(session, ServiceType.PLACEMENT, url -> url);
         versions = new Versions(session);
