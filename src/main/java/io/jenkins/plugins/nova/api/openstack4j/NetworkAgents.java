@@ -11,6 +11,7 @@ import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Session;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.openstack4j.core.transport.HttpMethod;
@@ -86,45 +87,54 @@ final class NetworkAgents {
             return up && alive;
         }
 
+        boolean switchable() {
+            return type.equals(DHCP) || type.equals(L3) && central();
+        }
+
         /** In the other modes it routes for the servers of its own host, and nothing can be given to it or taken from it by hand. */
         boolean central() {
             return mode.isEmpty() || mode.equals("legacy");
         }
     }
 
-    /** The host's L3 and DHCP agents; that it carries OVN's gateways is told as one that cannot be set. */
+    /**
+     * The host's L3 and DHCP agents; that it carries OVN's gateways is told as one that cannot be set. The agents themselves are read
+     * last, for what they serve takes a while to read, and it is by them that one is set.
+     */
     Listed<HostSetting> of(String host) {
-        Listed<Agent> all = agents("list Neutron's agents of " + host, AGENTS, Map.of("host", host));
+        Map<String, List<Served>> serves = new HashMap<>();
+        agents(host).forEach(agent -> serves.put(agent.id(), servedBy(agent)));
+        Listed<Agent> all = agents(host);
         List<HostSetting> found = new ArrayList<>();
         for (Agent agent : all) {
-            if (agent.host().equals(host)) {
-                HostSetting setting = setting(agent);
-                if (setting != null) {
-                    found.add(setting);
-                }
+            boolean ours = agent.switchable()
+                    || agent.type().equals(L3)
+                    || agent.type().equals(GATEWAY);
+            if (agent.host().equals(host) && ours) {
+                found.add(made(agent, serves.getOrDefault(agent.id(), List.of()), fixed(agent)));
             }
         }
         return new Listed<>(found, all.setAside());
     }
 
-    private HostSetting setting(Agent agent) {
-        return switch (agent.type()) {
-            case L3 ->
-                agent.central()
-                        ? made(agent, routersOf(agent), null)
-                        : made(
-                                agent,
-                                List.of(),
-                                "routes for the host's own servers (mode " + agent.mode()
-                                        + "), so that it is not switched off");
-            case DHCP -> made(agent, networksOf(agent), null);
-            case GATEWAY ->
-                made(
-                        agent,
-                        List.of(),
-                        "carries gateways of routers, which go elsewhere only once the host is down: nothing is done about them");
-            default -> null;
-        };
+    private Listed<Agent> agents(String host) {
+        return agents("list Neutron's agents of " + host, AGENTS, Map.of("host", host));
+    }
+
+    private List<Served> servedBy(Agent agent) {
+        if (!agent.switchable()) {
+            return List.of();
+        }
+        return agent.type().equals(L3) ? routersOf(agent) : networksOf(agent);
+    }
+
+    private static String fixed(Agent agent) {
+        if (agent.switchable()) {
+            return null;
+        }
+        return agent.type().equals(L3)
+                ? "routes for the host's own servers (mode " + agent.mode() + "), so that it is not switched off"
+                : "carries gateways of routers, which go elsewhere only once the host is down: nothing is done about them";
     }
 
     private static HostSetting made(Agent agent, List<Served> serves, String fixed) {
