@@ -47,7 +47,7 @@ abstract class DrainExecution extends CloudExecution {
     private boolean propagate;
 
     private transient volatile DrainRunner runner;
-    private transient SilenceKeeper keeper;
+    private transient volatile SilenceKeeper keeper;
     private transient volatile Throwable stopCause;
 
     /**
