@@ -27,7 +27,8 @@ public record OddRow(Kind kind, String id, String host, String wrong) {
         AGGREGATE,
         RESOURCE_PROVIDER,
         SEGMENT,
-        SEGMENT_HOST;
+        SEGMENT_HOST,
+        AMPHORA;
 
         /** As people call it. */
         public String words() {
@@ -38,7 +39,8 @@ public record OddRow(Kind kind, String id, String host, String wrong) {
     /** The row and what is wrong with it, as one sentence without its full stop. */
     public String words() {
         String which = id.isEmpty() && host.isEmpty() ? " without an id" : "";
-        return (kind == Kind.INSTANCE_ACTION || kind == Kind.AGGREGATE ? "an " : "a ") + kind.words() + which
+        return (kind == Kind.INSTANCE_ACTION || kind == Kind.AGGREGATE || kind == Kind.AMPHORA ? "an " : "a ")
+                + kind.words() + which
                 + (id.isEmpty() ? "" : " " + id) + (host.isEmpty() ? "" : (id.isEmpty() ? " of " : " on ") + host)
                 + ": " + wrong;
     }

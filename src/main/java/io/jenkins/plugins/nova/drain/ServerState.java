@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.api.Amphora;
 import io.jenkins.plugins.nova.drain.evidence.Evidence;
 import io.jenkins.plugins.nova.drain.text.Times;
 import io.jenkins.plugins.nova.plan.Action;
@@ -20,7 +21,7 @@ import java.util.Set;
  * @param ramMiB memory
  * @param diskGiB root and ephemeral disk
  * @param local whether it has a disk on its host, so that a block migration copies that too
- * @param antiAffinity ids of its anti-affinity groups: two members are not moved at a time
+ * @param antiAffinity ids of its anti-affinity groups, and of the load balancer whose amphora it is: two of one are not moved at a time
  * @param source the host it is to leave (for confirm and revert: the host its migration came from)
  * @param action what is done with it
  * @param stage how far it is
@@ -46,6 +47,7 @@ import java.util.Set;
  * @param evidence what was seen of it before a confirm; null when it was not looked at
  * @param spans for the timeline
  * @param seatRefused why it does not go to its seat but where the scheduler chooses, in Nova's words; null while it may
+ * @param amphora what Octavia tells of it; null where it is no amphora, or Octavia was not asked
  */
 public record ServerState(
         String id,
@@ -80,7 +82,8 @@ public record ServerState(
         Progress progress,
         Evidence evidence,
         List<Span> spans,
-        String seatRefused) {
+        String seatRefused,
+        Amphora amphora) {
 
     public ServerState {
         antiAffinity = antiAffinity == null ? Set.of() : Set.copyOf(antiAffinity);
@@ -179,6 +182,13 @@ public record ServerState(
 
     /** Ends it as left to Nova: what was asked for is still under way. Of all that is, a live migration alone can be aborted. */
     public ServerState left(Instant now, String why) {
+        if (action == Action.FAILOVER) {
+            return end(
+                    Outcome.LEFT,
+                    why + "; left to Octavia, which replaces amphora " + amphora.id(),
+                    "Look at it again with openstack loadbalancer show " + amphora.loadBalancer() + ".",
+                    now);
+        }
         Verb verb = follow != null && follow.verb() == Verb.CONFIRM ? Verb.CONFIRM : Verb.of(action);
         String cannot = verb == Verb.LIVE ? "" : "; " + verb.one() + " cannot be aborted";
         return end(
@@ -189,6 +199,11 @@ public record ServerState(
                                 : "(migration " + migration + ", " + migrationStatus + ")"),
                 "Look at it again with openstack server migration list --server " + id + ".",
                 now);
+    }
+
+    /** Whether Octavia is, or is to be, asked to replace it; also while it waits for what Octavia is at with it. */
+    public boolean failsOver() {
+        return amphora != null && !is(Stage.ENDED) && (action == Action.FAILOVER || action == Action.BLOCKED);
     }
 
     /** The hint, and the step's parameter that would change the verdict where there is one (law 11); empty for neither. */
@@ -228,6 +243,7 @@ public record ServerState(
         public Evidence evidence;
         private List<Span> spans;
         public String seatRefused;
+        public Amphora amphora;
 
         Edit(ServerState from) {
             this.from = from;
@@ -255,6 +271,7 @@ public record ServerState(
             evidence = from.evidence;
             spans = from.spans;
             seatRefused = from.seatRefused;
+            amphora = from.amphora;
         }
 
         /** Ends the open span, if it is another kind, and opens this one. */
@@ -318,7 +335,8 @@ public record ServerState(
                     progress,
                     evidence,
                     spans,
-                    seatRefused);
+                    seatRefused,
+                    amphora);
         }
     }
 }

@@ -24,6 +24,7 @@ record AccessRule(String service, String method, String path) {
             case "identity" -> "/v3";
             case "compute" -> "/v2.1";
             case "instance-ha" -> "/v1";
+            case "load-balancer" -> "/v2.0";
             default -> "";
         };
         String pattern =

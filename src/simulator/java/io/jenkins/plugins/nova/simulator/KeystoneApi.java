@@ -296,6 +296,9 @@ final class KeystoneApi {
         if (!world.segments.isEmpty()) {
             service(catalogue, "instance-ha", "masakari", root + "/%s/%s/instance-ha/v1", false);
         }
+        if (!world.balancers.amphorae.isEmpty()) {
+            service(catalogue, "load-balancer", "octavia", root + "/%s/%s/load-balancer", false);
+        }
     }
 
     private void service(ArrayNode catalogue, String type, String name, String url, boolean fixed) {

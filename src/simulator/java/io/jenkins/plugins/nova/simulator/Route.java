@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A URL's path taken apart: /identity/v3/…, /{region}/{interface}/compute/v2.1/… or /{region}/{interface}/placement/… or
- * /{region}/{interface}/instance-ha/v1/…, so that the audit log tells which region and interface a client took from the catalogue.
+ * /{region}/{interface}/instance-ha/v1/… or /{region}/{interface}/load-balancer/v2.0/…, so that the audit log tells which region and interface a client took from the catalogue.
  *
  * @param endpoint region/interface, or empty
- * @param service identity, compute, placement, instance-ha or, for none of them, the empty string
+ * @param service identity, compute, placement, instance-ha, load-balancer or, for none of them, the empty string
  * @param prefix the endpoint's path
  * @param path behind it, decoded
  */
@@ -37,6 +37,10 @@ record Route(String endpoint, String service, String prefix, String path) {
         boolean instanceHa = parts[2].equals("instance-ha") && parts.length > 3 && parts[3].equals("v1");
         if (instanceHa) {
             return new Route(endpoint, "instance-ha", prefix + "/v1", rest(rawPath, prefix + "/v1"));
+        }
+        boolean octavia = parts[2].equals("load-balancer") && parts.length > 3 && parts[3].equals("v2.0");
+        if (octavia) {
+            return new Route(endpoint, "load-balancer", prefix + "/v2.0", rest(rawPath, prefix + "/v2.0"));
         }
         return new Route(endpoint, parts[2].equals("placement") ? "placement" : "", prefix, rest(rawPath, prefix));
     }

@@ -35,6 +35,7 @@ public final class SimulatedCloud implements AutoCloseable {
     private final NovaApi nova;
     private final PlacementApi placement;
     private final InstanceHaApi instanceHa;
+    private final OctaviaApi octavia;
     private final Movers movers;
     private final AuditLog audit = new AuditLog();
     private final Faults faults = new Faults();
@@ -60,6 +61,7 @@ public final class SimulatedCloud implements AutoCloseable {
         this.nova = new NovaApi(keystone, world, maxMinor, maxLimit, scheduler, movers);
         this.placement = new PlacementApi(keystone, world, scheduler);
         this.instanceHa = new InstanceHaApi(keystone, world);
+        this.octavia = new OctaviaApi(keystone, world, scheduler);
         this.front = new HttpFront(lock, port, new Doors(), audit, faults, lies, world.time, secondsPerRequest);
     }
 
@@ -431,6 +433,65 @@ public final class SimulatedCloud implements AutoCloseable {
         }
     }
 
+    /** The provisioning_status of a load balancer. */
+    public String loadBalancer(String name) {
+        synchronized (lock) {
+            return world.balancers.statuses.get(name);
+        }
+    }
+
+    /** How often each amphora's failover was taken, by its id. */
+    public Map<String, Integer> failoversTaken() {
+        synchronized (lock) {
+            return Map.copyOf(world.balancers.taken);
+        }
+    }
+
+    /** How many amphorae of a load balancer work for it. */
+    public long amphoraeInService(String loadBalancer) {
+        synchronized (lock) {
+            return world.balancers.amphorae.stream()
+                    .filter(one -> one.loadBalancer.equals(loadBalancer) && one.status.equals("ALLOCATED"))
+                    .filter(one -> world.servers.containsKey(one.serverId))
+                    .count();
+        }
+    }
+
+    /** How many amphorae of a load balancer are being replaced, or moved by Nova. */
+    public long amphoraeUnderWay(String loadBalancer) {
+        synchronized (lock) {
+            return world.balancers.amphorae.stream()
+                    .filter(one -> one.loadBalancer.equals(loadBalancer))
+                    .filter(one -> one.status.equals("PENDING_DELETE")
+                            || (world.servers.containsKey(one.serverId)
+                                    && world.servers.get(one.serverId).taskState != null
+                                    && !one.status.equals("BOOTING")))
+                    .count();
+        }
+    }
+
+    /** Somebody changes a load balancer, or has done so. */
+    public void setLoadBalancer(String name, String status) {
+        looking(() -> world.balancers.statuses.put(name, status));
+    }
+
+    /** Whether Octavia's worker fails each failover that begins from now on. */
+    public void failoversFail(boolean fail) {
+        looking(() -> world.balancers.failing = fail);
+    }
+
+    /** Somebody else has Octavia replace the amphora that a server is; nothing where Octavia would refuse it. */
+    public void failOver(String server) {
+        looking(() -> {
+            world.balancers.amphorae.stream()
+                    .filter(amphora -> find(server).id.equals(amphora.serverId))
+                    .filter(amphora -> "ACTIVE".equals(world.balancers.statuses.get(amphora.loadBalancer)))
+                    .findFirst()
+                    .ifPresent(amphora -> world.balancers.failOver(amphora, new Scheduler(world)));
+            return null;
+        });
+    }
+
     private SimSegment segmentOf(String host) {
         return world.segments.stream()
                 .filter(segment -> segment.hosts.containsKey(host))
@@ -449,6 +510,7 @@ public final class SimulatedCloud implements AutoCloseable {
                 case "compute-versions" -> nova.versions(request);
                 case "placement" -> placement.answer(request);
                 case "instance-ha" -> instanceHa.answer(request);
+                case "load-balancer" -> octavia.answer(request);
                 default -> Answer.text(404, "text/html", "<html><body>nothing here</body></html>");
             };
         }

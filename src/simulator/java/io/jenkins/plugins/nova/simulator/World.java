@@ -30,6 +30,8 @@ final class World {
     final List<SimUser> users = new ArrayList<>();
     /** Masakari's; without one there is no Masakari. */
     final List<SimSegment> segments = new ArrayList<>();
+    /** Octavia's. */
+    final LoadBalancers balancers = new LoadBalancers(this);
     /** Cells whose database does not answer. */
     final Set<String> deadCells = new HashSet<>();
 

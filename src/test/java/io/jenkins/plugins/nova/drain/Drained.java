@@ -71,6 +71,7 @@ public final class Drained {
                 null,
                 null,
                 List.of(),
+                null,
                 null);
     }
 

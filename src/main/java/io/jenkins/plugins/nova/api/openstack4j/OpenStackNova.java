@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.nova.api.Aggregate;
 import io.jenkins.plugins.nova.api.AllocationCandidates;
+import io.jenkins.plugins.nova.api.Amphora;
 import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Flavor;
@@ -66,6 +67,7 @@ public final class OpenStackNova implements Nova {
     private final Placement placement;
     private final KeystoneNames names;
     private final InstanceHa instanceHa;
+    private final LoadBalancing loadBalancing;
 
     OpenStackNova(Session session, SharedClient client, Connections connections) {
         this.session = session;
@@ -79,6 +81,7 @@ public final class OpenStackNova implements Nova {
         this.placement = new Placement(session);
         this.names = new KeystoneNames(session);
         this.instanceHa = new InstanceHa(session);
+        this.loadBalancing = new LoadBalancing(session);
     }
 
     /**
@@ -544,5 +547,20 @@ public final class OpenStackNova implements Nova {
         return switch (setting.kind()) {
             case INSTANCE_HA -> instanceHa.set(setting, held);
         };
+    }
+
+    @Override
+    public Listed<Amphora> amphorae() {
+        return loadBalancing.amphorae();
+    }
+
+    @Override
+    public String loadBalancerStatus(String loadBalancerId) {
+        return loadBalancing.status(loadBalancerId);
+    }
+
+    @Override
+    public Receipt failOver(String amphoraId) {
+        return loadBalancing.failOver(amphoraId);
     }
 }

@@ -117,6 +117,7 @@ public final class Preparation {
                 null,
                 null,
                 List.of(),
+                null,
                 null);
     }
 

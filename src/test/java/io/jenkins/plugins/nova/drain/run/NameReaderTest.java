@@ -80,6 +80,7 @@ public class NameReaderTest {
                 null,
                 null,
                 List.of(),
+                null,
                 null);
     }
 
