@@ -307,4 +307,28 @@ public interface Nova {
      *     as long as a notification about any host of the segment is new, running or failed (masakari/ha/api.py)
      */
     HostSetting changeHostSetting(HostSetting wanted, boolean ineffective);
+
+    /**
+     * Octavia's amphorae that are servers, of every project.
+     *
+     * @throws NovaException.Missing when the catalogue has no Octavia
+     * @throws NovaException.Refused with 403 where they are an admin's alone
+     */
+    Listed<Amphora> amphorae();
+
+    /**
+     * The provisioning_status of a load balancer: ACTIVE, PENDING_UPDATE, ERROR and others.
+     *
+     * @throws NovaException.Missing when the catalogue has no Octavia
+     * @throws NovaException.Refused with 404 when there is none
+     */
+    String loadBalancerStatus(String loadBalancerId);
+
+    /**
+     * Asks Octavia to replace an amphora by a new one, and to delete it.
+     *
+     * @throws NovaException.Refused with 409 while its load balancer is not ACTIVE, 404 once it is deleted, 403 by policy
+     *     (octavia/api/v2/controllers/amphora.py, FailoverController)
+     */
+    Receipt failOver(String amphoraId);
 }

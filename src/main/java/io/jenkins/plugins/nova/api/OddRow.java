@@ -29,7 +29,8 @@ public record OddRow(Kind kind, String id, String host, String wrong) {
         SEGMENT,
         SEGMENT_HOST,
         VOLUME_SERVICE,
-        NETWORK_AGENT;
+        NETWORK_AGENT,
+        AMPHORA;
 
         /** As people call it. */
         public String words() {
@@ -40,7 +41,8 @@ public record OddRow(Kind kind, String id, String host, String wrong) {
     /** The row and what is wrong with it, as one sentence without its full stop. */
     public String words() {
         String which = id.isEmpty() && host.isEmpty() ? " without an id" : "";
-        return (kind == Kind.INSTANCE_ACTION || kind == Kind.AGGREGATE ? "an " : "a ") + kind.words() + which
+        return (kind == Kind.INSTANCE_ACTION || kind == Kind.AGGREGATE || kind == Kind.AMPHORA ? "an " : "a ")
+                + kind.words() + which
                 + (id.isEmpty() ? "" : " " + id) + (host.isEmpty() ? "" : (id.isEmpty() ? " of " : " on ") + host)
                 + ": " + wrong;
     }

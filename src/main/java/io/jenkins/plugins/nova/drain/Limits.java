@@ -63,6 +63,12 @@ public final class Limits {
     /** How long a change to a compute service may take to show. */
     public static final Duration SERVICE_CHANGE = Duration.ofMinutes(2);
 
+    /**
+     * How long a failover may take from when it was asked for. Octavia gives a new amphora 25 minutes to answer
+     * (connection_max_retries times connection_retry_interval, octavia/common/config.py).
+     */
+    public static final Duration FAILOVER = Duration.ofMinutes(45);
+
     /** How often a move is asked for in all. */
     public static final int ATTEMPTS = 3;
 

@@ -6,6 +6,8 @@ public enum Outcome {
     MOVED(true, "moved"),
     /** Was rebuilt on another host by Nova's evacuate. */
     REBUILT(true, "rebuilt"),
+    /** An amphora that Octavia has replaced and deleted. */
+    FAILED_OVER(true, "failed over"),
     /** Is on another host in VERIFY_RESIZE; confirmResize or revertResize ends it. */
     AWAITING_CONFIRM(true, "waiting for a confirm"),
     /**
@@ -54,7 +56,7 @@ public enum Outcome {
 
     /** Whether it says that a server is not on the host any more. */
     public boolean hasLeft() {
-        return this == MOVED || this == REBUILT || this == CONFIRMED || this == GONE || waits();
+        return this == MOVED || this == REBUILT || this == CONFIRMED || this == FAILED_OVER || this == GONE || waits();
     }
 
     /** Whether the step may succeed with it. */

@@ -116,6 +116,7 @@ public final class Places {
         return switch (server.action()) {
             case LIVE -> MoveKind.LIVE;
             case REBUILD -> MoveKind.REBUILD;
+            case FAILOVER -> MoveKind.FAILOVER;
             case COLD -> copies ? MoveKind.COLD_COPY : MoveKind.COLD;
             case CONFIRM, REVERT, SKIP, BLOCKED -> MoveKind.SETTLE;
         };

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain;
 
+import io.jenkins.plugins.nova.api.Amphora;
 import io.jenkins.plugins.nova.drain.evidence.Evidence;
 import io.jenkins.plugins.nova.drain.guest.GuestWatch;
 import io.jenkins.plugins.nova.drain.text.Times;
@@ -21,7 +22,7 @@ import java.util.Set;
  * @param ramMiB memory
  * @param diskGiB root and ephemeral disk
  * @param local whether it has a disk on its host, so that a block migration copies that too
- * @param antiAffinity ids of its anti-affinity groups: two members are not moved at a time
+ * @param antiAffinity ids of its anti-affinity groups, and of the load balancer whose amphora it is: two of one are not moved at a time
  * @param source the host it is to leave (for confirm and revert: the host its migration came from)
  * @param action what is done with it
  * @param stage how far it is
@@ -48,6 +49,7 @@ import java.util.Set;
  * @param spans for the timeline
  * @param seatRefused why it does not go to its seat but where the scheduler chooses, in Nova's words; null while it may
  * @param guest what is heard of its guest; null when nobody looks at it
+ * @param amphora what Octavia tells of it; null where it is no amphora, or Octavia was not asked
  */
 public record ServerState(
         String id,
@@ -83,7 +85,8 @@ public record ServerState(
         Evidence evidence,
         List<Span> spans,
         String seatRefused,
-        GuestWatch guest) {
+        GuestWatch guest,
+        Amphora amphora) {
 
     public ServerState {
         antiAffinity = antiAffinity == null ? Set.of() : Set.copyOf(antiAffinity);
@@ -182,6 +185,13 @@ public record ServerState(
 
     /** Ends it as left to Nova: what was asked for is still under way. Of all that is, a live migration alone can be aborted. */
     public ServerState left(Instant now, String why) {
+        if (action == Action.FAILOVER) {
+            return end(
+                    Outcome.LEFT,
+                    why + "; left to Octavia, which replaces amphora " + amphora.id(),
+                    "Look at it again with openstack loadbalancer show " + amphora.loadBalancer() + ".",
+                    now);
+        }
         Verb verb = follow != null && follow.verb() == Verb.CONFIRM ? Verb.CONFIRM : Verb.of(action);
         String cannot = verb == Verb.LIVE ? "" : "; " + verb.one() + " cannot be aborted";
         return end(
@@ -192,6 +202,11 @@ public record ServerState(
                                 : "(migration " + migration + ", " + migrationStatus + ")"),
                 "Look at it again with openstack server migration list --server " + id + ".",
                 now);
+    }
+
+    /** Whether Octavia is, or is to be, asked to replace it; also while it waits for what Octavia is at with it. */
+    public boolean failsOver() {
+        return amphora != null && !is(Stage.ENDED) && (action == Action.FAILOVER || action == Action.BLOCKED);
     }
 
     /** The hint, and the step's parameter that would change the verdict where there is one (law 11); empty for neither. */
@@ -232,6 +247,7 @@ public record ServerState(
         private List<Span> spans;
         public String seatRefused;
         public GuestWatch guest;
+        public Amphora amphora;
 
         Edit(ServerState from) {
             this.from = from;
@@ -260,6 +276,7 @@ public record ServerState(
             spans = from.spans;
             seatRefused = from.seatRefused;
             guest = from.guest;
+            amphora = from.amphora;
         }
 
         /** Ends the open span, if it is another kind, and opens this one. */
@@ -324,7 +341,8 @@ public record ServerState(
                     evidence,
                     spans,
                     seatRefused,
-                    guest);
+                    guest,
+                    amphora);
         }
     }
 }

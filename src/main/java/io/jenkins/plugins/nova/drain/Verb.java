@@ -7,6 +7,7 @@ public enum Verb {
     LIVE("live-migration", "live migration"),
     COLD("migrate", "cold migration"),
     EVACUATE("evacuate", "evacuation"),
+    FAILOVER("failover", "failover"),
     CONFIRM("confirmResize", "confirm"),
     REVERT("revertResize", "revert"),
     ABORT("live_migration_cancel", "abort"),
@@ -20,7 +21,7 @@ public enum Verb {
         this.words = words;
     }
 
-    /** As os-instance-actions names it (nova/compute/instance_actions.py). */
+    /** As os-instance-actions names it (nova/compute/instance_actions.py); a failover, which is Octavia's, is in none. */
     public String actionName() {
         return actionName;
     }
@@ -51,6 +52,7 @@ public enum Verb {
             case LIVE -> "live";
             case COLD -> "cold";
             case EVACUATE -> "rebuild";
+            case FAILOVER -> "failover";
             case CONFIRM -> "confirm";
             case REVERT -> "revert";
             case ABORT -> "abort";
@@ -72,6 +74,7 @@ public enum Verb {
             case LIVE -> LIVE;
             case COLD -> COLD;
             case REBUILD -> EVACUATE;
+            case FAILOVER -> FAILOVER;
             case CONFIRM -> CONFIRM;
             case REVERT -> REVERT;
             case SKIP, BLOCKED -> throw new IllegalArgumentException(action + " asks nothing of Nova");

@@ -8,6 +8,8 @@ public enum Action {
     COLD,
     /** Nova's evacuate: rebuilt on another host, because its own is dead. */
     REBUILD,
+    /** Octavia replaces an amphora by a new one elsewhere, and deletes it. */
+    FAILOVER,
     /** Confirm a resize or cold migration. */
     CONFIRM,
     /** Revert a resize or cold migration. */

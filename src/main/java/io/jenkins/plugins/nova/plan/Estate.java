@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.plan;
 
 import io.jenkins.plugins.nova.api.Aggregate;
+import io.jenkins.plugins.nova.api.Amphora;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Microversion;
@@ -28,6 +29,8 @@ import java.util.Set;
  * @param shares what is known of attached shares, by server id: empty for none, no entry where it was not asked
  * @param resizeSources source hosts of the migrations that wait for confirm or revert, by server id
  * @param moves migrations of the servers and off their host, as far as they were read
+ * @param machines Octavia's amphorae, by their servers
+ * @param balancers what load balancers read (provisioning_status), by id; no entry where it was not asked
  * @param now the time of the look by the cloud's clock; null when ages are not to be judged
  */
 public record Estate(
@@ -40,6 +43,8 @@ public record Estate(
         Map<String, List<String>> shares,
         Map<String, String> resizeSources,
         ByServer<Migration> moves,
+        ByServer<Amphora> machines,
+        Map<String, String> balancers,
         Instant now) {
 
     /** Nothing is known. */
@@ -53,6 +58,8 @@ public record Estate(
             Map.of(),
             Map.of(),
             bySubject(List.of()),
+            ByServer.one(List.<Amphora>of(), Amphora::serverId),
+            Map.of(),
             null);
 
     public Estate {
@@ -62,6 +69,7 @@ public record Estate(
         whereabouts = Map.copyOf(whereabouts);
         shares = Map.copyOf(shares);
         resizeSources = Map.copyOf(resizeSources);
+        balancers = Map.copyOf(balancers);
     }
 
     /** The compute service of a host. */
@@ -107,43 +115,120 @@ public record Estate(
     /** The same with these services. */
     public Estate services(List<ComputeService> known) {
         return new Estate(
-                newest, known, hypervisors, aggregates, memberships, whereabouts, shares, resizeSources, moves, now);
+                newest,
+                known,
+                hypervisors,
+                aggregates,
+                memberships,
+                whereabouts,
+                shares,
+                resizeSources,
+                moves,
+                machines,
+                balancers,
+                now);
     }
 
     /** The same with these hypervisors. */
     public Estate hypervisors(List<Hypervisor> known) {
         return new Estate(
-                newest, services, known, aggregates, memberships, whereabouts, shares, resizeSources, moves, now);
+                newest,
+                services,
+                known,
+                aggregates,
+                memberships,
+                whereabouts,
+                shares,
+                resizeSources,
+                moves,
+                machines,
+                balancers,
+                now);
     }
 
     /** The same with these aggregates. */
     public Estate aggregates(List<Aggregate> known) {
         return new Estate(
-                newest, services, hypervisors, known, memberships, whereabouts, shares, resizeSources, moves, now);
+                newest,
+                services,
+                hypervisors,
+                known,
+                memberships,
+                whereabouts,
+                shares,
+                resizeSources,
+                moves,
+                machines,
+                balancers,
+                now);
     }
 
     /** The same with these groups, and where their other members are. */
     public Estate groups(List<ServerGroup> known, Map<String, String> hosts) {
         return new Estate(
-                newest, services, hypervisors, aggregates, byMember(known), hosts, shares, resizeSources, moves, now);
+                newest,
+                services,
+                hypervisors,
+                aggregates,
+                byMember(known),
+                hosts,
+                shares,
+                resizeSources,
+                moves,
+                machines,
+                balancers,
+                now);
     }
 
     /** The same at this microversion. */
     public Estate newest(Microversion known) {
         return new Estate(
-                known, services, hypervisors, aggregates, memberships, whereabouts, shares, resizeSources, moves, now);
+                known,
+                services,
+                hypervisors,
+                aggregates,
+                memberships,
+                whereabouts,
+                shares,
+                resizeSources,
+                moves,
+                machines,
+                balancers,
+                now);
     }
 
     /** The same with these shares, by server id. */
     public Estate shares(Map<String, List<String>> known) {
         return new Estate(
-                newest, services, hypervisors, aggregates, memberships, whereabouts, known, resizeSources, moves, now);
+                newest,
+                services,
+                hypervisors,
+                aggregates,
+                memberships,
+                whereabouts,
+                known,
+                resizeSources,
+                moves,
+                machines,
+                balancers,
+                now);
     }
 
     /** The same with these migrations' sources, by server id. */
     public Estate resizeSources(Map<String, String> known) {
         return new Estate(
-                newest, services, hypervisors, aggregates, memberships, whereabouts, shares, known, moves, now);
+                newest,
+                services,
+                hypervisors,
+                aggregates,
+                memberships,
+                whereabouts,
+                shares,
+                known,
+                moves,
+                machines,
+                balancers,
+                now);
     }
 
     /** The same with these migrations. */
@@ -158,7 +243,61 @@ public record Estate(
                 shares,
                 resizeSources,
                 bySubject(known),
+                machines,
+                balancers,
                 now);
+    }
+
+    /** The same with these amphorae. */
+    public Estate amphorae(List<Amphora> known) {
+        return new Estate(
+                newest,
+                services,
+                hypervisors,
+                aggregates,
+                memberships,
+                whereabouts,
+                shares,
+                resizeSources,
+                moves,
+                ByServer.one(known, Amphora::serverId),
+                balancers,
+                now);
+    }
+
+    /** The same with what load balancers read, by id. */
+    public Estate balancers(Map<String, String> known) {
+        return new Estate(
+                newest,
+                services,
+                hypervisors,
+                aggregates,
+                memberships,
+                whereabouts,
+                shares,
+                resizeSources,
+                moves,
+                machines,
+                known,
+                now);
+    }
+
+    /** Octavia's amphorae, as far as it was asked. */
+    public List<Amphora> amphorae() {
+        return machines.all();
+    }
+
+    /** The amphora that a server is; empty when it is none, as far as Octavia was asked. */
+    public Optional<Amphora> amphora(String serverId) {
+        return machines.of(serverId).stream().findFirst();
+    }
+
+    /** Whether no other amphora works for the load balancer of this one. */
+    public boolean alone(Amphora amphora) {
+        return machines.all().stream()
+                .noneMatch(other -> other.allocated()
+                        && other.loadBalancer().equals(amphora.loadBalancer())
+                        && !other.id().equals(amphora.id()));
     }
 
     /** The same, seen at this time. */
@@ -173,6 +312,8 @@ public record Estate(
                 shares,
                 resizeSources,
                 moves,
+                machines,
+                balancers,
                 time);
     }
 

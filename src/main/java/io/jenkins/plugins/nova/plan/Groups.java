@@ -1,11 +1,13 @@
 package io.jenkins.plugins.nova.plan;
 
+import io.jenkins.plugins.nova.api.Amphora;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Server groups, and the hosts that they leave to a server. */
 public final class Groups {
@@ -17,6 +19,17 @@ public final class Groups {
         return estate.groupsOf(serverId).stream()
                 .filter(Groups::apart)
                 .map(ServerGroup::id)
+                .toList();
+    }
+
+    /**
+     * Ids of what keeps servers from being moved at the same time: their {@link #antiAffinity} groups, and the load balancer whose
+     * amphorae they are, which would have none to work for it.
+     */
+    public static List<String> oneAtATime(Estate estate, String serverId) {
+        return Stream.concat(
+                        antiAffinity(estate, serverId).stream(),
+                        estate.amphora(serverId).map(Amphora::loadBalancer).stream())
                 .toList();
     }
 

@@ -26,6 +26,7 @@ record AccessRule(String service, String method, String path) {
             case "instance-ha" -> "/v1";
             case "block-storage" -> "/v3";
             case "network" -> "/v2.0";
+            case "load-balancer" -> "/v2.0";
             default -> "";
         };
         String pattern =

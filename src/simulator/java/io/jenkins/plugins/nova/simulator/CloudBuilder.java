@@ -166,6 +166,24 @@ public final class CloudBuilder {
         return this;
     }
 
+    /**
+     * An amphora of Octavia's, which is in the catalogue once there is one.
+     *
+     * @param server the name of the server that it is
+     * @param loadBalancer any name; its id is made of it
+     * @param role MASTER, BACKUP or STANDALONE
+     */
+    public CloudBuilder amphora(String server, String loadBalancer, String role) {
+        parts.add(world -> world.balancers.add(
+                world.servers.values().stream()
+                        .filter(one -> one.name.equals(server))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no server '" + server + "' yet")),
+                loadBalancer,
+                role));
+        return this;
+    }
+
     /** A port of the loopback interface; any free one by default. */
     public CloudBuilder port(int number) {
         port = number;

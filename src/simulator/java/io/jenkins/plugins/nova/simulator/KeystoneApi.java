@@ -302,6 +302,9 @@ final class KeystoneApi {
         if (!world.volumeServices.isEmpty()) {
             service(catalogue, world.volumeType, "cinderv3", root + "/%s/%s/block-storage/v3/" + project, false);
         }
+        if (!world.balancers.amphorae.isEmpty()) {
+            service(catalogue, "load-balancer", "octavia", root + "/%s/%s/load-balancer", false);
+        }
     }
 
     private void service(ArrayNode catalogue, String type, String name, String url, boolean fixed) {

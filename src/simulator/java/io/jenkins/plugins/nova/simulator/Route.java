@@ -6,11 +6,11 @@ import java.util.Map;
 
 /**
  * A URL's path taken apart: /identity/v3/…, /{region}/{interface}/compute/v2.1/… or /{region}/{interface}/placement/… or
- * /{region}/{interface}/instance-ha/v1/… (block-storage/v3, network/v2.0) or /alertmanager/api/v2/…, so that the audit log tells which region
+ * /{region}/{interface}/instance-ha/v1/… (block-storage/v3, network/v2.0, load-balancer/v2.0) or /alertmanager/api/v2/…, so that the audit log tells which region
  * and interface a client took from the catalogue.
  *
  * @param endpoint region/interface, or empty
- * @param service identity, compute, placement, instance-ha, block-storage, network, alertmanager or, for none of them, the empty string
+ * @param service identity, compute, placement, instance-ha, block-storage, network, load-balancer, alertmanager or, for none of them, the empty string
  * @param prefix the endpoint's path
  * @param path behind it, decoded
  */
@@ -46,6 +46,10 @@ record Route(String endpoint, String service, String prefix, String path) {
         String version = VERSIONS.get(parts[2]);
         if (version != null && parts.length > 3 && parts[3].equals(version)) {
             return new Route(endpoint, parts[2], prefix + "/" + version, rest(rawPath, prefix + "/" + version));
+        }
+        boolean octavia = parts[2].equals("load-balancer") && parts.length > 3 && parts[3].equals("v2.0");
+        if (octavia) {
+            return new Route(endpoint, "load-balancer", prefix + "/v2.0", rest(rawPath, prefix + "/v2.0"));
         }
         return new Route(endpoint, parts[2].equals("placement") ? "placement" : "", prefix, rest(rawPath, prefix));
     }

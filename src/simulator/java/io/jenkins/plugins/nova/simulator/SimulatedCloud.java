@@ -39,6 +39,7 @@ public final class SimulatedCloud implements AutoCloseable {
     private final AlertmanagerApi alertmanager;
     private final VolumeServicesApi volumeServices;
     private final NetworkApi network;
+    private final OctaviaApi octavia;
     private final Movers movers;
     private final AuditLog audit = new AuditLog();
     private final Faults faults = new Faults();
@@ -67,6 +68,7 @@ public final class SimulatedCloud implements AutoCloseable {
         this.alertmanager = new AlertmanagerApi(world);
         this.volumeServices = new VolumeServicesApi(keystone, world);
         this.network = new NetworkApi(keystone, world);
+        this.octavia = new OctaviaApi(keystone, world, scheduler);
         this.front = new HttpFront(lock, port, new Doors(), audit, faults, lies, world.time, secondsPerRequest);
     }
 
@@ -511,6 +513,65 @@ public final class SimulatedCloud implements AutoCloseable {
         }
     }
 
+    /** The provisioning_status of a load balancer. */
+    public String loadBalancer(String name) {
+        synchronized (lock) {
+            return world.balancers.statuses.get(name);
+        }
+    }
+
+    /** How often each amphora's failover was taken, by its id. */
+    public Map<String, Integer> failoversTaken() {
+        synchronized (lock) {
+            return Map.copyOf(world.balancers.taken);
+        }
+    }
+
+    /** How many amphorae of a load balancer work for it. */
+    public long amphoraeInService(String loadBalancer) {
+        synchronized (lock) {
+            return world.balancers.amphorae.stream()
+                    .filter(one -> one.loadBalancer.equals(loadBalancer) && one.status.equals("ALLOCATED"))
+                    .filter(one -> world.servers.containsKey(one.serverId))
+                    .count();
+        }
+    }
+
+    /** How many amphorae of a load balancer are being replaced, or moved by Nova. */
+    public long amphoraeUnderWay(String loadBalancer) {
+        synchronized (lock) {
+            return world.balancers.amphorae.stream()
+                    .filter(one -> one.loadBalancer.equals(loadBalancer))
+                    .filter(one -> one.status.equals("PENDING_DELETE")
+                            || (world.servers.containsKey(one.serverId)
+                                    && world.servers.get(one.serverId).taskState != null
+                                    && !one.status.equals("BOOTING")))
+                    .count();
+        }
+    }
+
+    /** Somebody changes a load balancer, or has done so. */
+    public void setLoadBalancer(String name, String status) {
+        looking(() -> world.balancers.statuses.put(name, status));
+    }
+
+    /** Whether Octavia's worker fails each failover that begins from now on. */
+    public void failoversFail(boolean fail) {
+        looking(() -> world.balancers.failing = fail);
+    }
+
+    /** Somebody else has Octavia replace the amphora that a server is; nothing where Octavia would refuse it. */
+    public void failOver(String server) {
+        looking(() -> {
+            world.balancers.amphorae.stream()
+                    .filter(amphora -> find(server).id.equals(amphora.serverId))
+                    .filter(amphora -> "ACTIVE".equals(world.balancers.statuses.get(amphora.loadBalancer)))
+                    .findFirst()
+                    .ifPresent(amphora -> world.balancers.failOver(amphora, new Scheduler(world)));
+            return null;
+        });
+    }
+
     private SimSegment segmentOf(String host) {
         return world.segments.stream()
                 .filter(segment -> segment.hosts.containsKey(host))
@@ -607,6 +668,7 @@ public final class SimulatedCloud implements AutoCloseable {
                 case "alertmanager" -> alertmanager.answer(request);
                 case "block-storage" -> volumeServices.answer(request);
                 case "network" -> network.answer(request);
+                case "load-balancer" -> octavia.answer(request);
                 default -> Answer.text(404, "text/html", "<html><body>nothing here</body></html>");
             };
         }

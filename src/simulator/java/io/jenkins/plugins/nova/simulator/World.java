@@ -40,6 +40,8 @@ final class World {
     String volumeType = "block-storage";
     /** Whether enabling one is answered well and changes nothing, as from 2026.1 on (cinder/api/v3/services.py). */
     boolean volumeServicesStayDisabled;
+    /** Octavia's. */
+    final LoadBalancers balancers = new LoadBalancers(this);
     /** Cells whose database does not answer. */
     final Set<String> deadCells = new HashSet<>();
 

@@ -72,6 +72,7 @@ public final class Drained {
                 null,
                 List.of(),
                 null,
+                null,
                 null);
     }
 

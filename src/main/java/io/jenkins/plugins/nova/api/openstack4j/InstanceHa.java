@@ -24,7 +24,7 @@ final class InstanceHa {
     private final Service service;
 
     InstanceHa(Session session) {
-        this.service = new Service(session, HostSetting.Kind.INSTANCE_HA, InstanceHa::calls);
+        this.service = new Service(session, HostSetting.Kind.INSTANCE_HA.types(), InstanceHa::calls);
     }
 
     /**

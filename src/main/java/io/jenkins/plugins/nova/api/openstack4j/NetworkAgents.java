@@ -33,7 +33,7 @@ final class NetworkAgents {
     private final Service service;
 
     NetworkAgents(Session session) {
-        this.service = new Service(session, HostSetting.Kind.NETWORK_AGENT, NetworkAgents::calls);
+        this.service = new Service(session, HostSetting.Kind.NETWORK_AGENT.types(), NetworkAgents::calls);
     }
 
     /** Where calls go: the catalogue mostly says no version. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.nova.api.Aggregate;
 import io.jenkins.plugins.nova.api.AllocationCandidates;
+import io.jenkins.plugins.nova.api.Amphora;
 import io.jenkins.plugins.nova.api.BlockMigration;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Flavor;
@@ -70,6 +71,7 @@ public final class OpenStackNova implements Nova {
     private final Silences silences;
     private final VolumeServices volumeServices;
     private final NetworkAgents networkAgents;
+    private final LoadBalancing loadBalancing;
 
     /** @param alertmanager null where none is configured */
     OpenStackNova(Session session, SharedClient client, Connections connections, Alertmanager alertmanager) {
@@ -87,6 +89,7 @@ public final class OpenStackNova implements Nova {
         this.silences = new Silences(alertmanager);
         this.volumeServices = new VolumeServices(session);
         this.networkAgents = new NetworkAgents(session);
+        this.loadBalancing = new LoadBalancing(session);
     }
 
     /**
@@ -563,5 +566,20 @@ public final class OpenStackNova implements Nova {
             case SILENCE -> silences.set(wanted);
             case NETWORK_AGENT -> networkAgents.set(wanted);
         };
+    }
+
+    @Override
+    public Listed<Amphora> amphorae() {
+        return loadBalancing.amphorae();
+    }
+
+    @Override
+    public String loadBalancerStatus(String loadBalancerId) {
+        return loadBalancing.status(loadBalancerId);
+    }
+
+    @Override
+    public Receipt failOver(String amphoraId) {
+        return loadBalancing.failOver(amphoraId);
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.nova.api.openstack4j;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.openstack4j.http.Answer;
 import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
@@ -53,13 +52,13 @@ final class Service extends BaseOpenStackService {
      * Of a service that openstack4j does not know, and that a maintenance can do without. The token is not renewed for its 401, which
      * may mean an access rule: moves under way go on with that token.
      *
-     * @param kind whose
+     * @param types in the catalogue, the one that counts first
      * @param url what becomes of the catalogue's URL
      */
-    Service(Session session, HostSetting.Kind kind, UnaryOperator<String> url) {
-        super(ServiceType.UNKNOWN, nothing -> url.apply(session.catalogue().url(kind.types())));
+    Service(Session session, List<String> types, UnaryOperator<String> url) {
+        super(ServiceType.UNKNOWN, nothing -> url.apply(session.catalogue().url(types)));
         this.session = session;
-        this.type = kind.type();
+        this.type = types.get(0);
         this.renews = false;
     }
 

@@ -25,7 +25,8 @@ final class VolumeServices {
     private final Service service;
 
     VolumeServices(Session session) {
-        this.service = new Service(session, HostSetting.Kind.VOLUME_SERVICE, url -> calls(url, session.project()));
+        this.service =
+                new Service(session, HostSetting.Kind.VOLUME_SERVICE.types(), url -> calls(url, session.project()));
     }
 
     /**

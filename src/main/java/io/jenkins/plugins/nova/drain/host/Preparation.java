@@ -118,6 +118,7 @@ public final class Preparation {
                 null,
                 List.of(),
                 null,
+                null,
                 null);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain.observe;
 
+import io.jenkins.plugins.nova.api.Amphora;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Identity;
@@ -19,6 +20,7 @@ import io.jenkins.plugins.nova.drain.ServiceWatch;
 import io.jenkins.plugins.nova.drain.evidence.Evidence;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceReader;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
+import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.ByServer;
 import io.jenkins.plugins.nova.plan.Estate;
 import io.jenkins.plugins.nova.plan.Route;
@@ -32,6 +34,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -316,7 +319,12 @@ public final class DrainObserver {
         }
         ByServer<Migration> moves = ByServer.one(servers.migrations, Migration::serverId);
         for (ServerState server : state.servers()) {
-            if (server.underWay()) {
+            if (server.underWay() && server.action() == Action.FAILOVER) {
+                // the second witness beside Octavia's list
+                if (onHost.stream().noneMatch(one -> one.id().equals(server.id()))) {
+                    servers.read(server.id());
+                }
+            } else if (server.underWay()) {
                 servers.follow(server, onHost, now);
             } else if (Observation.mayWait(server, moves.of(server.id())).isPresent()) {
                 servers.read(server.id());
@@ -330,6 +338,7 @@ public final class DrainObserver {
                     .forEach(migration -> servers.read(migration.serverId()));
             crossCheck(state);
         }
+        balancing(state);
         boolean last =
                 state.in(ServerState.Stage.ENDED).size() == state.servers().size();
         if (order.emptiesHost() && last) {
@@ -344,6 +353,39 @@ public final class DrainObserver {
         }
         if (last || ServiceWatch.due(state, now)) {
             services = watched(state);
+        }
+    }
+
+    /** While amphorae are failed over: one list for all, and the load balancers of those that Octavia is at. */
+    private void balancing(DrainState state) {
+        if (state.servers().stream().noneMatch(ServerState::failsOver)) {
+            return;
+        }
+        try {
+            estate = estate.amphorae(noted(nova.amphorae()));
+        } catch (NovaException e) {
+            setAside.add(new OddRow(OddRow.Kind.AMPHORA, "", "", "Octavia does not tell them: " + e.getMessage()));
+            return;
+        }
+        Map<String, String> statuses = new HashMap<>();
+        state.in(ServerState.Stage.UNDER_WAY).stream()
+                .filter(ServerState::failsOver)
+                .map(server -> server.amphora().loadBalancer())
+                .distinct()
+                .forEach(balancer -> status(balancer).ifPresent(status -> statuses.put(balancer, status)));
+        estate = estate.balancers(statuses);
+    }
+
+    private Optional<String> status(String balancer) {
+        try {
+            return Optional.of(nova.loadBalancerStatus(balancer));
+        } catch (NovaException.Refused e) {
+            // a proxy's 404 does not name it (octavia/common/exceptions.py, NotFound)
+            return e.status() == 404 && e.novaMessage().contains(balancer)
+                    ? Optional.of(Amphora.DELETED)
+                    : Optional.empty();
+        } catch (NovaException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain.observe;
 
 import io.jenkins.plugins.nova.api.Aggregate;
+import io.jenkins.plugins.nova.api.Amphora;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Listed;
@@ -69,6 +70,7 @@ final class EstateReader {
         return estate.groups(groups, whereabouts(groups, servers))
                 .hypervisors(hypervisors)
                 .aggregates(aggregates)
+                .amphorae(order.beside() == null ? amphorae() : List.of())
                 .shares(estate.newest().atLeast(SHARES) ? shares(servers) : Map.of());
     }
 
@@ -88,6 +90,32 @@ final class EstateReader {
                             "",
                             "",
                             "none is listed while a cell does not answer: " + e.getMessage())));
+        }
+    }
+
+    /** Without them they are moved as plain servers; the plan then says why it cannot tell them apart. */
+    private List<Amphora> amphorae() {
+        try {
+            return noted(twice());
+        } catch (NovaException.Missing none) {
+            return List.of();
+        } catch (NovaException e) {
+            setAside.add(new OddRow(
+                    OddRow.Kind.AMPHORA,
+                    "",
+                    "",
+                    "Octavia could not be asked which servers are amphorae, so they are planned as plain servers: "
+                            + e.getMessage()));
+            return List.of();
+        }
+    }
+
+    /** Much follows from it: one answer that is lost does not make plain servers of them. */
+    private Listed<Amphora> twice() {
+        try {
+            return nova.amphorae();
+        } catch (NovaException.NoAnswer e) {
+            return nova.amphorae();
         }
     }
 

@@ -110,6 +110,7 @@ final class LookBeforeSending {
     private boolean stands(ServerState server, Intent intent, Server seen, List<Migration> migrations) {
         return switch (intent.verb()) {
             case LIVE, COLD -> server.source().equals(seen.host()) && seen.taskState() == null && asJudged(seen);
+            case FAILOVER -> server.source().equals(seen.host()) && seen.taskState() == null;
             case EVACUATE -> server.source().equals(seen.host()) && !evacuated(seen, migrations) && asJudged(seen);
             case CONFIRM, REVERT -> {
                 Optional<Migration> finished = migrations.stream()

@@ -123,6 +123,7 @@ public final class RequestSender {
             case LIVE -> nova.liveMigrate(server.id(), intent.target(), blockMigration);
             case COLD -> nova.migrate(server.id(), intent.target());
             case EVACUATE -> nova.evacuate(server.id(), intent.target());
+            case FAILOVER -> nova.failOver(server.amphora().id());
             case CONFIRM -> nova.confirmResize(server.id());
             case REVERT -> nova.revertResize(server.id());
             case ABORT -> nova.abortMigration(server.id(), server.migration());

@@ -74,8 +74,8 @@ public final class GuestGate {
         return switch (server.action()) {
             case LIVE, COLD -> guest.mayMove(now);
             case CONFIRM -> order.evidence().demand() == EvidenceRule.Demand.IGNORE || guest.mayConfirm(now);
-            // the guest of a dead host answers nobody, and a revert takes down the one that would
-            case REBUILD, REVERT, SKIP, BLOCKED -> true;
+            // the guest of a dead host answers nobody, and a revert or a failover takes down the one that would
+            case REBUILD, REVERT, FAILOVER, SKIP, BLOCKED -> true;
         };
     }
 

@@ -71,7 +71,10 @@ public final class LeftUnderWay {
                     why + "; its " + server.move().verb().words()
                             + " was sent, and it is not known whether Nova took it ("
                             + server.move().doubt() + ")",
-                    "Look at openstack server event list " + server.id() + ".",
+                    server.move().verb() == Verb.FAILOVER
+                            ? "Look at openstack loadbalancer amphora show "
+                                    + server.amphora().id() + "."
+                            : "Look at openstack server event list " + server.id() + ".",
                     now);
         }
         return server.left(now, why);

@@ -67,6 +67,9 @@ public final class MigrationOutcome {
 
     /** The server after this look. */
     public ServerState judge(ServerState server, Observation observed) {
+        if (server.action() == Action.FAILOVER) {
+            return new FailoverOutcome(now).judge(server, observed);
+        }
         if (observed.gone().contains(server.id())) {
             return server.end(Outcome.GONE, ReasonMarkers.DELETED, "", now);
         }
@@ -157,7 +160,8 @@ public final class MigrationOutcome {
             case COLD -> cold(server, migration, observed);
             case CONFIRM -> settled(server, migration, observed, "confirmed", Outcome.CONFIRMED);
             case REVERT -> settled(server, migration, observed, "reverted", Outcome.REVERTED);
-            case SKIP, BLOCKED -> throw new IllegalStateException(server.action() + " is never under way");
+            // Octavia makes no migration
+            case FAILOVER, SKIP, BLOCKED -> throw new IllegalStateException(server.action() + " has no migration");
         };
     }
 

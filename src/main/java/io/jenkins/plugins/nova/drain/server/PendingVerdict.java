@@ -17,6 +17,8 @@ import java.util.Optional;
 /** A waiting server is judged anew at each tick: its owner may have changed it, and a task may have ended. Pure. */
 public final class PendingVerdict {
 
+    private static final String UNTOLD = "is an amphora, and Octavia does not tell it";
+
     private final DrainState state;
     private final Observation observed;
     private final ServerVerdicts verdicts;
@@ -54,7 +56,32 @@ public final class PendingVerdict {
             // neither listed nor read: it is not judged, nor moved off this host, by what was seen of it before
             return state.order().emptiesHost() ? later(server) : server;
         }
-        return seen(server, seen.get());
+        boolean untold =
+                server.failsOver() && observed.estate().amphora(server.id()).isEmpty();
+        return untold ? untold(server) : seen(server, seen.get());
+    }
+
+    /** Whether nothing may be begun with it, for Octavia did not tell it. */
+    static boolean waitsForOctavia(ServerState server) {
+        return server.reason().equals(UNTOLD);
+    }
+
+    /** Octavia did not tell its amphorae at this look, or not this one: it is neither asked to replace it, nor Nova to move it. */
+    private ServerState untold(ServerState server) {
+        ServerState.Edit edit = server.edit();
+        if (!server.reason().equals(UNTOLD)) {
+            edit.reason = UNTOLD;
+            edit.since = now;
+        }
+        Duration so = Duration.between(edit.since, now);
+        return so.compareTo(Limits.BUSY) > 0
+                ? edit.done()
+                        .end(
+                                Outcome.BLOCKED,
+                                UNTOLD + " for " + Quantity.time(so),
+                                "Run the step again when it does, or say beside: 'none' to have amphorae moved as plain servers.",
+                                now)
+                : edit.done();
     }
 
     private ServerState seen(ServerState server, Server seen) {
@@ -63,6 +90,7 @@ public final class PendingVerdict {
         if (!state.order().settles() && seen.known()) {
             edit.source = seen.host();
         }
+        edit.amphora = observed.estate().amphora(server.id()).orElse(server.amphora());
         Verdict verdict = verdicts.verdict(seen);
         if (verdict.passing() && server.action() != Action.BLOCKED) {
             edit.since = now;
@@ -79,7 +107,9 @@ public final class PendingVerdict {
                     verdict.hint(),
                     now);
         }
-        boolean same = verdict.action() == server.action() && verdict.acts();
+        boolean same = verdict.action() == server.action()
+                && verdict.acts()
+                && !server.reason().equals(UNTOLD);
         return same ? current : verdicts.decided(current, verdict);
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.drain.RequestResult;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.Verb;
+import io.jenkins.plugins.nova.drain.text.Quantity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -61,6 +62,9 @@ public final class RequestAnswer {
             }
             return failed(server, why, now);
         }
+        if (intent.verb() == Verb.FAILOVER) {
+            return failoverRefused(server, intent, why, doubt, now);
+        }
         if (deleted(server, why)) {
             return server.end(Outcome.GONE, ReasonMarkers.DELETED, "", now);
         }
@@ -74,6 +78,44 @@ public final class RequestAnswer {
             return later(doubt.unsent(server, intent, why.getMessage()), RETRY, now);
         }
         return failed(server, why, now);
+    }
+
+    /** Octavia answers 409 while the load balancer is not ACTIVE: somebody changes it, or fails over its other amphora. */
+    private static ServerState failoverRefused(
+            ServerState server, Intent intent, NovaException.Refused why, UnclearRequest doubt, Instant now) {
+        if (why.status() == 404) {
+            return UnclearRequest.with(server, intent, intent.unclear(why.getMessage(), now));
+        }
+        if (why.status() != 409) {
+            return server.end(
+                    Outcome.FAILED,
+                    why.getMessage(),
+                    "Let the credential fail over amphorae, or say beside: 'none' to have them moved as plain servers.",
+                    now);
+        }
+        String balancer = server.amphora().loadBalancer();
+        if (Duration.between(server.started(), now).compareTo(Limits.BUSY) < 0) {
+            ServerState.Edit edit = server.edit();
+            edit.attempts = Math.max(0, server.attempts() - 1);
+            return later(
+                    doubt.unsent(
+                            edit.done(),
+                            intent,
+                            "load balancer " + balancer
+                                    + " is being changed, or its other amphora replaced, which is waited for for "
+                                    + Quantity.time(Limits.BUSY)
+                                    + (why.novaMessage().isEmpty() ? "" : ": " + why.novaMessage())),
+                    THROTTLED,
+                    now);
+        }
+        return server.end(
+                Outcome.FAILED,
+                "load balancer " + balancer + " could not be changed for " + Quantity.time(Limits.BUSY) + ": "
+                        + why.getMessage(),
+                "Look at openstack loadbalancer show " + balancer
+                        + ": PENDING_… passes, or Octavia's worker has died; ERROR is"
+                        + " mended by openstack loadbalancer failover " + balancer + ".",
+                now);
     }
 
     private static ServerState followRefused(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain.server;
 
+import io.jenkins.plugins.nova.api.Amphora;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.api.ServerGroup;
@@ -235,7 +236,8 @@ public final class ServerVerdicts {
                 evidence,
                 List.of(),
                 null,
-                watched(server.id()));
+                watched(server.id()),
+                observed.estate().amphora(server.id()).orElse(null));
         return decided(fresh, verdict);
     }
 
@@ -300,6 +302,7 @@ public final class ServerVerdicts {
                 ids.add(group.id());
             }
         }
+        observed.estate().amphora(serverId).map(Amphora::loadBalancer).ifPresent(ids::add);
         return ids;
     }
 

@@ -48,6 +48,7 @@ public final class StartSelection {
     private static boolean startable(ServerState server, Set<String> groups, Instant now) {
         return server.is(ServerState.Stage.PENDING)
                 && server.action() != Action.BLOCKED
+                && !PendingVerdict.waitsForOctavia(server)
                 && server.action() != Action.SKIP
                 && (server.notBefore() == null || !now.isBefore(server.notBefore()))
                 && Collections.disjoint(server.antiAffinity(), groups);

@@ -100,7 +100,7 @@ public final class UnclearRequest {
             case LIVE, COLD, EVACUATE -> observed.migrationOf(server).isPresent();
             case CONFIRM -> reads(server, observed, "confirming", "confirmed");
             case REVERT -> reads(server, observed, "reverting", "reverted");
-            case ABORT, FORCE_COMPLETE -> false;
+            case ABORT, FORCE_COMPLETE, FAILOVER -> false;
         };
     }
 

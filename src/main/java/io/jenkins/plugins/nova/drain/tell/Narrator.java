@@ -285,7 +285,9 @@ public final class Narrator {
             return name + ": " + server.reason();
         }
         if (server.is(Stage.PENDING)) {
-            return old != null && (old.is(Stage.UNDER_WAY) || old.action() != server.action())
+            boolean octavia =
+                    old != null && server.failsOver() && !server.reason().equals(old.reason());
+            return old != null && (old.is(Stage.UNDER_WAY) || old.action() != server.action() || octavia)
                     ? name + ": waits: " + server.reason()
                     : null;
         }
@@ -338,7 +340,9 @@ public final class Narrator {
     private static String asked(Intent intent) {
         return switch (intent.state()) {
             case RECORDED -> "is asked for";
-            case TAKEN -> "taken by Nova" + (intent.requestId() == null ? "" : " (" + intent.requestId() + ")");
+            case TAKEN ->
+                "taken by " + (intent.verb() == Verb.FAILOVER ? "Octavia" : "Nova")
+                        + (intent.requestId() == null ? "" : " (" + intent.requestId() + ")");
             case UNCLEAR -> "unclear, looking for its trace before anything is repeated: " + intent.doubt();
             case REFUSED -> "refused by Nova: " + intent.doubt();
         };

@@ -10,6 +10,8 @@ public enum MoveKind {
     COLD("cold"),
     /** Servers of a dead host, rebuilt elsewhere. */
     REBUILD("rebuilt"),
+    /** Amphorae that Octavia replaces. */
+    FAILOVER("failed over"),
     /** Confirms and reverts. */
     SETTLE("confirmed or reverted");
 

@@ -21,6 +21,7 @@ public record Widths(LiveWidth live, Map<MoveKind, Width> others) {
                     MoveKind.COLD_COPY, Width.of(2),
                     MoveKind.COLD, Width.of(8),
                     MoveKind.REBUILD, Width.of(20),
+                    MoveKind.FAILOVER, Width.of(4),
                     MoveKind.SETTLE, Width.of(6)));
 
     public Widths {
@@ -29,7 +30,7 @@ public record Widths(LiveWidth live, Map<MoveKind, Width> others) {
 
     /** The width of a kind: how many may be under way, and why. */
     public Width of(MoveKind kind) {
-        return kind == MoveKind.LIVE ? live.width() : others.get(kind);
+        return kind == MoveKind.LIVE ? live.width() : others.getOrDefault(kind, NEW.others.get(kind));
     }
 
     /**
@@ -78,7 +79,7 @@ public record Widths(LiveWidth live, Map<MoveKind, Width> others) {
     public Widths succeeded(MoveKind kind, Duration took, boolean wanted, Instant now) {
         return switch (kind) {
             case LIVE -> new Widths(live.succeeded(took, wanted, now), others);
-            case COLD_COPY -> this;
+            case COLD_COPY, FAILOVER -> this;
             case COLD, REBUILD -> with(kind, of(kind).ended(took));
             case SETTLE -> with(kind, of(kind).ended(took, wanted, Width.MOST, now));
         };

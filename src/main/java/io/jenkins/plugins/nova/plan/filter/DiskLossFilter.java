@@ -31,7 +31,10 @@ final class DiskLossFilter implements ServerFilter {
                 : "its root disk is on the dead host, and rebuilding it would start again from its image";
         return Optional.of(Verdict.blockedUnless(
                 "deadHost.allowDiskLoss",
-                what + AmphoraRisk.remark(server).map(remark -> "; " + remark).orElse(""),
+                what
+                        + AmphoraRisk.remark(server, context)
+                                .map(remark -> "; " + remark)
+                                .orElse(""),
                 "Say deadHost(sharedStorage: true) if the hosts share their instance storage, or name it in"
                         + " deadHost(allowDiskLoss: …) if its"
                         + " data may be lost; else repair the host."));

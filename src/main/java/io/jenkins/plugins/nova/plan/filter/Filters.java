@@ -35,6 +35,8 @@ public final class Filters {
             new HypervisorFilter(),
             // before what could go wrong with a move: its owner wants none
             new SkipFilter(),
+            // before what Nova or the scheduler would refuse: nothing is asked of them
+            new FailoverFilter(),
             // states that Nova moves by no way
             new StateFilter(),
             // a state that Nova is about to put right

@@ -37,6 +37,9 @@ final class Forecast {
     /** A rebuild makes its disk anew from the image, or finds it on shared storage, and boots. */
     private static final Duration REBUILD = Duration.ofSeconds(40);
 
+    /** A new amphora boots and is connected before the old one is deleted. */
+    private static final Duration FAILOVER = Duration.ofMinutes(3);
+
     /** Confirm and revert clean up on one host or two. */
     private static final Duration SETTLE = Duration.ofSeconds(10);
 
@@ -46,6 +49,7 @@ final class Forecast {
         LIVE(2, "Nova's limit of live migrations a host, taken to be 1 at a time (max_concurrent_live_migrations)"),
         COPIED_COLD(1, "the link between the hosts: cold migrations with disks to copy go one at a time"),
         COLD(8, "the number of cold migrations that a cloud takes at a time"),
+        FAILED_OVER(4, "the number of amphorae that Octavia is taken to replace at a time"),
         REBUILT(20, "the number of rebuilds that a cloud takes at a time"),
         SETTLED(8, "the number of confirms and reverts that a cloud takes at a time");
 
@@ -101,7 +105,7 @@ final class Forecast {
             PriorityQueue<Duration> places = concurrency == 0
                     ? lanes.computeIfAbsent(lane(server, action), lane -> places(lane.places))
                     : shared;
-            List<String> groups = Groups.antiAffinity(context.estate(), server.id());
+            List<String> groups = Groups.oneAtATime(context.estate(), server.id());
             Duration start = groups.stream()
                     .map(group -> groupsFree.getOrDefault(group, Duration.ZERO))
                     .reduce(places.remove(), Forecast::later);
@@ -131,6 +135,7 @@ final class Forecast {
                         ? Lane.COLD
                         : Lane.COPIED_COLD;
             case REBUILD -> Lane.REBUILT;
+            case FAILOVER -> Lane.FAILED_OVER;
             case CONFIRM, REVERT, SKIP, BLOCKED -> Lane.SETTLED;
         };
     }
@@ -175,6 +180,7 @@ final class Forecast {
             case LIVE -> AROUND_A_MOVE;
             case COLD -> "active".equals(server.vmState()) ? AROUND_A_MOVE.plus(SHUT_DOWN) : AROUND_A_MOVE;
             case REBUILD -> REBUILD;
+            case FAILOVER -> FAILOVER;
             case CONFIRM, REVERT -> SETTLE;
             case SKIP, BLOCKED -> Duration.ZERO;
         };

@@ -79,8 +79,7 @@ public final class Planner {
         Forecast forecast = new Forecast(context, concurrency, rates);
         StartOrder order = new StartOrder(
                 planned -> forecast.alone(planned.server(), planned.verdict().action()),
-                planned ->
-                        Groups.antiAffinity(context.estate(), planned.server().id()));
+                planned -> Groups.oneAtATime(context.estate(), planned.server().id()));
         List<PlannedServer> judged = servers.stream()
                 .map(server -> new PlannedServer(server, judge(server, context)))
                 .toList();

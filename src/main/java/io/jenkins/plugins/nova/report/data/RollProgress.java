@@ -27,9 +27,9 @@ public final class RollProgress {
     /** What {@code bringHome} reports by itself. */
     private static final String HOME = "-home";
 
-    private static final Set<String> ON_THE_MOVE = Set.of("live", "cold", "rebuild");
+    private static final Set<String> ON_THE_MOVE = Set.of("live", "cold", "rebuild", "failover");
 
-    private static final Set<String> MOVED = Set.of("MOVED", "REBUILT", "CONFIRMED", "AWAITING_CONFIRM");
+    private static final Set<String> MOVED = Set.of("MOVED", "REBUILT", "FAILED_OVER", "CONFIRMED", "AWAITING_CONFIRM");
 
     private final RollReport plan;
     private final List<RollLane> lanes;

@@ -99,6 +99,7 @@ enum Standing {
             case "live" -> "live migration";
             case "cold" -> "cold migration";
             case "rebuild" -> "rebuild";
+            case "failover" -> "failover";
             case "verify" -> "waits for confirmation";
             case "queued" -> "queued in Nova";
             default -> humanly(kind);
@@ -117,7 +118,7 @@ enum Standing {
 
     static Standing ofOutcome(String outcome) {
         return switch (outcome) {
-            case "DONE", "MOVED", "REBUILT", "CONFIRMED", "REVERTED" -> GOOD;
+            case "DONE", "MOVED", "REBUILT", "FAILED_OVER", "CONFIRMED", "REVERTED" -> GOOD;
             case "AWAITING_CONFIRM" -> CONFIRM;
             case "PLANNED" -> PLANNED;
             case "FAILED",

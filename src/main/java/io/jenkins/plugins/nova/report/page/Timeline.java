@@ -23,10 +23,22 @@ final class Timeline {
     private static final List<String> IDLE = List.of("waiting", "queued");
     private static final List<String> PAUSES = List.of("waiting", "verify");
     private static final List<String> NARROW = List.of("queued", "delete");
-    private static final List<String> STRIPED = List.of("cold", "rebuild", "verify", "revert", "reboot");
+    private static final List<String> STRIPED = List.of("cold", "rebuild", "failover", "verify", "revert", "reboot");
     private static final List<String> KNOWN = List.of(
-            "waiting", "queued", "live", "cold", "rebuild", "verify", "confirm", "revert", "abort", "failed", "boot",
-            "reboot", "delete");
+            "waiting",
+            "queued",
+            "live",
+            "cold",
+            "rebuild",
+            "failover",
+            "verify",
+            "confirm",
+            "revert",
+            "abort",
+            "failed",
+            "boot",
+            "reboot",
+            "delete");
     private static final Duration LEAST_TRAIL = Duration.ofSeconds(10);
     private final Story story;
     private final View view;

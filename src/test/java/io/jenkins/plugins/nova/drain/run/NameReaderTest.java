@@ -81,6 +81,7 @@ public class NameReaderTest {
                 null,
                 List.of(),
                 null,
+                null,
                 null);
     }
 

@@ -35,6 +35,7 @@ public class ChangesAfterOutcomeTest {
     private static final EnumSet<Outcome> LEFT_IT = EnumSet.of(
             Outcome.MOVED,
             Outcome.REBUILT,
+            Outcome.FAILED_OVER,
             Outcome.CONFIRMED,
             Outcome.GONE,
             Outcome.AWAITING_CONFIRM,

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -54,7 +55,7 @@ public final class RefusalReader {
     /**
      * The service's own words in one line, empty when there are none. Nova wraps them by kind ({@code badRequest},
      * {@code conflictingRequest}, {@code computeFault}, {@code itemNotFound}, {@code forbidden}, …: any name), Keystone
-     * in {@code error}, Placement in a list {@code errors} with {@code detail}.
+     * in {@code error}, Placement in a list {@code errors} with {@code detail}, Octavia in {@code faultstring}.
      */
     public static String message(Answer answer) {
         JsonNode tree = answer.tree();
@@ -75,8 +76,10 @@ public final class RefusalReader {
             JsonNode first = tree.path("errors").get(0);
             return first.path("detail").asText(first.path("title").asText(""));
         }
-        if (tree.path("message").isTextual()) {
-            return tree.path("message").asText();
+        for (String name : List.of("message", "faultstring")) {
+            if (tree.path(name).isTextual()) {
+                return tree.path(name).asText();
+            }
         }
         for (JsonNode wrapped : tree) {
             if (wrapped.path("message").isTextual()) {

@@ -25,6 +25,9 @@ public final class Catalogue {
     private static final String COMPUTE = "compute";
     private static final String PLACEMENT = "placement";
 
+    /** Octavia's type. */
+    public static final String LOAD_BALANCER = "load-balancer";
+
     /** The last segment of a compute endpoint that names its version; a gateway's own {@code /v1/nova} does not. */
     private static final Pattern VERSION = Pattern.compile("v2(\\.\\d+)?");
 
@@ -134,7 +137,7 @@ public final class Catalogue {
     private List<String> ofServices(BiFunction<String, URI, String> said) {
         List<String> found = new ArrayList<>();
         List<List<String>> services = Stream.concat(
-                        Stream.of(List.of(COMPUTE), List.of(PLACEMENT)),
+                        Stream.of(List.of(COMPUTE), List.of(PLACEMENT), List.of(LOAD_BALANCER)),
                         Arrays.stream(HostSetting.Kind.values()).map(HostSetting.Kind::types))
                 .toList();
         for (List<String> types : services) {

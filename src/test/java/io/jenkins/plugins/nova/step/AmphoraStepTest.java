@@ -1,0 +1,290 @@
+package io.jenkins.plugins.nova.step;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.nova.cloud.CloudFixture;
+import io.jenkins.plugins.nova.rehearsal.StepRunner;
+import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
+import io.jenkins.plugins.nova.simulator.CloudBuilder;
+import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Amphorae of Octavia on a host that is emptied, through the steps. */
+public class AmphoraStepTest {
+
+    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final String HOST = "compute1";
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private CloudFixture clouds;
+    private StepRunner runner;
+    private SimulatedCloud cloud;
+
+    @Before
+    public void begin() {
+        clouds = CloudFixture.begin();
+        runner = new StepRunner(folder.getRoot());
+    }
+
+    @After
+    public void end() {
+        runner.close();
+        clouds.close();
+        cloud.close();
+    }
+
+    /** A pair, the machine of another load balancer, and a server of a tenant's; five hosts could take them. */
+    private static CloudBuilder balanced() {
+        return SimulatedCloud.builder()
+                .host("compute2")
+                .host(HOST)
+                .server("lb-a", server -> server.volumeBacked())
+                .server("lb-b", server -> server.volumeBacked())
+                .server("single", server -> server.volumeBacked().status("SHUTOFF"))
+                .server("web1", server -> server.volumeBacked())
+                .amphora("lb-a", "shop", "MASTER")
+                .amphora("lb-b", "shop", "BACKUP")
+                .amphora("single", "intranet", "STANDALONE");
+    }
+
+    private void start(CloudBuilder builder, String... rules) {
+        builder.userWithCredential("operator", "s3cr3t", "ops", "app-1", "app-s3cr3t", "admin");
+        if (rules.length > 0) {
+            builder.accessRules("operator", rules);
+        }
+        cloud = builder.startingAt(Instant.now()).start();
+        runner.in(DrivenTime.of(cloud));
+        clouds.credential(
+                        rules.length > 0
+                                ? CloudFixture.application("openstack", "app-1", "app-s3cr3t")
+                                : CloudFixture.password("openstack", "operator", "s3cr3t", "ops"))
+                .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
+    }
+
+    private static String[] rules(String... files) throws IOException {
+        List<String> rules = new ArrayList<>();
+        for (String file : files) {
+            for (JsonNode rule :
+                    new ObjectMapper().readTree(Path.of("docs/examples", file).toFile())) {
+                rules.add(rule.get("service").asText() + " "
+                        + rule.get("method").asText() + " " + rule.get("path").asText());
+            }
+        }
+        return rules.toArray(String[]::new);
+    }
+
+    private long asked() {
+        return cloud.audit().entries().stream()
+                .filter(entry -> entry.service().equals("load-balancer"))
+                .count();
+    }
+
+    private static void has(String text, String... parts) {
+        for (String part : parts) {
+            assertTrue("no '" + part + "' in:\n" + text, text.contains(part));
+        }
+    }
+
+    /** Counts requests at which a load balancer has none of its pair in service, and failovers asked for. */
+    private void watch(AtomicInteger both) {
+        cloud.lies().beforeEach(request -> {
+            boolean a = cloud.servers().stream().anyMatch(one -> one.name().equals("lb-a") && one.taskState() == null);
+            boolean b = cloud.servers().stream().anyMatch(one -> one.name().equals("lb-b") && one.taskState() == null);
+            boolean replaced =
+                    cloud.servers().stream().anyMatch(one -> one.name().startsWith("amphora-"));
+            if (!a && !b && !replaced) {
+                both.incrementAndGet();
+            }
+        });
+    }
+
+    private List<String> failovers() {
+        return cloud.audit().entries().stream()
+                .filter(entry -> entry.service().equals("load-balancer")
+                        && entry.method().equals("PUT")
+                        && entry.status() == 202)
+                .map(entry -> entry.path())
+                .toList();
+    }
+
+    private static List<String> outcomes(Object result) {
+        return ((List<?>) ((Map<?, ?>) result).get("servers"))
+                .stream()
+                        .map(one -> ((Map<?, ?>) one).get("name") + " " + ((Map<?, ?>) one).get("outcome"))
+                        .sorted()
+                        .toList();
+    }
+
+    private static final List<String> ALL =
+            List.of("lb-a FAILED_OVER", "lb-b FAILED_OVER", "single FAILED_OVER", "web1 MOVED");
+
+    @Test
+    public void amphoraeAreReplacedByOctaviaOneOfAPairAfterTheOther() throws Exception {
+        start(balanced());
+        AtomicInteger both = new AtomicInteger();
+        watch(both);
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        Object result = step.value(BOUND);
+        assertEquals("DONE", ((Map<?, ?>) result).get("outcome"));
+        assertEquals(ALL, outcomes(result));
+        assertEquals(0, both.get());
+        assertEquals(List.of(), cloud.serversOn(HOST));
+        assertEquals("each once", 3, failovers().stream().distinct().count());
+        assertEquals(3, failovers().size());
+        assertEquals("ACTIVE", cloud.loadBalancer("shop"));
+        has(
+                step.console(),
+                "it is an amphora (master) of load balancer ",
+                "which is out while Octavia replaces it, for no other amphora works for it",
+                "lb-a: FAILED_OVER");
+    }
+
+    @Test
+    public void aDeadHostsAmphoraeAreReplacedToo() throws Exception {
+        start(balanced());
+        cloud.kill(HOST);
+        cloud.advance(Duration.ofMinutes(3));
+        NodeEvacuateStep step = new NodeEvacuateStep(HOST);
+        DeadHost dead = new DeadHost();
+        dead.setFenced(true);
+        step.setDeadHost(dead);
+        Object result = runner.start(step).value(BOUND);
+        assertEquals(
+                List.of("lb-a FAILED_OVER", "lb-b FAILED_OVER", "single FAILED_OVER", "web1 REBUILT"),
+                outcomes(result));
+    }
+
+    @Test
+    public void aPlanTellsThem() throws Exception {
+        start(balanced());
+        RunningStep step = runner.start(new MaintenancePlanStep(HOST));
+        step.value(BOUND);
+        has(step.console(), "3 failover", "it is an amphora (backup) of load balancer ");
+        assertEquals(List.of(), failovers());
+    }
+
+    @Test
+    public void whatOctaviaCannotReplaceIsTold() throws Exception {
+        start(balanced());
+        cloud.failoversFail(true);
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        has(step.failure(BOUND).getMessage(), "Octavia could not replace it: load balancer ", "reads ERROR");
+        assertEquals(
+                "not asked again, and its peer is not once the load balancer reads ERROR",
+                2,
+                failovers().size());
+    }
+
+    @Test
+    public void aLoadBalancerThatSomebodyChangesIsWaitedFor() throws Exception {
+        start(balanced());
+        cloud.setLoadBalancer("intranet", "PENDING_UPDATE");
+        cloud.after(Duration.ofMinutes(3), () -> cloud.setLoadBalancer("intranet", "ACTIVE"));
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        assertEquals(ALL, outcomes(step.value(BOUND)));
+        has(step.console(), "is immutable and cannot be updated");
+    }
+
+    @Test
+    public void oneThatStaysSoIsToldInTheEnd() throws Exception {
+        start(balanced());
+        cloud.setLoadBalancer("intranet", "PENDING_UPDATE");
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        has(step.failure(BOUND).getMessage(), "could not be changed for 10 min", "openstack loadbalancer show ");
+    }
+
+    @Test
+    public void whatSomebodyElseFailsOverIsNotAskedForAgain() throws Exception {
+        start(balanced());
+        cloud.failOver("lb-a");
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        assertEquals("DONE", ((Map<?, ?>) step.value(BOUND)).get("outcome"));
+        assertEquals(List.of(), cloud.serversOn(HOST));
+        assertEquals("its peer's and the single one's", 2, failovers().size());
+    }
+
+    @Test
+    public void aLostAnswerIsLookedUpAndNothingIsSentTwice() throws Exception {
+        for (boolean acted : new boolean[] {true, false}) {
+            start(balanced());
+            if (acted) {
+                cloud.faults().on("PUT", "/octavia/amphorae/.*/failover").nth(1).dropAfterActing();
+            } else {
+                cloud.faults().on("PUT", "/octavia/amphorae/.*/failover").nth(1).drop();
+            }
+            assertEquals(ALL, outcomes(runner.start(new NodeEvacuateStep(HOST)).value(BOUND)));
+            assertEquals(Set.of(1), Set.copyOf(cloud.failoversTaken().values()));
+            assertEquals(3, cloud.failoversTaken().size());
+            cloud.close();
+            runner.close();
+            clouds.close();
+            clouds = CloudFixture.begin();
+            runner = new StepRunner(folder.newFolder());
+        }
+        start(balanced());
+    }
+
+    @Test
+    public void whereOctaviaMayNotBeAskedTheyAreMovedAsPlainServers() throws Exception {
+        start(balanced(), rules("access-rules.json"));
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        assertEquals("AWAITING_CONFIRM", ((Map<?, ?>) step.value(BOUND)).get("outcome"));
+        has(step.console(), "Octavia could not be asked which servers are amphorae", "they must allow GET");
+        assertFalse(step.console(), step.console().contains("app-s3cr3t"));
+        assertEquals(1, asked());
+    }
+
+    @Test
+    public void whereItDoesNotAnswerTheyAreMovedAsPlainServers() throws Exception {
+        start(balanced());
+        cloud.faults().on("GET", "/octavia/amphorae").always().status(503, "no");
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        assertEquals("AWAITING_CONFIRM", ((Map<?, ?>) step.value(BOUND)).get("outcome"));
+        has(step.console(), "Octavia could not be asked which servers are amphorae");
+    }
+
+    @Test
+    public void itsAccessRulesAreEnough() throws Exception {
+        start(balanced(), rules("access-rules.json", "access-rules-octavia.json"));
+        assertEquals(ALL, outcomes(runner.start(new NodeEvacuateStep(HOST)).value(BOUND)));
+    }
+
+    @Test
+    public void besideLeavesItOut() throws Exception {
+        start(balanced());
+        NodeEvacuateStep step = new NodeEvacuateStep(HOST);
+        step.setBeside("none");
+        assertEquals("AWAITING_CONFIRM", ((Map<?, ?>) runner.start(step).value(BOUND)).get("outcome"));
+        assertEquals(0, asked());
+    }
+
+    /** A host that is asked for is nothing that Octavia could go by. */
+    @Test
+    public void chosenServersArePlainOnes() throws Exception {
+        start(balanced());
+        assertEquals(
+                List.of("lb-a MOVED", "lb-b MOVED"),
+                outcomes(runner.start(new LiveMigrateStep(List.of("lb-a", "lb-b")))
+                        .value(BOUND)));
+        assertEquals(List.of(), failovers());
+    }
+}
