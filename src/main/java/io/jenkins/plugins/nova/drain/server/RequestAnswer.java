@@ -114,7 +114,7 @@ public final class RequestAnswer {
                         + why.getMessage(),
                 "Look at openstack loadbalancer show " + balancer
                         + ": PENDING_… passes, or Octavia's worker has died; ERROR is"
-                        + " mended by openstack loadbalancer failover " + balancer + ".",
+                        + " fixed by openstack loadbalancer failover " + balancer + ".",
                 now);
     }
 
