@@ -293,7 +293,8 @@ final class MaintenanceExecution extends CloudExecution {
                         state.returning() == null
                                 ? List.of()
                                 : state.returning().settings());
-            case TURN, HOME -> SilenceKeeper.Kept.meanwhile(List.of());
+            case TURN -> SilenceKeeper.Kept.toCome();
+            case HOME -> SilenceKeeper.Kept.meanwhile(List.of());
             case OVER -> null;
         };
     }

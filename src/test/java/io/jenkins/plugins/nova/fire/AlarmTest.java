@@ -159,7 +159,7 @@ public class AlarmTest {
     }
 
     private static int exit(Tally kills, Tally faults, OwnersTable owners, Tally lies, RollTally rolls, String line) {
-        return exit(kills, faults, owners, lies, rolls, new BesideTable.Found(), line);
+        return exit(kills, faults, owners, lies, rolls, new BesideTable.Found(), new AmphoraTable.Found(), line);
     }
 
     private static int exit(
@@ -169,13 +169,21 @@ public class AlarmTest {
             Tally lies,
             RollTally rolls,
             BesideTable.Found beside,
+            AmphoraTable.Found amphorae,
             String line) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int code = Fire.told(
-                kills, faults, owners, lies, rolls, beside, new PrintStream(said, true, StandardCharsets.UTF_8));
+                kills,
+                faults,
+                owners,
+                lies,
+                rolls,
+                beside,
+                amphorae,
+                new PrintStream(said, true, StandardCharsets.UTF_8));
         List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
         assertTrue(
-                lines.toString(), lines.subList(lines.size() - 6, lines.size()).contains(line));
+                lines.toString(), lines.subList(lines.size() - 7, lines.size()).contains(line));
         return code;
     }
 
@@ -189,8 +197,37 @@ public class AlarmTest {
     public void theRunFailsForEachBadCountBesideNova() {
         for (BesideTable.Wrong wrong : BesideTable.Wrong.values()) {
             BesideTable.Found found = new BesideTable.Found().wrong(wrong, "x");
-            assertEquals(1, exit(good(), good(), owners(NONE), good(), new RollTally(), found, found.line()));
+            assertEquals(
+                    1,
+                    exit(
+                            good(),
+                            good(),
+                            owners(NONE),
+                            good(),
+                            new RollTally(),
+                            found,
+                            new AmphoraTable.Found(),
+                            found.line()));
             assertTrue(found.line(), found.line().contains(" " + wrong.name().toLowerCase(Locale.ROOT) + "=1"));
+        }
+    }
+
+    @Test
+    public void theRunFailsForEachBadCountOfAmphorae() {
+        for (String what : List.of("twice", "both", "false", "endless")) {
+            AmphoraTable.Found found = new AmphoraTable.Found().wrong(what, "x");
+            assertEquals(
+                    1,
+                    exit(
+                            good(),
+                            good(),
+                            owners(NONE),
+                            good(),
+                            new RollTally(),
+                            new BesideTable.Found(),
+                            found,
+                            found.line()));
+            assertTrue(found.line(), found.line().contains(" " + what + "=1"));
         }
     }
 

@@ -141,9 +141,10 @@ final class AmphoraTable {
         private final Map<String, Integer> counts = new HashMap<>();
         private final List<String> words = new ArrayList<>();
 
-        private void wrong(String what, String how) {
+        Found wrong(String what, String how) {
             counts.merge(what, 1, Integer::sum);
             words.add(what + " " + how);
+            return this;
         }
 
         private void add(Found other) {

@@ -50,7 +50,10 @@ final class Fire {
                 ? BesideTable.fillAll(number("fire.beside.step", 1))
                         .add(new SilenceTable().fill(number("fire.beside.step", 1)))
                 : new BesideTable.Found();
-        System.exit(told(kills, faults, owners, lies, roll, beside, System.out));
+        AmphoraTable.Found amphorae = part.isBlank() || part.equals("amphorae")
+                ? new AmphoraTable().fill(number("fire.amphorae.step", 1))
+                : new AmphoraTable.Found();
+        System.exit(told(kills, faults, owners, lies, roll, beside, amphorae, System.out));
     }
 
     private static int replayed(String cell) {
@@ -62,7 +65,7 @@ final class Fire {
         }
     }
 
-    /** Prints what was wrong, and the six lines of counts; the exit code: 1 when anything was wrong. */
+    /** Prints what was wrong, and the seven lines of counts; the exit code: 1 when anything was wrong. */
     static int told(
             Tally kills,
             Tally faults,
@@ -70,6 +73,7 @@ final class Fire {
             Tally lies,
             RollTally roll,
             BesideTable.Found beside,
+            AmphoraTable.Found amphorae,
             PrintStream out) {
         List<String> wrong = new ArrayList<>(kills.wrong());
         wrong.addAll(faults.wrong());
@@ -77,6 +81,7 @@ final class Fire {
         wrong.addAll(lies.wrong());
         wrong.addAll(roll.wrong());
         wrong.addAll(beside.words());
+        wrong.addAll(amphorae.words());
         wrong.forEach(out::println);
         out.println(kills.kills());
         out.println(faults.cells("faults"));
@@ -84,6 +89,7 @@ final class Fire {
         out.println(lies.cells("lies"));
         out.println(roll.line());
         out.println(beside.line());
+        out.println(amphorae.line());
         return wrong.isEmpty() ? 0 : 1;
     }
 

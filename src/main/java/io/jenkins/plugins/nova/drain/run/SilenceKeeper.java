@@ -42,17 +42,27 @@ public final class SilenceKeeper {
      *
      * @param settings those of the step, whatever their state
      * @param span how long one is to last from then on
+     * @param more whether there may be another later, though there is none of ours now
      */
-    public record Kept(List<SettingChange> settings, Duration span) {
+    public record Kept(List<SettingChange> settings, Duration span, boolean more) {
 
         /** For what a drain still has to do. */
         public static Kept during(DrainState drain) {
-            return new Kept(drain.settings(), SilenceSpan.of(drain));
+            return new Kept(drain.settings(), SilenceSpan.of(drain), true);
         }
 
-        /** For a part of a maintenance whose length nobody knows. */
+        /** For a part of a maintenance whose length nobody knows, behind the drain. */
         public static Kept meanwhile(List<SettingChange> settings) {
-            return new Kept(settings, SilenceSpan.LEAST);
+            return new Kept(settings, SilenceSpan.LEAST, false);
+        }
+
+        /** While a drain is still to come. */
+        public static Kept toCome() {
+            return new Kept(List.of(), SilenceSpan.LEAST, true);
+        }
+
+        private boolean over() {
+            return !more && settings.stream().noneMatch(SilenceKeeper::ours);
         }
     }
 
@@ -90,7 +100,7 @@ public final class SilenceKeeper {
 
     private void look() {
         Kept now = stopped ? null : kept.get();
-        if (now == null) {
+        if (now == null || now.over()) {
             return;
         }
         now.settings().stream().filter(SilenceKeeper::ours).forEach(change -> keep(change, now.span()));
