@@ -53,6 +53,7 @@ import java.util.Map;
  * @param beside the services beside Nova whose setting of the host must be set while it is emptied; null for those that the cloud has
  *     and the credential may ask, as in old states
  * @param guests which guests are looked at while their servers are moved; null is taken as {@link GuestOrder#NONE}
+ * @param amphorae what becomes of servers that are amphorae; null for what follows from {@code beside}
  */
 public record DrainOrder(
         Scope scope,
@@ -86,7 +87,8 @@ public record DrainOrder(
         boolean unproven,
         Map<String, String> seats,
         List<HostSetting.Kind> beside,
-        GuestOrder guests) {
+        GuestOrder guests,
+        Amphorae amphorae) {
 
     /** A {@link #concurrency} that is learned, kind by kind, from how moves go ({@link Widths}). */
     public static final int AUTO = 0;
@@ -102,6 +104,7 @@ public record DrainOrder(
         seats = seats == null ? Map.of() : Map.copyOf(seats);
         beside = beside == null ? null : List.copyOf(beside);
         guests = guests == null ? GuestOrder.NONE : guests;
+        amphorae = amphorae != null ? amphorae : beside == null ? Amphorae.AS_FOUND : Amphorae.AS_SERVERS;
         claim = claim == null ? new Claim(by, null, null, null, reason) : claim;
     }
 
@@ -109,6 +112,16 @@ public record DrainOrder(
     public enum Scope {
         HOST,
         SERVERS
+    }
+
+    /** What becomes of servers that are amphorae of Octavia's. */
+    public enum Amphorae {
+        /** They are failed over where the cloud has Octavia and the credential may list them. */
+        AS_FOUND,
+        /** They are failed over, and Octavia must be there and tell them. */
+        FAILED_OVER,
+        /** They are moved as any other server; Octavia is not asked. */
+        AS_SERVERS
     }
 
     /** What to do with a live migration that is over its time. */
@@ -216,6 +229,7 @@ public record DrainOrder(
                 unproven,
                 hosts,
                 beside,
-                guests);
+                guests,
+                amphorae);
     }
 }

@@ -223,7 +223,8 @@ public abstract class HostStep extends MovingStep {
                 .unproven(unproven)
                 .reason(reason)
                 .leave(left())
-                .beside(Arguments.hostSettings("beside", beside));
+                .beside(Arguments.hostSettings("beside", beside))
+                .amphorae(Arguments.amphorae("beside", beside));
     }
 
     /** How servers that left the host are brought back to it: an order without servers. */

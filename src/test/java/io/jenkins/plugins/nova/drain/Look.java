@@ -210,6 +210,7 @@ public final class Look {
                 OPS,
                 seesAllProjects,
                 noCanary,
+                null,
                 List.copyOf(services),
                 List.copyOf(hypervisors),
                 new LinkedHashMap<>(references),

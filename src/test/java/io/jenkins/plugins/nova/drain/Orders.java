@@ -51,6 +51,7 @@ public final class Orders {
     private Claim claim;
     private Map<String, String> seats = Map.of();
     private List<HostSetting.Kind> beside;
+    private DrainOrder.Amphorae amphorae;
     private GuestOrder guests = GuestOrder.NONE;
 
     public static Orders empty(String host) {
@@ -256,6 +257,7 @@ public final class Orders {
                 unproven,
                 seats,
                 beside,
-                guests);
+                guests,
+                amphorae);
     }
 }

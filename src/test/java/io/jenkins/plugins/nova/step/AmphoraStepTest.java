@@ -277,6 +277,46 @@ public class AmphoraStepTest {
         assertEquals(0, asked());
     }
 
+    @Test
+    public void besideNamesIt() throws Exception {
+        start(balanced());
+        NodeEvacuateStep step = new NodeEvacuateStep(HOST);
+        step.setBeside(List.of("Octavia"));
+        assertEquals(ALL, outcomes(runner.start(step).value(BOUND)));
+    }
+
+    /** Named, it must be there and tell them: else nothing is changed. */
+    @Test
+    public void namedAndNotThereOrNotToldTheStepIsRefused() throws Exception {
+        record Row(CloudBuilder cloud, String says, String... rules) {}
+        CloudBuilder without =
+                SimulatedCloud.builder().host("compute2").host(HOST).server("web1");
+        for (Row row : List.of(
+                new Row(without, "beside: the cloud's catalogue has no Octavia"),
+                new Row(balanced(), "beside: Octavia could not be asked", rules("access-rules.json")))) {
+            start(row.cloud(), row.rules());
+            NodeEvacuateStep step = new NodeEvacuateStep(HOST);
+            step.setBeside("octavia");
+            has(runner.start(step).failure(BOUND).getMessage(), row.says(), "Nothing was changed");
+            assertTrue(cloud.enabled(HOST));
+            assertEquals(0, cloud.audit().where(entry -> entry.action() != null).size());
+            cloud.close();
+            runner.close();
+            clouds.close();
+            clouds = CloudFixture.begin();
+            runner = new StepRunner(folder.newFolder());
+        }
+        start(balanced());
+    }
+
+    @Test
+    public void anUnknownWordIsRefused() throws Exception {
+        start(balanced());
+        NodeEvacuateStep step = new NodeEvacuateStep(HOST);
+        step.setBeside(List.of("octavia", "ironic"));
+        has(runner.start(step).failure(BOUND).getMessage(), "beside", "'ironic'", "'octavia'", "'masakari'");
+    }
+
     /** A host that is asked for is nothing that Octavia could go by. */
     @Test
     public void chosenServersArePlainOnes() throws Exception {

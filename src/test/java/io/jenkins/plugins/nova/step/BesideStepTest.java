@@ -234,7 +234,7 @@ public class BesideStepTest {
                 new Row(hosts(), false, "masakari", none),
                 new Row(hosts().segment("rack2", "compute2"), false, List.of("masakari"), none),
                 new Row(watched(), true, "masakari", "beside: Masakari could not be asked about 'compute1': list"),
-                new Row(watched(), false, "octavia", "beside: 'octavia'"))) {
+                new Row(watched(), false, "ironic", "beside: 'ironic'"))) {
             start(row.cloud(), row.denied() ? rules("access-rules.json") : new String[0]);
             NodeEvacuateStep step = new NodeEvacuateStep(HOST);
             step.setBeside(row.beside());

@@ -37,7 +37,8 @@ final class Preconditions {
                 .or(this::serversKnown)
                 .or(() -> Permission.of(order, observed).refusal())
                 .or(this::guestsKnown)
-                .or(() -> Optional.ofNullable(observed.noCanary()));
+                .or(() -> Optional.ofNullable(observed.noCanary()))
+                .or(() -> Optional.ofNullable(observed.noFailover()));
     }
 
     private Optional<String> seesAllProjects() {

@@ -58,6 +58,7 @@ public final class DrainObserver {
     private Identity identity;
     private boolean seesAllProjects;
     private String noCanary;
+    private String noFailover;
     private List<ComputeService> services = List.of();
     private List<Hypervisor> hypervisors = List.of();
     private final Map<String, List<Server>> references = new LinkedHashMap<>();
@@ -118,6 +119,7 @@ public final class DrainObserver {
                 identity,
                 seesAllProjects,
                 noCanary,
+                noFailover,
                 services,
                 hypervisors,
                 references,
@@ -190,6 +192,7 @@ public final class DrainObserver {
         noCanary = CanaryFlavor.refusal(order.canary(), nova).orElse(null);
         if (order.emptiesHost()) {
             settings = SettingsReader.all(nova, order.host(), order.beside());
+            noFailover = EstateReader.noFailover(nova, order).orElse(null);
         }
         if (order.emptiesHost() && order.room().requires()) {
             plan(state, now);

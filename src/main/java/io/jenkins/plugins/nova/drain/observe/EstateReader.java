@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -70,7 +71,7 @@ final class EstateReader {
         return estate.groups(groups, whereabouts(groups, servers))
                 .hypervisors(hypervisors)
                 .aggregates(aggregates)
-                .amphorae(order.beside() == null ? amphorae() : List.of())
+                .amphorae(amphorae(order))
                 .shares(estate.newest().atLeast(SHARES) ? shares(servers) : Map.of());
     }
 
@@ -93,10 +94,33 @@ final class EstateReader {
         }
     }
 
-    /** Without them they are moved as plain servers; the plan then says why it cannot tell them apart. */
-    private List<Amphora> amphorae() {
+    /** Why amphorae that must be failed over cannot be told apart; empty where they can, or need not. */
+    static Optional<String> noFailover(Nova nova, DrainOrder order) {
+        if (order.amphorae() != DrainOrder.Amphorae.FAILED_OVER) {
+            return Optional.empty();
+        }
         try {
-            return noted(twice());
+            twice(nova);
+            return Optional.empty();
+        } catch (NovaException.Missing none) {
+            return Optional.of("beside: the cloud's catalogue has no Octavia (" + none.getMessage()
+                    + "). Nothing was changed. Leave 'octavia' out of beside.");
+        } catch (NovaException e) {
+            return Optional.of("beside: Octavia could not be asked which servers are amphorae: " + e.getMessage()
+                    + ". Nothing was changed.");
+        }
+    }
+
+    /**
+     * Where they need not be failed over they are moved as plain servers if Octavia does not tell them; the plan then says why it cannot
+     * tell them apart.
+     */
+    private List<Amphora> amphorae(DrainOrder order) {
+        if (order.amphorae() != DrainOrder.Amphorae.AS_FOUND) {
+            return order.amphorae() == DrainOrder.Amphorae.FAILED_OVER ? noted(twice(nova)) : List.of();
+        }
+        try {
+            return noted(twice(nova));
         } catch (NovaException.Missing none) {
             return List.of();
         } catch (NovaException e) {
@@ -111,7 +135,7 @@ final class EstateReader {
     }
 
     /** Much follows from it: one answer that is lost does not make plain servers of them. */
-    private Listed<Amphora> twice() {
+    private static Listed<Amphora> twice(Nova nova) {
         try {
             return nova.amphorae();
         } catch (NovaException.NoAnswer e) {

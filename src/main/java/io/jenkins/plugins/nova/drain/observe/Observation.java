@@ -29,6 +29,7 @@ import java.util.Set;
  * @param identity who the token is; null when not asked
  * @param seesAllProjects whether the token sees the servers of all projects
  * @param noCanary why the canary that is wanted later could not be booted; null when it may be, or none is
+ * @param noFailover why amphorae that must be failed over cannot be; null when they may be, or need not
  * @param services compute services
  * @param hypervisors read only to explain an unknown host
  * @param references what each server reference of the order stands for
@@ -51,6 +52,7 @@ public record Observation(
         Identity identity,
         boolean seesAllProjects,
         String noCanary,
+        String noFailover,
         List<ComputeService> services,
         List<Hypervisor> hypervisors,
         Map<String, List<Server>> references,

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 /** Reads what pipelines give as arguments; what is wrong is said with the parameter, the value and the way out. */
 public final class Arguments {
 
+    private static final String OCTAVIA = "octavia";
+
     /** The word for what the plugin is to find out by itself. */
     public static final String AUTO = "auto";
 
@@ -110,7 +112,7 @@ public final class Arguments {
     }
 
     /**
-     * Services beside Nova, by their words.
+     * Services beside Nova that have a setting of the host, by their words; Octavia, which has none, is told by {@link #amphorae}.
      *
      * @return null for none said, which is all that there are; empty for {@code 'none'} and an empty list
      * @throws AbortException when one is unknown
@@ -123,17 +125,31 @@ public final class Arguments {
         List<HostSetting.Kind> kinds = new ArrayList<>();
         List<String> names = names(parameter, value);
         for (String name : names.equals(List.of("none")) ? List.<String>of() : names) {
+            if (name.equalsIgnoreCase(OCTAVIA)) {
+                continue;
+            }
             HostSetting.Kind kind = Arrays.stream(HostSetting.Kind.values())
                     .filter(one -> one.word().equalsIgnoreCase(name))
                     .findFirst()
                     .orElse(null);
             String all = Arrays.stream(HostSetting.Kind.values())
-                    .map(one -> "'" + one.word() + "'")
-                    .collect(Collectors.joining(", "));
+                    .map(one -> "'" + one.word() + "', ")
+                    .collect(Collectors.joining("", "", "'" + OCTAVIA + "'"));
             check(parameter, kind != null, name, "it is " + all + " or 'none'; left out, what the cloud has");
             kinds.add(kind);
         }
         return kinds;
+    }
+
+    /** What becomes of amphorae by the same parameter, which {@link #hostSettings} has found in order. */
+    public static DrainOrder.Amphorae amphorae(String parameter, Object given) throws AbortException {
+        Object value = Plain.of(given);
+        if (value == null || (value instanceof String text && text.isBlank())) {
+            return DrainOrder.Amphorae.AS_FOUND;
+        }
+        return names(parameter, value).stream().anyMatch(OCTAVIA::equalsIgnoreCase)
+                ? DrainOrder.Amphorae.FAILED_OVER
+                : DrainOrder.Amphorae.AS_SERVERS;
     }
 
     /**

@@ -52,6 +52,7 @@ public final class OrderBuilder {
     private Duration olderThan;
     private boolean takeOver;
     private List<HostSetting.Kind> beside;
+    private DrainOrder.Amphorae amphorae;
     private GuestOrder guests = GuestOrder.NONE;
 
     /** @param by who orders it, as the order says it */
@@ -199,6 +200,11 @@ public final class OrderBuilder {
         return this;
     }
 
+    public OrderBuilder amphorae(DrainOrder.Amphorae become) {
+        amphorae = become;
+        return this;
+    }
+
     public OrderBuilder guests(GuestOrder watched) {
         guests = watched;
         return this;
@@ -238,6 +244,7 @@ public final class OrderBuilder {
                 unproven,
                 Map.of(),
                 beside,
-                guests);
+                guests,
+                amphorae);
     }
 }
