@@ -244,10 +244,7 @@ final class MaintenanceExecution extends CloudExecution {
     /** Goes on with the part that the state is in. */
     private synchronized void run() {
         atWork();
-        if (keeper == null) {
-            keeper = keeper(this::kept);
-            keeper.start();
-        }
+        keepSilence();
         Clock clock = DrainThreads.clock();
         if (state.turn() != null) {
             inRoll(clock);
@@ -284,6 +281,19 @@ final class MaintenanceExecution extends CloudExecution {
         }
     }
 
+    /** From the drain on; a host that waits for its turn, perhaps for days and perhaps once more, has nothing to be silent about. */
+    private void keepSilence() {
+        if (state.part() == MaintenancePart.TURN) {
+            if (keeper != null) {
+                keeper.stop();
+            }
+            keeper = null;
+        } else if (keeper == null) {
+            keeper = keeper(this::kept);
+            keeper.start();
+        }
+    }
+
     /** What is to be silent at this moment; null when all is over. */
     private synchronized SilenceKeeper.Kept kept() {
         return switch (state.part()) {
@@ -293,9 +303,8 @@ final class MaintenanceExecution extends CloudExecution {
                         state.returning() == null
                                 ? List.of()
                                 : state.returning().settings());
-            case TURN -> SilenceKeeper.Kept.toCome();
             case HOME -> SilenceKeeper.Kept.meanwhile(List.of());
-            case OVER -> null;
+            case TURN, OVER -> null;
         };
     }
 

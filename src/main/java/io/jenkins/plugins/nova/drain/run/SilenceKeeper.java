@@ -56,11 +56,6 @@ public final class SilenceKeeper {
             return new Kept(settings, SilenceSpan.LEAST, false);
         }
 
-        /** While a drain is still to come. */
-        public static Kept toCome() {
-            return new Kept(List.of(), SilenceSpan.LEAST, true);
-        }
-
         private boolean over() {
             return !more && settings.stream().noneMatch(SilenceKeeper::ours);
         }
