@@ -312,11 +312,6 @@ public final class Rehearsal implements AutoCloseable {
         }
     }
 
-    /** Whether the pipeline waits for something else than its own next line. */
-    boolean isWaiting() {
-        return vm.isIdle();
-    }
-
     /** Whether nothing but time is waited for: not the pipeline's next line, no person, no command that really runs. */
     boolean waitsForTime() {
         outside.removeIf(StepCall::isEnded);

@@ -373,6 +373,20 @@ public class WatchDrainTest {
         assertEquals(0, asked("confirmResize"));
     }
 
+    /** The time of the step is over while its guest boots: nobody has heard it, so its old copy stays. */
+    @Test
+    public void oneThatWasNotHeardInTimeIsNotConfirmedByItself() {
+        DrainBench bench = bench(cold())
+                .begin(coldOrders().autoConfirm().timeout(Duration.ofMinutes(2)).make());
+        bench.untilServer("db1", server -> server.underWay());
+        cloud.silence("db1", DAY);
+        bench.finish(LONG);
+        ServerState db1 = bench.server("db1");
+        assertEquals(bench.text(), Outcome.AWAITING_CONFIRM, db1.outcome());
+        has(db1.reason(), "was not confirmed", "was not heard since it is on the other host");
+        assertEquals(0, asked("confirmResize"));
+    }
+
     // ---- the gate
 
     private DrainBench waiting() {

@@ -8,7 +8,8 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Runs a Jenkinsfile to its end in driven time: whenever the pipeline waits for nothing but the cloud, the time of the cloud and
- * of the drains jumps to when they look at it next. {@code sh} and {@code sleep} take their real time.
+ * of the drains jumps to when they look at it next. While a command of {@code sh} really runs it stands still: other branches of a roll
+ * would wait for hours meanwhile.
  */
 public final class DrivenRun {
 
@@ -24,7 +25,7 @@ public final class DrivenRun {
     public static Ending of(Rehearsed pipeline, SimulatedCloud cloud, String script) {
         try (DrivenTime time = DrivenTime.of(cloud)) {
             time.forSteps(
-                    () -> pipeline.rehearsal() != null && pipeline.rehearsal().isWaiting());
+                    () -> pipeline.rehearsal() != null && pipeline.rehearsal().waitsForTime());
             CompletableFuture<Ending> end = CompletableFuture.supplyAsync(() -> run(pipeline, script));
             time.pass(end::isDone, REAL_BOUND);
             if (!end.isDone()) {

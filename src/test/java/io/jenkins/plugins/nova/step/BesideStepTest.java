@@ -541,4 +541,22 @@ public class BesideStepTest {
         assertTrue(cloud.agentUp(L3, HOST));
         assertTrue("the cordon is taken back", cloud.enabled(HOST));
     }
+
+    /** An answer that is lost is looked up: what has gone elsewhere does not go once more. */
+    @Test
+    public void whatWasLedElsewhereIsLedOnceWhateverBecomesOfTheAnswer() throws Exception {
+        start(networked()
+                .agent(L3, "compute3")
+                .agent(DHCP, "compute3")
+                .router("legacy1", false, HOST)
+                .network("net1", HOST));
+        cloud.faults().on("POST", "/agents/.*/dhcp-networks$").dropAfterActing();
+        cloud.faults().on("POST", "/agents/.*/l3-routers$").dropAfterActing();
+        assertEquals(
+                List.of("set", "set"),
+                states(runner.start(new NodeEvacuateStep(HOST)).value(BOUND)));
+        assertEquals(2, cloud.servedOn("net1").size());
+        assertEquals(1, cloud.servedOn("legacy1").size());
+        assertFalse(cloud.servedOn("legacy1").contains(HOST));
+    }
 }

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.openstack4j.core.transport.HttpMethod;
 
 /**
@@ -279,8 +280,15 @@ final class NetworkAgents {
         return null;
     }
 
-    /** A second agent for a network, which keeps the first; one that is there already is as good. */
+    /** A second agent for a network, which keeps the first. Looked up first: one that took it and whose answer was lost is enough. */
     private void leadNetwork(String from, Served network) {
+        Optional<List<Agent>> hosting = hostingNow("networks", network.id(), "dhcp-agents");
+        boolean second = hosting.stream()
+                .flatMap(List::stream)
+                .anyMatch(agent -> !agent.id().equals(from) && agent.serves());
+        if (hosting.isEmpty() || second) {
+            return;
+        }
         give(others(from, DHCP), "dhcp-networks", "network_id", network, from);
     }
 
@@ -289,16 +297,9 @@ final class NetworkAgents {
      * the two is gone on with.
      */
     private void leadRouter(String from, Served router) {
-        List<Agent> hosting;
-        try {
-            hosting = hosting("routers", router.id(), "l3-agents");
-        } catch (NovaException.Refused e) {
-            if (e.status() == NOT_FOUND) {
-                return; // deleted meanwhile
-            }
-            throw e;
-        }
-        if (hosting.stream().anyMatch(agent -> !agent.id().equals(from))) {
+        Optional<List<Agent>> found = hostingNow("routers", router.id(), "l3-agents");
+        List<Agent> hosting = found.orElse(List.of());
+        if (found.isEmpty() || hosting.stream().anyMatch(agent -> !agent.id().equals(from))) {
             return;
         }
         List<Agent> others = others(from, L3);
@@ -319,6 +320,18 @@ final class NetworkAgents {
         if (hosting("routers", router.id(), "l3-agents").isEmpty()) {
             throw new NovaException.Unintelligible(
                     "give Neutron's " + words(router) + " to an agent: none has it yet", null);
+        }
+    }
+
+    /** The agents that have it; empty where it was deleted meanwhile. */
+    private Optional<List<Agent>> hostingNow(String what, String id, String agents) {
+        try {
+            return Optional.of(hosting(what, id, agents));
+        } catch (NovaException.Refused e) {
+            if (e.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -48,14 +48,16 @@ public record GuestWatch(
 
     /** What became of a guest after its move. */
     public enum Word {
-        /** It is not judged: it did not answer before, or is not to be waited for. */
+        /** It is not judged: it did not answer before. */
         NONE,
         /** It is waited for. */
         AWAITED,
         /** It has answered since. */
         ANSWERS,
         /** It has not, for as long as it is given. */
-        SILENT
+        SILENT,
+        /** It could not be asked, for as long as it is given. */
+        UNASKED
     }
 
     /** One of which nothing was heard yet. */
@@ -170,8 +172,8 @@ public record GuestWatch(
         if (now.isBefore(arrived.plus(boots ? AFTER_COLD : AFTER_LIVE))) {
             return Word.AWAITED;
         }
-        // where nobody could ask there is no silence either
-        return Boolean.FALSE.equals(present) ? Word.SILENT : Word.NONE;
+        // where nobody could ask there is no silence, and no word either
+        return Boolean.FALSE.equals(present) ? Word.SILENT : Word.UNASKED;
     }
 
     /** Whether one that is to be confirmed may be: it answers, or has had its time. */
@@ -223,6 +225,11 @@ public record GuestWatch(
     public String silence(boolean boots) {
         return "its guest answered at " + address + " before the move and has not since it is on the other host, for "
                 + Quantity.time(boots ? AFTER_COLD : AFTER_LIVE) + " (" + figures() + ")";
+    }
+
+    /** That nothing was heard of it since its move. */
+    public String unheard() {
+        return "its guest answered at " + address + " before the move, and was not heard since it is on the other host";
     }
 
     /** That it does not answer before its confirm. */

@@ -127,7 +127,8 @@ public final class GuestGate {
         return switch (after(server, now)) {
             case ANSWERS -> server.guest().answering();
             case SILENT -> server.guest().silence(server.action() == Action.COLD);
-            case NONE, AWAITED -> "";
+            case AWAITED, UNASKED -> server.guest().unheard();
+            case NONE -> "";
         };
     }
 

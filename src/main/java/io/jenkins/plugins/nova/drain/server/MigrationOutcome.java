@@ -244,9 +244,10 @@ public final class MigrationOutcome {
         if (awaiting.isPresent()) {
             return awaiting.get();
         }
-        boolean silent = GuestGate.after(server, now) == Word.SILENT;
+        Word guest = GuestGate.after(server, now);
+        boolean mayConfirm = guest == Word.NONE || guest == Word.ANSWERS;
         ServerState.Edit edit = server.edit();
-        if (order.confirm() == Confirm.AUTO && !silent) {
+        if (order.confirm() == Confirm.AUTO && mayConfirm) {
             edit.follow = Intent.record(Verb.CONFIRM, null, null, now);
             return edit.done();
         }
@@ -259,7 +260,7 @@ public final class MigrationOutcome {
                                 + (order.confirm() == Confirm.AUTO ? " and was not confirmed" : "")
                                 + "; its old disks are still on " + server.source()
                                 + (word.isEmpty() ? "" : "; " + word),
-                        silent
+                        !mayConfirm
                                 ? "Look at it before its old copy is given up: revertResize brings that back, confirmResize"
                                         + " confirms all the same."
                                 : "confirmResize or revertResize it.",

@@ -107,7 +107,7 @@ public class GuestAnswersTest {
         assertEquals(GuestWatch.Word.ANSWERS, there.heard(heard("++--+")).after(false, T0.plusSeconds(99)));
         assertEquals(
                 "an answer of before the end is none after it",
-                GuestWatch.Word.NONE,
+                GuestWatch.Word.UNASKED,
                 moved.heard(heard("+++")).arrived(T0.plusSeconds(2)).after(false, T0.plusSeconds(99)));
         assertEquals(
                 "waiting begins anew", GuestWatch.Word.AWAITED, there.resumed().after(false, T0.plusSeconds(999)));
