@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.nova.api.openstack4j.LoggedText;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
@@ -14,14 +15,9 @@ import io.jenkins.plugins.nova.step.NodeEvacuateStep;
 import io.jenkins.plugins.nova.step.NodeMaintenanceStep;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -43,25 +39,9 @@ public class SecretsInLogsTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
-    private final List<String> logged = new CopyOnWriteArrayList<>();
-    private final Logger root = Logger.getLogger("");
-    private final Level before = root.getLevel();
-    private final Handler recorder = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            logged.add(new SimpleFormatter().format(record));
-        }
+    @Rule
+    public final LoggedText logged = new LoggedText();
 
-        @Override
-        public void flush() {
-            // nothing is held back
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
-        }
-    };
     private SimulatedCloud cloud;
     private CloudFixture clouds;
     private StepRunner runner;
@@ -80,22 +60,17 @@ public class SecretsInLogsTest {
                 .credential(CloudFixture.password("openstack", "operator", SECRET, "ops"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
         runner = new StepRunner(folder.getRoot()).in(DrivenTime.of(cloud));
-        recorder.setLevel(Level.ALL);
-        root.addHandler(recorder);
-        root.setLevel(Level.ALL);
     }
 
     @After
     public void end() {
-        root.setLevel(before);
-        root.removeHandler(recorder);
         runner.close();
         clouds.close();
         cloud.close();
     }
 
     private String log() {
-        return String.join("", logged);
+        return String.join("", logged.lines());
     }
 
     private void assertClean() {

@@ -4,18 +4,13 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,18 +73,6 @@ public class AmphoraStepTest {
                                 ? CloudFixture.application("openstack", "app-1", "app-s3cr3t")
                                 : CloudFixture.password("openstack", "operator", "s3cr3t", "ops"))
                 .cloud("sim", cloud.identityUrl(), "RegionOne", "openstack");
-    }
-
-    private static String[] rules(String... files) throws IOException {
-        List<String> rules = new ArrayList<>();
-        for (String file : files) {
-            for (JsonNode rule :
-                    new ObjectMapper().readTree(Path.of("docs/examples", file).toFile())) {
-                rules.add(rule.get("service").asText() + " "
-                        + rule.get("method").asText() + " " + rule.get("path").asText());
-            }
-        }
-        return rules.toArray(String[]::new);
     }
 
     private long asked() {
@@ -245,7 +228,7 @@ public class AmphoraStepTest {
 
     @Test
     public void whereOctaviaMayNotBeAskedTheyAreMovedAsPlainServers() throws Exception {
-        start(balanced(), rules("access-rules.json"));
+        start(balanced(), AccessRuleFiles.rules("access-rules.json"));
         RunningStep step = runner.start(new NodeEvacuateStep(HOST));
         assertEquals("AWAITING_CONFIRM", ((Map<?, ?>) step.value(BOUND)).get("outcome"));
         has(step.console(), "Octavia could not be asked which servers are amphorae", "they must allow GET");
@@ -264,7 +247,7 @@ public class AmphoraStepTest {
 
     @Test
     public void itsAccessRulesAreEnough() throws Exception {
-        start(balanced(), rules("access-rules.json", "access-rules-octavia.json"));
+        start(balanced(), AccessRuleFiles.rules("access-rules.json", "access-rules-octavia.json"));
         assertEquals(ALL, outcomes(runner.start(new NodeEvacuateStep(HOST)).value(BOUND)));
     }
 
@@ -293,7 +276,10 @@ public class AmphoraStepTest {
                 SimulatedCloud.builder().host("compute2").host(HOST).server("web1");
         for (Row row : List.of(
                 new Row(without, "beside: the cloud's catalogue has no Octavia"),
-                new Row(balanced(), "beside: Octavia could not be asked", rules("access-rules.json")))) {
+                new Row(
+                        balanced(),
+                        "beside: Octavia could not be asked",
+                        AccessRuleFiles.rules("access-rules.json")))) {
             start(row.cloud(), row.rules());
             NodeEvacuateStep step = new NodeEvacuateStep(HOST);
             step.setBeside("octavia");

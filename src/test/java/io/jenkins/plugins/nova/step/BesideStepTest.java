@@ -4,8 +4,6 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.AbortException;
 import hudson.model.Result;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
@@ -18,7 +16,6 @@ import io.jenkins.plugins.nova.report.data.SettingRow;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,18 +81,6 @@ public class BesideStepTest {
         StepRunner first = runner;
         runner = first.nextBuild(folder.newFolder());
         first.close();
-    }
-
-    private static String[] rules(String... files) throws IOException {
-        List<String> rules = new ArrayList<>();
-        for (String file : files) {
-            for (JsonNode rule :
-                    new ObjectMapper().readTree(Path.of("docs/examples", file).toFile())) {
-                rules.add(rule.get("service").asText() + " "
-                        + rule.get("method").asText() + " " + rule.get("path").asText());
-            }
-        }
-        return rules.toArray(String[]::new);
     }
 
     private static List<Object> states(Object result) {
@@ -205,7 +190,7 @@ public class BesideStepTest {
 
     @Test
     public void whereItMayNotBeAskedItIsLeftAloneInOneLine() throws Exception {
-        start(watched(), rules("access-rules.json"));
+        start(watched(), AccessRuleFiles.rules("access-rules.json"));
         RunningStep step = runner.start(new NodeEvacuateStep(HOST));
         assertEquals(List.of(), states(step.value(BOUND)));
         has(step.console(), "Masakari is left alone: list Masakari's segments: ", "they must allow GET");
@@ -219,7 +204,7 @@ public class BesideStepTest {
 
     @Test
     public void itsAccessRulesAreEnough() throws Exception {
-        start(watched(), rules("access-rules.json", "access-rules-masakari.json"));
+        start(watched(), AccessRuleFiles.rules("access-rules.json", "access-rules-masakari.json"));
         RunningStep step = runner.start(new NodeMaintenanceStep(HOST), block);
         block.awaitBegin(BOUND).end();
         assertEquals(List.of("putBack"), states(step.value(BOUND)));
@@ -235,7 +220,7 @@ public class BesideStepTest {
                 new Row(hosts().segment("rack2", "compute2"), false, List.of("masakari"), none),
                 new Row(watched(), true, "masakari", "beside: Masakari could not be asked about 'compute1': list"),
                 new Row(watched(), false, "ironic", "beside: 'ironic'"))) {
-            start(row.cloud(), row.denied() ? rules("access-rules.json") : new String[0]);
+            start(row.cloud(), row.denied() ? AccessRuleFiles.rules("access-rules.json") : new String[0]);
             NodeEvacuateStep step = new NodeEvacuateStep(HOST);
             step.setBeside(row.beside());
             has(runner.start(step).failure(BOUND).getMessage(), row.refusal());
@@ -342,7 +327,7 @@ public class BesideStepTest {
 
     @Test
     public void whereCinderMayNotBeAskedOneLineSaysSo() throws Exception {
-        start(storing(), rules("access-rules.json"));
+        start(storing(), AccessRuleFiles.rules("access-rules.json"));
         RunningStep step = runner.start(new NodeMaintenanceStep(HOST), block);
         block.awaitBegin(BOUND).end();
         assertEquals(List.of(), states(step.value(BOUND)));
@@ -352,7 +337,9 @@ public class BesideStepTest {
 
     @Test
     public void cindersAccessRulesAreEnough() throws Exception {
-        start(storing().volumeServicesStayDisabled(), rules("access-rules.json", "access-rules-cinder.json"));
+        start(
+                storing().volumeServicesStayDisabled(),
+                AccessRuleFiles.rules("access-rules.json", "access-rules-cinder.json"));
         NodeMaintenanceStep maintenance = new NodeMaintenanceStep(HOST);
         maintenance.setBeside("cinder");
         RunningStep step = runner.start(maintenance, block);
@@ -453,7 +440,7 @@ public class BesideStepTest {
                         .router("legacy1", false, HOST)
                         .router("ha1", true, HOST, "compute2")
                         .network("net1", HOST),
-                rules("access-rules.json", "access-rules-neutron.json"));
+                AccessRuleFiles.rules("access-rules.json", "access-rules-neutron.json"));
         NodeMaintenanceStep maintenance = new NodeMaintenanceStep(HOST);
         maintenance.setBeside("neutron");
         RunningStep step = runner.start(maintenance, block);
@@ -463,7 +450,7 @@ public class BesideStepTest {
 
     @Test
     public void whereNeutronMayNotBeAskedOneLineSaysSo() throws Exception {
-        start(networked(), rules("access-rules.json"));
+        start(networked(), AccessRuleFiles.rules("access-rules.json"));
         RunningStep step = runner.start(new NodeEvacuateStep(HOST));
         assertEquals(List.of(), states(step.value(BOUND)));
         has(step.console(), "Neutron is left alone: list Neutron's agents of compute1: ");

@@ -16,14 +16,9 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.After;
 import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
 
 /** Neither password nor token nor request body in any log at any level, any exception or any toString. */
@@ -31,39 +26,18 @@ public class SecretsTest {
 
     private static final String AC_SECRET = "application-credential-secret";
 
-    private final List<String> logged = new CopyOnWriteArrayList<>();
-    private final Logger root = Logger.getLogger("");
-    private final Level before = root.getLevel();
-    private final Handler everything = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            logged.add(new SimpleFormatter().format(record));
-        }
+    @Rule
+    public final LoggedText logged = new LoggedText();
 
-        @Override
-        public void flush() {
-            // nothing is held back
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
-        }
-    };
     private FakeCloud cloud;
 
     @Before
     public void start() throws Exception {
         cloud = new FakeCloud("a");
-        everything.setLevel(Level.ALL);
-        root.addHandler(everything);
-        root.setLevel(Level.ALL);
     }
 
     @After
     public void stop() {
-        root.setLevel(before);
-        root.removeHandler(everything);
         cloud.close();
     }
 
@@ -84,7 +58,7 @@ public class SecretsTest {
         cloud.on("POST", "/v2.1/servers/s1/action", Reply.json(202, ""));
         OpenStackNova nova = cloud.connect();
         nova.liveMigrate("s1", "c2", BlockMigration.AUTO);
-        String log = String.join("", logged);
+        String log = String.join("", logged.lines());
         assertTrue(log, log.contains("POST " + cloud.url() + "/v2.1/servers/s1/action: 202"));
         // openstack4j's own
         assertTrue(log, log.contains("Executing Request"));
@@ -109,7 +83,7 @@ public class SecretsTest {
         e = assertThrows(NovaException.Refused.class, () -> cloud.connect().confirmResize("s1"));
         assertTrue(e.getMessage(), e.getMessage().contains("odd token ****"));
         assertClean(e);
-        assertClean(String.join("", logged));
+        assertClean(String.join("", logged.lines()));
     }
 
     @Test
@@ -142,7 +116,7 @@ public class SecretsTest {
             assertClean(assertThrows(NovaException.Unreachable.class, nova::identity));
             assertEquals(1, rude.requests.size());
         }
-        assertClean(String.join("", logged));
+        assertClean(String.join("", logged.lines()));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.openstack4j.FakeCloud;
 import io.jenkins.plugins.nova.api.openstack4j.FakeCloud.Reply;
+import io.jenkins.plugins.nova.api.openstack4j.LoggedText;
 import io.jenkins.plugins.nova.api.openstack4j.http.Wire;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,14 +18,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.After;
 import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
 
 /** What is sent and what is made of odd answers; and that the login is in nothing that is shown. */
@@ -35,41 +31,20 @@ public class AlertmanagerTest {
             Base64.getEncoder().encodeToString(("alerts:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
     private static final String PATH = "/am/api/v2/silences";
 
-    private final Logger root = Logger.getLogger("");
-    private final Level before = root.getLevel();
-    private final List<String> logged = new CopyOnWriteArrayList<>();
-    private final Handler everything = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            logged.add(new SimpleFormatter().format(record));
-        }
+    @Rule
+    public final LoggedText logged = new LoggedText();
 
-        @Override
-        public void flush() {
-            // nothing is held back
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
-        }
-    };
     private FakeCloud server;
 
     @Before
     public void start() throws Exception {
         server = new FakeCloud("am");
-        everything.setLevel(Level.ALL);
-        root.addHandler(everything);
-        root.setLevel(Level.ALL);
     }
 
     @After
     public void stop() {
-        root.setLevel(before);
-        root.removeHandler(everything);
         server.close();
-        clean(String.join("", logged));
+        clean(String.join("", logged.lines()));
     }
 
     private SilenceSettings settings(String problem) {
