@@ -62,6 +62,8 @@ abstract class CloudExecution extends StepExecution {
     /** What the build was called when the console was last told; null in a new process. */
     private transient String called;
 
+    private transient volatile SilenceKeeper keeper;
+
     /**
      * @param name the step's name in the Pipeline
      * @param propagate whether the step fails when not all went well
@@ -166,6 +168,7 @@ abstract class CloudExecution extends StepExecution {
      * @param last how things stood last, in words
      */
     final void broken(Throwable bug, String last) {
+        letSilenceEnd();
         if (bug instanceof BuildGone) {
             LOGGER.log(Level.INFO, bug.getMessage());
             return;
@@ -209,13 +212,26 @@ abstract class CloudExecution extends StepExecution {
     }
 
     /**
-     * Lets silences last while the step is at work; to be made anew in a new process.
+     * Lets silences last while the step is at work, and no longer: to be called in each process that goes on with it. Nothing more is done
+     * where they are kept already.
      *
      * @param kept what is to be kept; gives null once the step is over
      */
-    final SilenceKeeper keeper(Supplier<SilenceKeeper.Kept> kept) {
-        return new SilenceKeeper(
-                this::open, DrainThreads.of(cloud), DrainThreads.clock(), kept, line -> say(List.of(line)));
+    final void keepSilence(Supplier<SilenceKeeper.Kept> kept) {
+        if (keeper == null) {
+            keeper = new SilenceKeeper(
+                    this::open, DrainThreads.of(cloud), DrainThreads.clock(), kept, line -> say(List.of(line)));
+            keeper.start();
+        }
+    }
+
+    /** From now on silences end when their time is over. */
+    final void letSilenceEnd() {
+        SilenceKeeper now = keeper;
+        if (now != null) {
+            now.stop();
+        }
+        keeper = null;
     }
 
     private Nova open() {

@@ -47,7 +47,6 @@ abstract class DrainExecution extends CloudExecution {
     private boolean propagate;
 
     private transient volatile DrainRunner runner;
-    private transient volatile SilenceKeeper keeper;
     private transient volatile Throwable stopCause;
 
     /**
@@ -103,11 +102,10 @@ abstract class DrainExecution extends CloudExecution {
                     state, new DrainOfJenkins(state), holders(), DrainThreads.of(cloud()), DrainThreads.clock());
             runner.start();
             if (state.order().emptiesHost() && !state.order().dryRun()) {
-                keeper = keeper(() -> {
+                keepSilence(() -> {
                     DrainState now = runner.state();
                     return now.over() ? null : SilenceKeeper.Kept.during(now);
                 });
-                keeper.start();
             }
         }
     }
@@ -131,9 +129,7 @@ abstract class DrainExecution extends CloudExecution {
     /** Does nothing more in this process; for tests that pretend its end. */
     final void suspend() {
         runner.suspend();
-        if (keeper != null) {
-            keeper.stop();
-        }
+        letSilenceEnd();
     }
 
     @Override

@@ -84,7 +84,6 @@ final class MaintenanceExecution extends CloudExecution {
 
     private transient volatile MaintenanceState state;
     private transient Runner<?> runner;
-    private transient SilenceKeeper keeper;
 
     /** As it was shown last, which may be newer than what was saved; for other hosts of the roll. */
     private transient volatile MaintenanceState shown;
@@ -212,9 +211,7 @@ final class MaintenanceExecution extends CloudExecution {
 
     /** Does nothing more in this process; for tests that pretend its end. */
     synchronized void suspend() {
-        if (keeper != null) {
-            keeper.stop();
-        }
+        letSilenceEnd();
         if (runner != null) {
             runner.suspend();
         }
@@ -244,7 +241,7 @@ final class MaintenanceExecution extends CloudExecution {
     /** Goes on with the part that the state is in. */
     private synchronized void run() {
         atWork();
-        keepSilence();
+        keepOrEndSilence();
         Clock clock = DrainThreads.clock();
         if (state.turn() != null) {
             inRoll(clock);
@@ -282,15 +279,11 @@ final class MaintenanceExecution extends CloudExecution {
     }
 
     /** From the drain on; a host that waits for its turn, perhaps for days and perhaps once more, has nothing to be silent about. */
-    private void keepSilence() {
+    private void keepOrEndSilence() {
         if (state.part() == MaintenancePart.TURN) {
-            if (keeper != null) {
-                keeper.stop();
-            }
-            keeper = null;
-        } else if (keeper == null) {
-            keeper = keeper(this::kept);
-            keeper.start();
+            letSilenceEnd();
+        } else {
+            keepSilence(this::kept);
         }
     }
 

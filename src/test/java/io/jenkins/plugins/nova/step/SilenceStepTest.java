@@ -182,6 +182,18 @@ public class SilenceStepTest {
         assertEquals(List.of(), cloud.silences());
     }
 
+    /** Nobody is at work on the host any more, so people are to hear of it once the time of the silence is over. */
+    @Test
+    public void aStepThatBreaksLetsItEndByItself() throws Exception {
+        start(hosts());
+        RunningStep step = runner.start(new NodeMaintenanceStep(HOST), block);
+        block.awaitBegin(BOUND);
+        ((CloudExecution) step.execution()).broken(new IllegalStateException("a bug"), "in its block");
+        step.failure(BOUND);
+        time.advance(Duration.ofHours(2));
+        assertEquals(List.of(), cloud.silences());
+    }
+
     /** Another cloud may have a host of that name, and the same Alertmanager. */
     @Test
     public void oneOfAnotherControllerStays() throws Exception {
