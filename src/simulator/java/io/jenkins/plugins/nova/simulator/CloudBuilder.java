@@ -184,6 +184,12 @@ public final class CloudBuilder {
         return this;
     }
 
+    /** What stands beside Nova, as a file says it. */
+    CloudBuilder beside(FileBeside file) {
+        parts.add(file::describe);
+        return this;
+    }
+
     /** A port of the loopback interface; any free one by default. */
     public CloudBuilder port(int number) {
         port = number;

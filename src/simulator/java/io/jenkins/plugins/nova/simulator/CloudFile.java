@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A cloud as a file: what a snapshot of a real one wrote, or somebody by hand. JSON, in which comments ({@code //}, {@code /* *}{@code /})
@@ -56,6 +57,22 @@ public final class CloudFile {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** The keys that are read here. */
+    private static final List<String> KEYS = List.of(
+            "aggregates",
+            "flavors",
+            "format",
+            "groups",
+            "hosts",
+            "leftOut",
+            "nova",
+            "placement",
+            "project",
+            "rates",
+            "servers",
+            "taken",
+            "traits");
+
     private final FileNode whole;
     private final FileSpeed speed;
     private final Instant taken;
@@ -73,20 +90,7 @@ public final class CloudFile {
 
     private CloudFile(String file, JsonNode tree) {
         whole = new FileNode(file, "", tree)
-                .of(
-                        "aggregates",
-                        "flavors",
-                        "format",
-                        "groups",
-                        "hosts",
-                        "leftOut",
-                        "nova",
-                        "placement",
-                        "project",
-                        "rates",
-                        "servers",
-                        "taken",
-                        "traits");
+                .of(Stream.concat(KEYS.stream(), FileBeside.KEYS.stream()).toArray(String[]::new));
         if (whole.at("format").number(1, 1) != 1) {
             throw whole.at("format").wrong("only 1 is known; take a newer nova-rehearsal.jar");
         }
@@ -116,6 +120,10 @@ public final class CloudFile {
                 Comparator.nullsLast(Comparator.naturalOrder())));
         Map<String, String> ids = new HashMap<>();
         oldestFirst.forEach(each -> server(each.getKey(), each.getValue(), ids));
+        Map<String, String> idsByKey = new HashMap<>();
+        ids.forEach((id, key) -> idsByKey.put(key, id));
+        FileBeside beside = new FileBeside(whole, hosts.keySet(), idsByKey);
+        parts.add((builder, later) -> builder.beside(beside));
     }
 
     /**

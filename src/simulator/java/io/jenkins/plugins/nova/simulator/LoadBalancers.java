@@ -35,8 +35,9 @@ final class LoadBalancers {
         this.world = world;
     }
 
+    /** The id of a load balancer; one that is called by an id has that. */
     static String id(String name) {
-        return World.uuid("load balancer " + name);
+        return name.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? name : World.uuid("load balancer " + name);
     }
 
     void add(SimServer server, String loadBalancer, String role) {

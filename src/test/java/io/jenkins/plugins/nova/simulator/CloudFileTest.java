@@ -152,6 +152,53 @@ public class CloudFileTest {
                 "{" + hosts + ", \"servers\": {\"a\": {\"host\": \"c1\", \"metadata\": {\"k\": {}}}}}",
                 "lab.json: servers.a.metadata.k: {} is no text"
             },
+            {
+                "{" + hosts + ", \"segments\": {\"r\": {\"hosts\": [\"c3\"]}}}",
+                "lab.json: segments.r.hosts[0]: there is no host 'c3': is it 'c1'?; there are c1, c2"
+            },
+            {
+                "{" + hosts + ", \"segments\": {\"r\": {\"hosts\": [\"c1\"]}, \"s\": {\"hosts\": [\"c1\"]}}}",
+                "lab.json: segments.s.hosts[0]: the host 'c1' is in segment 'r' already"
+            },
+            {
+                "{" + hosts + ", \"segments\": {\"r\": {\"hosts\": [\"c1\"], \"onMaintenance\": [\"c2\"]}}}",
+                "lab.json: segments.r.onMaintenance[0]: there is no host of the segment 'c2': is it 'c1'?; there is c1"
+            },
+            {
+                "{" + hosts + ", \"volumeServices\": {\"c1@lvm\": {\"disabled\": 1}}}",
+                "lab.json: volumeServices[\"c1@lvm\"].disabled: 1 is no text"
+            },
+            {
+                "{" + hosts + ", \"agents\": {\"c1\": {\"DHCP agent\": {\"mode\": \"dvr\"}}}}",
+                "lab.json: agents.c1[\"DHCP agent\"].mode: only an L3 agent has one"
+            },
+            {
+                "{" + hosts + ", \"agents\": {\"c1\": [\"L3 agent\"]}, \"routers\": {\"r\": {\"hosts\": [\"c2\"]}}}",
+                "lab.json: routers.r.hosts[0]: there is no host with an agent of the type 'L3 agent' 'c2': is it 'c1'?"
+            },
+            {
+                "{" + hosts + ", \"agents\": {\"c1\": [\"L3 agent\"], \"c2\": [\"L3 agent\"]},"
+                        + " \"routers\": {\"r\": {\"hosts\": [\"c1\", \"c2\"]}}}",
+                "lab.json: routers.r.hosts: a router that is not HA is on one agent at most"
+            },
+            {
+                "{" + hosts + ", \"networks\": {\"n\": {\"hosts\": [\"c1\"]}}}",
+                "lab.json: networks.n.hosts[0]: there is no host with an agent of the type 'DHCP agent' 'c1'"
+            },
+            {
+                "{" + hosts + ", \"loadBalancers\": {\"lb\": {}}}",
+                "lab.json: loadBalancers.lb: it has no amphora: name its servers"
+            },
+            {
+                "{" + hosts + ", \"loadBalancers\": {\"lb\": {\"MASTER\": \"a\"}}}",
+                "lab.json: loadBalancers.lb.MASTER: there is no server 'a'"
+            },
+            {
+                "{" + hosts
+                        + ", \"servers\": {\"a\": {\"host\": \"c1\"}}, \"loadBalancers\": {\"lb\": {\"MASTER\": \"a\","
+                        + " \"BACKUP\": \"a\"}}}",
+                "lab.json: loadBalancers.lb.BACKUP: the server 'a' is an amphora already"
+            },
         };
         for (String[] row : rows) {
             String message = assertThrows(

@@ -31,7 +31,7 @@ final class InstanceHa {
      * Where calls go: what the catalogue says, with the version where it says none, and without a project's id, which DevStack puts
      * behind it. Masakari takes both; the paths of access rules are those without.
      */
-    private static String calls(String url) {
+    static String calls(String url) {
         return url.replaceFirst("/v1(/.*)?$", "") + VERSION;
     }
 

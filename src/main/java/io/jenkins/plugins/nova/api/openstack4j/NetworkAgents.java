@@ -38,7 +38,7 @@ final class NetworkAgents {
     }
 
     /** Where calls go: the catalogue mostly says no version. */
-    private static String calls(String url) {
+    static String calls(String url) {
         return url.replaceFirst("/v2(\\.0)?$", "") + "/v2.0";
     }
 

@@ -70,6 +70,11 @@ public final class CloudReader implements AutoCloseable {
         return nova;
     }
 
+    /** For what stands beside Nova. */
+    public BesideReader beside() {
+        return new BesideReader(session);
+    }
+
     /**
      * A class of a host's inventory.
      *

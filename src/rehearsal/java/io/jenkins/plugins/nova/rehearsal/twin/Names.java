@@ -22,6 +22,9 @@ final class Names {
 
     private static final int ID = 32;
 
+    /** A kind of which ids are told, too. */
+    static final String LOAD_BALANCER = "load balancer";
+
     private final SecretKeySpec key;
 
     private Names(SecretKeySpec key) {
@@ -58,7 +61,11 @@ final class Names {
             mac.init(key);
             byte[] hash = mac.doFinal((kind + '\0' + name).getBytes(StandardCharsets.UTF_8));
             String hex = HexFormat.of().formatHex(hash);
-            return kind.equals(PROJECT) ? hex.substring(0, ID) : kind + "-" + hex.substring(0, DIGITS);
+            return switch (kind) {
+                case PROJECT -> hex.substring(0, ID);
+                case LOAD_BALANCER -> hex.substring(0, ID).replaceFirst("(.{8})(.{4})(.{4})(.{4})", "$1-$2-$3-$4-");
+                default -> kind + "-" + hex.substring(0, DIGITS);
+            };
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has HmacSHA256", impossible);
         }

@@ -113,6 +113,7 @@ final class Snapshot {
         groups();
         servers(resizedFrom, resizes, services);
         flavors();
+        new BesideSnapshot(reader.beside(), names, leftOut::add, file).read(keys);
         ObjectNode measured = rates.json(nova, reader.aRequest());
         if (!measured.isEmpty()) {
             file.set("rates", measured);

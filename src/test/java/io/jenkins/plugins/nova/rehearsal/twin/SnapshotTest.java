@@ -78,7 +78,32 @@ public class SnapshotTest {
               "bigger": {"host": "c1", "flavor": "small", "resizedFrom": "c2", "resizedBy": "owner",
                          "created": "2026-01-02T00:04:00Z"},
               "shelf": {"flavor": "small", "status": "SHELVED_OFFLOADED", "created": "2026-01-02T00:05:00Z"},
-              "gone": {"host": "c1", "flavor": "small", "status": "SOFT_DELETED", "created": "2026-01-02T00:06:00Z"}
+              "gone": {"host": "c1", "flavor": "small", "status": "SOFT_DELETED", "created": "2026-01-02T00:06:00Z"},
+              "amphora1": {"host": "c1", "flavor": "small", "created": "2026-01-02T00:07:00Z"},
+              "amphora2": {"host": "c2", "flavor": "small", "created": "2026-01-02T00:08:00Z"},
+              "amphora3": {"host": "c1", "flavor": "small", "created": "2026-01-02T00:09:00Z"}
+            },
+            "segments": {
+              "rack1": {"hosts": ["c1", "c2"], "onMaintenance": ["c2"]},
+              "rack2": {"hosts": ["c3"]}
+            },
+            "volumeServices": {
+              "c1@lvm": {}, "c2": {"disabled": true}, "c2@ceph": {"disabled": "INC-7, no disks"}
+            },
+            "agents": {
+              "c1": {"DHCP agent": {}, "L3 agent": {"up": false, "description": "see INC-8"}, "Open vSwitch agent": {"alive": false}},
+              "c2": {"DHCP agent": {}, "L3 agent": {}},
+              "net1": {"L3 agent": {"mode": "dvr_snat"}}
+            },
+            "routers": {
+              "legacy1": {"hosts": ["c1"]}, "ha1": {"hosts": ["c1", "c2"], "ha": true}
+            },
+            "networks": {
+              "blue": {"hosts": ["c1", "c2"]}
+            },
+            "loadBalancers": {
+              "77777777-7777-4777-8777-777777777777": {"MASTER": "amphora1", "BACKUP": "amphora2"},
+              "88888888-8888-4888-8888-888888888888": {"STANDALONE": "amphora3"}
             }
             }
             """;
@@ -188,6 +213,37 @@ public class SnapshotTest {
     }
 
     @Test
+    public void whatStandsBesideNovaAndMayNotBeReadIsLeftOutAndNamed() {
+        Object[][] rows = {
+            {"^/segments$", 403, "segments", "what Masakari has: it answered 403"},
+            {"^/segments/.*/hosts$", 500, "segments", "what Masakari has: it answered 500"},
+            {"^/[^/]+/os-services$", 403, "volumeServices", "what Cinder has: it answered 403"},
+            {"^/agents$", 401, "agents", "what Neutron has: it answered 401, so an access rule may be missing"},
+            {"^/agents/.*/dhcp-networks$", 403, "networks", "what Neutron has: it answered 403"},
+            {"^/octavia/amphorae$", 404, "loadBalancers", "what Octavia has: it answered 404"},
+        };
+        for (Object[] row : rows) {
+            for (Names names : List.of(Names.plain(), Names.hashed(new byte[] {1}))) {
+                try (SimulatedCloud cloud = start(ALL)) {
+                    cloud.faults().on("GET", (String) row[0]).always().status((int) row[1], "no");
+
+                    ObjectNode file = read(cloud, names);
+
+                    assertTrue(row[3] + "\n" + file.path("leftOut"), words(file).contains(row[3]));
+                    assertFalse(text(file), file.has((String) row[2]));
+                    assertTrue("the rest is there", file.has("servers"));
+                }
+            }
+        }
+    }
+
+    private static List<String> words(JsonNode file) {
+        List<String> words = new ArrayList<>();
+        file.path("leftOut").forEach(each -> words.add(each.asText()));
+        return words;
+    }
+
+    @Test
     public void whatPeopleKeepInMetadataTagsAndTheRestStaysOut() {
         try (SimulatedCloud cloud = SimulatedCloud.builder()
                 .startingAt(TAKEN)
@@ -212,14 +268,25 @@ public class SnapshotTest {
     public void hashedNamesAreTheSameEverywhereAndTellNothing() throws Exception {
         List<String> plain = new ArrayList<>();
         JsonNode all = JSON.readTree(ALL);
-        for (String part : List.of("aggregates", "hosts", "groups", "servers", "flavors")) {
+        for (String part : List.of(
+                "aggregates",
+                "hosts",
+                "groups",
+                "servers",
+                "flavors",
+                "segments",
+                "routers",
+                "networks",
+                "loadBalancers")) {
             all.path(part).fieldNames().forEachRemaining(plain::add);
         }
         plain.addAll(List.of(
                 "az1",
                 "az3",
                 "example",
-                "INC-1",
+                "INC-",
+                "@lvm",
+                "@ceph",
                 "ask the owner",
                 "No valid host",
                 "aaaaaaaa",

@@ -6,8 +6,13 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.simulator.CloudFile;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -65,6 +70,54 @@ public class TwinTest {
             double ratio = (double) twin.took().toMillis() / same.took().toMillis();
             assertTrue(twin.took() + " on the twin, " + same.took() + "\n" + file, ratio > 0.85 && ratio < 1.15);
         }
+    }
+
+    @Test
+    public void whatStandsBesideNovaIsSetOnTheTwinAsOnTheCloud() throws Exception {
+        String call =
+                "nodeEvacuate host: 'compute1', confirm: 'auto', beside: ['masakari', 'cinder', 'neutron', 'octavia'],"
+                        + " propagate: false";
+        String example = Files.readString(Path.of("docs/examples/hyperconverged.json"));
+        try (SimulatedCloud cloud =
+                CloudFile.parse("cloud.json", example).describe(Instant.now()).start()) {
+            String file =
+                    Drains.snapshot(cloud.environment("admin"), cloud.clock().instant());
+
+            Drains.Result twin = Drains.onTwin(file, folder.newFolder(), call);
+            Drains.Result same = Drains.on(cloud, folder.newFolder(), call);
+
+            assertEquals(twin.console() + same.console(), beside(same), beside(twin));
+            for (String said : List.of(
+                    "host compute1 of segment rack1",
+                    "volume service compute1@ceph",
+                    "L3 agent of compute1",
+                    "office")) {
+                assertTrue(said + "\n" + twin.console(), beside(twin).stream().anyMatch(line -> line.contains(said)));
+            }
+            assertEquals(outcomes(same), outcomes(twin));
+            assertEquals("FAILED_OVER", outcomes(twin).get("amphora-1"));
+            assertEquals("MOVED", outcomes(twin).get("web1"));
+            assertTrue(twin.console(), cloud.onMaintenance("compute1"));
+            assertEquals(List.of("compute2"), cloud.servedOn("office"));
+        }
+    }
+
+    /** What the console says of the services, without when; in which order they are told does not matter. */
+    private static List<String> beside(Drains.Result drain) {
+        return drain.console()
+                .lines()
+                .filter(line -> line.matches(".*(Masakari|Cinder|Neutron).*"))
+                .map(line -> line.replaceAll("\\d+ s\\b|req-[0-9a-f-]+|since [0-9TZ:-]+|step [0-9a-f]+", "…"))
+                .sorted()
+                .toList();
+    }
+
+    private static Map<String, String> outcomes(Drains.Result drain) {
+        return drain.fates().entrySet().stream()
+                .filter(fate ->
+                        !fate.getKey().startsWith("amphora-0")) // one that Octavia has made has a name of chance
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, fate -> fate.getValue().outcome()));
     }
 
     @Test
