@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a service beside Nova keeps about a host, and is set while the host is in maintenance.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param fixed why it cannot be set or must not be, in words that follow its name; null for nothing
  * @param unready why it should not be put back yet, in words; null for nothing
  * @param until when it ends by itself; null where it does not
+ * @param numbers for a setting that is a number ({@link Kind#numbered}); null for the others, and where there is none any more
  */
 public record HostSetting(
         Kind kind,
@@ -28,7 +30,8 @@ public record HostSetting(
         List<Served> serves,
         String fixed,
         String unready,
-        Instant until) {
+        Instant until,
+        Numbers numbers) {
 
     public HostSetting {
         serves = List.copyOf(serves);
@@ -50,13 +53,39 @@ public record HostSetting(
             List<Served> serves,
             String fixed,
             String unready) {
-        this(kind, id, name, held, changed, text, serves, fixed, unready, null);
+        this(kind, id, name, held, changed, text, serves, fixed, unready, null, null);
     }
 
     /** The same, which is to end by itself then. */
     public HostSetting until(Instant end) {
-        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, unready, end);
+        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, unready, end, numbers);
     }
+
+    /** The same, with these numbers. */
+    public HostSetting with(Numbers read) {
+        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, unready, until, read);
+    }
+
+    /**
+     * Numbers of which the highest counts.
+     *
+     * @param now what each holder has now, by its id; in a request what the one that is to be changed must have still
+     * @param steps what would set it as for a host in maintenance, one of them is enough, the best first; in a request that one alone
+     */
+    public record Numbers(Map<String, Integer> now, List<Step> steps) {
+        public Numbers {
+            now = Map.copyOf(now);
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /**
+     * A change of one number.
+     *
+     * @param of whose it is
+     * @param number what it is to be
+     */
+    public record Step(String of, int number) {}
 
     /**
      * What is served by nothing else.
@@ -104,6 +133,12 @@ public record HostSetting(
          */
         NETWORK_AGENT("neutron", "Neutron", List.of("network"), true),
         /**
+         * The priorities of a router's OVN gateway chassis, of which the highest that is alive has the gateway (neutron/services/ovn_l3/plugin.py;
+         * they can be set from 2026.2 on). It is held where that is another than the host's, which most are with nobody's doing. It has no
+         * room for a claim: what still has the number that ours set is ours.
+         */
+        ROUTER_GATEWAY("neutron", "Neutron", List.of("network"), false),
+        /**
          * A silence of an Alertmanager, which is in no catalogue. There may be several of one host, each with its maker's comment, and
          * always room for another: the last row is that, and not held. Only those with a claim are ours to end.
          */
@@ -121,7 +156,7 @@ public record HostSetting(
             this.keepsClaim = keepsClaim;
         }
 
-        /** As pipelines name it. */
+        /** As pipelines name its service, which may have several kinds. */
         public String word() {
             return word;
         }
@@ -143,10 +178,15 @@ public record HostSetting(
 
         /**
          * Whether its record has room for a text in which a claim of ours is written while it is held, 255 characters at most; otherwise
-         * only the time at which it was written tells whose it is.
+         * only the time at which it was written tells whose it is, or the number that it has.
          */
         public boolean keepsClaim() {
             return keepsClaim;
+        }
+
+        /** Whether it is a number, and that it reads as for a host in maintenance says nothing about whether anybody has set it. */
+        public boolean numbered() {
+            return this == ROUTER_GATEWAY;
         }
 
         /** Whether it ends by itself, is set anew beside those of others, and is put back also where the host stays closed. */

@@ -69,14 +69,7 @@ final class ReportJson {
         }
         if (!drain.beside().isEmpty()) {
             ArrayNode beside = json.putArray("beside");
-            drain.beside()
-                    .forEach(row -> beside.addObject()
-                            .put("service", row.service())
-                            .put("id", row.id())
-                            .put("name", row.name())
-                            .put("state", row.state())
-                            .put("why", row.why())
-                            .put("changed", text(row.changed())));
+            drain.beside().forEach(row -> write(row, beside.addObject()));
         }
         try {
             return JSON.writeValueAsBytes(json);
@@ -127,7 +120,32 @@ final class ReportJson {
                 text(json, "name"),
                 json.path("state").asText(""),
                 text(json, "why"),
-                instant(json, "changed"));
+                instant(json, "changed"),
+                number(json.path("number")));
+    }
+
+    private static SettingRow.Number number(JsonNode json) {
+        return json.isObject()
+                ? new SettingRow.Number(
+                        json.path("of").asText(""),
+                        json.path("before").asInt(),
+                        json.path("ours").asInt())
+                : null;
+    }
+
+    private static void write(SettingRow row, ObjectNode json) {
+        json.put("service", row.service())
+                .put("id", row.id())
+                .put("name", row.name())
+                .put("state", row.state())
+                .put("why", row.why())
+                .put("changed", text(row.changed()));
+        if (row.number() != null) {
+            json.putObject("number")
+                    .put("of", row.number().of())
+                    .put("before", row.number().before())
+                    .put("ours", row.number().ours());
+        }
     }
 
     private static void write(ServerRow row, ObjectNode json) {

@@ -160,6 +160,18 @@ public final class CloudBuilder {
         return this;
     }
 
+    /** A router of OVN's whose gateway chassis are on these hosts, the first with the highest priority; their agents must be there. */
+    public CloudBuilder gateway(String router, String... hosts) {
+        parts.add(world -> world.network.gateway(router, hosts));
+        return this;
+    }
+
+    /** A Neutron before 2026.2, which tells no priorities of gateway chassis. */
+    public CloudBuilder gatewaysWithoutPriorities() {
+        parts.add(world -> world.network.priorities = false);
+        return this;
+    }
+
     /** A network on the DHCP agents of these hosts. */
     public CloudBuilder network(String name, String... hosts) {
         parts.add(world -> world.network.network(name, hosts));

@@ -14,6 +14,9 @@ final class NetworkApi {
 
     private static final String L3 = "L3 agent";
     private static final String DHCP = "DHCP agent";
+    private static final String GATEWAY = "OVN Controller Gateway agent";
+    private static final String GATEWAY_PORT = "network:router_gateway";
+    private static final int HIGHEST = 32767;
     private static final int MOST = 255;
     /** keepalived's advertisements are missed for a few seconds. */
     private static final double FAIL_OVER = 8;
@@ -70,6 +73,9 @@ final class NetworkApi {
             if (path.size() >= 3) {
                 boolean routers = path.get(2).equals("l3-routers");
                 SimNetwork.Agent agent = agent(path.get(1));
+                if (agent.type.startsWith("OVN")) {
+                    return gateways(request, path, agent);
+                }
                 if (path.size() == 3 && request.is("GET")) {
                     return served(agent, routers);
                 }
@@ -82,13 +88,94 @@ final class NetworkApi {
                 }
             }
         }
+        if (path.get(0).equals("ports") && path.size() == 1 && request.is("GET")) {
+            return gatewayPorts(request);
+        }
         if (of.equals("l3-agents") && request.is("GET")) {
+            if (!find(world.network.routers, path.get(1)).priorities.isEmpty()) {
+                return chassis(find(world.network.routers, path.get(1)));
+            }
             return hosting(find(world.network.routers, path.get(1)));
         }
         if (of.equals("dhcp-agents") && request.is("GET")) {
             return hosting(find(world.network.networks, path.get(1)));
         }
         throw lost();
+    }
+
+    /** Of an agent of OVN's (neutron/services/ovn_l3/plugin.py); before 2026.2 there are no such paths. */
+    private Answer gateways(Request request, List<String> path, SimNetwork.Agent agent) {
+        if (!world.network.priorities || !path.get(2).equals("l3-routers")) {
+            throw lost();
+        }
+        if (path.size() == 3 && request.is("GET")) {
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            ArrayNode rows = body.putArray("routers");
+            world.network.routers.stream()
+                    .filter(one -> one.priorities.containsKey(agent))
+                    .forEach(one -> rows.addObject()
+                            .put("id", one.id)
+                            .put("name", one.name)
+                            .put("admin_state_up", true));
+            return Answer.json(200, body);
+        }
+        if (path.size() == 4 && request.is("PUT")) {
+            return prioritise(request, find(world.network.routers, path.get(3)), agent);
+        }
+        throw lost();
+    }
+
+    private static Answer prioritise(Request request, SimNetwork.Served router, SimNetwork.Agent agent) {
+        JsonNode wanted = request.body() == null ? null : request.body().get("ha_chassis_priority");
+        if (wanted != null && !wanted.isNull()) {
+            int priority = wanted.asInt(-1);
+            if (priority < 0 || priority > HIGHEST) {
+                throw ApiError.badRequest("HA Chassis priority must be between 0 and 32767");
+            }
+            if (!router.priorities.containsKey(agent)) {
+                throw ApiError.conflict("The router " + router.id + " is not hosted by the L3 Agent " + agent.id + ".");
+            }
+            // its own, too
+            if (router.priorities.containsValue(priority)) {
+                throw ApiError.conflict("HA Chassis priority " + priority + " is already assigned");
+            }
+            router.priorities.put(agent, priority);
+        }
+        return Answer.text(200, "application/json", "null");
+    }
+
+    /** The agents of an OVN router's chassis, those only that are marked as gateways. */
+    private Answer chassis(SimNetwork.Served router) {
+        if (!world.network.priorities) {
+            throw lost();
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode rows = body.putArray("agents");
+        router.priorities.forEach((agent, priority) -> {
+            if (agent.type.equals(GATEWAY)) {
+                row(rows.addObject(), agent).put("ha_chassis_priority", priority);
+            }
+        });
+        return Answer.json(200, body);
+    }
+
+    /** The gateway ports of OVN's routers, which are bound to the host of the chassis that has the gateway. */
+    private Answer gatewayPorts(Request request) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode rows = body.putArray("ports");
+        String owner = request.param("device_owner");
+        String host = request.param("binding:host_id");
+        for (SimNetwork.Served router : world.network.routers) {
+            SimNetwork.Agent on = SimNetwork.gateway(router);
+            if ((owner == null || owner.equals(GATEWAY_PORT)) && on != null && (host == null || host.equals(on.host))) {
+                rows.addObject()
+                        .put("id", World.uuid("gateway port " + router.name))
+                        .put("device_id", router.id)
+                        .put("device_owner", GATEWAY_PORT)
+                        .put("binding:host_id", on.host);
+            }
+        }
+        return Answer.json(200, body);
     }
 
     private static ApiError lost() {

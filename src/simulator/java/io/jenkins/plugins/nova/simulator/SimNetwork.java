@@ -1,8 +1,10 @@
 package io.jenkins.plugins.nova.simulator;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Neutron's agents, and what they serve; without an agent there is no Neutron. */
@@ -36,12 +38,18 @@ final class SimNetwork {
         /** On which agent an HA router is active; null for none. */
         Agent active;
 
+        /** The priorities of an OVN router's gateway chassis; empty for other routers. */
+        final Map<Agent, Integer> priorities = new LinkedHashMap<>();
+
         private Served(String name, boolean ha) {
             this.id = World.uuid("served " + name);
             this.name = name;
             this.ha = ha;
         }
     }
+
+    /** Whether the priorities of gateway chassis are told and can be set, as from 2026.2 on. */
+    boolean priorities = true;
 
     final List<Agent> agents = new ArrayList<>();
     final List<Served> routers = new ArrayList<>();
@@ -67,6 +75,36 @@ final class SimNetwork {
         }
         router.active = router.agents.stream().findFirst().orElse(null);
         routers.add(router);
+    }
+
+    /**
+     * An OVN router on the chassis of these hosts, the first with the highest priority (get_chassis_priority of neutron/common/ovn/utils.py).
+     */
+    void gateway(String name, String... hosts) {
+        Served router = new Served(name, false);
+        int priority = hosts.length;
+        for (String host : hosts) {
+            router.priorities.put(controller(host), priority);
+            priority--;
+        }
+        routers.add(router);
+    }
+
+    /** A host's ovn-controller, which may be a gateway. */
+    Agent controller(String host) {
+        return agents.stream()
+                .filter(one -> one.host.equals(host) && one.type.startsWith("OVN Controller"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no ovn-controller on '" + host + "'"));
+    }
+
+    /** Where an OVN router's gateway is: on the chassis of the highest priority that is alive; null for none. */
+    static Agent gateway(Served router) {
+        return router.priorities.entrySet().stream()
+                .filter(one -> one.getKey().alive)
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(null);
     }
 
     void network(String name, String... hosts) {

@@ -641,6 +641,44 @@ public final class SimulatedCloud implements AutoCloseable {
         }
     }
 
+    /** What Neutron calls a router. */
+    public static String routerId(String name) {
+        return World.uuid("served " + name);
+    }
+
+    /** The priority of a host's chassis for the gateway of a router; null where it is none of its chassis. */
+    public Integer gatewayPriority(String router, String host) {
+        synchronized (lock) {
+            return ovn(router).priorities.get(world.network.controller(host));
+        }
+    }
+
+    /** Somebody sets that priority; null takes the chassis away from the router. */
+    public void setGatewayPriority(String router, String host, Integer priority) {
+        synchronized (lock) {
+            if (priority == null) {
+                ovn(router).priorities.remove(world.network.controller(host));
+            } else {
+                ovn(router).priorities.put(world.network.controller(host), priority);
+            }
+        }
+    }
+
+    /** The host that a router's OVN gateway is on; null for none. */
+    public String gatewayOn(String router) {
+        synchronized (lock) {
+            SimNetwork.Agent active = SimNetwork.gateway(ovn(router));
+            return active == null ? null : active.host;
+        }
+    }
+
+    private SimNetwork.Served ovn(String router) {
+        return world.network.routers.stream()
+                .filter(one -> one.name.equals(router))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no router '" + router + "'"));
+    }
+
     /** The hosts whose agents have a router or network, the one on which an HA router is active first. */
     public List<String> servedOn(String name) {
         synchronized (lock) {

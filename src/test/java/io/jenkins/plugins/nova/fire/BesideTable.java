@@ -48,6 +48,8 @@ final class BesideTable {
     private static final String LVM = Scenario.HOST + "@lvm";
     private static final String L3 = "L3 agent";
     private static final String DHCP = "DHCP agent";
+    private static final String GATEWAY = "OVN Controller Gateway agent";
+    private static final int PRIORITY = 9;
     private static final String THEIRS = "INC-9 broken disk";
 
     /** What stands beside Nova. */
@@ -97,6 +99,36 @@ final class BesideTable {
                         || cloud.servedOn("net1").isEmpty()
                         || cloud.servedOn("ha1").isEmpty();
             }
+        },
+        OVN(
+                "network",
+                builder -> builder.agent(GATEWAY, Scenario.HOST)
+                        .agent(GATEWAY, "compute2")
+                        .agent(GATEWAY, "compute3")
+                        .gateway("gw1", Scenario.HOST, "compute2")
+                        .gateway("gw2", Scenario.HOST, "compute2", "compute3")
+                        .gateway("gw3", "compute2", Scenario.HOST)) {
+            @Override
+            boolean held(SimulatedCloud cloud) {
+                return moved(cloud, "gw1", 2) || moved(cloud, "gw2", 3) || moved(cloud, "gw3", 1);
+            }
+
+            @Override
+            boolean theirs(SimulatedCloud cloud) {
+                Integer priority = cloud.gatewayPriority("gw1", Scenario.HOST);
+                return priority != null && priority == PRIORITY;
+            }
+
+            @Override
+            boolean lost(SimulatedCloud cloud) {
+                return cloud.gatewayOn("gw1") == null || cloud.gatewayOn("gw2") == null;
+            }
+
+            /** Whether it is not as before; not where Neutron has taken the chassis away from it. */
+            private boolean moved(SimulatedCloud cloud, String router, int before) {
+                Integer priority = cloud.gatewayPriority(router, Scenario.HOST);
+                return priority != null && priority != before;
+            }
         };
 
         private final String service;
@@ -142,6 +174,21 @@ final class BesideTable {
         ENABLES(Ground.CINDER, false, cloud -> cloud.disableVolumeService(LVM, null)),
         SWITCHES_OFF(Ground.NEUTRON, true, cloud -> cloud.setAgent(L3, Scenario.HOST, false, THEIRS)),
         SWITCHES_ON(Ground.NEUTRON, false, cloud -> cloud.setAgent(L3, Scenario.HOST, true, null)),
+        PRIORITISES(Ground.OVN, true, cloud -> cloud.setGatewayPriority("gw1", Scenario.HOST, PRIORITY)),
+        /** Neutron, which has lost sight of the chassis. */
+        RESCHEDULES(Ground.OVN, false, cloud -> cloud.setGatewayPriority("gw1", Scenario.HOST, null)),
+        RAISES_ANOTHER(Ground.OVN, false, cloud -> cloud.setGatewayPriority("gw1", "compute2", PRIORITY)),
+        /** Another gets the priority that the host had, once that is free. */
+        TAKES_ITS_PLACE(Ground.OVN, false, cloud -> {
+            if (cloud.gatewayPriority("gw1", Scenario.HOST) != 2) {
+                cloud.setGatewayPriority("gw1", "compute2", 2);
+            }
+        }),
+        /** The other chassis are away for two minutes. */
+        LOSES_CHASSIS(Ground.OVN, false, cloud -> {
+            chassis(cloud, false);
+            cloud.after(Duration.ofMinutes(2), () -> chassis(cloud, true));
+        }),
         /** The only other agents are away for two minutes. */
         LOSES_THE_OTHERS(Ground.NEUTRON, false, cloud -> {
             others(cloud, false);
@@ -156,6 +203,11 @@ final class BesideTable {
             this.ground = ground;
             this.sets = sets;
             this.deed = deed;
+        }
+
+        private static void chassis(SimulatedCloud cloud, boolean alive) {
+            cloud.agentAlive(GATEWAY, "compute2", alive);
+            cloud.agentAlive(GATEWAY, "compute3", alive);
         }
 
         private static void others(SimulatedCloud cloud, boolean alive) {

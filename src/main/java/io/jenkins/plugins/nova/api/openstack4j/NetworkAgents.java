@@ -26,7 +26,6 @@ final class NetworkAgents {
     private static final String AGENTS = "/agents";
     private static final String L3 = "L3 agent";
     private static final String DHCP = "DHCP agent";
-    private static final String GATEWAY = "OVN Controller Gateway agent";
     private static final String ADMIN_UP = "admin_state_up";
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
@@ -34,12 +33,13 @@ final class NetworkAgents {
     private final Service service;
 
     NetworkAgents(Session session) {
-        this.service = new Service(session, HostSetting.Kind.NETWORK_AGENT.types(), NetworkAgents::calls);
+        this.service = service(session);
     }
 
-    /** Where calls go: the catalogue mostly says no version. */
-    static String calls(String url) {
-        return url.replaceFirst("/v2(\\.0)?$", "") + "/v2.0";
+    /** Neutron. Where calls go: the catalogue mostly says no version. */
+    static Service service(Session session) {
+        return new Service(
+                session, HostSetting.Kind.NETWORK_AGENT.types(), url -> url.replaceFirst("/v2(\\.0)?$", "") + "/v2.0");
     }
 
     /**
@@ -99,8 +99,8 @@ final class NetworkAgents {
     }
 
     /**
-     * The host's L3 and DHCP agents; that it carries OVN's gateways is told as one that cannot be set. The agents themselves are read
-     * last, for what they serve takes a while to read, and it is by them that one is set.
+     * The host's L3 and DHCP agents. The agents themselves are read last, for what they serve takes a while to read, and it is by them that
+     * one is set.
      */
     Listed<HostSetting> of(String host) {
         Map<String, List<Served>> serves = new HashMap<>();
@@ -108,9 +108,7 @@ final class NetworkAgents {
         Listed<Agent> all = agents(host);
         List<HostSetting> found = new ArrayList<>();
         for (Agent agent : all) {
-            boolean ours = agent.switchable()
-                    || agent.type().equals(L3)
-                    || agent.type().equals(GATEWAY);
+            boolean ours = agent.switchable() || agent.type().equals(L3);
             if (agent.host().equals(host) && ours) {
                 found.add(made(agent, serves.getOrDefault(agent.id(), List.of()), fixed(agent)));
             }
@@ -130,12 +128,9 @@ final class NetworkAgents {
     }
 
     private static String fixed(Agent agent) {
-        if (agent.switchable()) {
-            return null;
-        }
-        return agent.type().equals(L3)
-                ? "routes for the host's own servers (mode " + agent.mode() + "), so that it is not switched off"
-                : "carries gateways of routers, which go elsewhere only once the host is down: nothing is done about them";
+        return agent.switchable()
+                ? null
+                : "routes for the host's own servers (mode " + agent.mode() + "), so that it is not switched off";
     }
 
     private static HostSetting made(Agent agent, List<Served> serves, String fixed) {

@@ -71,6 +71,7 @@ public final class OpenStackNova implements Nova {
     private final Silences silences;
     private final VolumeServices volumeServices;
     private final NetworkAgents networkAgents;
+    private final RouterGateways routerGateways;
     private final LoadBalancing loadBalancing;
 
     /** @param alertmanager null where none is configured */
@@ -89,6 +90,7 @@ public final class OpenStackNova implements Nova {
         this.silences = new Silences(alertmanager);
         this.volumeServices = new VolumeServices(session);
         this.networkAgents = new NetworkAgents(session);
+        this.routerGateways = new RouterGateways(session);
         this.loadBalancing = new LoadBalancing(session);
     }
 
@@ -555,6 +557,7 @@ public final class OpenStackNova implements Nova {
             case VOLUME_SERVICE -> volumeServices.of(host);
             case SILENCE -> silences.of(host);
             case NETWORK_AGENT -> networkAgents.of(host);
+            case ROUTER_GATEWAY -> routerGateways.of(host);
         };
     }
 
@@ -565,6 +568,7 @@ public final class OpenStackNova implements Nova {
             case VOLUME_SERVICE -> volumeServices.set(wanted, ineffective);
             case SILENCE -> silences.set(wanted);
             case NETWORK_AGENT -> networkAgents.set(wanted);
+            case ROUTER_GATEWAY -> routerGateways.set(wanted);
         };
     }
 

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param leads what the request that is written down leads elsewhere, before the next one sets it; empty for nothing, and in old states
  * @param led what such requests have led elsewhere; empty for nothing, and in old states
  * @param awaits what has not gone elsewhere yet though it is set; empty for nothing, and in old states
+ * @param number what of a kind that is a number is changed; null for the others, before there is one, and in old states
  */
 public record SettingChange(
         HostSetting.Kind kind,
@@ -49,13 +50,23 @@ public record SettingChange(
         String text,
         List<Served> leads,
         List<Served> led,
-        List<Served> awaits) {
+        List<Served> awaits,
+        Number number) {
 
     public SettingChange {
         led = led == null ? List.of() : List.copyOf(led);
         leads = leads == null ? List.of() : List.copyOf(leads);
         awaits = awaits == null ? List.of() : List.copyOf(awaits);
     }
+
+    /**
+     * A number that is changed.
+     *
+     * @param of whose it is
+     * @param before as it was found, which is put back
+     * @param ours what it is set to
+     */
+    public record Number(String of, int before, int ours) {}
 
     /** How long, and how often, one that does not show is asked for. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -98,22 +109,9 @@ public record SettingChange(
 
     /** What a look shows before anything is asked for. */
     public static SettingChange found(HostSetting setting, ClaimCheck check, Instant now) {
-        SettingChange free = new SettingChange(
-                setting.kind(),
-                setting.id(),
-                setting.name(),
-                State.FREE,
-                now,
-                0,
-                null,
-                false,
-                false,
-                setting.changed(),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of());
+        SettingChange free = new Draft(setting.kind(), setting.id(), setting.name(), State.FREE, now)
+                .changed(setting.changed())
+                .done();
         if (!setting.held()) {
             return free;
         }
@@ -128,15 +126,19 @@ public record SettingChange(
      * One that an earlier step has set and not put back, of a kind that keeps no claim.
      *
      * @param changed when its record was written as it was seen then; null when not known
+     * @param number what it had changed; null where its kind is no number
      */
-    public static SettingChange ours(HostSetting.Kind kind, String id, String name, Instant changed, Instant now) {
-        return new SettingChange(
-                kind, id, name, State.OURS, now, 0, null, false, true, changed, null, null, null, null, null);
+    public static SettingChange ours(
+            HostSetting.Kind kind, String id, String name, Instant changed, Number number, Instant now) {
+        Draft draft = new Draft(kind, id, name, State.OURS, now).changed(changed);
+        draft.taken = true;
+        draft.number = number;
+        return draft.done();
     }
 
     /** One that carries a claim, seen by a step that may put it back. */
     public static SettingChange claimed(HostSetting seen, Instant now) {
-        return ours(seen.kind(), seen.id(), seen.name(), seen.changed(), now)
+        return ours(seen.kind(), seen.id(), seen.name(), seen.changed(), null, now)
                 .ours(seen)
                 .awaiting(List.of());
     }
@@ -147,6 +149,13 @@ public record SettingChange(
      * @param earlier what earlier steps have set and not put back
      */
     public SettingChange adopted(List<SettingChange> earlier) {
+        if (kind.numbered()) {
+            return earlier.stream()
+                    .filter(this::goesOnWith)
+                    .findFirst()
+                    .map(this::over)
+                    .orElse(this);
+        }
         return state != State.THEIRS || kind.keepsClaim()
                 ? this
                 : earlier.stream()
@@ -156,6 +165,21 @@ public record SettingChange(
                         .orElse(this);
     }
 
+    /** Whether the number that was found is what an earlier step had set it to. */
+    private boolean goesOnWith(SettingChange earlier) {
+        return earlier.id().equals(id)
+                && number != null
+                && earlier.number() != null
+                && earlier.number().of().equals(number.of())
+                && earlier.number().ours() == number.before();
+    }
+
+    private SettingChange over(SettingChange earlier) {
+        Draft draft = new Draft(this);
+        draft.number = new Number(number.of(), earlier.number().before(), number.ours());
+        return draft.done();
+    }
+
     /** When its record was written as it was seen in maintenance; null where it was not seen so, for that was before. */
     public Instant written() {
         return state == State.FREE || state == State.RECORDED || state == State.ASKED ? null : changed;
@@ -163,9 +187,14 @@ public record SettingChange(
 
     /** Whether this is the one that a look shows. */
     public boolean of(HostSetting setting) {
-        boolean mine = kind == setting.kind() && id.equals(setting.id());
+        boolean mine = kind == setting.kind() && (id.equals(setting.id()) || kind.numbered() && isPartOf(setting.id()));
         // others have theirs beside it
         return mine && (!kind.ends() || !setting.held() || claim != null && carriesOurs(setting));
+    }
+
+    /** Whether that is what it is of: where it is not listed itself, it is there no more. */
+    private boolean isPartOf(String whole) {
+        return id.startsWith(whole + "/");
     }
 
     /** Whether a request for it is written down and not sent. */
@@ -212,6 +241,10 @@ public record SettingChange(
      * lack what a record says.
      */
     public boolean doubts(HostSetting seen) {
+        if (kind.numbered()) {
+            boolean odd = number == null ? seen.held() : !set(seen) && !asBefore(seen);
+            return odd && (!settled() || comingBack());
+        }
         return kind.keepsClaim() && seen.held() && !carriesOurs(seen) && (state == State.ASKED || comingBack());
     }
 
@@ -227,19 +260,35 @@ public record SettingChange(
         if (seen == null) {
             return overdue(now) ? to(State.NOT_SET, why == null ? "it is not listed any more" : why) : this;
         }
-        if (state == State.OURS && !seen.held()) {
+        boolean set = set(seen);
+        if (state == State.OURS && !set && !seen.held()) {
             // switched back by hand; a claim of ours that is still there is taken out later
             SettingChange over = awaiting(List.of());
             return kind.keepsClaim() && carriesOurs(seen)
                     ? over
                     : over.to(State.BACK, null).seen(seen);
         }
-        CordonOwnership.Kind whose = seen.held() ? whose(seen, check) : CordonOwnership.Kind.FREE;
+        CordonOwnership.Kind whose = set || seen.held() ? whose(seen, check) : CordonOwnership.Kind.FREE;
         return switch (whose) {
             case OURS -> leadable(seen) && !overdue(now) ? toBeSet(seen, check.own(), now) : ours(seen);
             case FOUND, HELD -> to(State.THEIRS, null).seen(seen).awaiting(List.of());
             case FREE, LEFTOVER -> toBeSet(seen, check.own(), now);
         };
+    }
+
+    /** Whether it reads as ours sets it; of a number, which many have by nobody's doing, only that one does. */
+    private boolean set(HostSetting seen) {
+        return kind.numbered() ? number != null && shows(seen, number.ours()) : seen.held();
+    }
+
+    /** Whether it reads as before ours was set. */
+    private boolean asBefore(HostSetting seen) {
+        return kind.numbered() ? number == null || shows(seen, number.before()) : !seen.held();
+    }
+
+    private boolean shows(HostSetting seen, int wanted) {
+        Integer now = seen.numbers() == null ? null : seen.numbers().now().get(number.of());
+        return now != null && now == wanted;
     }
 
     /** Whether it serves what could be led elsewhere still: that came meanwhile, or one list lacked it. */
@@ -251,24 +300,16 @@ public record SettingChange(
         if (state != State.FREE && overdue(now)) {
             return to(State.NOT_SET, why == null ? "it does not show" : why);
         }
-        SettingChange next = state == State.FREE
-                ? new SettingChange(
-                        kind,
-                        id,
-                        name,
-                        State.RECORDED,
-                        now,
-                        0,
-                        null,
-                        false,
-                        false,
-                        seen.changed(),
-                        null,
-                        null,
-                        leads,
-                        led,
-                        null)
-                : to(State.RECORDED, why);
+        Draft draft = new Draft(this);
+        draft.state = State.RECORDED;
+        if (state == State.FREE) {
+            draft.again(now).changed(seen.changed());
+            draft.awaits = List.of();
+        }
+        if (kind.numbered()) {
+            return numbered(draft, seen);
+        }
+        SettingChange next = draft.done();
         if (!kind.keepsClaim()) {
             return next;
         }
@@ -284,9 +325,39 @@ public record SettingChange(
                                 + " characters) leaves no room for our claim"));
     }
 
+    /**
+     * With the number that it is to have. Once asked for it stays the same, for a request whose answer was lost may yet be acted on;
+     * another is taken where it was refused, for somebody of whom no list tells may have it.
+     */
+    private SettingChange numbered(Draft draft, HostSetting seen) {
+        boolean set = set(seen);
+        List<HostSetting.Step> steps = seen.numbers() == null
+                ? List.of()
+                : seen.numbers().steps().stream()
+                        // one that is set already is all that will be put back
+                        .filter(step -> !set || step.of().equals(number.of()))
+                        .toList();
+        if (steps.isEmpty()) {
+            boolean stranded = seen.serves().stream().anyMatch(one -> one.fate() == Served.Fate.STRANDED);
+            return set
+                    ? ours(seen)
+                    : to(
+                            State.NOT_SET,
+                            stranded ? SettingWords.stranded(seen) : "no priority is free that would do it");
+        }
+        HostSetting.Step asked = number == null ? null : new HostSetting.Step(number.of(), number.ours());
+        HostSetting.Step step = !busy && steps.contains(asked) ? asked : steps.get(attempts % steps.size());
+        int before = set ? number.before() : seen.numbers().now().getOrDefault(step.of(), step.number());
+        draft.number = new Number(step.of(), before, step.number());
+        return draft.done();
+    }
+
     private CordonOwnership.Kind whose(HostSetting seen, ClaimCheck check) {
         if (kind.keepsClaim()) {
             return check.of(seen.text()).kind;
+        }
+        if (kind.numbered() && !set(seen)) {
+            return CordonOwnership.Kind.FOUND;
         }
         return taken ? CordonOwnership.Kind.OURS : CordonOwnership.Kind.FOUND;
     }
@@ -328,8 +399,11 @@ public record SettingChange(
         }
         // what was never seen as ours may have been written at any time
         Instant ours = state == State.OURS || state == State.NOT_BACK ? changed : null;
-        return new SettingChange(
-                kind, id, name, State.DUE_BACK, now, 0, null, false, false, ours, claim, null, leads, led, null);
+        Draft draft = new Draft(this).again(now).changed(ours);
+        draft.state = State.DUE_BACK;
+        draft.text = null;
+        draft.awaits = List.of();
+        return draft.done();
     }
 
     /**
@@ -344,14 +418,17 @@ public record SettingChange(
         if (seen == null) {
             return overdue(now) ? to(State.NOT_BACK, why == null ? "it is not listed any more" : why) : this;
         }
+        if (seen.numbers() == null && kind.numbered() && seen.unready() != null) {
+            return overdue(now) ? to(State.NOT_BACK, seen.unready()) : to(State.DUE_BACK, seen.unready());
+        }
         boolean claimed = kind.keepsClaim() && carriesOurs(seen);
-        if (!seen.held() && !claimed) {
+        if (asBefore(seen) && !claimed) {
             // nothing of ours has put it back, so one list alone does not say that somebody else has
             return state == State.DUE_BACK
                     ? to(State.BACK_ASKED, null)
                     : to(State.BACK, null).seen(seen);
         }
-        if (kind.keepsClaim() ? !claimed : writtenSince(seen)) {
+        if (kind.keepsClaim() ? !claimed : !set(seen) || writtenSince(seen)) {
             return to(State.THEIRS, null).seen(seen);
         }
         if (overdue(now)) {
@@ -359,6 +436,9 @@ public record SettingChange(
         }
         if (seen.unready() != null) {
             return to(State.DUE_BACK, seen.unready());
+        }
+        if (kind.numbered() && seen.numbers().now().containsValue(number.before())) {
+            return to(State.DUE_BACK, "its priority before, " + number.before() + ", is another's now");
         }
         return to(State.BACK_RECORDED, why).saying(claim, kind.keepsClaim() ? ClaimText.without(seen.text()) : null);
     }
@@ -377,7 +457,8 @@ public record SettingChange(
         if (state == State.RECORDED && !leads.isEmpty()) {
             return asked.allLed();
         }
-        if (answer == null || !of(answer) || answer.held() != sets()) {
+        // of a number the next look says more
+        if (answer == null || kind.numbered() || !of(answer) || answer.held() != sets()) {
             return asked;
         }
         if (sets() && kind.keepsClaim() && !carriesOurs(answer)) {
@@ -399,22 +480,13 @@ public record SettingChange(
         boolean waits = trouble != null && trouble.kind() == Trouble.Kind.BUSY;
         boolean may = trouble == null || trouble.kind() == Trouble.Kind.UNCLEAR;
         String said = trouble == null ? null : trouble.why();
-        return new SettingChange(
-                kind,
-                id,
-                name,
-                next,
-                since,
-                attempts + 1,
-                said,
-                waits,
-                taken || may,
-                changed,
-                claim,
-                text,
-                leads,
-                led,
-                awaits);
+        Draft draft = new Draft(this);
+        draft.state = next;
+        draft.attempts = attempts + 1;
+        draft.why = said;
+        draft.busy = waits;
+        draft.taken = taken || may;
+        return draft.done();
     }
 
     /**
@@ -441,10 +513,14 @@ public record SettingChange(
      * sent may have been.
      */
     public SettingChange resumed(Instant now) {
-        return settled() && !comingBack() || state == State.FREE || state == State.OURS
-                ? this
-                : new SettingChange(
-                        kind, id, name, state, now, 0, why, busy, true, changed, claim, text, leads, led, awaits);
+        if (settled() && !comingBack() || state == State.FREE || state == State.OURS) {
+            return this;
+        }
+        Draft draft = new Draft(this);
+        draft.since = now;
+        draft.attempts = 0;
+        draft.taken = true;
+        return draft.done();
     }
 
     /**
@@ -464,27 +540,16 @@ public record SettingChange(
     }
 
     private SettingChange to(State next, String reason) {
-        return new SettingChange(
-                kind, id, name, next, since, attempts, reason, busy, taken, changed, claim, text, leads, led, awaits);
+        Draft draft = new Draft(this);
+        draft.state = next;
+        draft.why = reason;
+        return draft.done();
     }
 
     private SettingChange seen(HostSetting seen) {
-        return new SettingChange(
-                kind,
-                id,
-                name,
-                state,
-                since,
-                attempts,
-                why,
-                false,
-                taken,
-                seen.changed(),
-                claim,
-                text,
-                leads,
-                led,
-                awaits);
+        Draft draft = new Draft(this).changed(seen.changed());
+        draft.busy = false;
+        return draft.done();
     }
 
     /** These, and what was to be led before: it may be on its way. */
@@ -494,39 +559,93 @@ public record SettingChange(
                 .flatMap(List::stream)
                 .filter(one -> one.fate() == Served.Fate.LED)
                 .forEach(one -> all.putIfAbsent(one.id(), one));
-        return new SettingChange(
-                kind,
-                id,
-                name,
-                state,
-                since,
-                attempts,
-                why,
-                busy,
-                taken,
-                changed,
-                claim,
-                text,
-                List.copyOf(all.values()),
-                led,
-                awaits);
+        Draft draft = new Draft(this);
+        draft.leads = List.copyOf(all.values());
+        return draft.done();
     }
 
     private SettingChange allLed() {
-        List<Served> all =
-                Stream.concat(led.stream(), leads.stream()).distinct().toList();
-        return new SettingChange(
-                kind, id, name, state, since, attempts, why, busy, taken, changed, claim, text, List.of(), all, awaits);
+        Draft draft = new Draft(this);
+        draft.led = Stream.concat(led.stream(), leads.stream()).distinct().toList();
+        draft.leads = List.of();
+        return draft.done();
     }
 
     private SettingChange awaiting(List<Served> still) {
-        return new SettingChange(
-                kind, id, name, state, since, attempts, why, busy, taken, changed, claim, text, leads, led, still);
+        Draft draft = new Draft(this);
+        draft.awaits = still;
+        return draft.done();
     }
 
     private SettingChange saying(String ours, String said) {
-        return new SettingChange(
-                kind, id, name, state, since, attempts, why, busy, taken, changed, ours, said, leads, led, awaits);
+        Draft draft = new Draft(this);
+        draft.claim = ours;
+        draft.text = said;
+        return draft.done();
+    }
+
+    /** Changes to a {@link SettingChange}; single-threaded and short-lived. */
+    private static final class Draft {
+        private final HostSetting.Kind kind;
+        private final String id;
+        private final String name;
+        private State state;
+        private Instant since;
+        private int attempts;
+        private String why;
+        private boolean busy;
+        private boolean taken;
+        private Instant changed;
+        private String claim;
+        private String text;
+        private List<Served> leads = List.of();
+        private List<Served> led = List.of();
+        private List<Served> awaits = List.of();
+        private Number number;
+
+        Draft(HostSetting.Kind kind, String id, String name, State state, Instant now) {
+            this.kind = kind;
+            this.id = id;
+            this.name = name;
+            this.state = state;
+            since = now;
+        }
+
+        Draft(SettingChange from) {
+            this(from.kind, from.id, from.name, from.state, from.since);
+            attempts = from.attempts;
+            why = from.why;
+            busy = from.busy;
+            taken = from.taken;
+            changed = from.changed;
+            claim = from.claim;
+            text = from.text;
+            leads = from.leads;
+            led = from.led;
+            awaits = from.awaits;
+            number = from.number;
+        }
+
+        /** As nobody had asked for it yet. */
+        Draft again(Instant now) {
+            since = now;
+            attempts = 0;
+            why = null;
+            busy = false;
+            taken = false;
+            return this;
+        }
+
+        Draft changed(Instant at) {
+            changed = at;
+            return this;
+        }
+
+        SettingChange done() {
+            return new SettingChange(
+                    kind, id, name, state, since, attempts, why, busy, taken, changed, claim, text, leads, led, awaits,
+                    number);
+        }
     }
 
     /** Whether it was asked to be put back, and that was taken, and does not show. */
@@ -546,6 +665,13 @@ public record SettingChange(
 
     /** What a request for it is to have the service say, or what it is to lead elsewhere before that. */
     public HostSetting wanted() {
+        if (kind.numbered()) {
+            int from = sets() ? number.before() : number.ours();
+            int to = sets() ? number.ours() : number.before();
+            return new HostSetting(kind, id, name, sets(), null, null)
+                    .with(new HostSetting.Numbers(
+                            Map.of(number.of(), from), List.of(new HostSetting.Step(number.of(), to))));
+        }
         boolean leading = sets() && !leads.isEmpty();
         // a silence is found by what it says, also where it is to be ended
         String said = kind.ends() ? claim : text;

@@ -4,8 +4,12 @@ import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.HostSetting.Served;
 import io.jenkins.plugins.nova.drain.text.Quantity;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What is told of a setting beside Nova. */
@@ -22,39 +26,27 @@ public final class SettingWords {
 
     /** The lines for a step from one look to the next, one for each change that an operator wants to hear of. */
     public static List<String> lines(List<SettingChange> before, List<SettingChange> after) {
-        List<String> lines = new ArrayList<>();
-        for (SettingChange change : after) {
-            SettingChange old = before.stream()
-                    .filter(one -> one.kind() == change.kind() && one.id().equals(change.id()))
-                    .findFirst()
-                    .orElse(null);
-            String line = line(old, change);
-            if (line != null) {
-                lines.add(line);
-            }
-        }
-        return lines;
+        Map<String, SettingChange> known = new HashMap<>();
+        before.forEach(change -> known.put(change.kind() + " " + change.id(), change));
+        return told(after, change -> line(known.get(change.kind() + " " + change.id()), change));
     }
 
     /** How each stands now, a sentence each; what is untouched or could not be changed is told elsewhere. */
     public static List<String> standing(List<SettingChange> settings) {
-        List<String> lines = new ArrayList<>();
-        for (SettingChange change : settings) {
-            switch (change.state()) {
-                case OURS, DUE_BACK, BACK_RECORDED, BACK_ASKED ->
-                    lines.add(called(change) + " is " + of(change.kind()).held() + ".");
-                case BACK ->
-                    lines.add(called(change) + " was " + of(change.kind()).held() + ", and "
-                            + of(change.kind()).andBack() + ".");
-                case THEIRS ->
-                    lines.add(called(change) + " is " + of(change.kind()).held()
-                            + " by somebody else's doing; it stays so.");
-                case FREE, RECORDED, ASKED, NOT_SET, NOT_BACK -> {
-                    // nothing was changed, or a note says what could not be
-                }
-            }
-        }
-        return lines;
+        return told(settings, change -> switch (change.state()) {
+            case OURS, DUE_BACK, BACK_RECORDED, BACK_ASKED ->
+                called(change) + " is " + of(change.kind()).held() + ".";
+            case BACK ->
+                called(change) + " was " + of(change.kind()).held() + ", and "
+                        + of(change.kind()).andBack() + ".";
+            case THEIRS ->
+                change.kind().numbered()
+                        ? called(change) + " was changed by somebody else; it stays as it is."
+                        : called(change) + " is " + of(change.kind()).held()
+                                + " by somebody else's doing; it stays so.";
+            // nothing was changed, or a note says what could not be
+            case FREE, RECORDED, ASKED, NOT_SET, NOT_BACK -> null;
+        });
     }
 
     private static String line(SettingChange old, SettingChange change) {
@@ -74,7 +66,7 @@ public final class SettingWords {
                                 : "; led elsewhere before: " + named(change.led(), Served.Fate.LED) + ".");
             case BACK -> called(change) + " " + of(change.kind()).back() + ".";
             case THEIRS ->
-                old == null || !old.mayBeOurs()
+                !change.kind().numbered() && (old == null || !old.mayBeOurs())
                         ? called(change) + " was " + of(change.kind()).held() + " already; it stays so."
                         : called(change) + " was changed by somebody else meanwhile; it stays as it is.";
             // what could not be done is a note; the others are on their way
@@ -82,9 +74,38 @@ public final class SettingWords {
         };
     }
 
-    /** What a dry run says of one that the real run would set. */
-    public static String wouldBeSet(SettingChange change) {
-        return called(change) + " would be " + of(change.kind()).set() + ".";
+    /** What a dry run says of those that the real run would set. */
+    public static List<String> wouldBeSet(List<SettingChange> settings) {
+        List<SettingChange> free = settings.stream()
+                .filter(change -> change.state() == SettingChange.State.FREE)
+                .toList();
+        return told(
+                free,
+                change -> called(change) + " would be " + of(change.kind()).set() + ".");
+    }
+
+    /** A line each; but those of which there may be hundreds, and of which the same is to be told, in one. */
+    private static List<String> told(List<SettingChange> changes, Function<SettingChange, String> line) {
+        Map<String, List<SettingChange>> same = new LinkedHashMap<>();
+        List<String> lines = new ArrayList<>();
+        for (SettingChange change : changes) {
+            String text = line.apply(change);
+            if (text != null && change.kind().numbered()) {
+                // what is said of it, without its name
+                same.computeIfAbsent(text.replace(called(change), ""), said -> new ArrayList<>())
+                        .add(change);
+            } else if (text != null) {
+                lines.add(text);
+            }
+        }
+        same.forEach((said, all) -> lines.add(all.stream()
+                        .limit(MOST_NAMED)
+                        .map(change -> all.indexOf(change) == 0 ? called(change) : change.name())
+                        .collect(Collectors.joining(", "))
+                + (all.size() > MOST_NAMED ? " and " + (all.size() - MOST_NAMED) + " more" : "")
+                + (all.size() > 1 ? ":" : "")
+                + (all.size() > 1 ? said.replaceFirst("^ (is|was|has|would be) ", " each $1 ") : said)));
+        return lines;
     }
 
     /** What an operator must know of one that could not be set. */
@@ -185,6 +206,10 @@ public final class SettingWords {
             case SILENCE -> "amtool silence query, and amtool silence expire ID; it ends by itself, too";
             case NETWORK_AGENT ->
                 "openstack network agent set --enable " + change.id() + ", and take our claim out of its description";
+            case ROUTER_GATEWAY ->
+                "PUT /v2.0/agents/" + change.number().of() + "/l3-routers/"
+                        + change.id().substring(change.id().indexOf('/') + 1) + " {\"ha_chassis_priority\": "
+                        + change.number().before() + "}";
         };
     }
 
@@ -218,6 +243,13 @@ public final class SettingWords {
             case SILENCE ->
                 new Words(
                         "set", "set", "is ended", "is ended", "Alerts about the host are sent while it is worked on.");
+            case ROUTER_GATEWAY ->
+                new Words(
+                        "led elsewhere",
+                        "led elsewhere",
+                        "has its priority again",
+                        "has its priority again",
+                        "It goes elsewhere only once the host is down.");
             case NETWORK_AGENT ->
                 new Words(
                         "taken administratively down",

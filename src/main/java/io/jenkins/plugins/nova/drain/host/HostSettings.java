@@ -39,15 +39,21 @@ public final class HostSettings {
             HostSetting setting = read.of(change);
             if (change.state() == SettingChange.State.FREE && setting.held()) {
                 edit.note(SettingWords.takenOver(change, check.of(setting.text()).holder));
-            } else if (change.state() == SettingChange.State.FREE
-                    && state.order().dryRun()) {
-                edit.note(SettingWords.wouldBeSet(change));
             }
+        }
+        if (state.order().dryRun()) {
+            SettingWords.wouldBeSet(edit.settings).forEach(edit::note);
         }
     }
 
-    /** Of the silences of a host, those that steps which have ended have left are ended with ours; the others are nobody's business. */
+    /**
+     * What there is to be done about it. Of the silences of a host, those that steps which have ended have left are ended with ours; the others are nobody's
+     * business.
+     */
     private static Optional<SettingChange> found(HostSetting setting, ClaimCheck check, Instant now) {
+        if (setting.kind().numbered() && setting.held()) {
+            return Optional.empty(); // most are so by nobody's doing, and nothing is to be set
+        }
         if (!setting.kind().ends() || !setting.held()) {
             return Optional.of(SettingChange.found(setting, check, now));
         }
@@ -148,6 +154,9 @@ public final class HostSettings {
                         + unread.why() + ". Nothing was changed.")
                 .findFirst()
                 .or(() -> read.missing().stream()
+                        // a service with several kinds is there with one of them
+                        .filter(kind -> read.settings().stream()
+                                .noneMatch(setting -> setting.kind().word().equals(kind.word())))
                         .map(kind -> "beside: "
                                 + (kind.ends()
                                         ? "the cloud has no " + kind.title()
@@ -207,6 +216,7 @@ public final class HostSettings {
         boolean needed = state.order().beside() != null
                 || failed.stream()
                         .anyMatch(change -> change.busy()
+                                || strands(change, observed)
                                 || change.leads().stream().anyMatch(one -> one.what() == Served.What.ROUTER));
         if (!failed.isEmpty() && needed) {
             String why = failed.stream().map(SettingWords::notSet).collect(Collectors.joining(" "));
@@ -219,6 +229,12 @@ public final class HostSettings {
         failed.forEach(change -> goesOn.note(SettingWords.notSet(change)));
         goesOn.phase = Phase.MOVE;
         return goesOn.done();
+    }
+
+    /** Whether a router has no other to serve it, which the first look did not show. */
+    private static boolean strands(SettingChange change, Observation observed) {
+        HostSetting seen = observed.settings().of(change);
+        return seen != null && SettingWords.routersGoDown(seen).isPresent();
     }
 
     /** Refused with something set perhaps: that is put back first, and then the cordon is taken back. */

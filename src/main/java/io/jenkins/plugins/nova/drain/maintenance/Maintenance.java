@@ -106,9 +106,7 @@ public final class Maintenance {
                 .leaving(last.ended(Outcome.SKIPPED).stream()
                         .map(ServerState::id)
                         .toList())
-                .beside(last.settings().stream()
-                        .map(change -> change.adopted(earlier.settings()))
-                        .toList())
+                .beside(earlier.goneOnWith(last))
                 // told already
                 .resting(last.rests(), now);
         boolean unconfirmed = last.outcome() == HostOutcome.AWAITING_CONFIRM;

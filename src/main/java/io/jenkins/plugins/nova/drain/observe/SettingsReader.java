@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class SettingsReader {
 
         /** What was read of this one; null where it is not there. */
         public HostSetting of(SettingChange change) {
-            return settings.stream().filter(change::of).findFirst().orElse(null);
+            return first(settings, change);
         }
     }
 
@@ -45,7 +46,13 @@ public final class SettingsReader {
      * @param kind which
      * @param why in words
      */
-    public record Unread(HostSetting.Kind kind, String why) {}
+    public record Unread(HostSetting.Kind kind, String why) {
+
+        /** Whether the other says the same of the same service. */
+        private boolean saysAs(Unread other) {
+            return kind.word().equals(other.kind.word()) && why.equals(other.why);
+        }
+    }
 
     /**
      * All that the services have about a host.
@@ -95,18 +102,28 @@ public final class SettingsReader {
         return new Read(settings, unread, all.missing());
     }
 
+    private static HostSetting first(List<HostSetting> settings, SettingChange change) {
+        return settings.stream().filter(change::of).findFirst().orElse(null);
+    }
+
     private static Read of(Nova nova, String host, List<HostSetting.Kind> kinds, List<SettingChange> changes) {
         List<HostSetting> settings = new ArrayList<>();
         List<Unread> unread = new ArrayList<>();
         List<HostSetting.Kind> missing = new ArrayList<>();
+        Set<String> refusing = new HashSet<>();
         for (HostSetting.Kind kind : kinds) {
+            if (refusing.contains(kind.word())) {
+                continue; // the same service, and told once
+            }
             try {
                 Listed<HostSetting> found = twice(nova, kind, host, changes);
                 settings.addAll(found);
                 found.setAside().stream()
                         .filter(row -> found.isEmpty() || row.host().startsWith(host))
                         .findFirst()
-                        .ifPresent(row -> unread.add(new Unread(kind, row.words())));
+                        .map(row -> new Unread(kind, row.words()))
+                        .filter(one -> unread.stream().noneMatch(one::saysAs))
+                        .ifPresent(unread::add);
                 if (found.isEmpty() && found.setAside().isEmpty()) {
                     missing.add(kind);
                 }
@@ -114,6 +131,7 @@ public final class SettingsReader {
                 missing.add(kind);
             } catch (NovaException e) {
                 unread.add(new Unread(kind, e.getMessage()));
+                refusing.add(kind.word());
             }
         }
         return new Read(settings, unread, missing);
@@ -127,9 +145,10 @@ public final class SettingsReader {
             Nova nova, HostSetting.Kind kind, String host, List<SettingChange> changes) {
         try {
             Listed<HostSetting> found = nova.hostSettings(kind, host);
-            boolean doubtful = found.stream()
-                    .anyMatch(setting ->
-                            changes.stream().anyMatch(change -> change.of(setting) && change.doubts(setting)));
+            boolean doubtful = changes.stream().anyMatch(change -> {
+                HostSetting setting = first(found, change);
+                return setting != null && change.doubts(setting);
+            });
             return found.isEmpty() || doubtful ? nova.hostSettings(kind, host) : found;
         } catch (NovaException.Missing e) {
             throw e;

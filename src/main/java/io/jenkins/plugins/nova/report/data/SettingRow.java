@@ -14,6 +14,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * @param state untouched, set, found, notSet, putBack or notPutBack
  * @param why why it could not be changed; {@code null} for nothing
  * @param changed when the service wrote its record, as it was seen last; {@code null} when not told
+ * @param number what was changed of a setting that is a number; {@code null} for the others
  */
 @ExportedBean
 public record SettingRow(
@@ -22,7 +23,17 @@ public record SettingRow(
         @Exported String name,
         @Exported String state,
         @Exported String why,
-        Instant changed) {
+        Instant changed,
+        Number number) {
+
+    /**
+     * A number that was changed.
+     *
+     * @param of whose it is, as the service calls it
+     * @param before as it was found
+     * @param ours what it was set to
+     */
+    public record Number(String of, int before, int ours) {}
 
     /**
      * @throws NullPointerException without service, id or state

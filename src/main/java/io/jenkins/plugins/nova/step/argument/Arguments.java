@@ -128,15 +128,15 @@ public final class Arguments {
             if (name.equalsIgnoreCase(OCTAVIA)) {
                 continue;
             }
-            HostSetting.Kind kind = Arrays.stream(HostSetting.Kind.values())
+            List<HostSetting.Kind> meant = Arrays.stream(HostSetting.Kind.values())
                     .filter(one -> one.word().equalsIgnoreCase(name))
-                    .findFirst()
-                    .orElse(null);
+                    .toList();
             String all = Arrays.stream(HostSetting.Kind.values())
                     .map(one -> "'" + one.word() + "', ")
+                    .distinct()
                     .collect(Collectors.joining("", "", "'" + OCTAVIA + "'"));
-            check(parameter, kind != null, name, "it is " + all + " or 'none'; left out, what the cloud has");
-            kinds.add(kind);
+            check(parameter, !meant.isEmpty(), name, "it is " + all + " or 'none'; left out, what the cloud has");
+            kinds.addAll(meant);
         }
         return kinds;
     }

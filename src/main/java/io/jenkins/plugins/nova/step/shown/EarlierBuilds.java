@@ -89,10 +89,18 @@ public record EarlierBuilds(Set<String> emptying, Set<String> returning) {
     }
 
     private static Optional<SettingChange> ours(SettingRow row, Instant now) {
+        SettingRow.Number number = row.number();
         return Arrays.stream(HostSetting.Kind.values())
-                .filter(kind -> kind.word().equals(row.service()))
+                // several kinds of one service have its word
+                .filter(kind -> kind.word().equals(row.service()) && kind.numbered() == (number != null))
                 .findFirst()
-                .map(kind -> SettingChange.ours(kind, row.id(), row.name(), row.changed(), now));
+                .map(kind -> SettingChange.ours(
+                        kind,
+                        row.id(),
+                        row.name(),
+                        row.changed(),
+                        number == null ? null : new SettingChange.Number(number.of(), number.before(), number.ours()),
+                        now));
     }
 
     private static ReturningServer homecomer(ServerRow row) {

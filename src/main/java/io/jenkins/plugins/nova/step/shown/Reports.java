@@ -78,7 +78,13 @@ public final class Reports {
                         change.name(),
                         SettingWords.word(change),
                         change.why(),
-                        change.written()))
+                        change.written(),
+                        change.number() == null
+                                ? null
+                                : new SettingRow.Number(
+                                        change.number().of(),
+                                        change.number().before(),
+                                        change.number().ours())))
                 .toList();
     }
 

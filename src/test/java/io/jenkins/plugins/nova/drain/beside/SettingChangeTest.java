@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.Test;
 
 /** The law for what stands beside Nova, as tables: whose a value is, and when it is given up. */
@@ -257,12 +258,12 @@ public class SettingChangeTest {
     @Test
     public void aLaterBuildPutsBackWhatWasAskedForAndNotSeen() {
         SettingChange asked = last(found(FREE), false, FREE, UNCLEAR);
-        SettingChange later = SettingChange.ours(asked.kind(), asked.id(), asked.name(), asked.written(), NOW);
+        SettingChange later = SettingChange.ours(asked.kind(), asked.id(), asked.name(), asked.written(), null, NOW);
         assertEquals(
                 State.BACK_RECORDED,
                 later.dueBack(NOW).returning(HELD_AGAIN, NOW).state());
         SettingChange ours = last(found(FREE), false, FREE, "taken", HELD);
-        SettingChange known = SettingChange.ours(ours.kind(), ours.id(), ours.name(), ours.written(), NOW);
+        SettingChange known = SettingChange.ours(ours.kind(), ours.id(), ours.name(), ours.written(), null, NOW);
         assertEquals(
                 State.BACK_RECORDED, known.dueBack(NOW).returning(HELD, NOW).state());
         assertEquals(State.THEIRS, known.dueBack(NOW).returning(HELD_AGAIN, NOW).state());
@@ -300,6 +301,143 @@ public class SettingChangeTest {
         assertEquals(State.BACK, due.returning(HELD, NOW).taken(FREE).state());
         assertEquals(State.BACK_ASKED, due.returning(HELD, NOW).taken(HELD).state());
         assertEquals(State.THEIRS, due.returning(HELD_AGAIN, NOW).state());
+    }
+
+    private static final HostSetting.Step DOWN = new HostSetting.Step("a", 0);
+
+    /** The priorities of the host's chassis a and of another, b. */
+    private static HostSetting gateway(boolean held, Integer a, Integer b, HostSetting.Step... steps) {
+        List<HostSetting.Served> serves = held
+                ? List.of()
+                : List.of(new HostSetting.Served(
+                        HostSetting.Served.What.ROUTER,
+                        "r",
+                        "web",
+                        steps.length == 0 ? HostSetting.Served.Fate.STRANDED : HostSetting.Served.Fate.LED));
+        return new HostSetting(HostSetting.Kind.ROUTER_GATEWAY, "a/r", "gateway", held, null, null, serves, null, null)
+                .with(new HostSetting.Numbers(b == null ? Map.of("a", a) : Map.of("a", a, "b", b), List.of(steps)));
+    }
+
+    private static final HostSetting GATEWAY = gateway(false, 2, 1, DOWN);
+    private static final HostSetting LED = gateway(true, 0, 1);
+    /** The agent without the router: it has it no more. */
+    private static final HostSetting GONE =
+            new HostSetting(HostSetting.Kind.ROUTER_GATEWAY, "a", "agent", true, null, null);
+
+    private static final HostSetting SILENT = new HostSetting(
+            HostSetting.Kind.ROUTER_GATEWAY, "a", "agent", true, null, null, List.of(), null, "does not report");
+
+    /** A number has no room for a claim: what still has the one that ours set is ours, and nothing else is. */
+    @Test
+    public void theNumberTellsWhoseItIs() {
+        record Row(List<Object> events, State ends, Integer before) {}
+        HostSetting ledByOthers = gateway(true, 2, 3);
+        HostSetting raised = gateway(false, 9, 1, DOWN);
+        HostSetting rebalanced = gateway(true, 1, 2);
+        HostSetting alone = gateway(false, 2, null);
+        for (Row row : List.of(
+                new Row(List.of(GATEWAY), State.RECORDED, 2),
+                new Row(List.of(GATEWAY, "taken"), State.ASKED, 2),
+                new Row(List.of(GATEWAY, "taken", LED), State.OURS, 2),
+                new Row(List.of(GATEWAY, UNCLEAR, LED), State.OURS, 2),
+                new Row(List.of(GATEWAY, "restart", LED), State.OURS, 2),
+                new Row(List.of(GATEWAY, UNCLEAR, GATEWAY, "taken", LED), State.OURS, 2),
+                new Row(List.of(GATEWAY, "taken", GATEWAY, BUSY, LED), State.OURS, 2),
+                // somebody was faster, or Neutron has rescheduled it
+                new Row(List.of(ledByOthers), State.THEIRS, null),
+                new Row(List.of(GATEWAY, BUSY, LED), State.THEIRS, 2),
+                new Row(List.of(GATEWAY, "taken", ledByOthers), State.THEIRS, 2),
+                new Row(List.of(GATEWAY, "taken", rebalanced), State.THEIRS, 2),
+                new Row(List.of(GATEWAY, "taken", GONE), State.THEIRS, 2),
+                // set anew, with what is found now
+                new Row(List.of(GATEWAY, UNCLEAR, raised), State.RECORDED, 9),
+                new Row(List.of(GATEWAY, "taken", raised, "taken", LED), State.OURS, 9),
+                new Row(List.of(GATEWAY, REFUSED), State.NOT_SET, 2),
+                new Row(List.of(alone), State.NOT_SET, null),
+                new Row(List.of("nothing", GATEWAY), State.RECORDED, 2))) {
+            SettingChange change = last(found(GATEWAY), false, row.events().toArray());
+            assertEquals(row.toString(), row.ends(), change.state());
+            assertEquals(
+                    row.toString(),
+                    row.before(),
+                    change.number() == null ? null : (Integer) change.number().before());
+        }
+    }
+
+    /** Set, and the others have died since: it is ours, and has gone nowhere. */
+    @Test
+    public void aNumberThatLeadsNowhereIsWaitedForAndStaysOurs() {
+        SettingChange set = last(found(GATEWAY), false, GATEWAY, "taken", gateway(false, 0, 1));
+        assertEquals(State.OURS, set.state());
+        assertFalse(set.settled());
+        assertTrue(set.stuck(NOW.plusSeconds(200)));
+        assertTrue(set.setting(LED, CHECK, NOW).settled());
+        // somebody has put the other below it
+        SettingChange again = set.setting(gateway(false, 3, 2, DOWN), CHECK, NOW);
+        assertEquals("that is his", State.BACK, again.state());
+        HostSetting lower = gateway(false, 0, 1, new HostSetting.Step("a", 7), new HostSetting.Step("b", 8));
+        SettingChange once = set.setting(lower, CHECK, NOW);
+        assertEquals(new SettingChange.Number("a", 2, 7), once.number());
+    }
+
+    @Test
+    public void onlyANumberThatIsStillOursIsPutBack() {
+        SettingChange ours = last(found(GATEWAY), false, GATEWAY, "taken", LED);
+        SettingChange asked = last(found(GATEWAY), false, GATEWAY, UNCLEAR);
+        record Row(SettingChange from, List<Object> events, State ends, boolean doubtful) {}
+        for (Row row : List.of(
+                new Row(ours, List.of(LED), State.BACK_RECORDED, false),
+                new Row(ours, List.of(LED, "taken"), State.BACK_ASKED, false),
+                new Row(ours, List.of(LED, "taken", GATEWAY), State.BACK, false),
+                new Row(ours, List.of(LED, UNCLEAR, LED, "taken", GATEWAY), State.BACK, false),
+                new Row(ours, List.of(LED, "restart", GATEWAY), State.BACK, false),
+                new Row(ours, List.of(GATEWAY, GATEWAY), State.BACK, false),
+                // that list was old
+                new Row(ours, List.of(GATEWAY, LED), State.BACK_RECORDED, false),
+                new Row(ours, List.of(gateway(false, 9, 1, DOWN)), State.THEIRS, true),
+                new Row(ours, List.of(gateway(true, 1, 2)), State.THEIRS, true),
+                new Row(ours, List.of(GONE), State.THEIRS, true),
+                new Row(ours, List.of(SILENT), State.DUE_BACK, true),
+                // what the others have changed among themselves is nothing to us
+                new Row(ours, List.of(gateway(true, 0, 7)), State.BACK_RECORDED, false),
+                // its place is another's now
+                new Row(ours, List.of(gateway(true, 0, 2)), State.DUE_BACK, false),
+                new Row(asked, List.of(LED), State.BACK_RECORDED, false),
+                new Row(asked, List.of(GATEWAY, GATEWAY), State.BACK, false),
+                new Row(ours, List.of("nothing", LED), State.BACK_RECORDED, false))) {
+            SettingChange due = row.from().dueBack(NOW);
+            SettingChange change = last(due, true, row.events().toArray());
+            assertEquals(row.toString(), row.ends(), change.state());
+            if (row.events().get(0) instanceof HostSetting look) {
+                assertTrue(row.toString(), due.of(look));
+                assertEquals(row.toString(), row.doubtful(), due.doubts(look));
+            }
+        }
+        HostSetting back = last(ours.dueBack(NOW), true, LED).wanted();
+        assertEquals(new HostSetting.Numbers(Map.of("a", 0), List.of(new HostSetting.Step("a", 2))), back.numbers());
+    }
+
+    /** A refused number is another's of whom no list tells: another is tried. */
+    @Test
+    public void aRefusedNumberIsNotAskedForAgain() {
+        HostSetting.Step second = new HostSetting.Step("a", 4);
+        HostSetting look = gateway(false, 9, 5, new HostSetting.Step("a", 3), second);
+        assertEquals(4, last(found(look), false, look, BUSY, look).number().ours());
+        assertEquals(3, last(found(look), false, look, UNCLEAR, look).number().ours());
+    }
+
+    /** A drain that finds as the highest what an earlier step had set goes back to what that had found. */
+    @Test
+    public void aNumberOfAnEarlierStepIsGoneOnWith() {
+        SettingChange.Number old = new SettingChange.Number("a", 5, 2);
+        SettingChange earlier = SettingChange.ours(HostSetting.Kind.ROUTER_GATEWAY, "a/r", "gateway", null, old, NOW);
+        SettingChange ours = last(found(GATEWAY), false, GATEWAY, "taken", LED);
+        assertEquals(
+                new SettingChange.Number("a", 5, 0),
+                ours.adopted(List.of(earlier)).number());
+        SettingChange other = SettingChange.ours(
+                HostSetting.Kind.ROUTER_GATEWAY, "a/r", "gateway", null, new SettingChange.Number("a", 5, 1), NOW);
+        assertSame(ours, ours.adopted(List.of(other)));
     }
 
     /** Three minutes, or ten where the service is busy with the host; then it is said, and not tried any more. */

@@ -340,7 +340,8 @@ public class HostReturnTest {
     /** What is written down is sent behind a look at it, and after an abort nobody looks. */
     @Test
     public void whatStandsBesideNovaIsPutBackInItsOwnPhaseAlone() {
-        SettingChange recorded = SettingChange.ours(HostSetting.Kind.INSTANCE_HA, "s/h", "host compute1", BEGIN, BEGIN)
+        SettingChange recorded = SettingChange.ours(
+                        HostSetting.Kind.INSTANCE_HA, "s/h", "host compute1", BEGIN, null, BEGIN)
                 .dueBack(BEGIN)
                 .returning(
                         new HostSetting(HostSetting.Kind.INSTANCE_HA, "s/h", "host compute1", true, BEGIN, null),

@@ -139,6 +139,7 @@ public final class Catalogue {
         List<List<String>> services = Stream.concat(
                         Stream.of(List.of(COMPUTE), List.of(PLACEMENT), List.of(LOAD_BALANCER)),
                         Arrays.stream(HostSetting.Kind.values()).map(HostSetting.Kind::types))
+                .distinct()
                 .toList();
         for (List<String> types : services) {
             usable(types).map(uri -> said.apply(types.get(0), uri)).ifPresent(found::add);
