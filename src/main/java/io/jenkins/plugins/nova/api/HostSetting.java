@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a service beside Nova keeps about a host, and is set while the host is in maintenance.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param fixed why it cannot be set or must not be, in words that follow its name; null for nothing
  * @param unready why it should not be put back yet, in words; null for nothing
  * @param until when it ends by itself; null where it does not
+ * @param works what its service has to do, so that it cannot be changed; empty for nothing, and where that is not told
  */
 public record HostSetting(
         Kind kind,
@@ -28,10 +30,27 @@ public record HostSetting(
         List<Served> serves,
         String fixed,
         String unready,
-        Instant until) {
+        Instant until,
+        List<Work> works) {
 
     public HostSetting {
         serves = List.copyOf(serves);
+        works = List.copyOf(works);
+    }
+
+    /** One whose service has nothing to do that is told. */
+    public HostSetting(
+            Kind kind,
+            String id,
+            String name,
+            boolean held,
+            Instant changed,
+            String text,
+            List<Served> serves,
+            String fixed,
+            String unready,
+            Instant until) {
+        this(kind, id, name, held, changed, text, serves, fixed, unready, until, List.of());
     }
 
     /** One that serves nothing alone. */
@@ -55,7 +74,29 @@ public record HostSetting(
 
     /** The same, which is to end by itself then. */
     public HostSetting until(Instant end) {
-        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, unready, end);
+        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, unready, end, works);
+    }
+
+    /** The same, while its service has this to do. */
+    public HostSetting during(List<Work> all) {
+        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, unready, until, all);
+    }
+
+    /**
+     * What a service has to do, and keeps a setting from being changed while that lasts.
+     *
+     * @param words what it is, with its id, for people; harmless, and the same as long as it stands as it does
+     * @param evacuates whether it rebuilds this host's servers elsewhere
+     */
+    public record Work(String words, boolean evacuates) {
+
+        private static final int MOST_NAMED = 3;
+
+        /** All of them in a row, the first few by name. */
+        public static String named(List<Work> all) {
+            return all.stream().limit(MOST_NAMED).map(Work::words).collect(Collectors.joining(", "))
+                    + (all.size() > MOST_NAMED ? " and " + (all.size() - MOST_NAMED) + " more" : "");
+        }
     }
 
     /**
