@@ -24,6 +24,11 @@ public record Amphora(String id, String serverId, String loadBalancer, String ro
         return status.startsWith("PENDING") || status.equals("BOOTING");
     }
 
+    /** As it will be once what Octavia is doing to it has ended well. */
+    public Amphora idle() {
+        return busy() && loadBalancer != null ? new Amphora(id, serverId, loadBalancer, role, "ALLOCATED") : this;
+    }
+
     /** Whether it works for a load balancer, as far as Octavia has noticed. */
     public boolean allocated() {
         return loadBalancer != null && status.equals("ALLOCATED");

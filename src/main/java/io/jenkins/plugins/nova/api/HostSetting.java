@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a service beside Nova keeps about a host, and is set while the host is in maintenance.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param unready why it should not be put back yet, in words; null for nothing
  * @param until when it ends by itself; null where it does not
  * @param numbers for a setting that is a number ({@link Kind#numbered}); null for the others, and where there is none any more
+ * @param works what its service has to do, so that it cannot be changed; empty for nothing, and where that is not told
  */
 public record HostSetting(
         Kind kind,
@@ -31,10 +33,12 @@ public record HostSetting(
         String fixed,
         String unready,
         Instant until,
-        Numbers numbers) {
+        Numbers numbers,
+        List<Work> works) {
 
     public HostSetting {
         serves = List.copyOf(serves);
+        works = List.copyOf(works);
     }
 
     /** One that serves nothing alone. */
@@ -53,17 +57,39 @@ public record HostSetting(
             List<Served> serves,
             String fixed,
             String unready) {
-        this(kind, id, name, held, changed, text, serves, fixed, unready, null, null);
+        this(kind, id, name, held, changed, text, serves, fixed, unready, null, null, List.of());
     }
 
     /** The same, which is to end by itself then. */
     public HostSetting until(Instant end) {
-        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, unready, end, numbers);
+        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, unready, end, numbers, works);
+    }
+
+    /** The same, while its service has this to do. */
+    public HostSetting during(List<Work> all) {
+        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, unready, until, numbers, all);
+    }
+
+    /**
+     * What a service has to do, and keeps a setting from being changed while that lasts.
+     *
+     * @param words what it is, with its id, for people; harmless, and the same as long as it stands as it does
+     * @param evacuates whether it rebuilds this host's servers elsewhere
+     */
+    public record Work(String words, boolean evacuates) {
+
+        private static final int MOST_NAMED = 3;
+
+        /** All of them in a row, the first few by name. */
+        public static String named(List<Work> all) {
+            return all.stream().limit(MOST_NAMED).map(Work::words).collect(Collectors.joining(", "))
+                    + (all.size() > MOST_NAMED ? " and " + (all.size() - MOST_NAMED) + " more" : "");
+        }
     }
 
     /** The same, with these numbers. */
     public HostSetting with(Numbers read) {
-        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, unready, until, read);
+        return new HostSetting(kind, id, name, held, changed, text, serves, fixed, unready, until, read, works);
     }
 
     /**

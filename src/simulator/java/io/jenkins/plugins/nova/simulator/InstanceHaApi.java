@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Masakari's segments and hosts, as far as a maintenance needs them (masakari/api/openstack/ha/hosts.py). */
+/** Masakari's segments, hosts and notifications, as far as a maintenance needs them (masakari/api/openstack/ha). */
 final class InstanceHaApi {
 
     private final KeystoneApi keystone;
@@ -42,6 +43,10 @@ final class InstanceHaApi {
             world.segments.forEach(segment -> segment(segments.addObject(), segment));
             return Answer.json(200, body);
         }
+        if (path.equals(List.of("notifications")) && request.is("GET")) {
+            allow(user, "os_masakari_api:notifications:index");
+            return notifications(request);
+        }
         if (path.size() >= 3 && path.get(0).equals("segments") && path.get(2).equals("hosts")) {
             SimSegment segment = world.segments.stream()
                     .filter(one -> one.id.equals(path.get(1)))
@@ -68,6 +73,35 @@ final class InstanceHaApi {
         throw ApiError.notFound("The resource could not be found.");
     }
 
+    /** The newest first, as its default order is; of the filters the one of status. */
+    private Answer notifications(Request request) {
+        String status = request.param("status");
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode rows = body.putArray("notifications");
+        world.segments.stream()
+                .flatMap(segment -> segment.notifications.stream()
+                        .filter(one -> status == null || one.status.equals(status))
+                        .map(one -> notification(segment, one)))
+                .sorted(Comparator.comparing(
+                                (ObjectNode row) -> row.get("generated_time").asText())
+                        .reversed())
+                .forEach(rows::add);
+        return Answer.json(200, body);
+    }
+
+    private static ObjectNode notification(SimSegment segment, SimSegment.Notification told) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", 1).put("notification_uuid", told.id);
+        json.put("source_host_uuid", segment.hosts.get(told.host).id);
+        json.put("type", told.type).put("status", told.status);
+        json.put("generated_time", Times.micros(told.generated.truncatedTo(ChronoUnit.SECONDS)));
+        ObjectNode payload = json.putObject("payload");
+        told.payload.forEach(payload::put);
+        json.put("created_at", Times.micros(told.generated.truncatedTo(ChronoUnit.SECONDS)))
+                .putNull("updated_at");
+        return json;
+    }
+
     private static void allow(SimUser user, String policy) {
         if (!user.admin()) {
             throw ApiError.forbidden(policy);
@@ -84,7 +118,7 @@ final class InstanceHaApi {
         if (wanted == null || !wanted.isBoolean()) {
             throw ApiError.badRequest("Invalid input for field/attribute host.");
         }
-        if (segment.unsettled) {
+        if (segment.unsettled()) {
             throw ApiError.conflict("Host " + id + " can't be updated as it is in-use to process notifications.");
         }
         segment.set(found.getKey(), wanted.asBoolean(), world.now());

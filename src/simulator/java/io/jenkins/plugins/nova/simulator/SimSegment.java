@@ -1,7 +1,9 @@
 package io.jenkins.plugins.nova.simulator;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A failover segment of Masakari's with its hosts. */
@@ -19,12 +21,35 @@ final class SimSegment {
         }
     }
 
+    /** What a monitor has told about a host. */
+    static final class Notification {
+        final String id;
+        final String host;
+        final String type;
+        final Map<String, String> payload;
+        final Instant generated;
+        String status;
+
+        private Notification(String id, String host, String type, Map<String, String> payload, Instant generated) {
+            this.id = id;
+            this.host = host;
+            this.type = type;
+            this.payload = payload;
+            this.generated = generated;
+        }
+
+        /** Whether it keeps the hosts of its segment from being changed. */
+        boolean unsettled() {
+            return status.equals("new") || status.equals("running") || status.equals("error");
+        }
+    }
+
     final String id;
     final String name;
     final Instant made;
     final Map<String, Member> hosts = new LinkedHashMap<>();
-    /** Whether a notification about one of its hosts is new, running or failed. */
-    boolean unsettled;
+    /** What was notified about its hosts, the newest last. */
+    final List<Notification> notifications = new ArrayList<>();
 
     SimSegment(String name, Instant made) {
         this.id = World.uuid("segment " + name);
@@ -34,6 +59,18 @@ final class SimSegment {
 
     void add(String host) {
         hosts.put(host, new Member(World.uuid("member " + host + " of " + name)));
+    }
+
+    Notification notify(String host, String type, String status, Map<String, String> payload, Instant now) {
+        Notification made = new Notification(
+                World.uuid("notification " + notifications.size() + " of " + name), host, type, payload, now);
+        made.status = status;
+        notifications.add(made);
+        return made;
+    }
+
+    boolean unsettled() {
+        return notifications.stream().anyMatch(Notification::unsettled);
     }
 
     /** Writes what is new; the same once more is no write (SQLAlchemy sends no UPDATE, so updated_at stays). */

@@ -451,10 +451,55 @@ public final class SimulatedCloud implements AutoCloseable {
         }
     }
 
-    /** Whether a notification about a host of this one's segment is new, running or failed: Masakari then changes none of them. */
+    /**
+     * Masakari's monitors tell that an instance of a host has failed, and its engine restarts it; or it has done so. While it is at it,
+     * Masakari changes no host of the segment.
+     */
     public void notifying(String host, boolean unsettled) {
         synchronized (lock) {
-            segmentOf(host).unsettled = unsettled;
+            if (unsettled) {
+                segmentOf(host)
+                        .notify(
+                                host,
+                                "VM",
+                                "running",
+                                Map.of(
+                                        "event", "LIFECYCLE",
+                                        "vir_domain_event", "STOPPED_FAILED",
+                                        "instance_uuid", World.uuid("instance on " + host)),
+                                world.now());
+            } else {
+                settle(host, "finished");
+            }
+        }
+    }
+
+    /**
+     * Masakari's monitors tell that a host has failed, so that its engine evacuates it: the host is on maintenance then.
+     *
+     * @param status of the notification
+     */
+    public void hostFailed(String host, String status) {
+        synchronized (lock) {
+            segmentOf(host)
+                    .notify(
+                            host,
+                            "COMPUTE_HOST",
+                            status,
+                            Map.of("event", "STOPPED", "host_status", "NORMAL", "cluster_status", "OFFLINE"),
+                            world.now());
+            if (!status.equals("new")) {
+                setOnMaintenance(host, true);
+            }
+        }
+    }
+
+    /** Masakari's engine gives all notifications of this host's segment that are not settled a status. */
+    public void settle(String host, String status) {
+        synchronized (lock) {
+            segmentOf(host).notifications.stream()
+                    .filter(SimSegment.Notification::unsettled)
+                    .forEach(one -> one.status = status);
         }
     }
 

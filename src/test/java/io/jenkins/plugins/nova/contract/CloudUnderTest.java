@@ -90,6 +90,12 @@ abstract class CloudUnderTest extends ExternalResource {
 
     abstract void killHost(String host);
 
+    /** Masakari is notified that a host has failed, and has not begun to do anything about it. */
+    abstract void hostFailed(String host);
+
+    /** All that Masakari was notified about a host's segment is over and done with. */
+    abstract void settled(String host);
+
     abstract void startHost(String host);
 
     /** Makes the second cell; its host may take a moment to be listed. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.contract;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.api.HostSetting;
@@ -87,6 +88,35 @@ public class MasakariContractTest {
         sameWrite(held, setting());
         assertFalse(change(held, false).held());
         assertFalse(setting().held());
+    }
+
+    /** What keeps the segment's hosts from being changed is told with the host, and with the refusal. */
+    @Test
+    public void aNotificationIsNamedAndKeepsEachHostOfTheSegment() {
+        Assume.assumeTrue("Masakari's notifications cannot be settled here", cloud.controlled());
+        HostSetting free = setting();
+        assertEquals(List.of(), free.works());
+        try {
+            for (String failed : List.of(host, cloud.host(2))) {
+                cloud.hostFailed(failed);
+                HostSetting.Work work = setting().works().get(0);
+                assertTrue(
+                        work.words(),
+                        work.words()
+                                .matches("notification [0-9a-f-]{36} \\(COMPUTE_HOST, new, about " + failed
+                                        + ", of \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\\)"));
+                assertEquals(failed.equals(host), work.evacuates());
+                NovaException.Refused busy = assertThrows(NovaException.Refused.class, () -> change(free, true));
+                assertEquals(409, busy.status());
+                assertTrue(busy.getMessage(), busy.getMessage().contains(" Unsettled: " + work.words()));
+                cloud.settled(failed);
+                assertEquals(List.of(), setting().works());
+                assertTrue(change(free, true).held());
+                change(free, false);
+            }
+        } finally {
+            cloud.settled(host);
+        }
     }
 
     @Test

@@ -149,6 +149,19 @@ final class RealCloudUnderTest extends CloudUnderTest {
     }
 
     @Override
+    void hostFailed(String host) {
+        needControl();
+        script("masakari.sh", "clear");
+        script("masakari.sh", "fail", host);
+    }
+
+    @Override
+    void settled(String host) {
+        needControl();
+        script("masakari.sh", "finished");
+    }
+
+    @Override
     void liveSeconds(String server, double seconds) {
         needControl();
         control.withObjectProperty("live_seconds").put(server, seconds);

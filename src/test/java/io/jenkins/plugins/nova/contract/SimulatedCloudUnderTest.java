@@ -105,6 +105,16 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
     }
 
     @Override
+    void hostFailed(String host) {
+        cloud.hostFailed(host, "new");
+    }
+
+    @Override
+    void settled(String host) {
+        cloud.settle(host, "finished");
+    }
+
+    @Override
     void startHost(String host) {
         cloud.restart(host);
     }

@@ -6,11 +6,13 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
+import io.jenkins.plugins.nova.rehearsal.jenkins.HandBlock;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RunningStep;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,6 +141,71 @@ public class AmphoraStepTest {
                 "it is an amphora (master) of load balancer ",
                 "which is out while Octavia replaces it, for no other amphora works for it",
                 "lb-a: FAILED_OVER");
+    }
+
+    /** A roll that empties both hosts of a pair together: one of the two works all the time, and no seat is lacking. */
+    @Test
+    public void bothHostsOfAPairAreEmptiedTogetherInARoll() throws Exception {
+        start(SimulatedCloud.builder()
+                .host("compute3")
+                .host("compute2")
+                .host(HOST)
+                .server("lb-a", server -> server.volumeBacked().on(HOST))
+                .server("web1", server -> server.volumeBacked().on(HOST))
+                .server("lb-b", server -> server.volumeBacked().on("compute2"))
+                .amphora("lb-a", "shop", "MASTER")
+                .amphora("lb-b", "shop", "BACKUP"));
+        AtomicInteger none = new AtomicInteger();
+        cloud.lies().beforeEach(request -> {
+            if (cloud.amphoraeInService("shop") == 0) {
+                none.incrementAndGet();
+            }
+        });
+        RollPlanStep plan = new RollPlanStep();
+        plan.setHosts(List.of(HOST, "compute2"));
+        plan.setCanary(false);
+        RunningStep planned = runner.start(plan);
+        Map<?, ?> roll = (Map<?, ?>) planned.value(BOUND);
+        assertEquals("web1 alone has a seat", 1, roll.get("moves"));
+        has(
+                String.valueOf(roll.get("notes")),
+                "2 amphorae on 2 of these hosts are replaced by Octavia",
+                "1 load balancer has amphorae on several of these hosts.");
+        Map<String, HandBlock> blocks = new LinkedHashMap<>();
+        Map<String, RunningStep> steps = new LinkedHashMap<>();
+        for (String host : List.of(HOST, "compute2")) {
+            NodeMaintenanceStep step = new NodeMaintenanceStep(host);
+            step.setRoll(roll);
+            blocks.put(host, new HandBlock());
+            steps.put(host, runner.start(step, blocks.get(host)));
+        }
+        for (HandBlock block : blocks.values()) {
+            block.awaitBegin(BOUND);
+        }
+        assertEquals(List.of(), cloud.serversOn(HOST));
+        assertEquals(List.of(), cloud.serversOn("compute2"));
+        for (String host : blocks.keySet()) {
+            blocks.get(host).end();
+            Map<?, ?> result = (Map<?, ?>) steps.get(host).value(BOUND);
+            assertEquals("DONE", result.get("outcome"));
+            assertTrue(
+                    outcomes(result).toString(),
+                    outcomes(result).stream().anyMatch(one -> one.endsWith(" FAILED_OVER")));
+            assertFalse(steps.get(host).console(), steps.get(host).console().contains("after the roll was approved"));
+        }
+        assertEquals("one works at every moment", 0, none.get());
+        assertEquals("ACTIVE", cloud.loadBalancer("shop"));
+    }
+
+    @Test
+    public void whereOctaviaMayNotBeAskedARollSaysSo() throws Exception {
+        start(balanced(), AccessRuleFiles.rules("access-rules.json"));
+        RollPlanStep plan = new RollPlanStep();
+        plan.setHosts(HOST);
+        RunningStep planned = runner.start(plan);
+        Map<?, ?> roll = (Map<?, ?>) planned.value(BOUND);
+        assertEquals(4, roll.get("moves"));
+        has(planned.console(), "Octavia could not be asked which servers are amphorae");
     }
 
     @Test

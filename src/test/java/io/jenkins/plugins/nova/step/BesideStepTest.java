@@ -19,8 +19,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -182,10 +184,132 @@ public class BesideStepTest {
                 NAME + " could not be set on maintenance",
                 "Nothing was moved.",
                 "beside: 'none'");
-        has(step.console(), NAME + " cannot be changed now, it is tried for 10 min");
+        has(
+                step.console(),
+                NAME + " cannot be changed while this is not settled, which is waited for for 10 min: notification ",
+                NAME + " cannot be changed now, it is tried for 10 min",
+                "Unsettled: notification ",
+                "(VM, running, about compute1, of ");
         assertEquals(HOST, cloud.server("web1").host());
         assertTrue("the cordon is taken back", cloud.enabled(HOST));
         assertFalse(cloud.onMaintenance(HOST));
+    }
+
+    private boolean changed() {
+        return cloud.audit().entries().stream().anyMatch(entry -> entry.method().equals("PUT"));
+    }
+
+    /** Its own evacuation goes first: nothing is changed meanwhile, not even the cordon. */
+    @Test
+    public void whileMasakariEvacuatesTheHostNothingIsChanged() throws Exception {
+        for (String status : List.of("new", "running", "error")) {
+            start(watched());
+            cloud.hostFailed(HOST, status);
+            RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+            has(
+                    step.failure(BOUND).getMessage(),
+                    "Masakari is evacuating the host, for it takes it for failed: notification ",
+                    "(COMPUTE_HOST, " + status + ", about compute1, of ",
+                    "It did not end in 10 min. Nothing was changed.",
+                    "beside: 'none'");
+            has(step.console(), "Note: Masakari is evacuating the host", "waits 10 min for it.");
+            assertFalse(status, changed());
+            again();
+        }
+        start(watched());
+        cloud.hostFailed(HOST, "running");
+        cloud.after(Duration.ofMinutes(3), () -> cloud.settle(HOST, "finished"));
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        assertEquals("Masakari leaves it so", List.of("found"), states(step.value(BOUND)));
+        has(step.console(), "Note: Masakari is evacuating the host");
+        assertFalse(HOST.equals(cloud.server("web1").host()));
+    }
+
+    /** What it does not do about this host, or has done, does not hold it up for longer than its 409 does. */
+    @Test
+    public void whatMasakariDoesBesideThat() throws Exception {
+        record Row(String what, Consumer<SimulatedCloud> deed, String said, String state) {}
+        for (Row row : List.of(
+                new Row(
+                        "another host's",
+                        sim -> {
+                            sim.hostFailed("compute2", "running");
+                            sim.after(Duration.ofMinutes(2), () -> sim.settle(HOST, "failed"));
+                        },
+                        NAME
+                                + " cannot be changed while this is not settled, which is waited for for 10 min: notification",
+                        "set"),
+                new Row("over", sim -> sim.hostFailed(HOST, "finished"), "was on maintenance already", "found"),
+                new Row("failed", sim -> sim.hostFailed(HOST, "failed"), "was on maintenance already", "found"))) {
+            start(watched().host("compute3"));
+            row.deed().accept(cloud);
+            RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+            assertEquals(row.what(), List.of(row.state()), states(step.value(BOUND)));
+            has(step.console(), row.said());
+            again();
+        }
+        start(watched());
+    }
+
+    @Test
+    public void aPlanNamesWhatMasakariHasToDo() throws Exception {
+        start(watched());
+        cloud.hostFailed(HOST, "running");
+        RunningStep step = runner.start(new MaintenancePlanStep(HOST));
+        step.value(BOUND);
+        has(step.console(), "Note: Masakari is evacuating the host", "A drain changes nothing before that is settled");
+        again();
+        start(watched());
+        cloud.notifying("compute2", true);
+        RunningStep other = runner.start(new MaintenancePlanStep(HOST));
+        assertEquals(List.of("untouched"), states(other.value(BOUND)));
+        has(other.console(), "cannot be changed while this is not settled", "(VM, running, about compute2, of ");
+    }
+
+    /** The refusal that comes first names it too: fencing is not the answer then. */
+    @Test
+    public void aHostThatIsDownForMasakariIsSaidToBeEvacuated() throws Exception {
+        start(watched());
+        cloud.hostFailed(HOST, "running");
+        cloud.kill(HOST);
+        cloud.advance(Duration.ofMinutes(2));
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        has(step.failure(BOUND).getMessage(), "down", "Masakari is evacuating the host");
+        again();
+        start(watched());
+        cloud.hostFailed(HOST, "running");
+        cloud.kill(HOST);
+        cloud.advance(Duration.ofMinutes(2));
+        NodeEvacuateStep fenced = new NodeEvacuateStep(HOST);
+        DeadHost dead = new DeadHost();
+        dead.setFenced(true);
+        fenced.setDeadHost(dead);
+        has(runner.start(fenced).failure(BOUND).getMessage(), "Masakari is evacuating the host");
+        assertFalse("not forced down either", changed());
+    }
+
+    /** Where it may not be listed, Masakari's own answer is all there is. */
+    @Test
+    public void withoutThePermissionToListNotificationsTheAnswerIsWaitedFor() throws Exception {
+        String[] rules = AccessRuleFiles.rules("access-rules.json", "access-rules-masakari.json");
+        start(
+                watched(),
+                Arrays.stream(rules)
+                        .filter(rule -> !rule.endsWith("/v1/notifications"))
+                        .toArray(String[]::new));
+        cloud.notifying(HOST, true);
+        cloud.after(Duration.ofMinutes(2), () -> cloud.notifying(HOST, false));
+        RunningStep step = runner.start(new NodeEvacuateStep(HOST));
+        assertEquals(List.of("set"), states(step.value(BOUND)));
+        has(step.console(), NAME + " cannot be changed now, it is tried for 10 min");
+        assertFalse(step.console(), step.console().contains("otification "));
+    }
+
+    private void again() throws IOException {
+        cloud.close();
+        nextBuild();
+        clouds.close();
+        clouds = CloudFixture.begin();
     }
 
     @Test

@@ -127,6 +127,23 @@ public final class SettingWords {
         return setting.kind().title() + "'s " + setting.name() + " " + setting.fixed() + ".";
     }
 
+    /** That its service evacuates the host at this moment, in words; empty where it does not, or that is not told. */
+    public static Optional<String> evacuated(HostSetting setting) {
+        List<HostSetting.Work> works =
+                setting.works().stream().filter(HostSetting.Work::evacuates).toList();
+        return works.isEmpty()
+                ? Optional.empty()
+                : Optional.of(setting.kind().title() + " is evacuating the host, for it takes it for failed: "
+                        + HostSetting.Work.named(works) + ".");
+    }
+
+    /** What an operator must know of one that is to be set and cannot be now. */
+    public static String busy(HostSetting setting) {
+        return setting.kind().title() + "'s " + setting.name()
+                + " cannot be changed while this is not settled, which is waited for for "
+                + Quantity.time(SettingChange.BUSY) + ": " + HostSetting.Work.named(setting.works()) + ".";
+    }
+
     /** Why one must not be set, in words that follow its name: it alone serves what nothing else can. */
     static String stranded(HostSetting setting) {
         return "it alone serves " + named(setting.serves(), Served.Fate.STRANDED)

@@ -12,6 +12,8 @@ import io.jenkins.plugins.nova.drain.beside.SettingWords;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.drain.observe.Observation;
 import io.jenkins.plugins.nova.drain.observe.SettingsReader;
+import io.jenkins.plugins.nova.drain.text.Quantity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,9 @@ public final class HostSettings {
         read.unread().forEach(unread -> edit.note(SettingWords.leftAlone(unread.kind(), unread.why())));
         for (SettingChange change : edit.settings) {
             HostSetting setting = read.of(change);
+            if (change.state() == SettingChange.State.FREE && !setting.works().isEmpty()) {
+                edit.note(SettingWords.busy(setting));
+            }
             if (change.state() == SettingChange.State.FREE && setting.held()) {
                 edit.note(SettingWords.takenOver(change, check.of(setting.text()).holder));
             }
@@ -129,6 +134,35 @@ public final class HostSettings {
 
     private static ClaimCheck check(DrainState state, Holders holders) {
         return new ClaimCheck(state.order().claim(), holders);
+    }
+
+    /**
+     * That another service evacuates the host at this moment, in words; empty where none does, or that cannot be told. What it does
+     * with the host's servers is not to be done twice, and its end is not ours to hasten.
+     */
+    static Optional<String> evacuated(Observation observed) {
+        return observed.settings().settings().stream()
+                .flatMap(setting -> SettingWords.evacuated(setting).stream())
+                .findFirst();
+    }
+
+    /** The drain waits for that with nothing changed, as long as for a service that is busy, and is then refused. */
+    static DrainState awaitEvacuation(DrainState state, String words, Instant now) {
+        if (Duration.between(state.began(), now).compareTo(SettingChange.BUSY) > 0) {
+            return DrainEnding.refuse(
+                    state,
+                    words + " It did not end in " + Quantity.time(SettingChange.BUSY)
+                            + ". Nothing was changed. Look at it (openstack notification show ID, as Masakari's admin) and run this"
+                            + " again once it is settled, or say beside: 'none' if nothing of Masakari is at work any more.",
+                    now);
+        }
+        return state.edit().note(waitedFor(words)).done();
+    }
+
+    /** The note of it. */
+    static String waitedFor(String words) {
+        return words + " A drain changes nothing before that is settled, and waits " + Quantity.time(SettingChange.BUSY)
+                + " for it.";
     }
 
     /** Why the drain is refused before anything is changed: a service that is named is not there, or may not be asked. */

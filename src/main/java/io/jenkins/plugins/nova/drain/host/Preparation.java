@@ -35,14 +35,20 @@ public final class Preparation {
         edit.user = observed.identity().userName();
         edit.userId = observed.identity().userId();
         edit.rebuild = state.order().emptiesHost() && state.order().fenced();
+        Optional<String> evacuated = HostSettings.evacuated(observed);
         Optional<String> refusal = new Preconditions(state.order(), observed, holders).refusal();
         if (refusal.isPresent()) {
-            return DrainEnding.refuse(edit.done(), refusal.get(), now);
+            String why = refusal.get() + evacuated.map(words -> " " + words).orElse("");
+            return DrainEnding.refuse(edit.done(), why, now);
         }
         Optional<String> beside = HostSettings.refusal(state, observed);
         if (beside.isPresent()) {
             return DrainEnding.refuse(edit.done(), beside.get(), now);
         }
+        if (evacuated.isPresent() && !state.order().dryRun()) {
+            return HostSettings.awaitEvacuation(edit.done(), evacuated.get(), now);
+        }
+        evacuated.ifPresent(words -> edit.note(HostSettings.waitedFor(words)));
         HostSettings.found(edit, state, observed, holders, now);
         RoomCheck room = new RoomCheck(edit.done(), observed, holders);
         Optional<String> tight = room.refusal(now);

@@ -119,6 +119,11 @@ final class EstateReader {
         if (order.amphorae() != DrainOrder.Amphorae.AS_FOUND) {
             return order.amphorae() == DrainOrder.Amphorae.FAILED_OVER ? noted(twice(nova)) : List.of();
         }
+        return amphorae();
+    }
+
+    /** Octavia's amphorae, where the cloud has it and it tells them. */
+    List<Amphora> amphorae() {
         try {
             return noted(twice(nova));
         } catch (NovaException.Missing none) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain.observe;
 
 import io.jenkins.plugins.nova.api.Aggregate;
+import io.jenkins.plugins.nova.api.Amphora;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
@@ -21,6 +22,7 @@ import io.jenkins.plugins.nova.plan.Wish;
 import io.jenkins.plugins.nova.plan.filter.Filters;
 import io.jenkins.plugins.nova.plan.roll.NextHost;
 import io.jenkins.plugins.nova.plan.roll.Roll;
+import io.jenkins.plugins.nova.plan.roll.RollAmphorae;
 import io.jenkins.plugins.nova.plan.roll.RollCloud;
 import io.jenkins.plugins.nova.plan.roll.RollOrder;
 import io.jenkins.plugins.nova.plan.roll.RollPlanner;
@@ -189,6 +191,7 @@ public final class RollReader {
                         .toList();
         RollOrder order =
                 order(request, rest, cloud.servers(), !done.isEmpty(), first).in(window, now);
+        notes.addAll(RollAmphorae.notes(cloud, rest));
         return new Planned(order, new RollPlanner(Filters.planner()).plan(cloud, order), notes, done);
     }
 
@@ -197,11 +200,16 @@ public final class RollReader {
         Listed<Server> servers = nova.servers();
         noted(servers);
         List<ServerGroup> groups = noted(nova.serverGroups());
+        EstateReader reader = new EstateReader(nova, services);
+        List<Amphora> amphorae = reader.amphorae();
+        setAside.addAll(reader.setAside());
         Estate estate = Estate.UNKNOWN
                 .newest(nova.microversions().max())
                 .services(services)
                 .aggregates(aggregates)
-                .hypervisors(noted(new EstateReader(nova, services).hypervisors()))
+                .hypervisors(noted(reader.hypervisors()))
+                // what Octavia is at work on has ended long before the turn of most hosts
+                .amphorae(amphorae.stream().map(Amphora::idle).toList())
                 .groups(groups, whereabouts(servers, groups))
                 .resizeSources(resizeSources())
                 .at(now.plus(nova.clockOffset()));

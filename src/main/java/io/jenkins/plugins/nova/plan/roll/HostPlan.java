@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.plan.roll;
 
+import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.PlannedServer;
 import java.time.Duration;
 import java.util.Comparator;
@@ -29,7 +30,9 @@ final class HostPlan {
         Duration last = Duration.ZERO;
         for (PlannedServer one : planned) {
             if (one.verdict().acts()) {
-                places.put(one.server().id(), places.size());
+                if (one.verdict().action() != Action.FAILOVER) {
+                    places.put(one.server().id(), places.size());
+                }
                 Duration end = one.expected().end();
                 last = last.compareTo(end) < 0 ? end : last;
             }
@@ -58,12 +61,12 @@ final class HostPlan {
         };
     }
 
-    /** How many of its own servers move. */
+    /** How many of its own servers move; amphorae are replaced by Octavia and do not. */
     int moving() {
         return places.size();
     }
 
-    /** How long its own servers take to leave. */
+    /** How long its own servers take to leave, the amphorae among them. */
     Duration drain() {
         return drain;
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.plan.roll;
 
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Server;
+import io.jenkins.plugins.nova.plan.Action;
 import io.jenkins.plugins.nova.plan.Plan;
 import io.jenkins.plugins.nova.plan.PlanContext;
 import io.jenkins.plugins.nova.plan.PlanLine;
@@ -25,12 +26,14 @@ import java.util.stream.Collectors;
  *
  * @param plans each host
  * @param movable the servers of these hosts that can be moved, by id, with the time that each takes
+ * @param replaced ids of those that Octavia replaces, wherever it wants: they leave, and take no seat
  * @param blocked what keeps a host from being emptied unless somebody acts, by owner, project, host and name
  * @param lines what is done with each server, for the hash
  */
 record JudgedHosts(
         Map<String, HostPlan> plans,
         Map<String, PlannedServer> movable,
+        Set<String> replaced,
         List<RollBlock> blocked,
         List<PlanLine> lines) {
 
@@ -49,6 +52,7 @@ record JudgedHosts(
         Map<String, List<Server>> residue = residue(cloud);
         Map<String, HostPlan> plans = new TreeMap<>();
         Map<String, PlannedServer> movable = new HashMap<>();
+        Set<String> replaced = new HashSet<>();
         List<RollBlock> blocked = new ArrayList<>();
         List<PlanLine> lines = new ArrayList<>();
         for (String host : hosts) {
@@ -67,9 +71,13 @@ record JudgedHosts(
                     .filter(server -> !order.wish().leave().contains(server.id()))
                     .forEach(server -> kept.add(new RollBlock(host, server, waits(server))));
             blocked.addAll(kept);
-            plan.servers().stream()
-                    .filter(one -> one.verdict().acts())
-                    .forEach(one -> movable.put(one.server().id(), one));
+            plan.servers().stream().filter(one -> one.verdict().acts()).forEach(one -> {
+                if (one.verdict().action() == Action.FAILOVER) {
+                    replaced.add(one.server().id());
+                } else {
+                    movable.put(one.server().id(), one);
+                }
+            });
             plans.put(
                     host,
                     hostPlan(
@@ -83,13 +91,20 @@ record JudgedHosts(
                 .thenComparing(RollBlock::host)
                 .thenComparing(one -> one.server().name())
                 .thenComparing(one -> one.server().id()));
-        return new JudgedHosts(plans, movable, blocked, lines);
+        return new JudgedHosts(plans, movable, replaced, blocked, lines);
     }
 
     /** Of the servers on a host in a seating, those that must leave it now and can, by id. */
     List<Integer> leaving(Seating seating, int host) {
         return seating.guests(host).stream()
                 .filter(server -> movable.containsKey(seating.server(server).id()))
+                .toList();
+    }
+
+    /** Of the servers on a host in a seating, those that leave it now without a seat, by id. */
+    List<Integer> replaced(Seating seating, int host) {
+        return seating.guests(host).stream()
+                .filter(server -> replaced.contains(seating.server(server).id()))
                 .toList();
     }
 

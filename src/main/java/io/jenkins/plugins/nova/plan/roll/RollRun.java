@@ -305,6 +305,11 @@ final class RollRun {
                     again ? SeatTrial.NO_SEAT_YET : ""));
             seating.move(server, seat);
         }
+        List<Integer> left = new ArrayList<>(trial.leaving());
+        for (int server : judged.replaced(seating, host)) {
+            seating.leave(server);
+            left.add(server);
+        }
         Duration drained = now.plus(drain(plan, trial.leaving()));
         Duration worked = drained.plus(order.block());
         Duration ends = worked.plus(order.settling());
@@ -316,7 +321,7 @@ final class RollRun {
                 ends.minus(now),
                 new RollTurn.Times(now, drained, worked, ends),
                 moves));
-        under.add(new Away(host, ends, trial.leaving()));
+        under.add(new Away(host, ends, left));
         away.set(host);
     }
 

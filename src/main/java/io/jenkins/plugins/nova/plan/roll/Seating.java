@@ -502,7 +502,13 @@ final class Seating {
         take(server, to, 1);
     }
 
-    /** The same by names; nothing where either is not known, or the server is there already. */
+    /** A server leaves its host and goes nobody knows where. What it had there stays taken until {@link #release}, too. */
+    void leave(int server) {
+        guests.get(at[server]).remove(server);
+        count(server, at[server], -1);
+    }
+
+    /** A move by names; nothing where either is not known, or the server is there already. */
     void move(String id, String to) {
         Integer host = numbers.get(to);
         for (int server = 0; host != null && server < at.length; server++) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.plan.roll;
 
 import io.jenkins.plugins.nova.api.Aggregate;
+import io.jenkins.plugins.nova.api.Amphora;
 import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.Flavor;
 import io.jenkins.plugins.nova.api.Hypervisor;
@@ -38,6 +39,7 @@ public final class RollClouds {
     private final List<Server> servers = new ArrayList<>();
     private final List<ServerGroup> groups = new ArrayList<>();
     private final List<Aggregate> aggregates = new ArrayList<>();
+    private final List<Amphora> amphorae = new ArrayList<>();
 
     /** A host that is up and enabled, in a zone. */
     public RollClouds host(String name, String zone, long gibibytes, long vcpus, String... itsTraits) {
@@ -78,6 +80,12 @@ public final class RollClouds {
                 .flavor(gibibytes << 10, 0, 0, 0)
                 .in(services.get(host).zone())
                 .make());
+    }
+
+    /** A server that is an amphora of a load balancer; null for one without. */
+    public RollClouds amphora(String name, String host, long gibibytes, String loadBalancer) {
+        amphorae.add(new Amphora("amphora-" + name, "id-" + name, loadBalancer, "MASTER", "ALLOCATED"));
+        return server(name, host, gibibytes);
     }
 
     /** A group of servers, by their names. */
@@ -137,6 +145,7 @@ public final class RollClouds {
                 .services(List.copyOf(known))
                 .hypervisors(hypervisors)
                 .aggregates(aggregates)
+                .amphorae(amphorae)
                 .groups(groups, whereabouts);
         return new RollCloud(
                 estate, List.copyOf(now), new RoomFigures(RoomFigures.Source.PLACEMENT, "", rooms, Map.of(), Map.of()));

@@ -11,6 +11,7 @@ import io.jenkins.plugins.nova.api.Servers;
 import io.jenkins.plugins.nova.plan.Rates;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.plan.Wish;
+import io.jenkins.plugins.nova.plan.filter.Filters;
 import io.jenkins.plugins.nova.plan.room.Budget;
 import io.jenkins.plugins.nova.plan.room.RoomFigures;
 import java.time.Duration;
@@ -64,6 +65,57 @@ public class RollPlannerTest {
         assertEquals(3, outside.moves());
         assertEquals(3, outside.bound());
         assertEquals(3, outside.moving());
+    }
+
+    /** Octavia puts the new one where Nova's scheduler wants: no seat is kept for it, and what the old one had is free. */
+    @Test
+    public void amphoraeLeaveWithoutASeat() {
+        clouds.host("c1", "az", 64, 32)
+                .host("c2", "az", 64, 32)
+                .server("a", "c1", 4)
+                .amphora("lb-a", "c1", 50, "shop")
+                .amphora("bare", "c1", 1, null)
+                .server("b", "c2", 58);
+        Roll roll = roll(1, false, "c1", "c2");
+        assertEquals("c1 a>c2 bare>c2; c2 a>c1 b>c1 bare>c1", told(roll));
+        assertEquals(
+                "its drain takes as long as the failover",
+                3,
+                roll.turns().get(0).times().drained().toMinutes());
+        assertEquals(5, roll.moves());
+        assertEquals(3, roll.moving());
+        assertEquals(List.of(), roll.shortages());
+        NextHost next = NextHost.of(
+                Filters.planner(), clouds.cloud(), RollClouds.order(1, 0, false, List.of("c1", "c2")), "c1", Map.of());
+        assertEquals(Map.of("id-a", "c2", "id-bare", "c2"), next.seats());
+        assertEquals(
+                List.of("a", "bare"),
+                next.moving().stream().map(one -> one.server().name()).toList());
+        assertEquals(List.of(), next.blocked());
+    }
+
+    /** Octavia replaces one of a load balancer after the other, so their hosts need not wait for each other. */
+    @Test
+    public void whatIsSaidOfAmphorae() {
+        clouds.host("c1", "az", 64, 32).host("c2", "az", 64, 32).host("c3", "az", 64, 32);
+        assertEquals(List.of(), RollAmphorae.notes(clouds.cloud(), List.of("c1", "c2", "c3")));
+        clouds.amphora("lb-a", "c1", 1, "shop").amphora("bare", "c1", 1, null).amphora("lb-b", "c2", 1, "shop");
+        record Row(List<String> hosts, String... said) {}
+        for (Row row : List.of(
+                new Row(List.of("c3")),
+                new Row(List.of("c1", "c3"), "1 amphora on 1 of these hosts is replaced by Octavia"),
+                new Row(
+                        List.of("c1", "c2"),
+                        "2 amphorae on 2 of these hosts are replaced by Octavia",
+                        "1 load balancer has amphorae on several of these hosts."))) {
+            List<String> notes = RollAmphorae.notes(clouds.cloud(), row.hosts());
+            assertEquals(row.toString(), row.said().length, notes.size());
+            for (int i = 0; i < notes.size(); i++) {
+                assertTrue(notes.get(i), notes.get(i).startsWith(row.said()[i]));
+            }
+        }
+        Roll roll = roll(2, false, "c1", "c2");
+        assertEquals("together", List.of(2L), widths(roll));
     }
 
     @Test
