@@ -5,6 +5,7 @@
 
 packages=(
   python3-nova python3-keystone python3-placement python3-glance python3-masakari python3-pymysql
+  prometheus-alertmanager
   rabbitmq-server mariadb-server-core mariadb-client-core uwsgi-core uwsgi-plugin-python3
 )
 
@@ -42,7 +43,7 @@ trap clean_up EXIT
 
 "${as_root[@]}" apt-get update -q
 if (( ${#missing[@]} > 0 )); then
-  if [[ ! -e $policy ]]; then   # RabbitMQ must not start as a system service on its well-known port
+  if [[ ! -e $policy ]]; then   # RabbitMQ and Alertmanager must not start as system services on their well-known ports
     printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
     policy_is_ours=yes
     "${as_root[@]}" chmod 755 "$policy"
