@@ -104,6 +104,11 @@ $service_login
 lock_path = $RUN/state/lock
 CONF
 
+cat >"$RUN/etc/alertmanager.yml" <<CONF
+route: {receiver: nobody}
+receivers: [{name: nobody}]
+CONF
+
 # No [database] here: a compute that finds one refuses to start. The conductor, scheduler and API get nova-db.conf too.
 # discover_hosts_in_cells_interval and no fuzzy delay: hosts are usable 2 s after they report, not after minutes.
 # max_limit: lists come in pages of ten (1000 in Nova's default), so that clients that forget to turn the page are seen.

@@ -1,15 +1,17 @@
 #!/bin/bash
-# Installs what mini-nova runs on, from Debian 12's packages (about 325 packages, 80 s the first time). Does nothing
+# Installs what mini-nova runs on, from Debian 12's packages (about 340 packages, 90 s the first time). Does nothing
 # where everything is there. As root, or with sudo.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 packages=(
   python3-nova python3-keystone python3-placement python3-glance python3-masakari python3-pymysql
+  python3-neutron prometheus-alertmanager
   rabbitmq-server mariadb-server-core mariadb-client-core uwsgi-core uwsgi-plugin-python3
 )
 
 paste_files_are_there() {
-  [[ -s $PASTE/nova-api-paste.ini && -s $PASTE/glance-api-paste.ini && -s $PASTE/masakari-api-paste.ini ]]
+  [[ -s $PASTE/nova-api-paste.ini && -s $PASTE/glance-api-paste.ini && -s $PASTE/masakari-api-paste.ini ]] &&
+    [[ -s $PASTE/neutron-api-paste.ini ]]
 }
 
 missing=()
@@ -42,7 +44,7 @@ trap clean_up EXIT
 
 "${as_root[@]}" apt-get update -q
 if (( ${#missing[@]} > 0 )); then
-  if [[ ! -e $policy ]]; then   # RabbitMQ must not start as a system service on its well-known port
+  if [[ ! -e $policy ]]; then   # RabbitMQ and Alertmanager must not start as system services on their well-known ports
     printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
     policy_is_ours=yes
     "${as_root[@]}" chmod 755 "$policy"
@@ -51,13 +53,14 @@ if (( ${#missing[@]} > 0 )); then
     apt-get install -y -q --no-install-recommends "${missing[@]}"
 fi
 
-# Only these three files are wanted of these packages, which would bring users, services and questions with them.
+# Only these four files are wanted of these packages, which would bring users, services and questions with them.
 cd "$scratch"
-apt-get download -q -o APT::Sandbox::User="$(id -un)" nova-common glance-common masakari-api
+apt-get download -q -o APT::Sandbox::User="$(id -un)" nova-common glance-common masakari-api neutron-common
 for archive in ./*.deb; do dpkg-deb -x "$archive" unpacked; done
 mkdir -p "$PASTE"
 find unpacked -path '*nova*' -name api-paste.ini -exec cp {} "$PASTE/nova-api-paste.ini" \;
 find unpacked -path '*masakari*' -name api-paste.ini -exec cp {} "$PASTE/masakari-api-paste.ini" \;
 find unpacked -name glance-api-paste.ini -exec cp {} "$PASTE/glance-api-paste.ini" \;
-paste_files_are_there || die "nova-common, glance-common or masakari-api hold no paste file"
+find unpacked -path '*neutron*' -name api-paste.ini -exec cp {} "$PASTE/neutron-api-paste.ini" \;
+paste_files_are_there || die "nova-common, glance-common, masakari-api or neutron-common hold no paste file"
 echo "mini-nova: installed"

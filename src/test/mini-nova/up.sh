@@ -1,6 +1,6 @@
 #!/bin/bash
 # From nothing to a Nova with MINI_NOVA_COMPUTES hosts (default 3): MariaDB, RabbitMQ, Keystone, Placement, Glance, Nova,
-# and the API of Masakari.
+# the API of Masakari, and an Alertmanager.
 # About 30 s the first time, 15 s after that. If it fails, it ends what it started and shows why.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
@@ -13,7 +13,7 @@ say() {
 # --- may it start at all?
 [[ $MINI_NOVA_COMPUTES =~ ^[1-9][0-9]?$ ]] || die "MINI_NOVA_COMPUTES='$MINI_NOVA_COMPUTES' must be a number from 1 to 99"
 [[ -s $PASTE/nova-api-paste.ini && -s $PASTE/masakari-api-paste.ini ]] || die "not installed: run $HERE/install.sh first"
-for program in mariadbd mariadb uwsgi epmd keystone-manage placement-manage masakari-manage; do
+for program in mariadbd mariadb uwsgi epmd keystone-manage placement-manage masakari-manage prometheus-alertmanager; do
   command -v "$program" >/dev/null || die "$program is missing: run $HERE/install.sh first"
 done
 [[ -z $(all_ours) ]] || die "already up ($RUN); $HERE/down.sh ends it"
@@ -79,6 +79,8 @@ start_others() {
   start neutron-stub "$PYTHON" "$HERE/python/neutron_stub.py" "$NEUTRON_PORT"
   start glance "$PYTHON" -c 'import sys; from glance.cmd.api import main; sys.exit(main())' --config-file "$RUN/etc/glance.conf"
   start masakari "$PYTHON" "$HERE/python/masakari_api.py" --config-file "$RUN/etc/masakari.conf"
+  start alertmanager prometheus-alertmanager --config.file="$RUN/etc/alertmanager.yml" --storage.path="$RUN/alertmanager" \
+    --web.listen-address="127.0.0.1:$ALERTMANAGER_PORT" --cluster.listen-address=
 }
 
 start_rabbitmq() {  # it takes the longest; whoever needs it waits for it
@@ -153,7 +155,7 @@ for (( i = 1; i <= MINI_NOVA_COMPUTES; i++ )); do
 done
 env "$MARK" "$PYTHON" "$HERE/python/nova_services.py" "$RUN" "${services[@]}" </dev/null >"$RUN/log/nova-services.out" 2>&1
 say "Nova's services started"
-for port in $GLANCE_PORT $NEUTRON_PORT $PLACEMENT_PORT $NOVA_PORT $MASAKARI_PORT; do
+for port in $GLANCE_PORT $NEUTRON_PORT $PLACEMENT_PORT $NOVA_PORT $MASAKARI_PORT $ALERTMANAGER_PORT; do
   await 600 listening "$port" || die "port $port does not open"
 done
 "$PYTHON" "$HERE/python/seed_nova.py" "$MINI_NOVA_COMPUTES"

@@ -65,10 +65,15 @@ abstract class CloudUnderTest extends ExternalResource {
     }
 
     private static CloudUnderTest chosen(CloudUnderTest simulated) {
+        return isReal() ? new RealCloudUnderTest(System.getenv()) : simulated;
+    }
+
+    /** Whether contracts are tried on the cloud in OS_* and what stands beside it. */
+    static boolean isReal() {
         String cloud = System.getProperty("nova.contract.cloud", "simulated");
         return switch (cloud) {
-            case "simulated" -> simulated;
-            case "env" -> new RealCloudUnderTest(System.getenv());
+            case "simulated" -> false;
+            case "env" -> true;
             default ->
                 throw new IllegalArgumentException("nova.contract.cloud='" + cloud + "': must be 'simulated' or 'env'");
         };
