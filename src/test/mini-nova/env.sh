@@ -18,10 +18,12 @@ GLANCE_PORT=$((19292 + MINI_NOVA_OFFSET))
 NOVA_PORT=$((18774 + MINI_NOVA_OFFSET))
 NEUTRON_PORT=$((19696 + MINI_NOVA_OFFSET))
 MASAKARI_PORT=$((15868 + MINI_NOVA_OFFSET))
+CINDER_PORT=$((18776 + MINI_NOVA_OFFSET))
 RABBIT_PORT=$((15673 + MINI_NOVA_OFFSET))
 ERLANG_PORT=$((15674 + MINI_NOVA_OFFSET))
 EPMD_PORT=$((14369 + MINI_NOVA_OFFSET))
 ALL_PORTS="$KEYSTONE_PORT $PLACEMENT_PORT $GLANCE_PORT $NOVA_PORT $NEUTRON_PORT $MASAKARI_PORT $RABBIT_PORT $ERLANG_PORT $EPMD_PORT"
+ALL_PORTS+=" $CINDER_PORT"
 
 # Everything that changes: run/ lives from up to down; golden.tar makes the second up faster.
 project=$(cd "$HERE/../../.." && pwd)
@@ -31,7 +33,7 @@ STATE=${MINI_NOVA_STATE:-$default_state}
 RUN=$STATE/run
 MYSQL_SOCKET=$RUN/mysql.sock
 CONTROL=$RUN/control.json
-PASTE=$HERE/etc           # the three paste files that install.sh takes out of Debian's packages; ignored by git
+PASTE=$HERE/etc           # the paste files that install.sh takes out of Debian's packages; ignored by git
 
 MINI_NOVA_COMPUTES=${MINI_NOVA_COMPUTES:-3}
 
@@ -44,6 +46,7 @@ fi
 # What the Python programs here read.
 export MINI_NOVA_CONTROL=$CONTROL MINI_NOVA_PYTHON_DIR=$HERE/python
 export KEYSTONE_PORT PLACEMENT_PORT GLANCE_PORT NOVA_PORT NEUTRON_PORT MASAKARI_PORT RABBIT_PORT
+export CINDER_PORT
 export PYTHONDONTWRITEBYTECODE=1
 # Loopback only: no proxy may stand between the services.
 unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY
