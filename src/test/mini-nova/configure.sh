@@ -183,3 +183,5 @@ instances_path = $RUN/state/compute$i/instances
 lock_path = $RUN/state/compute$i/lock
 CONF
 done
+
+. "$HERE/configure-cinder.sh"

@@ -5,13 +5,15 @@
 
 packages=(
   python3-nova python3-keystone python3-placement python3-glance python3-masakari python3-pymysql
-  python3-neutron prometheus-alertmanager
+  python3-neutron python3-cinder prometheus-alertmanager
   rabbitmq-server mariadb-server-core mariadb-client-core uwsgi-core uwsgi-plugin-python3
 )
 
 paste_files_are_there() {
-  [[ -s $PASTE/nova-api-paste.ini && -s $PASTE/glance-api-paste.ini && -s $PASTE/masakari-api-paste.ini ]] &&
-    [[ -s $PASTE/neutron-api-paste.ini ]]
+  local name
+  for name in nova glance masakari neutron cinder; do
+    [[ -s $PASTE/$name-api-paste.ini ]] || return 1
+  done
 }
 
 missing=()
@@ -53,14 +55,15 @@ if (( ${#missing[@]} > 0 )); then
     apt-get install -y -q --no-install-recommends "${missing[@]}"
 fi
 
-# Only these four files are wanted of these packages, which would bring users, services and questions with them.
+# Only the paste files are wanted of these packages, which would bring users, services and questions with them.
 cd "$scratch"
-apt-get download -q -o APT::Sandbox::User="$(id -un)" nova-common glance-common masakari-api neutron-common
+apt-get download -q -o APT::Sandbox::User="$(id -un)" nova-common glance-common masakari-api neutron-common cinder-common
 for archive in ./*.deb; do dpkg-deb -x "$archive" unpacked; done
 mkdir -p "$PASTE"
 find unpacked -path '*nova*' -name api-paste.ini -exec cp {} "$PASTE/nova-api-paste.ini" \;
 find unpacked -path '*masakari*' -name api-paste.ini -exec cp {} "$PASTE/masakari-api-paste.ini" \;
+find unpacked -path '*cinder*' -name api-paste.ini -exec cp {} "$PASTE/cinder-api-paste.ini" \;
 find unpacked -name glance-api-paste.ini -exec cp {} "$PASTE/glance-api-paste.ini" \;
 find unpacked -path '*neutron*' -name api-paste.ini -exec cp {} "$PASTE/neutron-api-paste.ini" \;
-paste_files_are_there || die "nova-common, glance-common, masakari-api or neutron-common hold no paste file"
+paste_files_are_there || die "nova-common, glance-common, masakari-api, neutron-common or cinder-common hold no paste file"
 echo "mini-nova: installed"

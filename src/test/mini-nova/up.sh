@@ -1,6 +1,6 @@
 #!/bin/bash
 # From nothing to a Nova with MINI_NOVA_COMPUTES hosts (default 3): MariaDB, RabbitMQ, Keystone, Placement, Glance, Nova,
-# the API of Masakari, and an Alertmanager.
+# the API of Masakari, Cinder, and an Alertmanager.
 # About 30 s the first time, 15 s after that. If it fails, it ends what it started and shows why.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
@@ -12,7 +12,9 @@ say() {
 
 # --- may it start at all?
 [[ $MINI_NOVA_COMPUTES =~ ^[1-9][0-9]?$ ]] || die "MINI_NOVA_COMPUTES='$MINI_NOVA_COMPUTES' must be a number from 1 to 99"
-[[ -s $PASTE/nova-api-paste.ini && -s $PASTE/masakari-api-paste.ini ]] || die "not installed: run $HERE/install.sh first"
+for name in nova masakari neutron cinder; do
+  [[ -s $PASTE/$name-api-paste.ini ]] || die "not installed: run $HERE/install.sh first"
+done
 for program in mariadbd mariadb uwsgi epmd keystone-manage placement-manage masakari-manage prometheus-alertmanager; do
   command -v "$program" >/dev/null || die "$program is missing: run $HERE/install.sh first"
 done
@@ -107,13 +109,14 @@ other_schemas() {
   placement-manage --config-file "$RUN/etc/placement.conf" db sync
   console_script glance.cmd.manage --config-file "$RUN/etc/glance.conf" db_sync
   masakari-manage --config-file "$RUN/etc/masakari.conf" db sync
+  console_script cinder.cmd.manage --config-file "$RUN/etc/cinder.conf" db sync
 }
 nova_schema() { "$PYTHON" "$HERE/python/nova_schema.py" --config-file "$RUN/etc/nova.conf" --config-file "$RUN/etc/nova-db.conf"; }
 
 start_rabbitmq
 # The golden copy (empty schemas, catalogue, users) holds good for what made it: the seeds, the ports and the packages.
 recipe=$(cat "$HERE/up.sh" "$HERE"/python/{keystone_keys,nova_schema,seed_keystone,cloud}.py <(echo "$ALL_PORTS $RUN") \
-  <(dpkg-query -W -f '${Package} ${Version}\n' python3-nova python3-keystone python3-placement python3-glance python3-masakari mariadb-server-core) |
+  <(dpkg-query -W -f '${Package} ${Version}\n' python3-nova python3-keystone python3-placement python3-glance python3-masakari python3-cinder mariadb-server-core) |
   sha256sum | cut -c1-16)
 golden=$STATE/golden-$recipe.tar
 if [[ -e $golden ]]; then
@@ -126,7 +129,7 @@ else
     --skip-test-db >"$RUN/log/mariadb-install.out" 2>&1
   start_mariadb
   say "MariaDB up"
-  for schema in keystone placement glance masakari nova_api nova_cell0 nova_cell1; do
+  for schema in keystone placement glance masakari cinder nova_api nova_cell0 nova_cell1; do
     echo "create database $schema character set utf8mb3;"
   done | sql
   keystone_schema >"$RUN/log/keystone-schema.out" 2>&1 & keystone_job=$!
@@ -148,6 +151,11 @@ else
 fi
 start_others
 
+env "$MARK" "$PYTHON" "$HERE/python/cinder_services.py" "$RUN" "cinder-api=api:--config-file,$RUN/etc/cinder.conf" \
+  "cinder-volume-compute1=volume:--config-file,$RUN/etc/cinder.conf,--config-file,$RUN/etc/cinder-compute1.conf" \
+  "cinder-volume-compute2=volume:--config-file,$RUN/etc/cinder.conf,--config-file,$RUN/etc/cinder-compute2.conf" \
+  </dev/null >"$RUN/log/cinder-services.out" 2>&1 & cinder_job=$!
+
 with_database=--config-file,$RUN/etc/nova.conf,--config-file,$RUN/etc/nova-db.conf
 services=("nova-conductor=conductor:$with_database" "nova-scheduler=scheduler:$with_database" "nova-api=api:$with_database")
 for (( i = 1; i <= MINI_NOVA_COMPUTES; i++ )); do
@@ -155,7 +163,8 @@ for (( i = 1; i <= MINI_NOVA_COMPUTES; i++ )); do
 done
 env "$MARK" "$PYTHON" "$HERE/python/nova_services.py" "$RUN" "${services[@]}" </dev/null >"$RUN/log/nova-services.out" 2>&1
 say "Nova's services started"
-for port in $GLANCE_PORT $NEUTRON_PORT $PLACEMENT_PORT $NOVA_PORT $MASAKARI_PORT $ALERTMANAGER_PORT; do
+wait "$cinder_job"
+for port in $GLANCE_PORT $NEUTRON_PORT $PLACEMENT_PORT $NOVA_PORT $MASAKARI_PORT $CINDER_PORT $ALERTMANAGER_PORT; do
   await 600 listening "$port" || die "port $port does not open"
 done
 "$PYTHON" "$HERE/python/seed_nova.py" "$MINI_NOVA_COMPUTES"

@@ -11,6 +11,7 @@ GLANCE = 'http://127.0.0.1:%s' % os.environ['GLANCE_PORT']
 PLACEMENT = 'http://127.0.0.1:%s' % os.environ['PLACEMENT_PORT']
 NEUTRON = 'http://127.0.0.1:%s' % os.environ['NEUTRON_PORT']
 MASAKARI = 'http://127.0.0.1:%s' % os.environ['MASAKARI_PORT']
+CINDER = 'http://127.0.0.1:%s' % os.environ['CINDER_PORT']
 
 
 def call(method, url, token, body=None, raw=None, expect=(200, 201, 202, 204)):

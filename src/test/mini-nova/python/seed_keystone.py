@@ -5,7 +5,7 @@ watcher  reader of project demo
 tenant   member of project other: owns servers that demo may not see
 boss     admin in project demo: can boot servers for demo on a host of its choice
 """
-from cloud import GLANCE, KEYSTONE, MASAKARI, NEUTRON, NOVA, PLACEMENT, admin_token, call
+from cloud import CINDER, GLANCE, KEYSTONE, MASAKARI, NEUTRON, NOVA, PLACEMENT, admin_token, call
 
 token = admin_token()
 
@@ -24,6 +24,12 @@ for kind, name, url in (('compute', 'nova', NOVA), ('placement', 'placement', PL
 service = create('services', 'service', type='instance-ha', name='masakari')
 for interface, url in (('public', MASAKARI + '/v1/$(project_id)s'), ('internal', MASAKARI + '/v1'), ('admin', MASAKARI)):
     create('endpoints', 'endpoint', interface=interface, service_id=service, url=url, region_id='RegionOne')
+
+# So has Cinder's: with the project as in DevStack, with none as in newer clouds, and no version at all. The older type is in most catalogues.
+for kind in ('block-storage', 'volumev3'):
+    service = create('services', 'service', type=kind, name='cinder')
+    for interface, url in (('public', CINDER + '/v3/$(project_id)s'), ('internal', CINDER + '/v3'), ('admin', CINDER)):
+        create('endpoints', 'endpoint', interface=interface, service_id=service, url=url, region_id='RegionOne')
 
 roles = {role['name']: role['id'] for role in call('GET', KEYSTONE + '/roles', token)['roles']}
 projects = {name: create('projects', 'project', name=name, domain_id='default') for name in ('demo', 'other')}

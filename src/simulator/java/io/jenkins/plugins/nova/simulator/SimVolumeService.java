@@ -9,6 +9,8 @@ final class SimVolumeService {
     String reason;
 
     boolean frozen;
+    /** Whether its cinder-volume runs. */
+    boolean runs = true;
 
     SimVolumeService(String host) {
         this.host = host;

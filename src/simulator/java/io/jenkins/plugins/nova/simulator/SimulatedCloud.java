@@ -641,6 +641,13 @@ public final class SimulatedCloud implements AutoCloseable {
         }
     }
 
+    /** The cinder-volume of a service ends or starts. */
+    public void volumeServiceRuns(String host, boolean runs) {
+        synchronized (lock) {
+            volumeService(host).runs = runs;
+        }
+    }
+
     private SimVolumeService volumeService(String host) {
         return world.volumeServices.stream()
                 .filter(service -> service.host.equals(host))

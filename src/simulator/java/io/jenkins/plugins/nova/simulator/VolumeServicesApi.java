@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
 /** Cinder's services, as far as a maintenance needs them (cinder/api/contrib/services.py, since 2026.1 cinder/api/v3/services.py). */
 final class VolumeServicesApi {
@@ -36,6 +37,9 @@ final class VolumeServicesApi {
         List<String> path = request.segments();
         if (path.size() < 2 || !path.get(1).equals("os-services")) {
             throw ApiError.notFound("The resource could not be found.");
+        }
+        if (!path.get(0).equals(user.projectId())) {
+            throw ApiError.badRequest("Malformed request url");
         }
         if (path.size() == 2 && request.is("GET")) {
             allow(user, "volume_extension:services:index");
@@ -71,7 +75,7 @@ final class VolumeServicesApi {
                         .put("host", service.host)
                         .put("zone", "nova")
                         .put("status", service.disabled ? "disabled" : "enabled")
-                        .put("state", "up")
+                        .put("state", service.runs ? "up" : "down")
                         .put("updated_at", Times.micros(world.now()))
                         .put("disabled_reason", service.reason)
                         .put("replication_status", "disabled")
@@ -88,10 +92,10 @@ final class VolumeServicesApi {
         boolean disables = action.equals("disable-log-reason");
         boolean freezes = action.equals("freeze");
         if (freezes || action.equals("thaw")) {
-            return frozen(service(host), freezes);
+            return frozen(host, freezes);
         }
         if (!disables && !action.equals("enable")) {
-            throw ApiError.notFound("The resource could not be found.");
+            throw ApiError.badRequest("Invalid input received: Unknown action");
         }
         if (host.isEmpty() || !"cinder-volume".equals(body.path("binary").asText(""))) {
             throw ApiError.badRequest("Invalid input received: Host field is missing.");
@@ -115,19 +119,33 @@ final class VolumeServicesApi {
         return Answer.json(200, answer);
     }
 
-    private SimVolumeService service(String host) {
+    private Optional<SimVolumeService> found(String host) {
         return world.volumeServices.stream()
                 .filter(one -> one.host.equals(host))
-                .findFirst()
+                .findFirst();
+    }
+
+    private SimVolumeService service(String host) {
+        return found(host)
                 .orElseThrow(() -> ApiError.notFound("Service cinder-volume could not be found on host " + host + "."));
     }
 
-    /** Both disable or enable, too (cinder/volume/manager.py); the answer has no body. */
-    private static Answer frozen(SimVolumeService service, boolean freezes) {
+    /**
+     * The API writes the flag (_replication_db_change of cinder/volume/api.py) and has the cinder-volume do the rest, which disables or
+     * enables, too (cinder/volume/manager.py); the answer has no body.
+     */
+    private Answer frozen(String host, boolean freezes) {
+        SimVolumeService service =
+                found(host).orElseThrow(() -> ApiError.badRequest("No service found with host=" + host));
         if (service.frozen == freezes) {
-            throw ApiError.badRequest("Invalid input received: No service could be changed.");
+            throw ApiError.badRequest("Invalid input received: No service could be changed: frozen in ['" + host
+                    + "'] must be " + (freezes ? "False" : "True") + " to failover.");
         }
         service.frozen = freezes;
+        if (!service.runs) {
+            throw new ApiError(
+                    500, "The server has either erred or is incapable of performing the requested operation.");
+        }
         service.disabled = freezes;
         service.reason = freezes ? "frozen" : "";
         return Answer.empty(200);

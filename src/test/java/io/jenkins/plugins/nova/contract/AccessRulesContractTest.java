@@ -1,12 +1,17 @@
 package io.jenkins.plugins.nova.contract;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.jenkins.plugins.nova.api.HostSetting;
+import io.jenkins.plugins.nova.api.Nova;
+import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
 import io.jenkins.plugins.nova.cloud.CloudFixture;
 import io.jenkins.plugins.nova.rehearsal.Groups;
 import io.jenkins.plugins.nova.rehearsal.Settle;
@@ -38,6 +43,7 @@ public class AccessRulesContractTest {
     private static final Duration BOUND = Duration.ofMinutes(3);
     private static final Path RULES = Path.of("docs/examples/access-rules.json");
     private static final Path NAME_RULES = Path.of("docs/examples/access-rules-names.json");
+    private static final Path CINDER_RULES = Path.of("docs/examples/access-rules-cinder.json");
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -74,12 +80,18 @@ public class AccessRulesContractTest {
         return (ArrayNode) new ObjectMapper().readTree(RULES.toFile());
     }
 
-    private void boundTo(JsonNode rules) {
+    /** All documented rules, and those of another file besides. */
+    private static ArrayNode documentedAnd(Path more) throws Exception {
+        return documented().addAll((ArrayNode) new ObjectMapper().readTree(more.toFile()));
+    }
+
+    private Login.ApplicationCredential boundTo(JsonNode rules) {
         JsonNode made = keystone.applicationCredential("nova-maintenance-" + UUID.randomUUID(), rules);
         credential = made.path("id").asText();
-        settings.credential(CloudFixture.application(
-                "bound", credential, made.path("secret").asText()));
+        String secret = made.path("secret").asText();
+        settings.credential(CloudFixture.application("bound", credential, secret));
         settings.cloud("nova", cloud.identityUrl(), null, "bound");
+        return new Login.ApplicationCredential(credential, secret);
     }
 
     private Map<?, ?> drained(NovaStep step) throws InterruptedException {
@@ -140,9 +152,7 @@ public class AccessRulesContractTest {
     @Test
     public void withTheRulesForNamesThePlanHasNames() throws Exception {
         String web = cloud.bootHere("web");
-        ArrayNode rules = documented();
-        rules.addAll((ArrayNode) new ObjectMapper().readTree(NAME_RULES.toFile()));
-        Map<?, ?> planned = planned(rules, web);
+        Map<?, ?> planned = planned(documentedAnd(NAME_RULES), web);
         assertEquals(cloud.login(CloudUnderTest.Role.BOSS).user(), planned.get("ownerName"));
         assertEquals(cloud.login(CloudUnderTest.Role.BOSS).project(), planned.get("projectName"));
     }
@@ -155,6 +165,35 @@ public class AccessRulesContractTest {
         boolean held = console.console().contains("ids stand for them");
         assertEquals(held ? null : cloud.login(CloudUnderTest.Role.BOSS).user(), owner);
         assertTrue(console.console(), !held || console.console().contains("GET /v3/users/*"));
+    }
+
+    /** Whose service must be the one that Cinder's [keystone_authtoken] calls its service_type. */
+    @Test
+    public void cindersRulesDoForItsServicesWhicheverWayTheyAreEnabled() throws Exception {
+        String service = cloud.host(2) + "@lvm";
+        assumeTrue("skipped: this cloud has no volume service " + service, hasVolumes(cloud.host(2)));
+        Nova bound = cloud.connect(boundTo(documentedAnd(CINDER_RULES)));
+        NodeEvacuateStep evacuate = new NodeEvacuateStep(cloud.host(2));
+        evacuate.setBeside("cinder");
+        drained(evacuate);
+        HostSetting held = bound.hostSettings(HostSetting.Kind.VOLUME_SERVICE, cloud.host(2))
+                .get(0);
+        assertTrue(held.text(), held.text().startsWith("nova-maintenance: "));
+        drained(new NodeReturnStep(cloud.host(2)));
+        bound.changeHostSetting(new HostSetting(held.kind(), held.id(), held.name(), false, null, null), true);
+        assertFalse(bound.hostSettings(HostSetting.Kind.VOLUME_SERVICE, cloud.host(2))
+                .get(0)
+                .held());
+    }
+
+    private boolean hasVolumes(String host) {
+        try {
+            return !cloud.admin()
+                    .hostSettings(HostSetting.Kind.VOLUME_SERVICE, host)
+                    .isEmpty();
+        } catch (NovaException.Missing none) {
+            return false;
+        }
     }
 
     /** All documented rules but those of one method on a path that begins so. */

@@ -11,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -25,8 +27,9 @@ final class Backstage {
     private final URI identityUrl;
     private final Login.Password login;
     private String token;
-    private String compute;
-    private String placement;
+    /** The public endpoints by the service's type. */
+    private final Map<String, String> endpoints = new HashMap<>();
+
     private String userId;
 
     /**
@@ -68,17 +71,30 @@ final class Backstage {
 
     /** GET of Nova at a microversion such as 2.69. */
     Said get(String microversion, String path) {
-        return said("GET", () -> compute + path, "compute " + microversion, null);
+        return said("GET", () -> url("compute", path), "compute " + microversion, null);
     }
 
     /** A POST of an action of a server at a microversion. */
     Said act(String microversion, String server, JsonNode body) {
-        return said("POST", () -> compute + "/servers/" + server + "/action", "compute " + microversion, body);
+        return said("POST", () -> url("compute", "/servers/" + server + "/action"), "compute " + microversion, body);
     }
 
     /** GET of Placement at a microversion such as 1.29. */
     Said placement(String microversion, String path) {
-        return said("GET", () -> placement + path, "placement " + microversion, null);
+        return said("GET", () -> url("placement", path), "placement " + microversion, null);
+    }
+
+    /** A request to Cinder at its oldest microversion; the path is that behind the project's id. */
+    Said volumes(String method, String path, JsonNode body) {
+        return said(method, () -> url("block-storage", path), "volume 3.0", body);
+    }
+
+    private String url(String type, String path) {
+        String endpoint = endpoints.get(type);
+        if (endpoint == null) {
+            throw new AssertionError("the catalogue has no " + type);
+        }
+        return endpoint + path;
     }
 
     private Said said(String method, Supplier<String> url, String version, JsonNode body) {
@@ -126,7 +142,7 @@ final class Backstage {
             logIn();
         }
         return exchange(
-                asJson(method, URI.create(compute + path), body).header("OpenStack-API-Version", "compute 2.90"));
+                asJson(method, URI.create(url("compute", path)), body).header("OpenStack-API-Version", "compute 2.90"));
     }
 
     private HttpRequest.Builder asJson(String method, URI url, JsonNode body) {
@@ -160,13 +176,9 @@ final class Backstage {
         token = answer.headers().firstValue("X-Subject-Token").orElseThrow();
         for (JsonNode service : parse(answer.body()).path("token").path("catalog")) {
             for (JsonNode endpoint : service.path("endpoints")) {
-                if (service.path("type").asText().equals("compute")
-                        && endpoint.path("interface").asText().equals("public")) {
-                    compute = endpoint.path("url").asText();
-                }
-                if (service.path("type").asText().equals("placement")
-                        && endpoint.path("interface").asText().equals("public")) {
-                    placement = endpoint.path("url").asText();
+                if (endpoint.path("interface").asText().equals("public")) {
+                    endpoints.put(
+                            service.path("type").asText(), endpoint.path("url").asText());
                 }
             }
         }

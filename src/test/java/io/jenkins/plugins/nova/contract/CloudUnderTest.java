@@ -103,6 +103,12 @@ abstract class CloudUnderTest extends ExternalResource {
 
     abstract void startHost(String host);
 
+    /** The cinder-volume that runs a service, {@code HOST@backend}, ends. */
+    abstract void stopVolumes(String service);
+
+    /** It is there again. */
+    abstract void startVolumes(String service);
+
     /** Makes the second cell; its host may take a moment to be listed. */
     abstract void addCell();
 

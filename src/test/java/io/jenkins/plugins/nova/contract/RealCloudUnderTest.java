@@ -117,6 +117,16 @@ final class RealCloudUnderTest extends CloudUnderTest {
     }
 
     @Override
+    void stopVolumes(String service) {
+        script("cinder.sh", "stop", number(service.replaceFirst("@.*", "")));
+    }
+
+    @Override
+    void startVolumes(String service) {
+        script("cinder.sh", "start", number(service.replaceFirst("@.*", "")));
+    }
+
+    @Override
     void addCell() {
         script("cell.sh", "add");
     }

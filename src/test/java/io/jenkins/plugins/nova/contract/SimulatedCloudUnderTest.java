@@ -54,6 +54,7 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
                 .host("compute2")
                 .host("compute3")
                 .segment("rack1", "compute1", "compute2", "compute3")
+                .volumeServices("block-storage", "compute1@lvm", "compute1@nfs", "compute2@lvm")
                 .start();
     }
 
@@ -117,6 +118,16 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
     @Override
     void startHost(String host) {
         cloud.restart(host);
+    }
+
+    @Override
+    void stopVolumes(String service) {
+        cloud.volumeServiceRuns(service, false);
+    }
+
+    @Override
+    void startVolumes(String service) {
+        cloud.volumeServiceRuns(service, true);
     }
 
     @Override
