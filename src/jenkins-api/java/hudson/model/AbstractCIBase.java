@@ -13,6 +13,10 @@ public abstract class AbstractCIBase extends Node
                 DescriptorByNameOwner {
     public AbstractCIBase() {}
 
+    public String getNodeName() {
+        return "";
+    }
+
     public String getUrl() {
         return "";
     }

@@ -4,11 +4,13 @@ import hudson.ExtensionList;
 import hudson.Plugin;
 import hudson.ProxyConfiguration;
 import hudson.model.AbstractCIBase;
+import hudson.model.Computer;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.DescriptorByNameOwner;
 import hudson.model.Item;
 import hudson.model.ModifiableViewGroup;
+import hudson.model.Node;
 import hudson.model.TopLevelItem;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
@@ -135,6 +137,21 @@ public class Jenkins extends AbstractCIBase
 
     public String getUrlChildPrefix() {
         return "job";
+    }
+
+    public List<Node> getNodes() {
+        return List.of();
+    }
+
+    public Node getNode(String a0) {
+        return getNodes().stream()
+                .filter(node -> node.getNodeName().equals(a0))
+                .findFirst()
+                .orElse(null);
+    }
+
+    public Computer createComputer() {
+        return null;
     }
 
     public List<TopLevelItem> getItems() {

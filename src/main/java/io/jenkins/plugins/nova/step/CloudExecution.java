@@ -13,6 +13,7 @@ import io.jenkins.plugins.nova.cloud.CloudSessions;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.Holders;
+import io.jenkins.plugins.nova.drain.guest.GuestOrder;
 import io.jenkins.plugins.nova.drain.guest.GuestWatcher;
 import io.jenkins.plugins.nova.drain.run.RunnerPorts;
 import io.jenkins.plugins.nova.drain.run.SilenceKeeper;
@@ -395,8 +396,8 @@ abstract class CloudExecution extends StepExecution {
         }
 
         @Override
-        public final GuestWatcher guests() {
-            return DrainThreads.guests();
+        public final GuestWatcher guests(GuestOrder order) {
+            return DrainThreads.guests(order, line -> say(List.of(line)));
         }
 
         @Override

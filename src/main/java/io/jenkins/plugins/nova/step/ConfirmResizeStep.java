@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.step;
 
 import hudson.AbortException;
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -37,6 +38,7 @@ public final class ConfirmResizeStep extends SettleStep {
     private int consoleLines;
     private int olderThan;
     private Object watch;
+    private String watchFrom;
 
     /** Called for each call of the step, which gives either servers or a host. */
     @DataBoundConstructor
@@ -83,6 +85,16 @@ public final class ConfirmResizeStep extends SettleStep {
         this.watch = watch instanceof String text && text.isBlank() ? null : watch;
     }
 
+    /** The agent that looks at guests, by its name; null for the controller. */
+    public String getWatchFrom() {
+        return watchFrom;
+    }
+
+    @DataBoundSetter
+    public void setWatchFrom(String watchFrom) {
+        this.watchFrom = Util.fixEmptyAndTrim(watchFrom);
+    }
+
     @Override
     boolean ofAllHosts() {
         return olderThan > 0;
@@ -102,7 +114,7 @@ public final class ConfirmResizeStep extends SettleStep {
         }
         return settling(by)
                 .olderThanHours(olderThan)
-                .guests(WatchList.read(watch))
+                .guests(WatchList.read(watch, watchFrom))
                 .evidence(new EvidenceRule(Arguments.choice("evidence", evidence, Demand.class), consoleLines))
                 .build();
     }

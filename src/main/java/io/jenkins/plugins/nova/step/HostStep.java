@@ -230,7 +230,7 @@ public abstract class HostStep extends MovingStep {
     /** How servers that left the host are brought back to it: an order without servers. */
     final DrainOrder homeward(String by) throws AbortException {
         return moving(by)
-                .guests(WatchList.read(getWatch()).amongOthers())
+                .guests(WatchList.read(getWatch(), getWatchFrom()).amongOthers())
                 .servers(Route.BY_STATE, List.of())
                 .targetHost(host)
                 .blockMigration(Arguments.blockMigration(blockMigration))

@@ -13,6 +13,7 @@ public abstract class MovingStep extends NovaStep {
     private String targetHost;
     private Object approve;
     private Object watch;
+    private String watchFrom;
 
     /** Where servers are to go; null for the scheduler's choice. */
     public final String getTargetHost() {
@@ -48,11 +49,21 @@ public abstract class MovingStep extends NovaStep {
         this.watch = watch instanceof String text && text.isBlank() ? null : watch;
     }
 
+    /** The agent that looks at guests, by its name; null for the controller. */
+    public final String getWatchFrom() {
+        return watchFrom;
+    }
+
+    @DataBoundSetter
+    public final void setWatchFrom(String watchFrom) {
+        this.watchFrom = Util.fixEmptyAndTrim(watchFrom);
+    }
+
     /** An order with what all moves have in common. */
     final OrderBuilder moving(String by) throws AbortException {
         return common(by)
                 .targetHost(Arguments.optionalHost("targetHost", targetHost))
                 .approve(Arguments.namesOrAll("approve", approve))
-                .guests(WatchList.read(watch));
+                .guests(WatchList.read(watch, watchFrom));
     }
 }

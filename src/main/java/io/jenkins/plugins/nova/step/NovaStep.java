@@ -7,6 +7,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.step.argument.Arguments;
 import io.jenkins.plugins.nova.step.argument.OrderBuilder;
+import io.jenkins.plugins.nova.step.controller.WatchingAgent;
 import io.jenkins.plugins.nova.step.shown.JUnitFile;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -98,7 +99,9 @@ public abstract class NovaStep extends CloudStep {
                 junitReport == null || context.get(FilePath.class) != null,
                 junitReport,
                 "there is no workspace here to write it to: put the step into node { … }, or leave the parameter out");
-        return execution(context, order(by(context)));
+        DrainOrder order = order(by(context));
+        WatchingAgent.checkBuild(order.guests(), context.get(Run.class), !order.dryRun());
+        return execution(context, order);
     }
 
     /** The name under which the cordon is known: the build's, such as {@code ops/host-maintenance#12}. */

@@ -221,7 +221,11 @@ final class Cloud implements AutoCloseable {
 
     /** Has drains go by its time and look at its guests; a real cloud's by the real time at the real ones. */
     void drive() {
-        TwinThreads.drive(time, simulated);
+        if (simulated == null) {
+            TwinThreads.driveReal();
+        } else {
+            TwinThreads.drive(time, simulated);
+        }
     }
 
     @Override

@@ -98,7 +98,8 @@ final class WatchBenchmark implements Benchmark {
                     return CompletableFuture.completedFuture(!switched && random.nextDouble() >= noise);
                 },
                 executor,
-                executor.clock());
+                executor.clock(),
+                line -> {});
         ServerState waiting = Drained.with(
                 Drained.waiting("a", Action.LIVE), edit -> edit.guest = GuestWatch.at(GuestAddress.parse(ADDRESS)));
         DrainState state = Drained.drain(Orders.empty("compute1").watching("a", ADDRESS), waiting);

@@ -6,6 +6,7 @@ import io.jenkins.plugins.nova.api.openstack4j.http.Transport;
 import io.jenkins.plugins.nova.api.openstack4j.identity.CloudEndpoint;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Facing;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
+import io.jenkins.plugins.nova.drain.guest.GuestOrder;
 import io.jenkins.plugins.nova.drain.guest.GuestWatcher;
 import io.jenkins.plugins.nova.drain.run.Runner;
 import io.jenkins.plugins.nova.drain.run.RunnerPorts;
@@ -110,8 +111,8 @@ public abstract class Bench<S> implements RunnerPorts<S> {
 
     /** Looks at guests, in driven time. */
     @Override
-    public GuestWatcher guests() {
-        return new GuestLooks(guests, executor, executor.clock());
+    public GuestWatcher guests(GuestOrder order) {
+        return new GuestLooks(guests, executor, executor.clock(), console::add);
     }
 
     @Override

@@ -190,7 +190,7 @@ public final class Orders {
     public Orders watching(String server, String address) {
         Map<String, GuestAddress> all = new HashMap<>(guests.guests());
         all.put(server, GuestAddress.parse(address));
-        guests = new GuestOrder(all, guests.ofMoreHosts());
+        guests = new GuestOrder(all, guests.ofMoreHosts(), guests.from());
         return this;
     }
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.simulator.Behaviour;
 import io.jenkins.plugins.nova.simulator.ServerBuilder;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +225,77 @@ public class WatchDrainTest {
         assertEquals(false, watch(bench).get("before"));
     }
 
+    /**
+     * db1 is copied while db2 waits for its turn; both answer, and then for half a minute not all of them do. Each row: who does not,
+     * and whether db1's migration is aborted.
+     */
+    @Test
+    public void aSilenceOfAllAtOnceIsTheLookers() {
+        Object[][] rows = {
+            {"db1 alone", List.of("db1"), 1},
+            {"all at once", List.of("db1", "db2"), 0},
+            {"the one that waits", List.of("db2"), 0},
+        };
+        for (Object[] row : rows) {
+            DrainBench bench = copying(pair().begin(Orders.of(Route.LIVE, "db1", "db2")
+                    .concurrency(1)
+                    .watching("db1", ADDRESS)
+                    .watching("db2", "tcp://10.0.0.6:22")
+                    .make()));
+            // db2 is looked at from the tick on that sees db1 on its way, and counts once it has answered
+            bench.until(
+                    () -> bench.state()
+                                    .server(cloud.id("db1"))
+                                    .orElseThrow()
+                                    .guest()
+                                    .asked()
+                            > 10,
+                    LONG);
+            ((List<?>) row[1]).forEach(name -> cloud.silence((String) name, Duration.ofSeconds(35)));
+            bench.finish(LONG);
+            assertEquals(row[0] + "\n" + bench.text(), row[2], aborts());
+            boolean told = bench.text().contains("All guests that are looked at fell silent at once");
+            assertEquals(row[0] + "\n" + bench.text(), row[0].equals("all at once"), told);
+            assertEquals(told, bench.text().contains("Guests are heard again, after "));
+            cloud.close();
+        }
+    }
+
+    private DrainBench pair() {
+        cloud = SimulatedCloud.builder()
+                .host("compute2")
+                .host("compute1")
+                .server("db1", slow()::apply)
+                .server("db2", slow()::apply)
+                .start();
+        return new DrainBench(cloud);
+    }
+
+    /** What is heard of a witness is nobody's business but its own: it costs no save, and is in no result before its move. */
+    @Test
+    public void aWitnessIsNotJudged() {
+        DrainBench bench = pair();
+        cloud.silence("db2", DAY);
+        copying(bench.begin(Orders.of(Route.LIVE, "db1", "db2")
+                .concurrency(1)
+                .watching("db1", ADDRESS)
+                .watching("db2", "tcp://10.0.0.6:22")
+                .make()));
+        bench.until(
+                () -> bench.state()
+                                .server(cloud.id("db1"))
+                                .orElseThrow()
+                                .guest()
+                                .asked()
+                        > 30,
+                LONG);
+        ServerState waits = bench.state().server(cloud.id("db2")).orElseThrow();
+        assertEquals(0, waits.guest().asked());
+        assertEquals(HostOutcome.DONE, bench.finish(LONG).outcome());
+        assertEquals(0, aborts());
+        has(bench.text(), "its guest does not answer at tcp://10.0.0.6:22 before its move");
+    }
+
     /** It has moved, which is proven; that it does not answer stands there. */
     @Test
     public void oneThatDoesNotAnswerOnTheOtherHostIsToldOf() {
@@ -422,6 +494,22 @@ public class WatchDrainTest {
         has(db1.reason(), "its guest has not answered at " + ADDRESS + " for 1 min");
         assertEquals(0, asked("confirmResize"));
         assertEquals(false, watch(bench).get("after"));
+    }
+
+    /** As while its agent is offline: what was not heard is no good evidence. */
+    @Test
+    public void whatCouldNotBeAskedForAMinuteIsHeldBackToo() {
+        DrainBench bench = waiting();
+        bench.guests = (server, address) -> CompletableFuture.failedFuture(new IOException("agent 'a' is offline"));
+        bench.begin(confirm().make());
+        bench.finish(LONG);
+        ServerState db1 = bench.server("db1");
+        assertEquals(bench.text(), Outcome.BLOCKED, db1.outcome());
+        assertEquals("evidence", db1.override());
+        has(db1.reason(), "its guest has not answered at " + ADDRESS + " for 1 min (it could not be asked)");
+        has(bench.text(), "Guests cannot be looked at now: agent 'a' is offline.");
+        assertEquals(0, asked("confirmResize"));
+        assertNull(watch(bench).get("after"));
     }
 
     @Test

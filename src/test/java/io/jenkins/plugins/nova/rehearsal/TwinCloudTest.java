@@ -109,6 +109,20 @@ public class TwinCloudTest {
     }
 
     @Test
+    public void thereAreNoAgentsToLookFromAndThatIsSaid() throws Exception {
+        Rehearsed pipeline = run("", """
+                def moved = nodeEvacuate host: 'c1', cloud: 'lab', watch: [web1: 'tcp://10.0.0.5:22'], watchFrom: 'tenant-net'
+                echo "after ${moved.servers[0].watch.after}"
+                """, simulated());
+
+        String console = pipeline.console();
+        assertTrue(console, console.contains("after true"));
+        assertTrue(
+                console,
+                console.contains("A rehearsal has no agents: guests are looked at from here, not from 'tenant-net'."));
+    }
+
+    @Test
     public void aFileThatIsWrongIsSaidBeforeAnythingStarts() throws Exception {
         Path file = folder.getRoot().toPath().resolve("lab.json");
         Files.writeString(file, FIVE.replace("c1\"}", "c9\"}"));

@@ -6,6 +6,7 @@ import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.ManualExecutor;
 import io.jenkins.plugins.nova.step.controller.DrainThreads;
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -33,6 +34,11 @@ public final class DrivenThreads extends DrainThreads {
     @Override
     protected ScheduledExecutorService watching() {
         return driven == null ? super.watching() : driven;
+    }
+
+    @Override
+    protected Executor calls(String agent) {
+        return driven == null ? super.calls(agent) : driven;
     }
 
     @Override

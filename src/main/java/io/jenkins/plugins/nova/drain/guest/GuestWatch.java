@@ -181,9 +181,9 @@ public record GuestWatch(
         return Boolean.TRUE.equals(present) || overdue(now);
     }
 
-    /** Whether one that is to be confirmed has not answered for as long as it is given. */
-    public boolean silentBeforeConfirm(Instant now) {
-        return Boolean.FALSE.equals(present) && overdue(now);
+    /** Whether one that is to be confirmed has not been heard for as long as it is given, be it silent or not to be asked. */
+    public boolean unheardBeforeConfirm(Instant now) {
+        return !Boolean.TRUE.equals(present) && overdue(now);
     }
 
     private boolean overdue(Instant now) {

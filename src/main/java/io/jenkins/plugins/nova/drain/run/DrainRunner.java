@@ -27,7 +27,11 @@ public final class DrainRunner extends Runner<DrainState> {
             Clock clock) {
         super(
                 state,
-                new DrainMachine(holders, new SideBySide(executor), ports::quietingDown, ports.guests()),
+                new DrainMachine(
+                        holders,
+                        new SideBySide(executor),
+                        ports::quietingDown,
+                        ports.guests(state.order().guests())),
                 ports,
                 executor,
                 clock);

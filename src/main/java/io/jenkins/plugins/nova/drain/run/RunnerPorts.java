@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.drain.run;
 
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
+import io.jenkins.plugins.nova.drain.guest.GuestOrder;
 import io.jenkins.plugins.nova.drain.guest.GuestWatcher;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,8 +36,12 @@ public interface RunnerPorts<S> {
         return null;
     }
 
-    /** Who looks at guests while their servers are moved. One for each runner. */
-    default GuestWatcher guests() {
+    /**
+     * Who looks at guests while their servers are moved. One for each runner.
+     *
+     * @param order which, and from where
+     */
+    default GuestWatcher guests(GuestOrder order) {
         return GuestWatcher.NONE;
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.nova.drain.server;
 
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
+import io.jenkins.plugins.nova.drain.Outcome;
 import io.jenkins.plugins.nova.drain.ServerState;
 import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule;
@@ -11,9 +12,11 @@ import io.jenkins.plugins.nova.drain.guest.GuestWatch;
 import io.jenkins.plugins.nova.drain.guest.GuestWatch.Word;
 import io.jenkins.plugins.nova.plan.Action;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What guests that are looked at have to do with the moves of their servers: when they are listened to, when a move may begin, and
@@ -21,16 +24,37 @@ import java.util.Optional;
  */
 public final class GuestGate {
 
+    /** So many at most, besides those of whom something is wanted. */
+    static final int WITNESSES = 3;
+
     private GuestGate() {}
 
-    /** Who is to be looked at in this state. */
+    /**
+     * Who is to be looked at in this state: those of whom something is wanted, and while any of them is moved live, some others, to tell
+     * whether it is the one who looks that hears nothing.
+     */
     public static List<GuestCall> wanted(DrainState state) {
-        return state.over()
-                ? List.of()
-                : state.servers().stream()
-                        .filter(GuestGate::isHeard)
-                        .map(GuestGate::call)
-                        .toList();
+        if (state.over()) {
+            return List.of();
+        }
+        List<ServerState> wanted = new ArrayList<>(
+                state.servers().stream().filter(GuestGate::isHeard).toList());
+        if (wanted.stream().anyMatch(server -> server.underWay() && server.action() == Action.LIVE)) {
+            // those that have moved are first, for they are on other hosts
+            Stream.of(Stage.ENDED, Stage.PENDING)
+                    .flatMap(stage -> state.servers().stream().filter(server -> server.is(stage)))
+                    .filter(server -> !isHeard(server) && mayWitness(server))
+                    .limit(WITNESSES)
+                    .forEach(wanted::add);
+        }
+        return wanted.stream().map(GuestGate::call).toList();
+    }
+
+    /** Whether a guest that nothing is wanted of may be looked at all the same: that of a server that was moved, or is going to be. */
+    private static boolean mayWitness(ServerState server) {
+        boolean moves = server.action() == Action.LIVE || server.action() == Action.COLD;
+        boolean moved = server.outcome() == Outcome.MOVED || server.outcome() == Outcome.CONFIRMED;
+        return server.guest() != null && moves && (server.is(Stage.PENDING) || moved);
     }
 
     private static boolean isHeard(ServerState server) {
@@ -44,7 +68,7 @@ public final class GuestGate {
     /** Of a confirm too the answers before it are what counts. */
     private static GuestCall call(ServerState server) {
         int round = server.is(Stage.PENDING) ? 0 : server.attempts();
-        return new GuestCall(server.id(), server.guest().address(), round);
+        return new GuestCall(server.id(), server.guest().address(), round, !server.underWay());
     }
 
     /** The state with what was heard. */

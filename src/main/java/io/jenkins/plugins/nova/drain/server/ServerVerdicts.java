@@ -116,7 +116,7 @@ public final class ServerVerdicts {
         }
         GuestWatch guest = state.server(server.id()).map(ServerState::guest).orElse(null);
         List<String> faults = new ArrayList<>(evidence.faults());
-        if (guest != null && guest.silentBeforeConfirm(now)) {
+        if (guest != null && guest.unheardBeforeConfirm(now)) {
             faults.add(guest.unanswered());
         }
         if (!faults.isEmpty() && state.order().evidence().demand() == EvidenceRule.Demand.REQUIRE) {

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.nova.step.argument;
 
 import hudson.AbortException;
+import hudson.Util;
 import io.jenkins.plugins.nova.drain.guest.GuestAddress;
 import io.jenkins.plugins.nova.drain.guest.GuestOrder;
 import io.jenkins.plugins.nova.step.controller.GuestConnects;
+import io.jenkins.plugins.nova.step.controller.WatchingAgent;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
@@ -61,7 +63,19 @@ public final class WatchList {
                     "it is given for " + other + " and for " + server
                             + "; give each an address that is its guest's alone");
         }
-        return new GuestOrder(guests, false);
+        return new GuestOrder(guests, false, null);
+    }
+
+    /**
+     * Reads it together with {@code watchFrom}, the agent that looks.
+     *
+     * @param given as above
+     * @param from the agent's name; null or an empty text for the controller, as its own name {@code built-in} is
+     * @throws AbortException names the entry that will not do, and the way out
+     */
+    public static GuestOrder read(Object given, String from) throws AbortException {
+        String agent = Util.fixEmptyAndTrim(from);
+        return read(given).from(WatchingAgent.CONTROLLER.equals(agent) ? null : agent);
     }
 
     private static Map<String, Object> named(Map<?, ?> map) {

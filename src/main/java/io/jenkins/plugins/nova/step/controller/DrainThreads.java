@@ -5,13 +5,16 @@ import hudson.ExtensionList;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.nova.drain.guest.GuestOrder;
 import io.jenkins.plugins.nova.drain.guest.GuestWatcher;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The threads that drains tick on, and the clock that they go by. A tick blocks its thread for the few requests that it makes, so
@@ -32,7 +35,14 @@ public class DrainThreads {
     private static final int WATCHING = 8;
     private static final int NAMES = 2;
 
+    /** Threads at most that wait for one agent, however many drains look at guests from it. */
+    private static final int CALLING = 8;
+
     private final Map<String, ScheduledThreadPoolExecutor> pools = new ConcurrentHashMap<>();
+
+    /** Each agent has threads of its own, as each cloud has: one that hangs keeps nobody else waiting. */
+    private final Map<String, ScheduledThreadPoolExecutor> calls = new ConcurrentHashMap<>();
+
     private final ScheduledExecutorService watching = pool("nova-abort", WATCHING);
 
     /** Looks names up, and no more. */
@@ -57,10 +67,21 @@ public class DrainThreads {
         return ExtensionList.lookupFirst(DrainThreads.class).time();
     }
 
-    /** Who looks at the guests of a drain, which has one of its own. */
-    public static GuestWatcher guests() {
+    /**
+     * Who looks at the guests of a drain, which has one of its own.
+     *
+     * @param order which, and from where
+     * @param say takes what an operator has to know, line by line
+     */
+    public static GuestWatcher guests(GuestOrder order, Consumer<String> say) {
         DrainThreads first = ExtensionList.lookupFirst(DrainThreads.class);
-        return new GuestLooks(first.connects(), first.watching(), first.time());
+        GuestConnects connects = order.from() == null ? first.connects() : first.connects(order.from(), say);
+        return new GuestLooks(connects, first.watching(), first.time(), say);
+    }
+
+    /** Whether there are agents to look at guests from: there are none where no Jenkins is. */
+    static boolean hasAgents() {
+        return ExtensionList.lookupFirst(DrainThreads.class).agents();
     }
 
     /** @see #of */
@@ -81,6 +102,30 @@ public class DrainThreads {
     /** @see #guests */
     protected GuestConnects connects() {
         return new TcpConnects(names, watching());
+    }
+
+    /**
+     * The same from an agent.
+     *
+     * @param agent its name
+     * @param say takes what an operator has to know, line by line
+     */
+    protected GuestConnects connects(String agent, Consumer<String> say) {
+        return new AgentConnects(agent, () -> WatchingAgent.channel(agent), calls(agent));
+    }
+
+    /** @see #hasAgents */
+    protected boolean agents() {
+        return true;
+    }
+
+    /**
+     * What waits for an agent.
+     *
+     * @param agent its name
+     */
+    protected Executor calls(String agent) {
+        return calls.computeIfAbsent(agent, name -> pool("nova-guests-" + name, CALLING));
     }
 
     /** Its threads end when there is nothing to do: that a cloud was removed need not be heard here. */

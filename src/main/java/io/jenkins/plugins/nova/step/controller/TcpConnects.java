@@ -47,7 +47,7 @@ final class TcpConnects implements GuestConnects {
             }
             return new InetSocketAddress(host, address.port());
         } catch (UnknownHostException e) {
-            throw new CompletionException(e);
+            throw new CompletionException(new IOException("the name of " + address + " is not found", e));
         }
     }
 

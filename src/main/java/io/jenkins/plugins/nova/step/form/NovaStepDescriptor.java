@@ -10,6 +10,7 @@ import io.jenkins.plugins.nova.cloud.CloudChoices;
 import io.jenkins.plugins.nova.cloud.CloudNames;
 import io.jenkins.plugins.nova.step.argument.Arguments;
 import io.jenkins.plugins.nova.step.argument.WatchList;
+import io.jenkins.plugins.nova.step.controller.WatchingAgent;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -167,6 +168,15 @@ public abstract class NovaStepDescriptor extends CloudStepDescriptor {
         } catch (AbortException e) {
             return FormValidation.error(e.getMessage());
         }
+    }
+
+    /** Whether there is an agent of that name; whether a build may use it is told when the step begins. */
+    @POST
+    public final FormValidation doCheckWatchFrom(@AncestorInPath Item item, @QueryParameter String value) {
+        return !isChecked(item, value) || WatchingAgent.exists(value.strip())
+                ? FormValidation.ok()
+                : FormValidation.warning(
+                        "This Jenkins has no agent of that name now. A step that begins without it is refused.");
     }
 
     /** What left the host. */

@@ -8,10 +8,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /**
- * Has the drains of this JVM go by the time of a simulated cloud, and look at its guests, as long as there is one: then it is first
- * among its kind.
+ * Has the drains of a rehearsal go by the time of a simulated cloud, where that is driven, and look at its guests: then it is first among
+ * its kind. There are no agents to look from.
  */
 public final class TwinThreads extends DrainThreads {
     private final JumpingTime time;
@@ -45,6 +46,12 @@ public final class TwinThreads extends DrainThreads {
         }
     }
 
+    /** From now on all drains go by the real time and look at real guests, from this machine alone. */
+    public static void driveReal() {
+        drive(null);
+        ExtensionList.lookup(TwinThreads.class).add(new TwinThreads(null, null));
+    }
+
     @Override
     protected ScheduledExecutorService executor(String name) {
         return time == null ? super.executor(name) : time;
@@ -60,9 +67,23 @@ public final class TwinThreads extends DrainThreads {
         return time == null ? super.time() : time.clock();
     }
 
+    /** A rehearsal has none. */
+    @Override
+    protected boolean agents() {
+        return false;
+    }
+
+    @Override
+    protected GuestConnects connects(String agent, Consumer<String> say) {
+        say.accept("A rehearsal has no agents: guests are looked at from here, not from '" + agent + "'.");
+        return connects();
+    }
+
     /** Nobody is knocked at: the simulated guest of a server answers at whatever address, while it runs. */
     @Override
     protected GuestConnects connects() {
-        return (server, address) -> CompletableFuture.completedFuture(cloud.guestAnswers(server));
+        return cloud == null
+                ? super.connects()
+                : (server, address) -> CompletableFuture.completedFuture(cloud.guestAnswers(server));
     }
 }

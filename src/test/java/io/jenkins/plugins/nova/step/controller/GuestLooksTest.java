@@ -31,6 +31,7 @@ public class GuestLooksTest {
 
     private final ManualExecutor executor = new ManualExecutor(Instant.parse("2026-11-27T12:00:00Z"));
     private final List<CompletableFuture<Boolean>> knocks = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
     private final GuestLooks looks = new GuestLooks(
             (server, address) -> {
                 CompletableFuture<Boolean> knock = new CompletableFuture<>();
@@ -38,10 +39,11 @@ public class GuestLooksTest {
                 return knock;
             },
             executor,
-            executor.clock());
+            executor.clock(),
+            told::add);
 
     private static GuestCall call(String server, int round) {
-        return new GuestCall(server, ADDRESS, round);
+        return new GuestCall(server, ADDRESS, round, false);
     }
 
     private CompletableFuture<Boolean> last() {
@@ -60,15 +62,89 @@ public class GuestLooksTest {
         executor.advance(SECOND.multipliedBy(5));
         assertEquals("it has not ended", 1, knocks.size());
         last().complete(true);
-        executor.advance(Duration.ZERO);
+        executor.advance(SECOND);
         assertEquals(2, knocks.size());
+        assertEquals("who answers so late could not be asked", 0, answers("db1").asked());
         last().complete(false);
         executor.advance(Duration.ofMillis(999));
         assertEquals(2, knocks.size());
         executor.advance(Duration.ofMillis(1));
         assertEquals(3, knocks.size());
+        last().complete(true);
+        executor.advance(SECOND);
         assertEquals(2, answers("db1").asked());
         assertEquals(1, answers("db1").answered());
+    }
+
+    /** An agent that is some way off, or a guest that does not answer: the next look follows at once. */
+    @Test
+    public void aLookThatTakesLongerThanASecondIsFollowedByTheNext() {
+        looks.watch(List.of(call("db1", 1)));
+        executor.advance(Duration.ofMillis(1_200));
+        assertEquals(1, knocks.size());
+        last().complete(false);
+        executor.advance(Duration.ZERO);
+        assertEquals(2, knocks.size());
+        assertEquals(1, answers("db1").asked());
+    }
+
+    /** One that takes long keeps no other waiting for longer than a look, and is not asked twice. */
+    @Test
+    public void whoIsLateIsLeftOut() {
+        looks.watch(List.of(call("slow", 1), call("db1", 1)));
+        executor.advance(Duration.ZERO);
+        knocks.get(1).complete(true);
+        executor.advance(GuestLooks.LATEST);
+        assertEquals("the other one again", 3, knocks.size());
+        assertEquals(1, answers("db1").asked());
+        assertEquals(0, answers("slow").asked());
+        knocks.get(2).complete(true);
+        knocks.get(0).complete(true);
+        executor.advance(SECOND);
+        assertEquals("both again", 5, knocks.size());
+    }
+
+    @Test
+    public void thatNobodyCanBeAskedIsToldOnceAndAgainWhenItIsOver() {
+        looks.watch(List.of(call("db1", 1)));
+        executor.advance(Duration.ZERO);
+        for (int i = 0; i < 30; i++) {
+            last().completeExceptionally(new IOException("agent 'a' is offline"));
+            executor.advance(SECOND);
+        }
+        assertEquals(told.toString(), 1, told.size());
+        assertTrue(told.get(0), told.get(0).startsWith("Guests cannot be looked at now: agent 'a' is offline. "));
+        last().complete(true);
+        executor.advance(SECOND);
+        assertEquals(told.toString(), 2, told.size());
+        assertEquals("Guests are looked at again, after 30 s.", told.get(1));
+        assertEquals(1, answers("db1").asked());
+    }
+
+    /** The one that is moved and one that waits fall silent at once: none of it counts until one of them answers. */
+    @Test
+    public void aSilenceOfAllAtOnceIsNotCounted() {
+        boolean[] deaf = {false};
+        GuestLooks all = new GuestLooks(
+                (server, address) -> CompletableFuture.completedFuture(!deaf[0]),
+                executor,
+                executor.clock(),
+                told::add);
+        List<GuestCall> calls = List.of(call("db1", 1), new GuestCall("web1", ADDRESS, 0, true));
+        all.watch(calls);
+        executor.advance(SECOND.multipliedBy(10));
+        long heard = all.answers().get("db1").asked();
+        deaf[0] = true;
+        executor.advance(SECOND.multipliedBy(60));
+        assertEquals(heard, all.answers().get("db1").asked());
+        assertEquals(heard, all.answers().get("web1").asked());
+        assertEquals(told.toString(), 1, told.size());
+        assertTrue(told.get(0), told.get(0).startsWith("All guests that are looked at fell silent at once"));
+        deaf[0] = false;
+        executor.advance(SECOND.multipliedBy(2));
+        assertEquals(told.toString(), 2, told.size());
+        assertTrue(told.get(1), told.get(1).startsWith("Guests are heard again, after 1 min"));
+        assertEquals(0, all.answers().get("db1").lost());
     }
 
     @Test
@@ -110,7 +186,7 @@ public class GuestLooksTest {
     @Test
     public void whoHasNotBeenNamedForLongIsForgotten() {
         GuestLooks ready = new GuestLooks(
-                (server, address) -> CompletableFuture.completedFuture(true), executor, executor.clock());
+                (server, address) -> CompletableFuture.completedFuture(true), executor, executor.clock(), told::add);
         ready.watch(List.of(call("db1", 1)));
         executor.advance(GuestLooks.UNNAMED);
         assertTrue(ready.answers().get("db1").asked() >= GuestLooks.UNNAMED.toSeconds());

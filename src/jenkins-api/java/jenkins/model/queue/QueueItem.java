@@ -1,0 +1,9 @@
+package jenkins.model.queue;
+
+import hudson.model.ModelObject;
+
+public interface QueueItem extends ModelObject {
+    default String getDisplayName() {
+        return null;
+    }
+}
