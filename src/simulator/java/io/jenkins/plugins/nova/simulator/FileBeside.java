@@ -3,10 +3,12 @@ package io.jenkins.plugins.nova.simulator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What stands beside Nova, as a cloud's file says it: Masakari's segments, Cinder's volume services, Neutron's agents with what they serve,
@@ -19,6 +21,7 @@ final class FileBeside {
 
     private static final String L3 = "L3 agent";
     private static final String DHCP = "DHCP agent";
+    private static final String CONTROLLER = "OVN Controller";
 
     private final List<Consumer<World>> parts = new ArrayList<>();
 
@@ -31,9 +34,13 @@ final class FileBeside {
         segments(whole.at("segments"), hosts);
         whole.at("volumeServices").entriesOrNames().forEach(this::volumeService);
         Map<String, Set<String>> agents = agents(whole.at("agents"));
+        Set<String> chassis = agents.entrySet().stream()
+                .filter(type -> type.getKey().startsWith(CONTROLLER))
+                .flatMap(type -> type.getValue().stream())
+                .collect(Collectors.toSet());
         whole.at("routers")
                 .entries()
-                .forEach((name, router) -> router(name, router, agents.getOrDefault(L3, Set.of())));
+                .forEach((name, router) -> router(name, router, agents.getOrDefault(L3, Set.of()), chassis));
         whole.at("networks").entries().forEach((name, network) -> {
             network.of("hosts");
             String[] on = on(network, agents.getOrDefault(DHCP, Set.of()), DHCP);
@@ -113,14 +120,42 @@ final class FileBeside {
         return hosts;
     }
 
-    private void router(String name, FileNode node, Set<String> hosts) {
-        node.of("ha", "hosts");
+    /** @param chassis the hosts that have an ovn-controller */
+    private void router(String name, FileNode node, Set<String> hosts, Set<String> chassis) {
+        node.of("gateways", "ha", "hosts");
+        Map<String, FileNode> gateways = node.at("gateways").entries();
+        if (!gateways.isEmpty()) {
+            gateways(name, node, gateways, chassis);
+            return;
+        }
         boolean ha = node.at("ha").flag();
         String[] on = on(node, hosts, L3);
         if (!ha && on.length > 1) {
             throw node.at("hosts").wrong("a router that is not HA is on one agent at most");
         }
         parts.add(world -> world.network.router(name, ha, on));
+    }
+
+    private void gateways(String name, FileNode node, Map<String, FileNode> gateways, Set<String> chassis) {
+        for (String other : List.of("ha", "hosts")) {
+            if (node.at(other).isSaid()) {
+                throw node.at(other).wrong("a router of OVN's has gateways, and no L3 agent");
+            }
+        }
+        Map<String, Integer> priorities = new LinkedHashMap<>();
+        gateways.forEach((host, priority) -> {
+            if (!chassis.contains(host)) {
+                throw priority.wrong(
+                        "the host '" + host + "' has no agent of the type '" + CONTROLLER + " Gateway agent'");
+            }
+            int number = (int) priority.number(0, 0);
+            if (priorities.containsValue(number)) {
+                throw priority.wrong(
+                        "another chassis has the priority " + number + ", and Neutron lets no two have the same");
+            }
+            priorities.put(host, number);
+        });
+        parts.add(world -> world.network.gateway(name, priorities));
     }
 
     private static String[] on(FileNode node, Set<String> hosts, String type) {

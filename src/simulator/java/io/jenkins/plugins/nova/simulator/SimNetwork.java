@@ -81,12 +81,17 @@ final class SimNetwork {
      * An OVN router on the chassis of these hosts, the first with the highest priority (get_chassis_priority of neutron/common/ovn/utils.py).
      */
     void gateway(String name, String... hosts) {
-        Served router = new Served(name, false);
-        int priority = hosts.length;
+        Map<String, Integer> numbers = new LinkedHashMap<>();
         for (String host : hosts) {
-            router.priorities.put(controller(host), priority);
-            priority--;
+            numbers.put(host, hosts.length - numbers.size());
         }
+        gateway(name, numbers);
+    }
+
+    /** The same, with these priorities by host. */
+    void gateway(String name, Map<String, Integer> numbers) {
+        Served router = new Served(name, false);
+        numbers.forEach((host, priority) -> router.priorities.put(controller(host), priority));
         routers.add(router);
     }
 

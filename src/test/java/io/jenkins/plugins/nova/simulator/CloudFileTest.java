@@ -182,6 +182,21 @@ public class CloudFileTest {
                 "lab.json: routers.r.hosts: a router that is not HA is on one agent at most"
             },
             {
+                "{" + hosts + ", \"routers\": {\"r\": {\"gateways\": {\"c1\": 1}}}}",
+                "lab.json: routers.r.gateways.c1: the host 'c1' has no agent of the type 'OVN Controller Gateway agent'"
+            },
+            {
+                "{" + hosts + ", \"agents\": {\"c1\": [\"OVN Controller Gateway agent\"]},"
+                        + " \"routers\": {\"r\": {\"gateways\": {\"c1\": 1}, \"ha\": true}}}",
+                "lab.json: routers.r.ha: a router of OVN's has gateways, and no L3 agent"
+            },
+            {
+                "{" + hosts
+                        + ", \"agents\": {\"c1\": [\"OVN Controller Gateway agent\"], \"c2\": [\"OVN Controller Gateway agent\"]},"
+                        + " \"routers\": {\"r\": {\"gateways\": {\"c1\": 1, \"c2\": 1}}}}",
+                "lab.json: routers.r.gateways.c2: another chassis has the priority 1"
+            },
+            {
                 "{" + hosts + ", \"networks\": {\"n\": {\"hosts\": [\"c1\"]}}}",
                 "lab.json: networks.n.hosts[0]: there is no host with an agent of the type 'DHCP agent' 'c1'"
             },

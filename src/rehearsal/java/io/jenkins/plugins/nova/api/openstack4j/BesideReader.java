@@ -7,6 +7,7 @@ import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Session;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reads of a whole cloud what stands beside Nova, with GET alone. Each question is of one service, and throws
@@ -114,7 +115,7 @@ public final class BesideReader {
      */
     public record Served(String id, String name, boolean ha, boolean distributed) {}
 
-    /** The routers of an L3 agent. */
+    /** The routers of an L3 agent, or of an OVN gateway from 2026.2 on. */
     public List<Served> routers(NetworkAgent agent) {
         return served(agent, "l3-routers", "routers");
     }
@@ -122,6 +123,23 @@ public final class BesideReader {
     /** The networks of a DHCP agent. */
     public List<Served> networks(NetworkAgent agent) {
         return served(agent, "dhcp-networks", "networks");
+    }
+
+    /**
+     * The priorities of an OVN router's gateway chassis, by their hosts, as told from 2026.2 on.
+     *
+     * @param router its id
+     */
+    public Map<String, Integer> gateways(String router) {
+        Map<String, Integer> priorities = new TreeMap<>();
+        rows(
+                        neutron,
+                        "list the agents of Neutron's router " + router,
+                        "/routers/" + Service.segment(router) + "/l3-agents",
+                        Map.of(),
+                        "agents")
+                .forEach(row -> priorities.put(row.exact("host"), Math.toIntExact(row.number("ha_chassis_priority"))));
+        return priorities;
     }
 
     /** Octavia's amphorae that have a server. */

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 final class BesideSnapshot {
     private static final String L3 = "L3 agent";
     private static final String DHCP = "DHCP agent";
+    private static final String GATEWAY = "OVN Controller Gateway agent";
     private static final Set<String> ROLES = Set.of("BACKUP", "MASTER", "STANDALONE");
 
     private final BesideReader reader;
@@ -122,9 +123,29 @@ final class BesideSnapshot {
         for (BesideReader.NetworkAgent agent : agents) {
             if (agent.type().equals(L3)) {
                 reader.routers(agent).forEach(router -> routers.on(router, agent));
+            } else if (agent.type().equals(GATEWAY)) {
+                gateways(agent, routers);
             } else if (agent.type().equals(DHCP)) {
                 reader.networks(agent).forEach(network -> networks.on(network, agent));
             }
+        }
+    }
+
+    /** Before 2026.2 an OVN gateway's routers are not told, and it is refused to ask. */
+    private void gateways(BesideReader.NetworkAgent agent, Served routers) {
+        List<BesideReader.Served> found;
+        try {
+            found = reader.routers(agent);
+        } catch (NovaException.Refused old) {
+            leftOut.accept("OVN gateways, which Neutron does not tell before 2026.2");
+            return;
+        }
+        for (BesideReader.Served router : found) {
+            if (routers.keys.containsKey(router.id())) {
+                continue;
+            }
+            ObjectNode gateways = object(object(object(file, "routers"), routers.key(router)), "gateways");
+            reader.gateways(router.id()).forEach((host, priority) -> gateways.put(names.of("host", host), priority));
         }
     }
 
@@ -140,15 +161,18 @@ final class BesideSnapshot {
             this.kind = kind;
         }
 
+        /** Its name, unless another has it: tenants give the same name to many. */
+        String key(BesideReader.Served one) {
+            return keys.computeIfAbsent(
+                    one.id(), id -> names.of(kind, one.name().isEmpty() || !taken.add(one.name()) ? id : one.name()));
+        }
+
         void on(BesideReader.Served one, BesideReader.NetworkAgent agent) {
             if (one.distributed()) {
                 leftOut.accept("distributed routers");
                 return;
             }
-            // tenants give the same name to many
-            String key = keys.computeIfAbsent(
-                    one.id(), id -> names.of(kind, one.name().isEmpty() || !taken.add(one.name()) ? id : one.name()));
-            ObjectNode entry = object(object(file, part), key);
+            ObjectNode entry = object(object(file, part), key(one));
             if (agent.type().equals(L3) && !one.ha() && entry.has("hosts")) {
                 leftOut.accept("the second agent of a router that was being moved");
                 return;

@@ -93,10 +93,12 @@ public class SnapshotTest {
             "agents": {
               "c1": {"DHCP agent": {}, "L3 agent": {"up": false, "description": "see INC-8"}, "Open vSwitch agent": {"alive": false}},
               "c2": {"DHCP agent": {}, "L3 agent": {}},
+              "gw1": {"OVN Controller Gateway agent": {}}, "gw2": {"OVN Controller Gateway agent": {"alive": false}},
               "net1": {"L3 agent": {"mode": "dvr_snat"}}
             },
             "routers": {
-              "legacy1": {"hosts": ["c1"]}, "ha1": {"hosts": ["c1", "c2"], "ha": true}
+              "legacy1": {"hosts": ["c1"]}, "ha1": {"hosts": ["c1", "c2"], "ha": true},
+              "ovn1": {"gateways": {"gw1": 7, "gw2": 1}}, "ovn2": {"gateways": {"gw2": 1}}
             },
             "networks": {
               "blue": {"hosts": ["c1", "c2"]}
