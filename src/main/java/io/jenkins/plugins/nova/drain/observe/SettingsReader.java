@@ -102,7 +102,8 @@ public final class SettingsReader {
         for (HostSetting.Kind kind : kinds) {
             try {
                 Listed<HostSetting> found = twice(nova, kind, host, changes);
-                settings.addAll(found);
+                // a list may have a row twice
+                found.stream().distinct().forEach(settings::add);
                 found.setAside().stream()
                         .filter(row -> found.isEmpty() || row.host().startsWith(host))
                         .findFirst()
