@@ -188,20 +188,28 @@ public final class SettingWords {
     /** What an operator must know, and do, where one could not be put back. */
     public static String notBack(SettingChange change) {
         return called(change) + " is still " + of(change.kind()).held() + ", which could not be taken back: "
-                + change.why() + ". To do so: " + command(change) + ".";
+                + change.why() + ". To do so: " + command(change.kind(), change.id()) + ".";
+    }
+
+    /** What an operator must know of one that is held, and may be so by a step of which nothing is known here. */
+    public static String unowned(HostSetting setting) {
+        return setting.kind().title() + "'s " + setting.name() + " is "
+                + of(setting.kind()).held()
+                + ", and nothing tells here who has set that; it stays so. If nobody needs it any more: "
+                + command(setting.kind(), setting.id()) + ".";
     }
 
     /** The command that takes it back. */
-    private static String command(SettingChange change) {
-        return switch (change.kind()) {
+    private static String command(HostSetting.Kind kind, String id) {
+        return switch (kind) {
             case INSTANCE_HA -> {
-                String[] ids = change.id().split("/", 2);
+                String[] ids = id.split("/", 2);
                 yield "openstack segment host update --on_maintenance False " + ids[0] + " " + ids[1];
             }
-            case VOLUME_SERVICE -> "openstack volume service set --enable " + change.id() + " cinder-volume";
+            case VOLUME_SERVICE -> "openstack volume service set --enable " + id + " cinder-volume";
             case SILENCE -> "amtool silence query, and amtool silence expire ID; it ends by itself, too";
             case NETWORK_AGENT ->
-                "openstack network agent set --enable " + change.id() + ", and take our claim out of its description";
+                "openstack network agent set --enable " + id + ", and take our claim out of its description";
         };
     }
 
