@@ -10,18 +10,42 @@ import hudson.security.ACL;
 import io.jenkins.plugins.nova.api.openstack4j.alertmanager.SilenceMatcher;
 import io.jenkins.plugins.nova.api.openstack4j.alertmanager.SilenceSettings;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** How a cloud's Alertmanager is reached, for a build or for Jenkins itself. What keeps it from being reached keeps no drain. */
 final class AlertmanagerAccess {
 
-    private static final String KIND = "'Username with password'";
+    private static final String KINDS = "'Username with password' or 'Secret text'";
+
+    private static final String WHERE = "edit it under Manage Jenkins » Credentials";
+
+    /** What a header takes; what is beside that, a line break above all, makes no request at all. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
     private AlertmanagerAccess() {}
 
-    /** Matches the kind of credential that it takes. */
+    /**
+     * What is sent.
+     *
+     * @param user null for a bearer token
+     * @param secret the user's password, or the token
+     */
+    private record Authorization(String user, String secret) {
+
+        /** Neither. */
+        @Override
+        public String toString() {
+            return "the Alertmanager's login";
+        }
+    }
+
+    /** Matches the kinds of credential that it takes. */
     static CredentialsMatcher accepted() {
-        return CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class);
+        return CredentialsMatchers.anyOf(
+                CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class),
+                CredentialsMatchers.instanceOf(StringCredentials.class));
     }
 
     /**
@@ -35,7 +59,7 @@ final class AlertmanagerAccess {
                 cloud,
                 () -> CredentialsProvider.findCredentialById(
                         cloud.getAlertmanagerCredentialsId(),
-                        StandardUsernamePasswordCredentials.class,
+                        StandardCredentials.class,
                         run,
                         OpenStackCredentials.requirements(cloud.getAlertmanagerUrl())));
     }
@@ -46,7 +70,7 @@ final class AlertmanagerAccess {
             return null;
         }
         try {
-            credential(cloud, () -> own(cloud));
+            authorization(cloud, () -> own(cloud));
             return null;
         } catch (CloudProblem e) {
             return e.getMessage();
@@ -67,42 +91,52 @@ final class AlertmanagerAccess {
         if (cloud.getAlertmanagerUrl() == null) {
             return null;
         }
-        String user = null;
-        String password = null;
+        Authorization sent = new Authorization(null, null);
         String problem = null;
         if (cloud.getAlertmanagerCredentialsId() != null) {
             try {
-                StandardUsernamePasswordCredentials found = credential(cloud, lookUp);
-                user = found.getUsername();
-                password = found.getPassword().getPlainText();
+                sent = authorization(cloud, lookUp);
             } catch (CloudProblem e) {
                 problem = e.getMessage();
             }
         }
         return new SilenceSettings(
                 SilenceSettings.url(cloud.getAlertmanagerUrl()),
-                user,
-                password,
+                sent.user(),
+                sent.secret(),
                 SilenceMatcher.parse(cloud.getSilenceMatchers()),
                 problem);
     }
 
-    private static StandardUsernamePasswordCredentials credential(
-            NovaCloud cloud, Supplier<StandardCredentials> lookUp) {
+    private static Authorization authorization(NovaCloud cloud, Supplier<StandardCredentials> lookUp) {
         String asked = "alertmanagerCredentialsId: ";
         StandardCredentials found = lookUp.get();
         if (found == null) {
             throw new CloudProblem(asked + "there is no credential '" + cloud.getAlertmanagerCredentialsId()
-                    + "' that may be used for " + cloud.getAlertmanagerUrl() + "; add one of the kind " + KIND
+                    + "' that may be used for " + cloud.getAlertmanagerUrl() + "; add one of the kind " + KINDS
                     + " and of scope Global under Manage Jenkins » Credentials, in a domain that includes the address");
         }
+        String shown = asked + "the credential '" + found.getId() + "' ";
+        if (found instanceof StringCredentials text) {
+            // a text that was pasted may end with a line break
+            String token = text.getSecret() == null
+                    ? ""
+                    : text.getSecret().getPlainText().strip();
+            if (!TOKEN.matcher(token).matches()) {
+                throw new CloudProblem(shown
+                        + (token.isEmpty()
+                                ? "is empty"
+                                : "is no token: it has a blank, a line break or a" + " character beside ASCII in it")
+                        + "; " + WHERE);
+            }
+            return new Authorization(null, token);
+        }
         if (!(found instanceof StandardUsernamePasswordCredentials plain)) {
-            throw new CloudProblem(asked + "the credential '" + found.getId() + "' is not of the kind " + KIND);
+            throw new CloudProblem(shown + "is not of the kind " + KINDS);
         }
         if (plain.getUsername() == null || plain.getUsername().isEmpty() || plain.getPassword() == null) {
-            throw new CloudProblem(asked + "the credential '" + found.getId()
-                    + "' has no username or no password: edit it under Manage Jenkins » Credentials");
+            throw new CloudProblem(shown + "has no username or no password: " + WHERE);
         }
-        return plain;
+        return new Authorization(plain.getUsername(), plain.getPassword().getPlainText());
     }
 }

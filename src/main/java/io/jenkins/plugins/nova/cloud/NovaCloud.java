@@ -188,7 +188,7 @@ public final class NovaCloud implements Describable<NovaCloud> {
         this.alertmanagerUrl = Util.fixEmptyAndTrim(alertmanagerUrl);
     }
 
-    /** Id of a credential of the kind 'Username with password' for the Alertmanager; null for none. */
+    /** Id of a credential of the kind 'Username with password' or 'Secret text' for the Alertmanager; null for none. */
     public String getAlertmanagerCredentialsId() {
         return alertmanagerCredentialsId;
     }
@@ -340,7 +340,7 @@ public final class NovaCloud implements Describable<NovaCloud> {
             return checked(() -> CloudRules.seconds("answerTimeoutSeconds", Util.fixEmptyAndTrim(value)), () -> null);
         }
 
-        /** The credentials of the kind 'Username with password' that suit the Alertmanager's domain, as for the cloud's own. */
+        /** The credentials of the accepted kinds that suit the Alertmanager's domain, as for the cloud's own. */
         @POST
         public ListBoxModel doFillAlertmanagerCredentialsIdItems(
                 @QueryParameter String alertmanagerUrl, @QueryParameter String alertmanagerCredentialsId) {

@@ -49,7 +49,7 @@ final class SessionKeys {
         if (silences != null) {
             put(hasher, silences.url().toString());
             put(hasher, silences.user());
-            put(hasher, silences.password());
+            put(hasher, silences.secret());
             put(hasher, silences.matchers().toString());
             put(hasher, silences.problem());
         }

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -259,6 +260,11 @@ abstract class CloudExecution extends StepExecution {
             @Override
             public String name(Claim claim) {
                 return new RunHolders(build()).name(claim);
+            }
+
+            @Override
+            public Optional<Instant> wrote(Claim claim, String service, String id) {
+                return new RunHolders(build()).wrote(claim, service, id);
             }
 
             @Override

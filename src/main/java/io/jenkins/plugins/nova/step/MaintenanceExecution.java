@@ -43,6 +43,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -332,6 +333,11 @@ final class MaintenanceExecution extends CloudExecution {
             @Override
             public String name(Claim claim) {
                 return all.name(claim);
+            }
+
+            @Override
+            public Optional<Instant> wrote(Claim claim, String service, String id) {
+                return all.wrote(claim, service, id);
             }
 
             @Override

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.springframework.security.core.Authentication;
 
 /**
@@ -67,6 +68,11 @@ public final class CloudFixture implements AutoCloseable {
     public static StandardUsernamePasswordCredentials plain(
             String id, String user, String password, boolean userSecret) {
         return new Plain(id, user, password, userSecret);
+    }
+
+    /** Secret text, as the plain credentials plugin has it. */
+    public static StringCredentials text(String id, String secret) {
+        return new Text(id, secret);
     }
 
     /** Adds a credential that may be used for any address. */
@@ -186,6 +192,21 @@ public final class CloudFixture implements AutoCloseable {
                             .filter(type::isInstance)
                             .map(type::cast)
                             .toList();
+        }
+    }
+
+    private static final class Text extends BaseStandardCredentials implements StringCredentials {
+        private static final long serialVersionUID = 1L;
+        private final Secret secret;
+
+        private Text(String id, String secret) {
+            super(CredentialsScope.GLOBAL, id, "");
+            this.secret = Secret.fromString(secret);
+        }
+
+        @Override
+        public Secret getSecret() {
+            return secret;
         }
     }
 

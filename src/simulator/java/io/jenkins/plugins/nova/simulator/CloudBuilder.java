@@ -117,6 +117,12 @@ public final class CloudBuilder {
         return this;
     }
 
+    /** An Alertmanager behind a proxy that asks for this bearer token. */
+    public CloudBuilder alertmanager(String token) {
+        parts.add(world -> world.alertmanager = new SimAlertmanager("Bearer " + token));
+        return this;
+    }
+
     /** A failover segment of Masakari's, which is in the catalogue once there is one. */
     public CloudBuilder segment(String name, String... hosts) {
         parts.add(world -> {

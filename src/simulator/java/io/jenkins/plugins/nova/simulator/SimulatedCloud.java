@@ -475,12 +475,16 @@ public final class SimulatedCloud implements AutoCloseable {
     }
 
     /**
-     * Masakari's monitors tell that a host has failed, so that its engine evacuates it: the host is on maintenance then.
+     * Masakari's monitors tell that a host has failed, so that its engine evacuates it: the host is on maintenance then. Nothing comes of it
+     * where it is so already.
      *
      * @param status of the notification
      */
     public void hostFailed(String host, String status) {
         synchronized (lock) {
+            if (onMaintenance(host)) {
+                return; // what is notified about such a host is answered 409
+            }
             segmentOf(host)
                     .notify(
                             host,

@@ -281,16 +281,23 @@ public class CloudRulesTest {
         assertEquals(
                 FormValidation.Kind.OK, descriptor.doCheckSilenceMatchers("a=\"${host}\"", "https://am.example").kind);
         clouds.credential(CloudFixture.plain("am", "alerts", "s3cr3t", false))
+                .credential(CloudFixture.text("token", "s3cr3t"))
+                .credential(CloudFixture.text("blank", "s3cr3t and more"))
+                .credential(CloudFixture.text("empty", " "))
                 .credential(CloudFixture.password("other", "alerts", "s3cr3t", "ops"));
         assertEquals(
+                FormValidation.Kind.OK,
+                descriptor.doCheckAlertmanagerCredentialsId("token", "https://am.example").kind);
+        assertEquals(
                 FormValidation.Kind.OK, descriptor.doCheckAlertmanagerCredentialsId("am", "https://am.example").kind);
-        for (String id : List.of("other", "none")) {
+        for (String id : List.of("other", "none", "blank", "empty")) {
             FormValidation wrong = descriptor.doCheckAlertmanagerCredentialsId(id, "https://am.example");
             assertEquals(id, FormValidation.Kind.ERROR, wrong.kind);
             assertFalse(wrong.toString(), wrong.toString().contains("s3cr3t"));
         }
         assertEquals(
-                2,
+                "an empty one, a user's, and three texts",
+                5,
                 descriptor
                         .doFillAlertmanagerCredentialsIdItems("https://am.example", "")
                         .size());

@@ -40,6 +40,7 @@ public class CloudSessionsTest {
 
     private static final URI A = URI.create("https://a.example:5000/v3");
     private static final URI B = URI.create("https://b.example:5000/v3");
+    private static final String TOKEN = "t0ken.of-the_Alertmanager==";
     private static final String SECRET = "s3cr3t-Hunter2";
 
     private final CloudFixture clouds = CloudFixture.begin();
@@ -156,6 +157,10 @@ public class CloudSessionsTest {
         sessions.openFor(build, null, null);
         clouds.withoutCredential("am").credentialFor("am.example", CloudFixture.plain("am", "alerts", "new", true));
         sessions.openFor(build, null, null);
+        clouds.withoutCredential("am").credentialFor("am.example", CloudFixture.text("am", TOKEN + "\n"));
+        sessions.openFor(build, null, null);
+        clouds.withoutCredential("am").credentialFor("am.example", CloudFixture.text("am", TOKEN + "\nX-Other: 1"));
+        sessions.openFor(build, null, null);
 
         assertEquals(
                 List.of("https://am.example/alerts"),
@@ -165,13 +170,24 @@ public class CloudSessionsTest {
                 missing,
                 missing.startsWith(
                         "alertmanagerCredentialsId: there is no credential 'am' that may be used for https://am"));
-        assertTrue(missing, missing.contains("add one of the kind 'Username with password'"));
+        assertTrue(missing, missing.contains("add one of the kind 'Username with password' or 'Secret text'"));
         assertEquals(
-                Arrays.asList(null, SECRET, "new"),
-                silences.stream().map(SilenceSettings::password).toList());
-        assertFalse(
-                silences.toString(),
-                silences.toString().contains(SECRET) || silences.toString().contains("alerts:"));
+                Arrays.asList(null, null, SECRET, "new", TOKEN, null),
+                silences.stream().map(SilenceSettings::secret).toList());
+        assertEquals(
+                Arrays.asList(null, null, "alerts", "alerts", null, null),
+                silences.stream().map(SilenceSettings::user).toList());
+        assertEquals(
+                "alertmanagerCredentialsId: the credential 'am' is no token: it has a blank, a line break or a character"
+                        + " beside ASCII in it; edit it under Manage Jenkins » Credentials",
+                silences.get(5).problem());
+        assertEquals(
+                "alertmanagerCredentialsId: the credential 'am' is not of the kind 'Username with password' or 'Secret text'",
+                silences.get(1).problem());
+        for (SilenceSettings one : silences) {
+            String shown = one + " " + one.problem();
+            assertFalse(shown, shown.contains(SECRET) || shown.contains(TOKEN) || shown.contains("alerts:"));
+        }
     }
 
     @Test

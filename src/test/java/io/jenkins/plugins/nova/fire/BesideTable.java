@@ -32,6 +32,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 
 /**
  * What stands beside Nova under fire: a maintenance of a host that Masakari watches, that has a volume service of Cinder's, or agents of
@@ -168,6 +169,11 @@ final class BesideTable {
             cloud.notifying(Scenario.HOST, true);
             cloud.after(Duration.ofMinutes(2), () -> cloud.notifying(Scenario.HOST, false));
         }),
+        /** A monitor takes the host for failed, and Masakari evacuates it for two minutes. */
+        EVACUATES(Ground.MASAKARI, false, cloud -> {
+            cloud.hostFailed(Scenario.HOST, "running");
+            cloud.after(Duration.ofMinutes(2), () -> cloud.settle(Scenario.HOST, "finished"));
+        }),
         /** It never ends. */
         NOTIFIES_FOR_EVER(Ground.MASAKARI, false, cloud -> cloud.notifying(Scenario.HOST, true)),
         DISABLES(Ground.CINDER, true, cloud -> cloud.disableVolumeService(LVM, THEIRS)),
@@ -221,15 +227,29 @@ final class BesideTable {
         EMPTY,
         SHORT,
         NO_TEXT,
-        STALE;
+        STALE,
+        DUPLICATE,
+        /** What is of this host is another's, too, and as in maintenance there. */
+        FOREIGN,
+        /** Masakari is at work on the host, of which nobody has told it anything. */
+        INVENTED;
 
         /** Whether it can be told of an answer. */
-        boolean fits(JsonNode body) {
+        boolean fits(Lies.Said said) {
+            JsonNode body = said.body();
             JsonNode list = body.elements().hasNext() ? body.elements().next() : body;
-            return list.isArray() && !list.isEmpty();
+            boolean notifications = said.path().endsWith("/notifications");
+            return switch (this) {
+                case INVENTED -> notifications;
+                case FOREIGN -> list.isArray() && !list.isEmpty() && FOREIGN_TO.contains(said.service());
+                default -> list.isArray() && !list.isEmpty();
+            };
         }
 
-        JsonNode told(JsonNode body) {
+        private static final List<String> FOREIGN_TO = List.of("instance-ha", "block-storage");
+
+        /** @param member the host's id in Masakari; empty where there is none */
+        JsonNode told(JsonNode body, String member) {
             ArrayNode list = (ArrayNode) body.elements().next();
             switch (this) {
                 case EMPTY -> list.removeAll();
@@ -237,6 +257,32 @@ final class BesideTable {
                 case NO_TEXT ->
                     list.forEach(
                             row -> ((ObjectNode) row).putNull("description").putNull("disabled_reason"));
+                case DUPLICATE -> list.addAll(list.deepCopy());
+                case FOREIGN -> {
+                    for (JsonNode row : list.deepCopy()) {
+                        ObjectNode foreign = (ObjectNode) row;
+                        for (String name : List.of("name", "host")) {
+                            if (row.path(name).isTextual()) {
+                                foreign.put(name, row.path(name).asText() + "0");
+                            }
+                        }
+                        list.insert(
+                                0,
+                                foreign.put("uuid", "1a2b3c4d-0000-4000-8000-000000000000")
+                                        .put("on_maintenance", true)
+                                        .put("status", "disabled")
+                                        .put("disabled_reason", THEIRS));
+                    }
+                }
+                case INVENTED ->
+                    list.addObject()
+                            .put("notification_uuid", "1a2b3c4d-0000-4000-8000-000000000000")
+                            .put("source_host_uuid", member)
+                            .put("type", "COMPUTE_HOST")
+                            .put("status", "running")
+                            .putObject("payload")
+                            .put("event", "STOPPED")
+                            .put("host_status", "NORMAL");
                 case STALE -> throw new IllegalStateException("it is no change of an answer");
             }
             return body;
@@ -246,6 +292,7 @@ final class BesideTable {
     private final Ground ground;
     private final List<AuditEntry> requests;
     private final List<Lies.Said> answers;
+    private final String member;
 
     BesideTable(Ground ground) {
         this.ground = ground;
@@ -258,6 +305,13 @@ final class BesideTable {
             }
             requests = cloud.audit().entries();
             answers = cloud.lies().answers();
+            member = answers.stream()
+                    .flatMap(said ->
+                            StreamSupport.stream(said.body().path("hosts").spliterator(), false))
+                    .filter(row -> row.path("name").asText().equals(Scenario.HOST))
+                    .map(row -> row.path("uuid").asText())
+                    .findFirst()
+                    .orElse("");
         }
         if (requests.stream().noneMatch(this::changes)) {
             throw new AssertionError(ground + " is not set");
@@ -471,7 +525,7 @@ final class BesideTable {
         }
         for (Lies.Said said : answers) {
             for (Lie lie : Lie.values()) {
-                if (said.service().equals(ground.service) && lie.fits(said.body())) {
+                if (said.service().equals(ground.service) && lie.fits(said)) {
                     all.add(() -> lied(lie, said.number()));
                 }
             }
@@ -527,7 +581,7 @@ final class BesideTable {
             if (lie == Lie.STALE) {
                 cloud.lies().outdate(number);
             } else {
-                cloud.lies().tell(number, lie::told);
+                cloud.lies().tell(number, body -> lie.told(body, member));
             }
             Run run = new Run(cloud, () -> false, cloud::advance, PATIENCE);
             return judged(lie + " at #" + number, cloud, run, null, run::begin);

@@ -1,10 +1,13 @@
 package io.jenkins.plugins.nova.fire;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.nova.api.openstack4j.alertmanager.SilenceMatcher;
 import io.jenkins.plugins.nova.api.openstack4j.alertmanager.SilenceSettings;
 import io.jenkins.plugins.nova.drain.maintenance.Maintenance;
 import io.jenkins.plugins.nova.drain.maintenance.MaintenanceState;
 import io.jenkins.plugins.nova.simulator.AuditEntry;
+import io.jenkins.plugins.nova.simulator.Lies;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The silence of a host under fire: a maintenance killed at every request, with every fault at every request to the Alertmanager, and with
- * others who end ours, make theirs of it, or have one of their own, before every request. At the end none of ours is active, or that was
+ * The silence of a host under fire: a maintenance killed at every request, with every fault at every request to the Alertmanager and every
+ * lie at each of its lists, and with others who end ours, make theirs of it, or have one of their own, before every request. At the end none of ours is active, or that was
  * told, and theirs are as they were.
  */
 final class SilenceTable {
@@ -27,7 +30,39 @@ final class SilenceTable {
     private static final String THEIRS = "mine";
     private static final Duration LONG = Duration.ofHours(20);
 
+    private static final String ELSEWHERE = "elsewhere";
+    private static final String NEIGHBOUR = "compute2";
+
     private final List<AuditEntry> requests;
+
+    /** The Alertmanager's lists where this host and another are silenced by others, too. */
+    private final List<Lies.Said> lists;
+
+    /** What is untrue of one list. */
+    enum Lie {
+        EMPTY((rows, neighbour) -> rows.removeAll()),
+        /** That of others. */
+        FIRST_MISSING((rows, neighbour) -> rows.remove(0)),
+        /** Ours, where there is one. */
+        LAST_MISSING((rows, neighbour) -> rows.remove(rows.size() - 1)),
+        DUPLICATE((rows, neighbour) -> rows.addAll(rows.deepCopy())),
+        /** Another host's, with the comment of the last one: the filter was not applied. */
+        FOREIGN((rows, neighbour) -> {
+            ObjectNode foreign = rows.get(rows.size() - 1).deepCopy();
+            ((ObjectNode) foreign.path("matchers").get(0)).put("value", NEIGHBOUR + "(:.*)?");
+            rows.insert(0, foreign.put("id", neighbour));
+        }),
+        /** A minute old. */
+        STALE((rows, neighbour) -> {
+            throw new IllegalStateException("it is no change of an answer");
+        });
+
+        private final BiConsumer<ArrayNode, String> told;
+
+        Lie(BiConsumer<ArrayNode, String> told) {
+            this.told = told;
+        }
+    }
 
     /** What others do. */
     enum Other {
@@ -54,6 +89,13 @@ final class SilenceTable {
             }
             requests = cloud.audit().entries();
         }
+        try (SimulatedCloud cloud = withOthers()) {
+            cloud.lies().keepAnswers();
+            run(cloud, () -> false, cloud::advance, PATIENCE).begin();
+            lists = cloud.lies().answers().stream()
+                    .filter(said -> said.service().equals(SERVICE))
+                    .toList();
+        }
         long changes = requests.stream().filter(SilenceTable::changes).count();
         if (changes != 2) {
             throw new AssertionError("it is made and ended, each once: " + changes);
@@ -66,11 +108,19 @@ final class SilenceTable {
 
     private static SimulatedCloud cloud() {
         return Scenario.cloud()
-                .host("compute2")
+                .host(NEIGHBOUR)
                 .host(Scenario.HOST)
                 .alertmanager()
                 .server("web1", s -> s.volumeBacked())
                 .start();
+    }
+
+    /** Others have silenced this host and its neighbour. */
+    private static SimulatedCloud withOthers() {
+        SimulatedCloud cloud = cloud();
+        cloud.addSilence(THEIRS, Scenario.HOST, LONG);
+        cloud.addSilence(ELSEWHERE, NEIGHBOUR, LONG);
+        return cloud;
     }
 
     private static BesideTable.Run run(
@@ -98,6 +148,11 @@ final class SilenceTable {
                 if (!changes(request)) {
                     all.add(() -> disturbed(other, number));
                 }
+            }
+        }
+        for (Lies.Said said : lists) {
+            for (Lie lie : Lie.values()) {
+                all.add(() -> lied(lie, said.number()));
             }
         }
         List<Supplier<BesideTable.Found>> some = new ArrayList<>();
@@ -148,6 +203,30 @@ final class SilenceTable {
             return theirs[0] && !has(cloud, THEIRS)
                     ? found.wrong(BesideTable.Wrong.OVERWRITTEN, "silence " + other + " at #" + number)
                     : found;
+        }
+    }
+
+    private BesideTable.Found lied(Lie lie, long number) {
+        try (SimulatedCloud cloud = withOthers()) {
+            String neighbour = cloud.silences().stream()
+                    .filter(one -> one.comment().equals(ELSEWHERE))
+                    .findFirst()
+                    .orElseThrow()
+                    .id();
+            if (lie == Lie.STALE) {
+                cloud.lies().outdate(number);
+            } else {
+                cloud.lies().tell(number, body -> {
+                    lie.told.accept((ArrayNode) body, neighbour);
+                    return body;
+                });
+            }
+            BesideTable.Run run = run(cloud, () -> false, cloud::advance, PATIENCE);
+            String name = "silence " + lie + " at #" + number;
+            BesideTable.Found found = judged(name, cloud, run::begin);
+            return has(cloud, THEIRS) && has(cloud, ELSEWHERE)
+                    ? found
+                    : found.wrong(BesideTable.Wrong.OVERWRITTEN, name + ": " + cloud.silences());
         }
     }
 

@@ -52,6 +52,7 @@ public class HpiIT {
             "workflow-step-api", "706.v518c5dcb_24c0",
             "credentials", "1447.v4cb_b_539b_5321",
             "credentials-binding", "702.vfe613e537e88",
+            "plain-credentials", "199.v9f8e1f741799",
             "jackson2-api", "2.20.0-411.v6ef8fdee4fe9",
             "metrics", "4.1.6.2;resolution:=optional",
             "opentelemetry-api", "1.39.0-11.vd6b_87589988f;resolution:=optional");
@@ -62,17 +63,18 @@ public class HpiIT {
             OURS_DOTTED + "telemetry.ServerSpans", Set.of("opentelemetry-api"));
 
     /** What has the classes of the record's artifacts; empty for core. */
-    private static final Map<String, String> PLUGIN_OF_ARTIFACT = Map.of(
-            "jenkins-core", "",
-            "stapler", "",
-            "remoting", "",
-            "symbol-annotation", "structs",
-            "structs", "structs",
-            "credentials", "credentials",
-            "credentials-binding", "credentials-binding",
-            "workflow-api", "workflow-api",
-            "workflow-step-api", "workflow-step-api",
-            "metrics", "metrics");
+    private static final Map<String, String> PLUGIN_OF_ARTIFACT = Map.ofEntries(
+            Map.entry("jenkins-core", ""),
+            Map.entry("stapler", ""),
+            Map.entry("remoting", ""),
+            Map.entry("symbol-annotation", "structs"),
+            Map.entry("structs", "structs"),
+            Map.entry("credentials", "credentials"),
+            Map.entry("credentials-binding", "credentials-binding"),
+            Map.entry("plain-credentials", "plain-credentials"),
+            Map.entry("workflow-api", "workflow-api"),
+            Map.entry("workflow-step-api", "workflow-step-api"),
+            Map.entry("metrics", "metrics"));
 
     /** Libraries of core and of plugins, by package. */
     private static final Map<String, String> PLUGIN_OF_PACKAGE = Map.of(

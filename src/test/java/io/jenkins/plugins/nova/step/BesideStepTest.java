@@ -135,8 +135,30 @@ public class BesideStepTest {
         assertFalse(cloud.onMaintenance(HOST));
         cloud.setOnMaintenance(HOST, true);
         nextBuild();
-        assertEquals(List.of(), states(runner.start(new NodeReturnStep(HOST)).value(BOUND)));
+        RunningStep other = runner.start(new NodeReturnStep(HOST));
+        assertEquals(List.of(), states(other.value(BOUND)));
         assertTrue("a person's", cloud.onMaintenance(HOST));
+        has(
+                other.console(),
+                NAME + " is on maintenance, and nothing tells here who has set that; it stays so.",
+                "openstack segment host update --on_maintenance False ");
+    }
+
+    /** One that has only the cloud to read: no claim tells whose it is. */
+    @Test
+    public void aReturnOfAnotherControllerLeavesItAndSaysSo() throws Exception {
+        start(watched());
+        RunningStep step = runner.start(new NodeMaintenanceStep(HOST), block);
+        block.awaitBegin(BOUND).fail(new AbortException("no"));
+        step.failure(BOUND);
+        runner.close();
+        runner = new StepRunner(folder.newFolder());
+        runner.in(DrivenTime.of(cloud));
+        RunningStep back = runner.start(new NodeReturnStep(HOST));
+        assertEquals(List.of(), states(back.value(BOUND)));
+        assertTrue(cloud.onMaintenance(HOST));
+        assertTrue(cloud.enabled(HOST));
+        has(back.console(), NAME + " is on maintenance, and nothing tells here who has set that; it stays so.");
     }
 
     @Test

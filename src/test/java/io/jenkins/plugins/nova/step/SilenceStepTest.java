@@ -15,11 +15,15 @@ import io.jenkins.plugins.nova.report.data.SettingRow;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -55,7 +59,11 @@ public class SilenceStepTest {
     }
 
     private static CloudBuilder hosts() {
-        return SimulatedCloud.builder().host("compute2").host(HOST).server("web1", server -> server.volumeBacked());
+        return SimulatedCloud.builder()
+                .alertmanager("alerts", PASSWORD)
+                .host("compute2")
+                .host(HOST)
+                .server("web1", server -> server.volumeBacked());
     }
 
     private void start(CloudBuilder builder) {
@@ -63,8 +71,7 @@ public class SilenceStepTest {
     }
 
     private void start(CloudBuilder builder, boolean configured) {
-        builder.userWithCredential("operator", "s3cr3t", "ops", "app-1", "app-s3cr3t", "admin")
-                .alertmanager("alerts", PASSWORD);
+        builder.userWithCredential("operator", "s3cr3t", "ops", "app-1", "app-s3cr3t", "admin");
         cloud = builder.startingAt(Instant.now()).start();
         time = DrivenTime.of(cloud);
         runner.in(time);
@@ -128,6 +135,31 @@ public class SilenceStepTest {
                         .map(SettingRow::state)
                         .toList());
         assertFalse(step.console(), step.console().contains(PASSWORD));
+    }
+
+    /** What is sent to the proxy in front of it is nowhere else: not on the console, and in no file of the build. */
+    @Test
+    public void aTokenIsSentAndKeptNowhere() throws Exception {
+        start(hosts().alertmanager(PASSWORD));
+        clouds.withoutCredential("am").credential(CloudFixture.text("am", PASSWORD));
+        RunningStep step = runner.start(new NodeMaintenanceStep(HOST), block);
+        block.awaitBegin(BOUND);
+        assertEquals(cloud.silences().toString(), 1, cloud.silences().size());
+        nowhere(step);
+        block.end();
+        assertEquals(List.of("putBack"), states(step.value(BOUND)));
+        assertEquals(List.of(), cloud.silences());
+        nowhere(step);
+    }
+
+    private void nowhere(RunningStep step) throws IOException {
+        assertFalse(step.console(), step.console().contains(PASSWORD));
+        try (Stream<Path> files = Files.walk(folder.getRoot().toPath())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                assertFalse(file.toString(), text.contains(PASSWORD));
+            }
+        }
     }
 
     @Test

@@ -525,10 +525,12 @@ public record SettingChange(
 
     /**
      * Whether both are of one write. An answer to it has the time as it was made, with a fraction of a second, and a list has it as the
-     * database keeps it, without: MariaDB cuts it off, MySQL rounds.
+     * database keeps it, without: MariaDB cuts it off, MySQL rounds. Of a time that is not told (null) nothing is.
      */
-    private static boolean together(Instant one, Instant other) {
-        return Duration.between(one, other).abs().compareTo(SAME_WRITE) <= 0;
+    public static boolean together(Instant one, Instant other) {
+        return one != null
+                && other != null
+                && Duration.between(one, other).abs().compareTo(SAME_WRITE) <= 0;
     }
 
     private boolean overdue(Instant now) {

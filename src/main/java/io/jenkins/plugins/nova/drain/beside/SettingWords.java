@@ -212,21 +212,40 @@ public final class SettingWords {
                 + change.why() + ". To do so: " + command(change) + ".";
     }
 
+    /** What an operator must know of one that is held, and may be so by a step of which nothing is known here. */
+    public static String unowned(HostSetting setting) {
+        return setting.kind().title() + "'s " + setting.name() + " is "
+                + of(setting.kind()).held()
+                + ", and nothing tells here who has set that; it stays so. If nobody needs it any more: "
+                + command(setting.kind(), setting.id()) + ".";
+    }
+
     /** The command that takes it back. */
     private static String command(SettingChange change) {
-        return switch (change.kind()) {
+        if (!change.kind().numbered()) {
+            return command(change.kind(), change.id());
+        }
+        return priority(
+                change.number().of(),
+                change.id().substring(change.id().indexOf('/') + 1),
+                String.valueOf(change.number().before()));
+    }
+
+    private static String priority(String agent, String router, String number) {
+        return "PUT /v2.0/agents/" + agent + "/l3-routers/" + router + " {\"ha_chassis_priority\": " + number + "}";
+    }
+
+    private static String command(HostSetting.Kind kind, String id) {
+        return switch (kind) {
             case INSTANCE_HA -> {
-                String[] ids = change.id().split("/", 2);
+                String[] ids = id.split("/", 2);
                 yield "openstack segment host update --on_maintenance False " + ids[0] + " " + ids[1];
             }
-            case VOLUME_SERVICE -> "openstack volume service set --enable " + change.id() + " cinder-volume";
+            case VOLUME_SERVICE -> "openstack volume service set --enable " + id + " cinder-volume";
             case SILENCE -> "amtool silence query, and amtool silence expire ID; it ends by itself, too";
             case NETWORK_AGENT ->
-                "openstack network agent set --enable " + change.id() + ", and take our claim out of its description";
-            case ROUTER_GATEWAY ->
-                "PUT /v2.0/agents/" + change.number().of() + "/l3-routers/"
-                        + change.id().substring(change.id().indexOf('/') + 1) + " {\"ha_chassis_priority\": "
-                        + change.number().before() + "}";
+                "openstack network agent set --enable " + id + ", and take our claim out of its description";
+            case ROUTER_GATEWAY -> priority("AGENT", "ROUTER", "N");
         };
     }
 

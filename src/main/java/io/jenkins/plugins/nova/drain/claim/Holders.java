@@ -1,5 +1,8 @@
 package io.jenkins.plugins.nova.drain.claim;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** Tells whether who holds a host is still at work. */
 public interface Holders {
 
@@ -15,6 +18,18 @@ public interface Holders {
 
     /** What is known of the holder of a claim that is not one's own. */
     Holding of(Claim claim);
+
+    /**
+     * When a record beside Nova was written as the step of a claim that is not at work any more has set it and not put it back, where
+     * the record itself has no room for a claim.
+     *
+     * @param service the word of the service, such as {@code masakari}
+     * @param id what the service calls it
+     * @return empty where the step has not set it, or nothing is known of the step here
+     */
+    default Optional<Instant> wrote(Claim claim, String service, String id) {
+        return Optional.empty();
+    }
 
     /** Whether who reads the console may know the name of a claim's build. */
     default boolean mayName(Claim claim) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.nova.drain.hostreturn;
 
 import io.jenkins.plugins.nova.api.ComputeService;
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Server;
 import io.jenkins.plugins.nova.drain.Limits;
@@ -228,12 +229,17 @@ public final class HostReturn {
         if (lacks.isEmpty()) {
             List<SettingChange> settings = Stream.concat(
                             state.settings().stream(),
-                            observed.settings().settings().stream().map(setting -> SettingChange.claimed(setting, now)))
+                            observed.settings().settings().stream()
+                                    .filter(setting -> unknown(state, setting))
+                                    .map(setting -> SettingChange.claimed(setting, now)))
                     .map(change -> change.dueBack(now))
                     .toList();
             observed.settings()
                     .unread()
                     .forEach(unread -> edit.note(SettingWords.notLookedAt(unread.kind(), unread.why())));
+            observed.settings().unowned().stream()
+                    .filter(setting -> unknown(state, setting))
+                    .forEach(setting -> edit.note(SettingWords.unowned(setting)));
             edit.settings = settings;
             if (settings.stream().anyMatch(SettingChange::comingBack)) {
                 return edit.to(ReturnPhase.BESIDE, now).done();
@@ -257,6 +263,11 @@ public final class HostReturn {
             edit.forceUp = again(state.forceUp(), service, null, now);
         }
         return edit.done();
+    }
+
+    /** Whether what earlier steps are known to have set says nothing of it. */
+    private static boolean unknown(ReturnState state, HostSetting setting) {
+        return setting.kind().keepsClaim() || state.settings().stream().noneMatch(change -> change.of(setting));
     }
 
     /** Before the host takes servers again: what is beside Nova is as it was, or it is said what is not. */

@@ -102,19 +102,19 @@ record ReturnObservation(
                 canary,
                 onHost,
                 noCanary,
-                beside(state, nova, holders),
+                beside(state, nova, service.map(ComputeService::disabledReason).orElse(null), holders),
                 setAside,
                 service.map(ComputeService::disabledReason).map(holders::told).orElse(null));
     }
 
-    private static SettingsReader.Read beside(ReturnState state, Nova nova, Holders holders) {
+    private static SettingsReader.Read beside(ReturnState state, Nova nova, String disabledReason, Holders holders) {
         String host = state.order().host();
         if (state.phase() == ReturnPhase.BESIDE) {
             return SettingsReader.of(nova, host, state.settings(), true);
         }
         // once it is fit, and not at each look of a wait that may be long
         boolean seeks = state.phase() == ReturnPhase.WAIT && state.fit() && state.claims();
-        return seeks ? SettingsReader.claimed(nova, host, holders) : SettingsReader.Read.NOTHING;
+        return seeks ? SettingsReader.claimed(nova, host, disabledReason, holders) : SettingsReader.Read.NOTHING;
     }
 
     private static Optional<ComputeService> service(Nova nova, String host, List<OddRow> setAside) {

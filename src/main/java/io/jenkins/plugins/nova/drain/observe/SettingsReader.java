@@ -28,11 +28,16 @@ public final class SettingsReader {
      * @param settings what the services showed
      * @param unread why one did not, a sentence each; a service that the cloud does not have is none
      * @param missing those that the cloud does not have, or that know nothing of the host
+     * @param unowned held ones of which nobody can tell whether a step of this plugin has set them; only of {@link #claimed}
      */
-    public record Read(List<HostSetting> settings, List<Unread> unread, List<HostSetting.Kind> missing) {
+    public record Read(
+            List<HostSetting> settings,
+            List<Unread> unread,
+            List<HostSetting.Kind> missing,
+            List<HostSetting> unowned) {
 
         /** Nothing was to be read. */
-        public static final Read NOTHING = new Read(List.of(), List.of(), List.of());
+        public static final Read NOTHING = new Read(List.of(), List.of(), List.of(), List.of());
 
         /** What was read of this one; null where it is not there. */
         public HostSetting of(SettingChange change) {
@@ -74,19 +79,30 @@ public final class SettingsReader {
 
     /**
      * What carries a claim of this plugin's whose holder is not at work, so that it may be put back by a step that knows nothing else
-     * of it.
+     * of it. Where a record has no room for a claim, that of the host's cordon says which step is to be asked.
+     *
+     * @param disabledReason of the host's compute service; null for none
      */
-    public static Read claimed(Nova nova, String host, Holders holders) {
-        Read all = of(
-                nova,
-                host,
-                Arrays.stream(HostSetting.Kind.values())
-                        .filter(HostSetting.Kind::keepsClaim)
-                        .toList(),
-                List.of());
+    public static Read claimed(Nova nova, String host, String disabledReason, Holders holders) {
+        // of a number that somebody else may have set as well, nothing can be told without what was set
+        List<HostSetting.Kind> kinds = Arrays.stream(HostSetting.Kind.values())
+                .filter(kind -> !kind.numbered())
+                .toList();
+        Read all = of(nova, host, kinds, List.of());
         List<HostSetting> settings = new ArrayList<>();
         List<Unread> unread = new ArrayList<>(all.unread());
+        List<HostSetting> unowned = new ArrayList<>();
         for (HostSetting setting : all.settings()) {
+            if (!setting.kind().keepsClaim()) {
+                boolean left = Claim.parse(disabledReason)
+                        .flatMap(cordon -> holders.wrote(cordon, setting.kind().word(), setting.id()))
+                        .filter(written -> SettingChange.together(written, setting.changed()))
+                        .isPresent();
+                if (setting.held()) {
+                    (left ? settings : unowned).add(setting);
+                }
+                continue;
+            }
             Claim claim = ClaimCheck.claim(setting).orElse(null);
             Holders.Holding holding = claim == null ? null : holders.of(claim);
             if (holding == Holders.Holding.RUNNING) {
@@ -99,7 +115,7 @@ public final class SettingsReader {
                 settings.add(setting);
             }
         }
-        return new Read(settings, unread, all.missing());
+        return new Read(settings, unread, all.missing(), unowned);
     }
 
     private static HostSetting first(List<HostSetting> settings, SettingChange change) {
@@ -117,7 +133,8 @@ public final class SettingsReader {
             }
             try {
                 Listed<HostSetting> found = twice(nova, kind, host, changes);
-                settings.addAll(found);
+                // a list may have a row twice
+                found.stream().distinct().forEach(settings::add);
                 found.setAside().stream()
                         .filter(row -> found.isEmpty() || row.host().startsWith(host))
                         .findFirst()
@@ -134,7 +151,7 @@ public final class SettingsReader {
                 refusing.add(kind.word());
             }
         }
-        return new Read(settings, unread, missing);
+        return new Read(settings, unread, missing, List.of());
     }
 
     /**

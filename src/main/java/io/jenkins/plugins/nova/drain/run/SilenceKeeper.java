@@ -110,11 +110,9 @@ public final class SilenceKeeper {
         try {
             Nova nova = cloud.get();
             Instant now = clock.instant();
-            HostSetting seen = nova.hostSettings(change.kind(), change.id()).stream()
-                    .filter(change::of)
-                    .filter(HostSetting::held)
-                    .findFirst()
-                    .orElse(null);
+            HostSetting first = seen(nova, change);
+            // one list that lacks it does not say that it is gone
+            HostSetting seen = first == null ? seen(nova, change) : first;
             if (seen == null) {
                 tell(SettingWords.gone(change));
                 return;
@@ -129,6 +127,14 @@ public final class SilenceKeeper {
         } catch (NovaException e) {
             tell(SettingWords.notKept(change, e.getMessage()));
         }
+    }
+
+    private static HostSetting seen(Nova nova, SettingChange change) {
+        return nova.hostSettings(change.kind(), change.id()).stream()
+                .filter(change::of)
+                .filter(HostSetting::held)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The step may have ended it in the same moment, so that another was made of it. */

@@ -3,11 +3,15 @@ package io.jenkins.plugins.nova.step.controller;
 import hudson.model.Cause;
 import hudson.model.Run;
 import io.jenkins.plugins.nova.cloud.JobAuthentication;
+import io.jenkins.plugins.nova.drain.beside.SettingWords;
 import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.SettingRow;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /** Looks up in this controller's builds whether the holder of a host is still at work. */
@@ -64,6 +68,26 @@ public final class RunHolders implements Holders {
         // a build that began ours, and may wait for it, has handed over what its steps have ended with
         boolean family = isOwn(run) || beganBy(run, claim, own.getCauses());
         return family && hasEnded(run, claim.step()) ? Holding.ENDED : Holding.RUNNING;
+    }
+
+    /** {@inheritDoc} The newest word of the claim's build counts, as its page has it. */
+    @Override
+    public Optional<Instant> wrote(Claim claim, String service, String id) {
+        Run<?, ?> run = claimed(claim);
+        HostMaintenanceAction action =
+                run == null || of(claim) != Holding.ENDED ? null : run.getAction(HostMaintenanceAction.class);
+        List<SettingRow> told = action == null
+                ? List.of()
+                : action.getDrains().stream()
+                        .flatMap(report -> report.beside().stream())
+                        .filter(row -> row.service().equals(service) && row.id().equals(id))
+                        .filter(row -> SettingWords.ours(row.state()).isPresent())
+                        .toList();
+        return told.isEmpty()
+                ? Optional.empty()
+                : Optional.of(told.get(told.size() - 1))
+                        .filter(row -> SettingWords.ours(row.state()).orElse(false))
+                        .map(SettingRow::changed);
     }
 
     private boolean isOwn(Run<?, ?> run) {

@@ -27,6 +27,9 @@ public final class ReturnBench extends Bench<ReturnState> {
 
     public boolean cordoned = true;
 
+    /** Whether what carries a claim beside Nova is looked for, as by nodeReturn. */
+    public boolean claims;
+
     public ReturnBench(SimulatedCloud cloud) {
         super(cloud, "admin");
     }
@@ -41,13 +44,14 @@ public final class ReturnBench extends Bench<ReturnState> {
         nova().disableService(service, reason);
         ReturnOrder order = new ReturnOrder(
                 "compute1", Duration.ofMinutes(30), false, false, false, List.of(), false, canary, BY, null);
-        return run(ReturnState.begin(
+        ReturnState begin = ReturnState.begin(
                 order,
                 ReturnPhase.WAIT,
                 cordoned,
                 false,
                 List.of(),
-                executor.clock().instant()));
+                executor.clock().instant());
+        return run(claims ? begin.besideByClaim() : begin);
     }
 
     /** As a new process would, from what was saved. */

@@ -10,9 +10,12 @@ import io.jenkins.plugins.nova.drain.claim.Holders.Holding;
 import io.jenkins.plugins.nova.rehearsal.jenkins.RehearsedRun;
 import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import io.jenkins.plugins.nova.report.data.DrainReport;
+import io.jenkins.plugins.nova.report.data.SettingRow;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -54,20 +57,23 @@ public class RunHoldersTest {
 
     private void stepIs(String outcome) {
         Instant ended = outcome.equals(DrainReport.RUNNING) ? null : Instant.EPOCH;
-        HostMaintenanceAction.of(parent)
-                .update(new DrainReport(
-                        STEP + "-1",
-                        "nodeEvacuate",
-                        "sim",
-                        "compute1",
-                        outcome,
-                        null,
-                        Instant.EPOCH,
-                        ended,
-                        "",
-                        List.of(),
-                        List.of(),
-                        List.of()));
+        HostMaintenanceAction.of(parent).update(report(STEP + "-1", outcome, ended));
+    }
+
+    private static DrainReport report(String id, String outcome, Instant ended) {
+        return new DrainReport(
+                id,
+                "nodeEvacuate",
+                "sim",
+                "compute1",
+                outcome,
+                null,
+                Instant.EPOCH,
+                ended,
+                "",
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     @Test
@@ -92,6 +98,51 @@ public class RunHoldersTest {
         stepIs(DrainReport.RUNNING);
         parent.setResult(Result.ABORTED);
         assertEquals(Holding.ENDED, seenBy(other));
+    }
+
+    /** What a step of its build has set beside Nova and not put back, by the newest word of the build's page. */
+    @Test
+    public void whatAClaimsBuildHasSetIsKnownOnceItHasEnded() {
+        Claim claim = new Claim(parent.getExternalizableId(), STEP, RunHolders.controller(), Instant.EPOCH, null);
+        Instant at = Instant.ofEpochSecond(7);
+        record Row(List<SettingRow> pages, Optional<Instant> wrote) {}
+        for (Row row : List.of(
+                new Row(List.of(), Optional.empty()),
+                new Row(List.of(masakari("set", at)), Optional.of(at)),
+                new Row(List.of(masakari("set", null)), Optional.empty()),
+                new Row(List.of(masakari("found", at)), Optional.empty()),
+                new Row(List.of(masakari("set", at), masakari("found", at.plusSeconds(9))), Optional.of(at)),
+                new Row(
+                        List.of(masakari("set", at), masakari("notPutBack", at.plusSeconds(9))),
+                        Optional.of(at.plusSeconds(9))),
+                new Row(List.of(masakari("set", at), masakari("putBack", at.plusSeconds(9))), Optional.empty()),
+                new Row(List.of(new SettingRow("cinder", "s/h", "x", "set", null, at)), Optional.empty()),
+                new Row(List.of(new SettingRow("masakari", "s/other", "x", "set", null, at)), Optional.empty()))) {
+            RehearsedRun its = begin("row");
+            Claim ofRow = new Claim(its.getExternalizableId(), STEP, RunHolders.controller(), Instant.EPOCH, null);
+            for (int i = 0; i < row.pages().size(); i++) {
+                HostMaintenanceAction.of(its)
+                        .update(report(STEP + "-" + i, "FAILED", Instant.EPOCH)
+                                .beside(List.of(row.pages().get(i))));
+            }
+            RunHolders asked = asked(other, its);
+            assertEquals("it runs", Optional.empty(), asked.wrote(ofRow, "masakari", "s/h"));
+            its.setResult(Result.FAILURE);
+            assertEquals(row.toString(), row.wrote(), asked.wrote(ofRow, "masakari", "s/h"));
+        }
+        assertEquals("nobody knows the build", Optional.empty(), asked(other).wrote(claim, "masakari", "s/h"));
+    }
+
+    private static SettingRow masakari(String state, Instant changed) {
+        return new SettingRow("masakari", "s/h", "host compute1 of segment rack1", state, null, changed);
+    }
+
+    private RehearsedRun begin(String job) {
+        try {
+            return RehearsedRun.begin(job, folder.newFolder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -10,12 +10,12 @@ import java.util.Objects;
  * Where a cloud's Alertmanager is, and what is silenced there. No {@code toString} shows the login.
  *
  * @param url without {@code /api/v2}; may have a path
- * @param user for a proxy in front of it that asks for one; null for none
- * @param password the secret; null for none
+ * @param user for a proxy in front of it that asks for one; null for none, and with a bearer token
+ * @param secret the user's password, or a bearer token where there is no user; null for neither
  * @param matchers what is silenced, at least one with the host in it
  * @param problem why it cannot be used, in words that name the parameter; null where it can
  */
-public record SilenceSettings(URI url, String user, String password, List<SilenceMatcher> matchers, String problem) {
+public record SilenceSettings(URI url, String user, String secret, List<SilenceMatcher> matchers, String problem) {
 
     private static final String PARAMETER = "alertmanagerUrl: ";
 

@@ -84,6 +84,24 @@ public class AlertmanagerTest {
     }
 
     @Test
+    public void aTokenIsSentAsBearerAndHidden() {
+        Alertmanager client = new Alertmanager(
+                new Wire(FakeCloud.quick()),
+                new SilenceSettings(
+                        URI.create(server.url() + "/am"),
+                        null,
+                        PASSWORD,
+                        SilenceMatcher.parse("instance=\"${host}\""),
+                        null));
+        server.on("POST", PATH, Reply.json(200, "{\"silenceID\": \"one\"}"));
+        assertEquals("one", client.make("c1", "why", Instant.parse("2026-01-01T00:00:00Z")));
+        assertEquals("Bearer " + PASSWORD, server.seen.get(0).header("Authorization"));
+        server.on("GET", PATH, Reply.json(403, "\"no such token: " + PASSWORD + "\""));
+        NovaException.Refused e = assertThrows(NovaException.Refused.class, () -> client.of("c1"));
+        assertEquals("list the silences of c1: HTTP 403: no such token: ****", clean(e).getMessage());
+    }
+
+    @Test
     public void anAnswerThatTellsNoIdWasTakenAllTheSame() {
         for (String answer : List.of("", "{}", "[1]", "{\"silenceID\": 7}")) {
             server.on("POST", PATH, Reply.json(200, answer));
