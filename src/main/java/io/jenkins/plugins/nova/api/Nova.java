@@ -309,6 +309,14 @@ public interface Nova {
     HostSetting changeHostSetting(HostSetting wanted, boolean ineffective);
 
     /**
+     * Neutron's agents of a host, of every type.
+     *
+     * @throws NovaException.Missing when the catalogue has no Neutron
+     * @throws NovaException.Refused with 403 where they are an admin's alone
+     */
+    Listed<NetworkAgent> networkAgents(String host);
+
+    /**
      * Octavia's amphorae that are servers, of every project.
      *
      * @throws NovaException.Missing when the catalogue has no Octavia

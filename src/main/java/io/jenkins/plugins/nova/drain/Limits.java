@@ -60,6 +60,9 @@ public final class Limits {
     /** How long a host said to be fenced may read up: three times Nova's default service_down_time of 60 s. */
     public static final Duration GOING_DOWN = Duration.ofMinutes(3);
 
+    /** How long Neutron's agents of a host that is fit otherwise are waited for, where no server fails without them. */
+    public static final Duration AGENTS = Duration.ofMinutes(3);
+
     /** How long a change to a compute service may take to show. */
     public static final Duration SERVICE_CHANGE = Duration.ofMinutes(2);
 

@@ -190,6 +190,11 @@ final class BesideTable {
                 cloud.setGatewayPriority("gw1", "compute2", 2);
             }
         }),
+        /** The host's own ovn-controller is away for two minutes. */
+        LOSES_ITS_OWN(Ground.OVN, false, cloud -> {
+            cloud.agentAlive(GATEWAY, Scenario.HOST, false);
+            cloud.after(Duration.ofMinutes(2), () -> cloud.agentAlive(GATEWAY, Scenario.HOST, true));
+        }),
         /** The other chassis are away for two minutes. */
         LOSES_CHASSIS(Ground.OVN, false, cloud -> {
             chassis(cloud, false);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.HostSetting.Served;
 import io.jenkins.plugins.nova.api.Listed;
+import io.jenkins.plugins.nova.api.NetworkAgent;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
@@ -114,6 +115,17 @@ final class NetworkAgents {
             }
         }
         return new Listed<>(found, all.setAside());
+    }
+
+    /** All agents of the host, whatever they do. */
+    Listed<NetworkAgent> all(String host) {
+        Listed<Agent> all = agents(host);
+        return new Listed<>(
+                all.stream()
+                        .filter(agent -> agent.host().equals(host))
+                        .map(agent -> new NetworkAgent(agent.id(), agent.type(), agent.alive()))
+                        .toList(),
+                all.setAside());
     }
 
     private Listed<Agent> agents(String host) {

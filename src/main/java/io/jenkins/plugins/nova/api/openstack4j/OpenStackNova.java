@@ -18,6 +18,7 @@ import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.MicroversionRange;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
+import io.jenkins.plugins.nova.api.NetworkAgent;
 import io.jenkins.plugins.nova.api.NewServer;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
@@ -570,6 +571,11 @@ public final class OpenStackNova implements Nova {
             case NETWORK_AGENT -> networkAgents.set(wanted);
             case ROUTER_GATEWAY -> routerGateways.set(wanted);
         };
+    }
+
+    @Override
+    public Listed<NetworkAgent> networkAgents(String host) {
+        return networkAgents.all(host);
     }
 
     @Override

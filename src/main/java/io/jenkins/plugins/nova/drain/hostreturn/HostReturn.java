@@ -201,6 +201,9 @@ public final class HostReturn {
         Map<String, HypervisorSize> nodes = new HashMap<>();
         hypervisors.forEach(hypervisor -> nodes.put(hypervisor.hostname(), HypervisorSize.of(hypervisor)));
         edit.nodes = nodes;
+        if (state.agents() != null && observed.agents() != null) {
+            edit.agents = state.agents().noting(observed.agents());
+        }
         return edit.to(ReturnPhase.AWAY, now).done();
     }
 
@@ -211,6 +214,9 @@ public final class HostReturn {
         ReturnState state = heard(before, observed.service());
         List<String> lacks = Readiness.lacks(state, observed);
         ReturnState.Edit edit = state.edit();
+        if (lacks.isEmpty()) {
+            lacks = awaited(edit, state, observed, now);
+        }
         edit.lacks = lacks;
         if (state.order().dryRun()) {
             edit.outcome = ReturnOutcome.LOOKED_AT;
@@ -268,6 +274,31 @@ public final class HostReturn {
     /** Whether what earlier steps are known to have set says nothing of it. */
     private static boolean unknown(ReturnState state, HostSetting setting) {
         return setting.kind().keepsClaim() || state.settings().stream().noneMatch(change -> change.of(setting));
+    }
+
+    /**
+     * Agents that make no server fail by their absence are waited for a while, and then told: the host is of more use open. So is a Neutron
+     * that does not answer.
+     */
+    private static List<String> awaited(
+            ReturnState.Edit edit, ReturnState state, ReturnObservation observed, Instant now) {
+        List<String> silent = Readiness.silent(state, observed);
+        List<String> lacks = Readiness.awaited(silent, observed);
+        if (state.agents() == null || lacks.isEmpty()) {
+            edit.agents = state.agents() == null ? null : state.agents().without(List.of());
+            return lacks;
+        }
+        Instant since = state.agents().since() == null ? now : state.agents().since();
+        boolean waits = Duration.between(since, now).compareTo(Limits.AGENTS) < 0
+                && Duration.between(state.since(), now).compareTo(state.order().readyTimeout()) <= 0;
+        edit.agents = state.agents().since(since).without(waits ? List.of() : silent);
+        if (waits || state.order().dryRun()) {
+            return lacks;
+        }
+        String host = state.order().host();
+        edit.note("Not waited for any longer: " + String.join("; ", lacks)
+                + ". See to it: openstack network agent list --host " + host + ".");
+        return List.of();
     }
 
     /** Before the host takes servers again: what is beside Nova is as it was, or it is said what is not. */

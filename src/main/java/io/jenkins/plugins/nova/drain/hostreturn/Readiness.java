@@ -56,7 +56,40 @@ final class Readiness {
             lacks.add("its compute service to read up");
         }
         hypervisor(state, observed, lacks);
+        if (state.agents() != null && observed.agents() != null) {
+            // as without nova-compute: each server that comes to it would fail
+            state.agents().binding(observed.agents()).forEach(type -> lacks.add(reports(type)));
+        }
         return lacks;
+    }
+
+    private static String reports(String type) {
+        return "its " + type + " to report to Neutron";
+    }
+
+    /**
+     * What is waited for a while besides, when nothing else is lacking, by the types of agents; those whose setting is put back are waited for
+     * there.
+     */
+    static List<String> silent(ReturnState state, ReturnObservation observed) {
+        if (state.agents() == null || observed.agents() == null) {
+            return List.of();
+        }
+        List<String> ours = observed.agents().stream()
+                .filter(agent -> state.settings().stream()
+                        .anyMatch(change -> change.mayBeOurs() && change.id().equals(agent.id())))
+                .map(AgentWatch::type)
+                .toList();
+        return state.agents().others(observed.agents()).stream()
+                .filter(type -> !ours.contains(type))
+                .toList();
+    }
+
+    /** The same in words, with an answer of Neutron's that failed to come. */
+    static List<String> awaited(List<String> silent, ReturnObservation observed) {
+        return observed.agentsUnread() == null
+                ? silent.stream().map(Readiness::reports).toList()
+                : List.of("its network agents to be told by Neutron (" + observed.agentsUnread() + ")");
     }
 
     /** Whether forced_down may be taken back by us. */

@@ -153,6 +153,7 @@ final class ReturnMachine implements Machine<ReturnState> {
                 || !Objects.equals(before.mark(), after.mark())
                 || !Objects.equals(before.canary(), after.canary())
                 || !before.settings().equals(after.settings())
+                || !Objects.equals(before.agents(), after.agents())
                 || !Objects.equals(before.stop(), after.stop());
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.nova.api.Hypervisor;
 import io.jenkins.plugins.nova.api.Listed;
 import io.jenkins.plugins.nova.api.Migration;
 import io.jenkins.plugins.nova.api.MigrationQuery;
+import io.jenkins.plugins.nova.api.NetworkAgent;
 import io.jenkins.plugins.nova.api.Nova;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.OddRow;
@@ -32,6 +33,8 @@ import java.util.Optional;
  * @param noCanary why one that is wanted could not be booted; null when it may be, none is, or that was asked before
  * @param settings what stands beside Nova and is to be put back, or carries a claim of this plugin's
  * @param setAside rows of lists that could not be read wholly
+ * @param agents Neutron's agents of the host; null when not asked, or not told
+ * @param agentsUnread why they were not told, where that may pass; null for nothing
  * @param told why the service is disabled, as it may be told; null for nothing
  */
 record ReturnObservation(
@@ -44,6 +47,8 @@ record ReturnObservation(
         String noCanary,
         SettingsReader.Read settings,
         List<OddRow> setAside,
+        List<NetworkAgent> agents,
+        String agentsUnread,
         String told) {
 
     /**
@@ -92,6 +97,7 @@ record ReturnObservation(
                             + " service is enabled (status UNKNOWN)",
                     null);
         }
+        Agents agents = agents(state, nova);
         setAside.addAll(canary.named().setAside());
         setAside.addAll(canary.actions().setAside());
         return new ReturnObservation(
@@ -104,7 +110,33 @@ record ReturnObservation(
                 noCanary,
                 beside(state, nova, service.map(ComputeService::disabledReason).orElse(null), holders),
                 setAside,
+                agents.listed(),
+                agents.unread(),
                 service.map(ComputeService::disabledReason).map(holders::told).orElse(null));
+    }
+
+    private record Agents(List<NetworkAgent> listed, String unread) {}
+
+    /** Before the block, and once nova-compute lives again: a reboot may take long, and what reads alive before it is old. */
+    private static Agents agents(ReturnState state, Nova nova) {
+        boolean asks = state.phase() == ReturnPhase.SURVEY
+                || state.phase() == ReturnPhase.WAIT
+                        && (state.reports() >= Readiness.REPORTS
+                                || state.order().dryRun());
+        if (state.agents() == null || !asks) {
+            return new Agents(null, null);
+        }
+        try {
+            return new Agents(nova.networkAgents(state.order().host()), null);
+        } catch (NovaException.Missing | NovaException.NotAuthenticated e) {
+            return new Agents(null, null);
+        } catch (NovaException.Refused e) {
+            // what is forbidden stays so, and was told
+            boolean passes = e.status() >= 500 || e.throttled();
+            return new Agents(null, passes ? e.getMessage() : null);
+        } catch (NovaException e) {
+            return new Agents(null, e.getMessage());
+        }
     }
 
     private static SettingsReader.Read beside(ReturnState state, Nova nova, String disabledReason, Holders holders) {

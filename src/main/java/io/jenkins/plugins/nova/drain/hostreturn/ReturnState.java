@@ -73,7 +73,8 @@ public record ReturnState(
         boolean fit,
         List<SettingChange> settings,
         Instant restingSince,
-        boolean claims) {
+        boolean claims,
+        AgentWatch agents) {
 
     public ReturnState {
         nodes = nodes == null ? Map.of() : Map.copyOf(nodes);
@@ -129,7 +130,8 @@ public record ReturnState(
                 false,
                 List.of(),
                 null,
-                false);
+                false,
+                null);
     }
 
     /** The same, and these servers may be on the host when the body begins. */
@@ -151,6 +153,18 @@ public record ReturnState(
         Edit edit = edit();
         edit.claims = true;
         return edit.done();
+    }
+
+    /** The same, and Neutron's agents are to report before the host is opened. */
+    public ReturnState awaitingAgents() {
+        Edit edit = edit();
+        edit.agents = AgentWatch.BEGUN;
+        return edit.done();
+    }
+
+    /** The agents of Neutron's, by their types, that did not report when the host was opened; empty for none. */
+    public List<String> silentAgents() {
+        return agents == null ? List.of() : agents.silent();
     }
 
     /** Whether nothing more is to be done before the body ends, or at all. */
@@ -214,6 +228,7 @@ public record ReturnState(
         List<SettingChange> settings;
         Instant restingSince;
         boolean claims;
+        AgentWatch agents;
 
         Edit(ReturnState from) {
             this.from = from;
@@ -243,6 +258,7 @@ public record ReturnState(
             settings = from.settings;
             restingSince = from.restingSince;
             claims = from.claims;
+            agents = from.agents;
         }
 
         Edit note(String text) {
@@ -289,7 +305,8 @@ public record ReturnState(
                     fit,
                     settings,
                     restingSince,
-                    claims);
+                    claims,
+                    agents);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.drain.maintenance;
 
+import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.drain.DrainOrder;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.HostOutcome;
@@ -109,6 +110,10 @@ public final class Maintenance {
                 .beside(earlier.goneOnWith(last))
                 // told already
                 .resting(last.rests(), now);
+        List<HostSetting.Kind> beside = last.order().beside();
+        if (beside == null || beside.contains(HostSetting.Kind.NETWORK_AGENT)) {
+            survey = survey.awaitingAgents();
+        }
         boolean unconfirmed = last.outcome() == HostOutcome.AWAITING_CONFIRM;
         if (last.outcome() == HostOutcome.DONE || (unconfirmed && state.order().runUnconfirmed())) {
             return drained.with(MaintenancePart.BEFORE, last, survey, null);
@@ -152,7 +157,8 @@ public final class Maintenance {
                 .beside(earlier.settings().stream()
                         .filter(set -> !set.kind().keepsClaim())
                         .toList())
-                .besideByClaim());
+                .besideByClaim()
+                .awaitingAgents());
     }
 
     private static boolean ours(ServiceChange change) {
@@ -261,8 +267,10 @@ public final class Maintenance {
         map.put("awaitingConfirm", awaiting);
         if (returning != null) {
             map.put("beside", StepResult.ofSettings(returning.settings()));
+            map.put("silentAgents", new ArrayList<>(returning.silentAgents()));
         }
         map.putIfAbsent("beside", new ArrayList<>());
+        map.putIfAbsent("silentAgents", new ArrayList<>());
         map.put("home", home);
         return map;
     }

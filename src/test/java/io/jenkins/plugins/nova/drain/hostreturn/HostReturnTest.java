@@ -79,6 +79,8 @@ public class HostReturnTest {
                 null,
                 SettingsReader.Read.NOTHING,
                 List.of(),
+                null,
+                null,
                 service == null ? null : service.disabledReason());
     }
 
@@ -146,6 +148,8 @@ public class HostReturnTest {
                 null,
                 SettingsReader.Read.NOTHING,
                 List.of(),
+                null,
+                null,
                 OURS);
     }
 

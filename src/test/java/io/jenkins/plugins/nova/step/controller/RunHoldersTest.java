@@ -116,8 +116,10 @@ public class RunHoldersTest {
                         List.of(masakari("set", at), masakari("notPutBack", at.plusSeconds(9))),
                         Optional.of(at.plusSeconds(9))),
                 new Row(List.of(masakari("set", at), masakari("putBack", at.plusSeconds(9))), Optional.empty()),
-                new Row(List.of(new SettingRow("cinder", "s/h", "x", "set", null, at)), Optional.empty()),
-                new Row(List.of(new SettingRow("masakari", "s/other", "x", "set", null, at)), Optional.empty()))) {
+                new Row(List.of(new SettingRow("cinder", "s/h", "x", "set", null, at, null)), Optional.empty()),
+                new Row(
+                        List.of(new SettingRow("masakari", "s/other", "x", "set", null, at, null)),
+                        Optional.empty()))) {
             RehearsedRun its = begin("row");
             Claim ofRow = new Claim(its.getExternalizableId(), STEP, RunHolders.controller(), Instant.EPOCH, null);
             for (int i = 0; i < row.pages().size(); i++) {
@@ -134,7 +136,7 @@ public class RunHoldersTest {
     }
 
     private static SettingRow masakari(String state, Instant changed) {
-        return new SettingRow("masakari", "s/h", "host compute1 of segment rack1", state, null, changed);
+        return new SettingRow("masakari", "s/h", "host compute1 of segment rack1", state, null, changed, null);
     }
 
     private RehearsedRun begin(String job) {
