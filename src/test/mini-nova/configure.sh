@@ -180,3 +180,4 @@ CONF
 done
 
 . "$HERE/configure-cinder.sh"
+. "$HERE/configure-octavia.sh"
