@@ -1,6 +1,6 @@
 #!/bin/bash
 # cinder.sh stop|start N: the cinder-volume of host computeN ends, or comes back. Only compute1 and compute2 have one.
-# One that has ended still reads up for 10 s.
+# One that has ended still reads up for 7 s.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 [[ $# == 2 && $2 =~ ^[1-9][0-9]*$ ]] || { echo "usage: cinder.sh stop|start N" >&2; exit 2; }
 host=compute$2

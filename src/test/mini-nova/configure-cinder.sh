@@ -12,8 +12,8 @@ api_paste_config = $PASTE/cinder-api-paste.ini
 osapi_volume_listen = 127.0.0.1
 osapi_volume_listen_port = $CINDER_PORT
 osapi_volume_workers = 1
-report_interval = 3
-service_down_time = 10
+report_interval = 2
+service_down_time = 7
 rpc_response_timeout = 5
 periodic_fuzzy_delay = 0
 [coordination]

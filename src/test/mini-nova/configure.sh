@@ -185,3 +185,4 @@ CONF
 done
 
 . "$HERE/configure-cinder.sh"
+. "$HERE/configure-octavia.sh"

@@ -1,11 +1,11 @@
 #!/bin/bash
-# Installs what mini-nova runs on, from Debian 12's packages (about 340 packages, 90 s the first time). Does nothing
+# Installs what mini-nova runs on, from Debian 12's packages (about 360 packages, 90 s the first time). Does nothing
 # where everything is there. As root, or with sudo.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 packages=(
   python3-nova python3-keystone python3-placement python3-glance python3-masakari python3-pymysql
-  python3-neutron python3-cinder prometheus-alertmanager
+  python3-neutron python3-cinder python3-octavia prometheus-alertmanager
   rabbitmq-server mariadb-server-core mariadb-client-core uwsgi-core uwsgi-plugin-python3
 )
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # From nothing to a Nova with MINI_NOVA_COMPUTES hosts (default 3): MariaDB, RabbitMQ, Keystone, Placement, Glance, Nova,
-# the API of Masakari, Cinder, and an Alertmanager.
+# the API of Masakari, Cinder, Octavia, and an Alertmanager.
 # About 30 s the first time, 15 s after that. If it fails, it ends what it started and shows why.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
@@ -111,12 +111,15 @@ other_schemas() {
   masakari-manage --config-file "$RUN/etc/masakari.conf" db sync
   console_script cinder.cmd.manage --config-file "$RUN/etc/cinder.conf" db sync
 }
+octavia_schema() {
+  console_script octavia.db.migration.cli --config-file "$RUN/etc/octavia.conf" upgrade head
+}
 nova_schema() { "$PYTHON" "$HERE/python/nova_schema.py" --config-file "$RUN/etc/nova.conf" --config-file "$RUN/etc/nova-db.conf"; }
 
 start_rabbitmq
 # The golden copy (empty schemas, catalogue, users) holds good for what made it: the seeds, the ports and the packages.
 recipe=$(cat "$HERE/up.sh" "$HERE"/python/{keystone_keys,nova_schema,seed_keystone,cloud}.py <(echo "$ALL_PORTS $RUN") \
-  <(dpkg-query -W -f '${Package} ${Version}\n' python3-nova python3-keystone python3-placement python3-glance python3-masakari python3-cinder mariadb-server-core) |
+  <(dpkg-query -W -f '${Package} ${Version}\n' python3-nova python3-keystone python3-placement python3-glance python3-masakari python3-cinder python3-octavia mariadb-server-core) |
   sha256sum | cut -c1-16)
 golden=$STATE/golden-$recipe.tar
 if [[ -e $golden ]]; then
@@ -129,17 +132,19 @@ else
     --skip-test-db >"$RUN/log/mariadb-install.out" 2>&1
   start_mariadb
   say "MariaDB up"
-  for schema in keystone placement glance masakari cinder nova_api nova_cell0 nova_cell1; do
+  for schema in keystone placement glance masakari cinder octavia nova_api nova_cell0 nova_cell1; do
     echo "create database $schema character set utf8mb3;"
   done | sql
   keystone_schema >"$RUN/log/keystone-schema.out" 2>&1 & keystone_job=$!
   other_schemas >"$RUN/log/other-schemas.out" 2>&1 & others_job=$!
   nova_schema >"$RUN/log/nova-schema.out" 2>&1 & nova_job=$!
+  octavia_schema >"$RUN/log/octavia-schema.out" 2>&1 & octavia_job=$!
   wait "$keystone_job"
   start_keystone
   "$PYTHON" "$HERE/python/seed_keystone.py"
   wait "$others_job"
   wait "$nova_job"
+  wait "$octavia_job"
   say "schemas and users made"
   # Nothing may write while it is copied.
   end TERM keystone
@@ -155,6 +160,8 @@ env "$MARK" "$PYTHON" "$HERE/python/cinder_services.py" "$RUN" "cinder-api=api:-
   "cinder-volume-compute1=volume:--config-file,$RUN/etc/cinder.conf,--config-file,$RUN/etc/cinder-compute1.conf" \
   "cinder-volume-compute2=volume:--config-file,$RUN/etc/cinder.conf,--config-file,$RUN/etc/cinder-compute2.conf" \
   </dev/null >"$RUN/log/cinder-services.out" 2>&1 & cinder_job=$!
+env "$MARK" "$PYTHON" "$HERE/python/octavia_services.py" "$RUN" "$RUN/etc/octavia.conf" \
+  </dev/null >"$RUN/log/octavia-services.out" 2>&1 & octavia_job=$!
 
 with_database=--config-file,$RUN/etc/nova.conf,--config-file,$RUN/etc/nova-db.conf
 services=("nova-conductor=conductor:$with_database" "nova-scheduler=scheduler:$with_database" "nova-api=api:$with_database")
@@ -164,9 +171,11 @@ done
 env "$MARK" "$PYTHON" "$HERE/python/nova_services.py" "$RUN" "${services[@]}" </dev/null >"$RUN/log/nova-services.out" 2>&1
 say "Nova's services started"
 wait "$cinder_job"
-for port in $GLANCE_PORT $NEUTRON_PORT $PLACEMENT_PORT $NOVA_PORT $MASAKARI_PORT $CINDER_PORT $ALERTMANAGER_PORT; do
+wait "$octavia_job"
+for port in $GLANCE_PORT $NEUTRON_PORT $PLACEMENT_PORT $NOVA_PORT $MASAKARI_PORT $CINDER_PORT $OCTAVIA_PORT $ALERTMANAGER_PORT; do
   await 600 listening "$port" || die "port $port does not open"
 done
 "$PYTHON" "$HERE/python/seed_nova.py" "$MINI_NOVA_COMPUTES"
 "$PYTHON" "$HERE/python/seed_masakari.py" "$MINI_NOVA_COMPUTES"
+"$PYTHON" "$HERE/python/seed_octavia.py"
 say "ready: $MINI_NOVA_COMPUTES hosts, identity at http://127.0.0.1:$KEYSTONE_PORT/v3"

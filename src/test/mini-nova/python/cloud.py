@@ -12,6 +12,7 @@ PLACEMENT = 'http://127.0.0.1:%s' % os.environ['PLACEMENT_PORT']
 NEUTRON = 'http://127.0.0.1:%s' % os.environ['NEUTRON_PORT']
 MASAKARI = 'http://127.0.0.1:%s' % os.environ['MASAKARI_PORT']
 CINDER = 'http://127.0.0.1:%s' % os.environ['CINDER_PORT']
+OCTAVIA = 'http://127.0.0.1:%s' % os.environ['OCTAVIA_PORT']
 
 
 def call(method, url, token, body=None, raw=None, expect=(200, 201, 202, 204)):

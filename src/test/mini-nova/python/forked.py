@@ -42,7 +42,8 @@ def become(run, name, program, arguments, main):
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(output, 1)
     os.dup2(output, 2)
-    import eventlet.hubs
-    eventlet.hubs.use_hub()   # an epoll of its own, not the parent's
+    if 'eventlet' in sys.modules:
+        import eventlet.hubs
+        eventlet.hubs.use_hub()   # an epoll of its own, not the parent's
     sys.argv = [program] + arguments + ['--log-file', '%s/log/%s.log' % (run, name)]
     sys.exit(main())

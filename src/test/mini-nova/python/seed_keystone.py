@@ -5,7 +5,7 @@ watcher  reader of project demo
 tenant   member of project other: owns servers that demo may not see
 boss     admin in project demo: can boot servers for demo on a host of its choice
 """
-from cloud import CINDER, GLANCE, KEYSTONE, MASAKARI, NEUTRON, NOVA, PLACEMENT, admin_token, call
+from cloud import CINDER, GLANCE, KEYSTONE, MASAKARI, NEUTRON, NOVA, OCTAVIA, PLACEMENT, admin_token, call
 
 token = admin_token()
 
@@ -30,6 +30,10 @@ for kind in ('block-storage', 'volumev3'):
     service = create('services', 'service', type=kind, name='cinder')
     for interface, url in (('public', CINDER + '/v3/$(project_id)s'), ('internal', CINDER + '/v3'), ('admin', CINDER)):
         create('endpoints', 'endpoint', interface=interface, service_id=service, url=url, region_id='RegionOne')
+
+service = create('services', 'service', type='load-balancer', name='octavia')
+for interface, url in (('public', OCTAVIA), ('internal', OCTAVIA + '/v2.0'), ('admin', OCTAVIA + '/v2/')):
+    create('endpoints', 'endpoint', interface=interface, service_id=service, url=url, region_id='RegionOne')
 
 roles = {role['name']: role['id'] for role in call('GET', KEYSTONE + '/roles', token)['roles']}
 projects = {name: create('projects', 'project', name=name, domain_id='default') for name in ('demo', 'other')}

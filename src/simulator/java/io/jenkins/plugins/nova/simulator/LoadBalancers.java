@@ -77,12 +77,13 @@ final class LoadBalancers {
         server.powerState = 0;
         world.servers.put(server.id, server);
         world.state(server, "building", "spawning");
-        SimAmphora next = new SimAmphora(id, server.id, old.loadBalancer, old.role, "BOOTING");
+        SimAmphora next = new SimAmphora(id, server.id, old.loadBalancer, null, "BOOTING");
         amphorae.add(next);
         world.time.after(BOOTED_SECONDS, () -> {
             server.powerState = 1;
             world.state(server, "active", null);
             next.status = "ALLOCATED";
+            next.role = old.role;
             world.state(before, before.vmState, "deleting");
             world.time.after(DELETED_SECONDS, () -> {
                 world.delete(before);

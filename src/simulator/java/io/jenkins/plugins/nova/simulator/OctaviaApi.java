@@ -85,6 +85,6 @@ final class OctaviaApi {
     private static void row(ObjectNode json, SimAmphora amphora) {
         json.put("id", amphora.id).put("loadbalancer_id", LoadBalancers.id(amphora.loadBalancer));
         json.put("compute_id", amphora.serverId).put("role", amphora.role).put("status", amphora.status);
-        json.put("vrrp_id", 1).put("vrrp_priority", amphora.role.equals("BACKUP") ? 90 : 100);
+        json.put("vrrp_id", 1).put("vrrp_priority", "BACKUP".equals(amphora.role) ? 90 : 100);
     }
 }

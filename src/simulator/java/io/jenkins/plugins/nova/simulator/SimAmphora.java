@@ -8,14 +8,16 @@ final class SimAmphora {
     String serverId;
 
     final String loadBalancer;
-    final String role;
+    /** Null until it works for its load balancer. */
+    String role;
+
     String status;
 
     /**
      * @param id its own
      * @param serverId the server that it is; null for none yet
      * @param loadBalancer its load balancer's name
-     * @param role MASTER, BACKUP or STANDALONE
+     * @param role MASTER, BACKUP or STANDALONE; null for none yet
      * @param status ALLOCATED, BOOTING, PENDING_DELETE or ERROR
      */
     SimAmphora(String id, String serverId, String loadBalancer, String role, String status) {

@@ -562,6 +562,21 @@ public final class SimulatedCloud implements AutoCloseable {
         }
     }
 
+    /**
+     * A server becomes an amphora of Octavia's, which is in the catalogue of tokens that are made while there is one.
+     *
+     * @param server the server's name
+     * @param loadBalancer any name of its load balancer
+     * @param role MASTER, BACKUP or STANDALONE
+     * @return the load balancer's id
+     */
+    public String amphora(String server, String loadBalancer, String role) {
+        return looking(() -> {
+            world.balancers.add(find(server), loadBalancer, role);
+            return LoadBalancers.id(loadBalancer);
+        });
+    }
+
     /** The provisioning_status of a load balancer. */
     public String loadBalancer(String name) {
         synchronized (lock) {

@@ -43,6 +43,7 @@ public class AccessRulesContractTest {
     private static final Duration BOUND = Duration.ofMinutes(3);
     private static final Path RULES = Path.of("docs/examples/access-rules.json");
     private static final Path NAME_RULES = Path.of("docs/examples/access-rules-names.json");
+    private static final Path OCTAVIA_RULES = Path.of("docs/examples/access-rules-octavia.json");
     private static final Path CINDER_RULES = Path.of("docs/examples/access-rules-cinder.json");
 
     @Rule
@@ -184,6 +185,18 @@ public class AccessRulesContractTest {
         assertFalse(bound.hostSettings(HostSetting.Kind.VOLUME_SERVICE, cloud.host(2))
                 .get(0)
                 .held());
+    }
+
+    @Test
+    public void octaviasRulesDoForAnAmphora() throws Exception {
+        cloud.needControl();
+        String balancer = cloud.balancer(cloud.host(1), false);
+        boundTo(documentedAnd(OCTAVIA_RULES));
+        NodeEvacuateStep evacuate = new NodeEvacuateStep(cloud.host(1));
+        evacuate.setBeside("octavia");
+        List<?> servers = (List<?>) drained(evacuate).get("servers");
+        assertEquals(servers.toString(), "FAILED_OVER", ((Map<?, ?>) servers.get(0)).get("outcome"));
+        assertEquals("ACTIVE", cloud.admin().loadBalancerStatus(balancer));
     }
 
     private boolean hasVolumes(String host) {

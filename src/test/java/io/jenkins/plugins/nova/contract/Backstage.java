@@ -89,6 +89,11 @@ final class Backstage {
         return said(method, () -> url("block-storage", path), "volume 3.0", body);
     }
 
+    /** A request to Octavia; the path is that behind its version. */
+    Said balancing(String method, String path, JsonNode body) {
+        return said(method, () -> url("load-balancer", "/v2.0" + path), "load-balancer 2.0", body);
+    }
+
     private String url(String type, String path) {
         String endpoint = endpoints.get(type);
         if (endpoint == null) {

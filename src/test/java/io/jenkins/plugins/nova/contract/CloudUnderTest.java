@@ -109,6 +109,17 @@ abstract class CloudUnderTest extends ExternalResource {
     /** It is there again. */
     abstract void startVolumes(String service);
 
+    /**
+     * Has Octavia make a load balancer, and returns its id when it is ACTIVE.
+     *
+     * @param host where its amphorae are
+     * @param paired whether it has two of them
+     */
+    abstract String balancer(String host, boolean paired);
+
+    /** The load balancers of the test go away, and their amphorae. */
+    abstract void removeBalancers();
+
     /** Makes the second cell; its host may take a moment to be listed. */
     abstract void addCell();
 
@@ -401,6 +412,7 @@ abstract class CloudUnderTest extends ExternalResource {
         }
         List.copyOf(killed).forEach(this::revive);
         found.forEach(this::restore);
+        removeBalancers();
         scene.deleteServers();
         await("the servers are deleted", () -> scene.serversLeft(), List::isEmpty);
         scene.strike();

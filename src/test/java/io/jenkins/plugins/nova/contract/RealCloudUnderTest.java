@@ -1,6 +1,11 @@
 package io.jenkins.plugins.nova.contract;
 
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.nova.api.ComputeService;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Login;
 import io.jenkins.plugins.nova.rehearsal.StepRunner;
 import io.jenkins.plugins.nova.simulator.Operation;
@@ -34,8 +39,12 @@ final class RealCloudUnderTest extends CloudUnderTest {
     /** A second cell is made in 15 s where nothing else is at work. */
     private static final int SCRIPT_SECONDS = 300;
 
+    /** The network of mini-nova's Octavia is pretended. */
+    private static final String ANY_SUBNET = "33333333-3333-4333-8333-333333333333";
+
     private final Map<String, String> env;
     private final ObjectNode control = Backstage.object();
+    private final List<String> balancers = new ArrayList<>();
 
     RealCloudUnderTest(Map<String, String> env) {
         this.env = env;
@@ -124,6 +133,58 @@ final class RealCloudUnderTest extends CloudUnderTest {
     @Override
     void startVolumes(String service) {
         script("cinder.sh", "start", number(service.replaceFirst("@.*", "")));
+    }
+
+    @Override
+    String balancer(String host, boolean paired) {
+        List<ComputeService> others = admin().computeServices().stream()
+                .filter(service -> !service.host().equals(host))
+                .toList();
+        others.forEach(service -> admin().disableService(service.id(), "contract"));
+        try {
+            ObjectNode wanted = Backstage.object();
+            ObjectNode balancer = wanted.putObject("loadbalancer").put("vip_subnet_id", ANY_SUBNET);
+            if (paired) {
+                balancer.put("flavor_id", pairs());
+            }
+            Backstage.Said made = onTheWire().balancing("POST", "/lbaas/loadbalancers", wanted);
+            assertEquals(made.body().toString(), 201, made.status());
+            String id = made.body().path("loadbalancer").path("id").asText();
+            balancers.add(id);
+            await("load balancer " + id + " is made", () -> provisioning(id), status -> {
+                assertNotEquals("ERROR", status);
+                return status.equals("ACTIVE");
+            });
+            return id;
+        } finally {
+            others.forEach(service -> admin().enableService(service.id()));
+        }
+    }
+
+    /** The flavor of load balancers with two amphorae, which mini-nova has made. */
+    private String pairs() {
+        for (JsonNode flavor :
+                onTheWire().balancing("GET", "/lbaas/flavors", null).body().path("flavors")) {
+            if (flavor.path("name").asText().equals("pair")) {
+                return flavor.path("id").asText();
+            }
+        }
+        throw new AssertionError("Octavia has no flavor 'pair'");
+    }
+
+    /** "404" for one that there is no more. */
+    private String provisioning(String balancer) {
+        Backstage.Said said = onTheWire().balancing("GET", "/lbaas/loadbalancers/" + balancer, null);
+        return said.status() != 200
+                ? String.valueOf(said.status())
+                : said.body().path("loadbalancer").path("provisioning_status").asText();
+    }
+
+    @Override
+    void removeBalancers() {
+        balancers.forEach(id -> onTheWire().balancing("DELETE", "/lbaas/loadbalancers/" + id + "?cascade=true", null));
+        balancers.forEach(id -> await("load balancer " + id + " is gone", () -> provisioning(id), "404"::equals));
+        balancers.clear();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -30,6 +31,7 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
     private final boolean driven;
     private SimulatedCloud cloud;
     private DrivenTime time;
+    private int balancers;
 
     private SimulatedCloudUnderTest(boolean driven) {
         this.driven = driven;
@@ -128,6 +130,22 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
     @Override
     void startVolumes(String service) {
         cloud.volumeServiceRuns(service, true);
+    }
+
+    @Override
+    String balancer(String host, boolean paired) {
+        String name = "balancer" + ++balancers;
+        String id = null;
+        for (String role : paired ? List.of("MASTER", "BACKUP") : List.of("STANDALONE")) {
+            boot(Boot.named(name + "-" + role).on(host));
+            id = cloud.amphora(name + "-" + role, name, role);
+        }
+        return id;
+    }
+
+    @Override
+    void removeBalancers() {
+        // their machines are servers of the test's, which go with the cloud
     }
 
     @Override

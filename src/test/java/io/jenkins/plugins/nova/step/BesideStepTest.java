@@ -436,6 +436,20 @@ public class BesideStepTest {
     }
 
     @Test
+    public void whereOnlyAThawEnablesACinderVolumeThatIsDownIsTold() throws Exception {
+        start(hosts().volumeServices("block-storage", LVM).volumeServicesStayDisabled());
+        RunningStep step = runner.start(new NodeMaintenanceStep(HOST), block);
+        block.awaitBegin(BOUND);
+        cloud.volumeServiceRuns(LVM, false);
+        block.end();
+        assertEquals(List.of("notPutBack"), states(step.value(BOUND)));
+        has(
+                step.console(),
+                LVM_NAME + " is still disabled, which could not be taken back: ",
+                "cinder freeze-host compute1@lvm and then cinder thaw-host compute1@lvm");
+    }
+
+    @Test
     public void aMaintenanceAfterOneThatFailedTakesItsClaimOver() throws Exception {
         start(storing());
         RunningStep failed = runner.start(new NodeMaintenanceStep(HOST), block);

@@ -241,7 +241,11 @@ public final class SettingWords {
                 String[] ids = id.split("/", 2);
                 yield "openstack segment host update --on_maintenance False " + ids[0] + " " + ids[1];
             }
-            case VOLUME_SERVICE -> "openstack volume service set --enable " + id + " cinder-volume";
+            // the first changes nothing from 2026.1 on: see the API's VolumeServices
+            case VOLUME_SERVICE ->
+                "openstack volume service set --enable " + id
+                        + " cinder-volume; where it still reads disabled after that (Cinder 2026.1 and newer), cinder freeze-host "
+                        + id + " and then cinder thaw-host " + id + ", while its cinder-volume runs";
             case SILENCE -> "amtool silence query, and amtool silence expire ID; it ends by itself, too";
             case NETWORK_AGENT ->
                 "openstack network agent set --enable " + id + ", and take our claim out of its description";
