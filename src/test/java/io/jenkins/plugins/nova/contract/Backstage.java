@@ -27,6 +27,7 @@ final class Backstage {
     private String token;
     private String compute;
     private String placement;
+    private String network;
     private String userId;
 
     /**
@@ -79,6 +80,15 @@ final class Backstage {
     /** GET of Placement at a microversion such as 1.29. */
     Said placement(String microversion, String path) {
         return said("GET", () -> placement + path, "placement " + microversion, null);
+    }
+
+    /**
+     * A request to Neutron, to a path after {@code /v2.0}.
+     *
+     * @param body null for none
+     */
+    Said network(String method, String path, JsonNode body) {
+        return said(method, () -> network + "/v2.0" + path, "", body);
     }
 
     private Said said(String method, Supplier<String> url, String version, JsonNode body) {
@@ -167,6 +177,10 @@ final class Backstage {
                 if (service.path("type").asText().equals("placement")
                         && endpoint.path("interface").asText().equals("public")) {
                     placement = endpoint.path("url").asText();
+                }
+                if (service.path("type").asText().equals("network")
+                        && endpoint.path("interface").asText().equals("public")) {
+                    network = endpoint.path("url").asText();
                 }
             }
         }
