@@ -71,6 +71,7 @@ up() {
   if running neutron; then return 0; fi
   mkdir -p "$RUN/neutron"
   : >"$reporting"
+  rm -f "$reporting.seen"
   configure
   sql -e "create database if not exists neutron character set utf8mb3"
   "$PYTHON" -c 'import sys; from neutron.db.migration.cli import main; sys.exit(main())' --config-file "$config" upgrade heads \
@@ -99,6 +100,7 @@ agents() {
     echo "compute${BASH_REMATCH[1]} ${BASH_REMATCH[3]:-legacy}"
   done >"$reporting.next"
   mv "$reporting.next" "$reporting"
+  await 600 cmp -s "$reporting" "$reporting.seen" || { tail -5 "$RUN"/log/neutron-agents.{log,out} >&2; die "the agents do not obey"; }
 }
 
 case $1 in

@@ -1,5 +1,7 @@
 """neutron_agents.py REPORTING ARGUMENT...: the L3, DHCP and Open vSwitch agents of the hosts in the file REPORTING, a line each, HOST MODE.
 
+The file's copy REPORTING.seen tells that nobody else reports any more.
+
 To Neutron's server they are agents: they report and ask for what they have to serve by Neutron's own RPC clients, as the real ones do
 (neutron/agent/l3/agent.py, neutron/agent/dhcp/agent.py), and answer what it tells them: it waits up to two minutes for an L3 agent's
 answer that a router was given to it (neutron/api/rpc/agentnotifiers/l3_rpc_agent_api.py). They carry nothing; keepalived's part in HA
@@ -39,9 +41,9 @@ class Ear:
 class Host:
     """The agents of one host."""
 
-    def __init__(self, name, mode):
+    def __init__(self, name):
         self.name = name
-        self.mode = mode
+        self.mode = None
         self.reports = agent_rpc.PluginReportStateAPI(topics.REPORTS)
         self.l3 = L3PluginApi(topics.L3PLUGIN, name)
         self.dhcp = DhcpPluginApi(topics.PLUGIN, name)
@@ -53,11 +55,6 @@ class Host:
             serializer=rpc.RequestContextSerializer()) for topic in (topics.L3_AGENT, topics.DHCP_AGENT)]
         for ear in self.ears:
             ear.start()
-
-    def close(self):
-        for ear in self.ears:
-            ear.stop()
-            ear.wait()
 
     def report(self, agent_type, binary, topic, configurations):
         state = {'binary': binary, 'host': self.name, 'availability_zone': 'nova', 'topic': topic,
@@ -84,6 +81,7 @@ class Keepalived:
     """Where each HA router is active; told to the server when that changes."""
 
     def __init__(self):
+        self.met = set()
         self.active = {}
         self.told = {}
 
@@ -93,10 +91,13 @@ class Keepalived:
             for router in host.routers:
                 if router.get('ha'):
                     serving.setdefault(router['id'], []).append(host)
+        # one that is new may have come while the agents asked, and some of them know of it only in the next round
+        met, self.met = self.met, set(serving)
+        serving = {router: able for router, able in serving.items() if router in met}
         for router, able in serving.items():
             if self.active.get(router) not in [host.name for host in able]:
                 self.active[router] = able[0].name
-        self.active = {router: name for router, name in self.active.items() if router in serving}
+        self.active = {router: self.active[router] for router in serving}
         for host in hosts:
             states = {router: 'active' if self.active[router] == host.name else 'standby'
                       for router, able in serving.items() if host in able}
@@ -107,19 +108,28 @@ class Keepalived:
 
 def wanted(path):
     with open(path) as lines:
-        return [tuple(line.split()) for line in lines]
+        return lines.read()
 
 
 def run(path):
     keepalived = Keepalived()
+    known = {}   # also those that are silent: to begin to hear takes a second
     hosts = []
+    seen = None
     due = 0
     while True:
         now = wanted(path)
-        if now != [(host.name, host.mode) for host in hosts]:
-            for host in hosts:
-                host.close()
-            hosts = [Host(name, mode) for name, mode in now]
+        if now != seen:
+            hosts = []
+            for line in now.splitlines():
+                name, mode = line.split()
+                known[name] = known.get(name) or Host(name)
+                known[name].mode = mode
+                hosts.append(known[name])
+            keepalived.told.clear()
+            seen = now
+            with open(path + '.seen', 'w') as copy:
+                copy.write(seen)
             due = 0
         if time.monotonic() >= due:
             due = time.monotonic() + cfg.CONF.AGENT.report_interval

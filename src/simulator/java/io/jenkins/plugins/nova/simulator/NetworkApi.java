@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Neutron's agents, and their routers and networks (neutron/db/agents_db.py, l3_agentschedulers_db.py, agentschedulers_db.py,
@@ -18,6 +19,8 @@ final class NetworkApi {
     private static final String GATEWAY_PORT = "network:router_gateway";
     private static final int HIGHEST = 32767;
     private static final int MOST = 255;
+    /** max_l3_agents_per_router, 3 by default; as in mini-nova. */
+    private static final int MOST_OF_AN_HA_ROUTER = 2;
     /** keepalived's advertisements are missed for a few seconds. */
     private static final double FAIL_OVER = 8;
 
@@ -62,6 +65,15 @@ final class NetworkApi {
                     ? ApiError.forbidden("get_agent")
                     : lost();
         }
+        boolean router = path.get(0).equals("routers");
+        if (router || path.get(0).equals("networks")) {
+            if (path.size() == 1 && request.is("POST")) {
+                return router ? makeRouter(request) : makeNetwork(request);
+            }
+            if (path.size() == 2 && request.is("DELETE")) {
+                return router ? removeRouter(path.get(1)) : removeNetwork(path.get(1));
+            }
+        }
         String of = path.size() == 3 ? path.get(2) : "";
         if (path.get(0).equals("agents")) {
             if (path.size() == 1 && request.is("GET")) {
@@ -69,6 +81,10 @@ final class NetworkApi {
             }
             if (path.size() == 2 && request.is("PUT")) {
                 return update(request, agent(path.get(1)));
+            }
+            if (path.size() == 2 && request.is("DELETE")) {
+                world.network.remove(agent(path.get(1)));
+                return Answer.empty(204);
             }
             if (path.size() >= 3) {
                 boolean routers = path.get(2).equals("l3-routers");
@@ -98,7 +114,7 @@ final class NetworkApi {
             return hosting(find(world.network.routers, path.get(1)));
         }
         if (of.equals("dhcp-agents") && request.is("GET")) {
-            return hosting(find(world.network.networks, path.get(1)));
+            return hostingNetwork(path.get(1));
         }
         throw lost();
     }
@@ -196,6 +212,57 @@ final class NetworkApi {
                 .orElseThrow(() -> ApiError.notFound("Router " + id + " could not be found"));
     }
 
+    private Optional<SimNetwork.Served> network(String id) {
+        return world.network.networks.stream().filter(one -> one.id.equals(id)).findFirst();
+    }
+
+    private SimNetwork.Served needNetwork(String id) {
+        return network(id).orElseThrow(() -> ApiError.notFound("Network " + id + " could not be found."));
+    }
+
+    /** One without an interface is on no agent; an HA one is at once on as many as there may be. */
+    private Answer makeRouter(Request request) {
+        JsonNode wanted = body(request, "router");
+        boolean ha = wanted.path("ha").asBoolean();
+        String[] hosts = world.network.agents.stream()
+                .filter(agent -> ha && agent.type.equals(L3) && agent.up && agent.alive)
+                .map(agent -> agent.host)
+                .limit(MOST_OF_AN_HA_ROUTER)
+                .toArray(String[]::new);
+        return made("router", world.network.router(wanted.path("name").asText(), ha, hosts));
+    }
+
+    /** One without a subnet is on no agent. */
+    private Answer makeNetwork(Request request) {
+        return made(
+                "network",
+                world.network.network(body(request, "network").path("name").asText()));
+    }
+
+    private static JsonNode body(Request request, String name) {
+        JsonNode wanted = request.body() == null ? null : request.body().get(name);
+        if (wanted == null) {
+            throw ApiError.badRequest("Resource body required");
+        }
+        return wanted;
+    }
+
+    private static Answer made(String kind, SimNetwork.Served served) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject(kind).put("id", served.id).put("name", served.name);
+        return Answer.json(201, body);
+    }
+
+    private Answer removeRouter(String id) {
+        world.network.routers.remove(find(world.network.routers, id));
+        return Answer.empty(204);
+    }
+
+    private Answer removeNetwork(String id) {
+        world.network.networks.remove(needNetwork(id));
+        return Answer.empty(204);
+    }
+
     private Answer agents(Request request) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode rows = body.putArray("agents");
@@ -225,10 +292,7 @@ final class NetworkApi {
     }
 
     private Answer update(Request request, SimNetwork.Agent agent) {
-        JsonNode wanted = request.body() == null ? null : request.body().get("agent");
-        if (wanted == null) {
-            throw ApiError.badRequest("Resource body required");
-        }
+        JsonNode wanted = body(request, "agent");
         if (agent.type.startsWith("OVN") && !wanted.path("admin_state_up").asBoolean(true)) {
             throw ApiError.badRequest("Bad agent request: OVN agent status cannot be updated.");
         }
@@ -236,7 +300,7 @@ final class NetworkApi {
             throw ApiError.badRequest("Invalid input for description. Reason: it exceeds maximum length of 255.");
         }
         if (wanted.has("description")) {
-            agent.description = wanted.get("description").asText();
+            agent.description = wanted.get("description").asText(null);
         }
         if (wanted.has("admin_state_up")) {
             agent.up = wanted.get("admin_state_up").asBoolean();
@@ -260,6 +324,15 @@ final class NetworkApi {
             }
         }
         return Answer.json(200, body);
+    }
+
+    /** None for a network that there is not (list_dhcp_agents_hosting_network of neutron/db/agentschedulers_db.py). */
+    private Answer hostingNetwork(String id) {
+        return network(id).map(this::hosting).orElseGet(() -> {
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            body.putArray("agents");
+            return Answer.json(200, body);
+        });
     }
 
     private Answer hosting(SimNetwork.Served served) {
@@ -288,9 +361,9 @@ final class NetworkApi {
     }
 
     private Answer addNetwork(Request request, SimNetwork.Agent agent) {
-        SimNetwork.Served network = find(world.network.networks, wanted(request, "network_id"));
+        SimNetwork.Served network = needNetwork(wanted(request, "network_id"));
         if (!agent.type.equals(DHCP) || !agent.up) {
-            throw ApiError.notFound("Agent " + agent.id + " is not a valid DHCP Agent or has been disabled");
+            throw ApiError.notFound("Agent " + agent.id + " is not a valid DHCP Agent or has been disabled.");
         }
         if (!network.agents.add(agent)) {
             throw ApiError.conflict(

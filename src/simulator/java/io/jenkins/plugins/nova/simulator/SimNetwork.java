@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Neutron's agents, and what they serve; without an agent there is no Neutron. */
 final class SimNetwork {
@@ -68,13 +69,19 @@ final class SimNetwork {
                 .orElseThrow(() -> new IllegalArgumentException("no " + type + " on '" + host + "'"));
     }
 
-    void router(String name, boolean ha, String... hosts) {
+    void remove(Agent agent) {
+        agents.remove(agent);
+        Stream.concat(routers.stream(), networks.stream()).forEach(one -> one.agents.remove(agent));
+    }
+
+    Served router(String name, boolean ha, String... hosts) {
         Served router = new Served(name, ha);
         for (String host : hosts) {
             router.agents.add(agent("L3 agent", host));
         }
         router.active = router.agents.stream().findFirst().orElse(null);
         routers.add(router);
+        return router;
     }
 
     /**
@@ -112,12 +119,13 @@ final class SimNetwork {
                 .orElse(null);
     }
 
-    void network(String name, String... hosts) {
+    Served network(String name, String... hosts) {
         Served network = new Served(name, false);
         for (String host : hosts) {
             network.agents.add(agent("DHCP agent", host));
         }
         networks.add(network);
+        return network;
     }
 
     /** VRRP: where the active one is gone, another that is there becomes active. */

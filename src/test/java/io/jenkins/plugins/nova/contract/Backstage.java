@@ -102,6 +102,15 @@ final class Backstage {
         return endpoint + path;
     }
 
+    /**
+     * A request to Neutron, to a path after {@code /v2.0}.
+     *
+     * @param body null for none
+     */
+    Said network(String method, String path, JsonNode body) {
+        return said(method, () -> url("network", "/v2.0" + path), "", body);
+    }
+
     private Said said(String method, Supplier<String> url, String version, JsonNode body) {
         if (token == null) {
             logIn();

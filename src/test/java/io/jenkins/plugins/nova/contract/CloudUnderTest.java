@@ -43,6 +43,7 @@ abstract class CloudUnderTest extends ExternalResource {
     private final Set<String> killed = new LinkedHashSet<>();
     private List<ComputeService> found = List.of();
     private boolean secondCell;
+    private boolean networkAgents;
     private Nova admin;
     private Backstage observer;
     private Scene scene;
@@ -61,6 +62,13 @@ abstract class CloudUnderTest extends ExternalResource {
     static CloudUnderTest withASecondCell() {
         CloudUnderTest chosen = chosen(SimulatedCloudUnderTest.driven());
         chosen.secondCell = true;
+        return chosen;
+    }
+
+    /** The same, with a Neutron to whom agents of all hosts report. */
+    static CloudUnderTest withNetworkAgents() {
+        CloudUnderTest chosen = chosen(SimulatedCloudUnderTest.withNetworkAgents());
+        chosen.networkAgents = true;
         return chosen;
     }
 
@@ -131,6 +139,9 @@ abstract class CloudUnderTest extends ExternalResource {
 
     /** The second cell's database is there again. */
     abstract void startCell();
+
+    /** L3, DHCP and Open vSwitch agents of these hosts report to Neutron from now on, and those of no other host. */
+    abstract void report(String... hosts);
 
     /** The same runner, whose steps go by the time of the cloud. */
     abstract StepRunner inItsTime(StepRunner runner);
@@ -374,6 +385,12 @@ abstract class CloudUnderTest extends ExternalResource {
                             .map(hypervisor -> hypervisor.host())
                             .toList(),
                     hosts -> hosts.contains(FAR_HOST));
+        }
+        if (networkAgents) {
+            needControl();
+            assumeTrue(
+                    "skipped: there is no Neutron (mini-nova: neutron.sh up)",
+                    observer.network("GET", "/agents/none", null).status() == 404);
         }
         found = admin.computeServices();
         found.forEach(service -> scene.sweep(admin.serversOn(service.host())));

@@ -208,6 +208,15 @@ final class RealCloudUnderTest extends CloudUnderTest {
     }
 
     @Override
+    void report(String... hosts) {
+        List<String> arguments = new ArrayList<>(List.of("agents"));
+        for (String host : hosts) {
+            arguments.add(number(host));
+        }
+        script("neutron.sh", arguments.toArray(String[]::new));
+    }
+
+    @Override
     StepRunner inItsTime(StepRunner runner) {
         return runner;
     }

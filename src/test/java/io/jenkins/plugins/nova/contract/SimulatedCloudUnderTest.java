@@ -18,6 +18,9 @@ import java.util.function.Supplier;
 
 /** The simulated cloud, laid out as mini-nova is: three hosts, pages of ten. Its time passes while a test waits. */
 final class SimulatedCloudUnderTest extends CloudUnderTest {
+    private static final List<String> HOSTS = List.of("compute1", "compute2", "compute3");
+    private static final List<String> AGENTS = List.of("L3 agent", "DHCP agent", "Open vSwitch agent");
+
     /** Shorter than any state that a test waits for; after some seconds only slow things are left to wait for. */
     private static final Duration STEP = Duration.ofMillis(100);
 
@@ -29,33 +32,42 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
 
     private final Set<String> told = new LinkedHashSet<>();
     private final boolean driven;
+    private final boolean networkAgents;
     private SimulatedCloud cloud;
     private DrivenTime time;
     private int balancers;
 
-    private SimulatedCloudUnderTest(boolean driven) {
+    private SimulatedCloudUnderTest(boolean driven, boolean networkAgents) {
         this.driven = driven;
+        this.networkAgents = networkAgents;
     }
 
     static SimulatedCloudUnderTest driven() {
-        return new SimulatedCloudUnderTest(true);
+        return new SimulatedCloudUnderTest(true, false);
     }
 
     static SimulatedCloudUnderTest followingTheClock() {
-        return new SimulatedCloudUnderTest(false);
+        return new SimulatedCloudUnderTest(false, false);
+    }
+
+    static SimulatedCloudUnderTest withNetworkAgents() {
+        return new SimulatedCloudUnderTest(true, true);
     }
 
     @Override
     void start() {
         CloudBuilder builder = SimulatedCloud.builder();
+        if (networkAgents) {
+            HOSTS.forEach(host -> AGENTS.forEach(type -> builder.agent(type, host)));
+        }
         cloud = (driven ? builder.startingAt(Instant.now()) : builder.realTime(SPEED))
                 .maxLimit(10)
                 .user("boss", "secret", "demo", "admin", "member", "reader")
                 .user("tenant", "secret", "other", "member", "reader")
-                .host("compute1")
-                .host("compute2")
-                .host("compute3")
-                .segment("rack1", "compute1", "compute2", "compute3")
+                .host(HOSTS.get(0))
+                .host(HOSTS.get(1))
+                .host(HOSTS.get(2))
+                .segment("rack1", HOSTS.toArray(String[]::new))
                 .volumeServices("block-storage", "compute1@lvm", "compute1@nfs", "compute2@lvm")
                 .start();
     }
@@ -166,6 +178,13 @@ final class SimulatedCloudUnderTest extends CloudUnderTest {
     @Override
     void startCell() {
         cloud.cellUp("cell2");
+    }
+
+    @Override
+    void report(String... hosts) {
+        for (String host : HOSTS) {
+            AGENTS.forEach(type -> cloud.agentAlive(type, host, List.of(hosts).contains(host)));
+        }
     }
 
     @Override

@@ -287,13 +287,16 @@ final class NetworkAgents {
         return null;
     }
 
-    /** A second agent for a network, which keeps the first. Looked up first: one that took it and whose answer was lost is enough. */
+    /**
+     * A second agent for a network, which keeps the first. Looked up first: one that took it and whose answer was lost is enough; and
+     * without the first among its agents nothing is left to do here, for of a network that was deleted Neutron tells no agents and not 404
+     * (list_dhcp_agents_hosting_network of neutron/db/agentschedulers_db.py).
+     */
     private void leadNetwork(String from, Served network) {
-        Optional<List<Agent>> hosting = hostingNow("networks", network.id(), "dhcp-agents");
-        boolean second = hosting.stream()
-                .flatMap(List::stream)
-                .anyMatch(agent -> !agent.id().equals(from) && agent.serves());
-        if (hosting.isEmpty() || second) {
+        List<Agent> hosting = hosting("networks", network.id(), "dhcp-agents");
+        boolean first = hosting.stream().anyMatch(agent -> agent.id().equals(from));
+        boolean second = hosting.stream().anyMatch(agent -> !agent.id().equals(from) && agent.serves());
+        if (!first || second) {
             return;
         }
         give(others(from, DHCP), "dhcp-networks", "network_id", network, from);
@@ -304,7 +307,7 @@ final class NetworkAgents {
      * the two is gone on with.
      */
     private void leadRouter(String from, Served router) {
-        Optional<List<Agent>> found = hostingNow("routers", router.id(), "l3-agents");
+        Optional<List<Agent>> found = routerNow(router.id());
         List<Agent> hosting = found.orElse(List.of());
         if (found.isEmpty() || hosting.stream().anyMatch(agent -> !agent.id().equals(from))) {
             return;
@@ -330,10 +333,10 @@ final class NetworkAgents {
         }
     }
 
-    /** The agents that have it; empty where it was deleted meanwhile. */
-    private Optional<List<Agent>> hostingNow(String what, String id, String agents) {
+    /** The agents that have a router; empty where it was deleted meanwhile. */
+    private Optional<List<Agent>> routerNow(String id) {
         try {
-            return Optional.of(hosting(what, id, agents));
+            return Optional.of(hosting("routers", id, "l3-agents"));
         } catch (NovaException.Refused e) {
             if (e.status() == NOT_FOUND) {
                 return Optional.empty();
