@@ -549,7 +549,7 @@ final class BesideTable {
         try (SimulatedCloud cloud = cloud()) {
             point.arm(cloud);
             Run run = new Run(cloud, () -> cloud.audit().entries().size() >= point.request(), cloud::advance, PATIENCE);
-            return judged(name, cloud, run, null, () -> {
+            return judged(name, cloud, () -> false, () -> {
                 MaintenanceState last = run.begin();
                 if (last != null) {
                     return last;
@@ -565,19 +565,22 @@ final class BesideTable {
         try (SimulatedCloud cloud = cloud()) {
             fault.set(cloud, cloud.faults().on(null, "").nth(number));
             Run run = new Run(cloud, () -> false, span -> FaultTable.pass(cloud, span), fault.patience());
-            return judged(fault.words() + " at #" + number, cloud, run, null, run::begin);
+            return judged(fault.words() + " at #" + number, cloud, () -> false, run::begin);
         }
     }
 
     private Found disturbed(Other other, int number) {
         try (SimulatedCloud cloud = cloud()) {
+            boolean[] sets = {other.sets};
             cloud.lies().beforeEach(request -> {
                 if (request == number) {
+                    boolean held = ground.held(cloud);
                     other.deed.accept(cloud);
+                    sets[0] |= !held && ground.held(cloud);
                 }
             });
             Run run = new Run(cloud, () -> false, cloud::advance, PATIENCE);
-            return judged(other + " at #" + number, cloud, run, other, run::begin);
+            return judged(other + " at #" + number, cloud, () -> sets[0], run::begin);
         }
     }
 
@@ -589,11 +592,12 @@ final class BesideTable {
                 cloud.lies().tell(number, body -> lie.told(body, member));
             }
             Run run = new Run(cloud, () -> false, cloud::advance, PATIENCE);
-            return judged(lie + " at #" + number, cloud, run, null, run::begin);
+            return judged(lie + " at #" + number, cloud, () -> false, run::begin);
         }
     }
 
-    private Found judged(String name, SimulatedCloud cloud, Run run, Other other, Supplier<MaintenanceState> whole) {
+    /** @param theirs whether others have set the value, and not taken it back */
+    private Found judged(String name, SimulatedCloud cloud, BooleanSupplier theirs, Supplier<MaintenanceState> whole) {
         Found found = new Found();
         found.points = 1;
         MaintenanceState last;
@@ -610,7 +614,7 @@ final class BesideTable {
                 + last.drain().notes()
                 + Maintenance.result(last).get("beside");
         boolean ours = Claim.parse(cloud.disabledReason(Scenario.HOST)).isPresent();
-        boolean sets = other != null && other.sets;
+        boolean sets = theirs.getAsBoolean();
         if (sets && !ground.theirs(cloud)) {
             found.wrong(Wrong.OVERWRITTEN, said);
         }
