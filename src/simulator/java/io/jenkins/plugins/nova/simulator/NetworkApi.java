@@ -60,10 +60,12 @@ final class NetworkApi {
             throw lost();
         }
         if (!user.admin()) {
-            // its policies hide what may not be seen (neutron/api/v2/base.py)
-            throw path.get(0).equals("agents") && path.size() == 1 && request.is("GET")
-                    ? ApiError.forbidden("get_agent")
-                    : lost();
+            // its policies hide what may not be seen; a list is without it
+            // (neutron/pecan_wsgi/hooks/policy_enforcement.py)
+            if (path.get(0).equals("agents") && path.size() == 1 && request.is("GET")) {
+                return noAgents();
+            }
+            throw lost();
         }
         boolean router = path.get(0).equals("routers");
         if (router || path.get(0).equals("networks")) {
@@ -328,11 +330,13 @@ final class NetworkApi {
 
     /** None for a network that there is not (list_dhcp_agents_hosting_network of neutron/db/agentschedulers_db.py). */
     private Answer hostingNetwork(String id) {
-        return network(id).map(this::hosting).orElseGet(() -> {
-            ObjectNode body = JsonNodeFactory.instance.objectNode();
-            body.putArray("agents");
-            return Answer.json(200, body);
-        });
+        return network(id).map(this::hosting).orElseGet(NetworkApi::noAgents);
+    }
+
+    private static Answer noAgents() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putArray("agents");
+        return Answer.json(200, body);
     }
 
     private Answer hosting(SimNetwork.Served served) {
