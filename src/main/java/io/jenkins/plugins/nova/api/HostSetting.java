@@ -126,7 +126,14 @@ public record HostSetting(
         /** What is served. */
         public enum What {
             ROUTER,
-            NETWORK
+            /** The central part of a distributed router. */
+            SNAT,
+            NETWORK;
+
+            /** Whether it is of a router, which is down where no agent has it. */
+            public boolean ofRouter() {
+                return this != NETWORK;
+            }
         }
 
         /** What can become of it. */
@@ -158,6 +165,11 @@ public record HostSetting(
          * list_active_networks_on_active_dhcp_agent of neutron/db/agentschedulers_db.py). Its record has a description.
          */
         NETWORK_AGENT("neutron", "Neutron", List.of("network"), true),
+        /**
+         * What an L3 agent in mode dvr_snat serves for others than the servers of its host: the SNAT of distributed routers, and routers that are
+         * not. It is led elsewhere and stays there; the agent is left up. Held is one that has nothing of the kind.
+         */
+        CENTRAL_ROUTERS("neutron", "Neutron", List.of("network"), false),
         /**
          * The priorities of a router's OVN gateway chassis, of which the highest that is alive has the gateway (neutron/services/ovn_l3/plugin.py;
          * they can be set from 2026.2 on). It is held where that is another than the host's, which most are with nobody's doing. It has no
@@ -208,6 +220,11 @@ public record HostSetting(
          */
         public boolean keepsClaim() {
             return keepsClaim;
+        }
+
+        /** Whether what it serves is led elsewhere for good, and nothing else is set. */
+        public boolean leadsOnly() {
+            return this == CENTRAL_ROUTERS;
         }
 
         /** Whether it is a number, and that it reads as for a host in maintenance says nothing about whether anybody has set it. */

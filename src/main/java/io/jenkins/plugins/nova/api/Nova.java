@@ -3,6 +3,7 @@ package io.jenkins.plugins.nova.api;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * One OpenStack cloud's Nova (and the little of Placement that maintenance needs), as one authenticated user sees it.
@@ -290,10 +291,17 @@ public interface Nova {
     /**
      * What another service keeps about a host, as {@link HostSetting.Kind} says; mostly one, empty where it knows nothing of it.
      *
+     * @param kind one of the service; those of its other kinds are among the answer
+     * @param wholly of which, by their ids, all is to be read; the others may be left out, or without what they serve
      * @throws NovaException.Missing when the catalogue has no such service
      * @throws NovaException.Refused with 403 where it is an admin's alone
      */
-    Listed<HostSetting> hostSettings(HostSetting.Kind kind, String host);
+    Listed<HostSetting> hostSettings(HostSetting.Kind kind, String host, Predicate<String> wholly);
+
+    /** The same, all of each. */
+    default Listed<HostSetting> hostSettings(HostSetting.Kind kind, String host) {
+        return hostSettings(kind, host, id -> true);
+    }
 
     /**
      * Sets it as for a host in maintenance, or takes that back. With something to be led elsewhere ({@link HostSetting#serves}) it does

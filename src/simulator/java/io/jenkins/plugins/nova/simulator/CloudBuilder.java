@@ -166,6 +166,15 @@ public final class CloudBuilder {
         return this;
     }
 
+    /** A distributed router whose SNAT is on the L3 agent of this host. */
+    public CloudBuilder distributedRouter(String name, String host) {
+        parts.add(world -> {
+            world.network.router(name, false, host);
+            world.network.routers.get(world.network.routers.size() - 1).distributed = true;
+        });
+        return this;
+    }
+
     /** A router of OVN's whose gateway chassis are on these hosts, the first with the highest priority; their agents must be there. */
     public CloudBuilder gateway(String router, String... hosts) {
         parts.add(world -> world.network.gateway(router, hosts));

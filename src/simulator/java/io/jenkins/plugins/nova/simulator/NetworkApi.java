@@ -101,6 +101,9 @@ final class NetworkApi {
                     return routers ? addRouter(request, agent) : addNetwork(request, agent);
                 }
                 if (path.size() == 4 && request.is("DELETE") && routers) {
+                    if (agent.mode.startsWith("dvr") && !agent.mode.equals("dvr_snat")) {
+                        throw ApiError.conflict("Not allowed to manually remove a router from an agent in 'dvr' mode.");
+                    }
                     find(world.network.routers, path.get(3)).agents.remove(agent);
                     return Answer.empty(204);
                 }
@@ -321,7 +324,7 @@ final class NetworkApi {
                 ObjectNode row = rows.addObject().put("id", one.id).put("name", one.name);
                 row.put("admin_state_up", true);
                 if (routers) {
-                    row.put("ha", one.ha).put("distributed", false);
+                    row.put("ha", one.ha).put("distributed", one.distributed);
                 }
             }
         }
@@ -355,6 +358,13 @@ final class NetworkApi {
         SimNetwork.Served router = find(world.network.routers, wanted(request, "router_id"));
         if (!agent.type.equals(L3) || !agent.up) {
             throw ApiError.notFound("Agent " + agent.id + " is not a L3 Agent or has been disabled");
+        }
+        if (agent.mode.startsWith("dvr") && !agent.mode.equals("dvr_snat")) {
+            throw ApiError.conflict("Not allowed to manually assign a router to an agent in 'dvr' mode.");
+        }
+        if (router.distributed && !agent.mode.equals("dvr_snat")) {
+            throw ApiError.conflict(
+                    "Cannot host distributed router " + router.id + " on legacy L3 agent " + agent.id + ".");
         }
         if (!router.agents.contains(agent) && !router.ha && !router.agents.isEmpty()) {
             throw ApiError.conflict("The router " + router.id + " has been already hosted by the L3 Agent "

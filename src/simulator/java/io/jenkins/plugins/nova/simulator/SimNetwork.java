@@ -35,6 +35,7 @@ final class SimNetwork {
         final String id;
         final String name;
         final boolean ha;
+        boolean distributed;
         final Set<Agent> agents = new LinkedHashSet<>();
         /** On which agent an HA router is active; null for none. */
         Agent active;

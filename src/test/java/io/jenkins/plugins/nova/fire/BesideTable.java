@@ -101,6 +101,23 @@ final class BesideTable {
                         || cloud.servedOn("ha1").isEmpty();
             }
         },
+        DVR(
+                "network",
+                builder -> builder.l3Agent(Scenario.HOST, "dvr_snat")
+                        .l3Agent("compute2", "dvr_snat")
+                        .distributedRouter("dvr1", Scenario.HOST)
+                        .router("legacy1", false, Scenario.HOST)) {
+            @Override
+            boolean held(SimulatedCloud cloud) {
+                return !cloud.agentUp(L3, Scenario.HOST);
+            }
+
+            @Override
+            boolean lost(SimulatedCloud cloud) {
+                return cloud.servedOn("dvr1").isEmpty()
+                        || cloud.servedOn("legacy1").isEmpty();
+            }
+        },
         OVN(
                 "network",
                 builder -> builder.agent(GATEWAY, Scenario.HOST)
@@ -180,6 +197,11 @@ final class BesideTable {
         ENABLES(Ground.CINDER, false, cloud -> cloud.disableVolumeService(LVM, null)),
         SWITCHES_OFF(Ground.NEUTRON, true, cloud -> cloud.setAgent(L3, Scenario.HOST, false, THEIRS)),
         SWITCHES_ON(Ground.NEUTRON, false, cloud -> cloud.setAgent(L3, Scenario.HOST, true, null)),
+        /** The only other agent is away for two minutes. */
+        LOSES_THE_OTHER(Ground.DVR, false, cloud -> {
+            cloud.agentAlive(L3, "compute2", false);
+            cloud.after(Duration.ofMinutes(2), () -> cloud.agentAlive(L3, "compute2", true));
+        }),
         PRIORITISES(Ground.OVN, true, cloud -> cloud.setGatewayPriority("gw1", Scenario.HOST, PRIORITY)),
         /** Neutron, which has lost sight of the chassis. */
         RESCHEDULES(Ground.OVN, false, cloud -> cloud.setGatewayPriority("gw1", Scenario.HOST, null)),

@@ -594,6 +594,81 @@ public class BesideStepTest {
                 "Neutron's OVN Controller Gateway agent of compute1 carries gateways of routers");
     }
 
+    /** What routes for the host's own servers stays on; what it has for all goes elsewhere first, and stays there. */
+    @Test
+    public void whatADistributedRouterHasInOnePlaceIsLedElsewhere() throws Exception {
+        start(hosts().l3Agent(HOST, "dvr_snat")
+                .agent(L3, "compute2")
+                .l3Agent("compute3", "dvr_snat")
+                .distributedRouter("dvr1", HOST)
+                .router("legacy1", false, HOST));
+        RunningStep step = runner.start(new NodeMaintenanceStep(HOST), block);
+        block.awaitBegin(BOUND);
+        assertEquals("no legacy agent takes it", List.of("compute3"), cloud.servedOn("dvr1"));
+        assertEquals("the one with the least", List.of("compute2"), cloud.servedOn("legacy1"));
+        assertTrue(cloud.agentUp(L3, HOST));
+        block.end();
+        assertEquals(List.of("putBack"), states(step.value(BOUND)));
+        assertEquals(List.of("compute3"), cloud.servedOn("dvr1"));
+        has(
+                step.console(),
+                "Neutron's L3 agent of compute1 is relieved of its central routers; led elsewhere before: the SNAT of"
+                        + " router dvr1 (",
+                "Neutron's L3 agent of compute1 gets none of its central routers back.");
+    }
+
+    @Test
+    public void aSnatThatNoOtherAgentCanTake() throws Exception {
+        start(hosts().l3Agent(HOST, "dvr_snat").agent(L3, "compute2").distributedRouter("dvr1", HOST));
+        has(
+                runner.start(new NodeEvacuateStep(HOST)).failure(BOUND).getMessage(),
+                "Neutron's L3 agent of compute1 must not go down: it alone serves the SNAT of router dvr1",
+                "leave 'neutron' out of beside");
+        assertEquals(List.of(HOST), cloud.servedOn("dvr1"));
+        assertTrue(cloud.enabled(HOST));
+    }
+
+    /** Where the other agents are fewer than the networks, these are asked what they have. */
+    @Test
+    public void manyNetworksAreNotAskedForOneByOne() throws Exception {
+        CloudBuilder builder = networked().network("alone", HOST);
+        for (int i = 0; i < 30; i++) {
+            builder.network("net" + i, HOST, "compute2").router("ha" + i, true, HOST, "compute2");
+        }
+        start(builder);
+        RunningStep step = runner.start(new MaintenancePlanStep(HOST));
+        step.value(BOUND);
+        long asked = cloud.audit().entries().stream()
+                .filter(entry -> entry.service().equals("network"))
+                .count();
+        assertTrue("requests to Neutron: " + asked, asked <= 12);
+        nextBuild();
+        RunningStep drain = runner.start(new NodeMaintenanceStep(HOST), block);
+        block.awaitBegin(BOUND);
+        assertEquals("what nobody else has is led", List.of(HOST, "compute2"), cloud.servedOn("alone"));
+        block.end();
+        assertEquals(List.of("putBack", "putBack"), states(drain.value(BOUND)));
+    }
+
+    /** What is settled, and what is put back, is not read anew; each look has one list of the host's agents, or two. */
+    @Test
+    public void whatWasSettledIsNotAskedForAgain() throws Exception {
+        CloudBuilder builder = hosts().agent(GATEWAY, HOST).agent(GATEWAY, "compute2");
+        for (int i = 0; i < 20; i++) {
+            builder.gateway("standby" + i, "compute2", HOST);
+        }
+        start(builder.gateway("web", HOST, "compute2"));
+        RunningStep step = runner.start(new NodeMaintenanceStep(HOST), block);
+        block.awaitBegin(BOUND);
+        block.end();
+        step.value(BOUND);
+        String standby = SimulatedCloud.routerId("standby7");
+        long asked = cloud.audit().entries().stream()
+                .filter(entry -> entry.path().contains(standby))
+                .count();
+        assertTrue("in the first look, and in those before it is set: " + asked, asked <= 3);
+    }
+
     private static final String GATEWAY = "OVN Controller Gateway agent";
 
     private static CloudBuilder gateways() {

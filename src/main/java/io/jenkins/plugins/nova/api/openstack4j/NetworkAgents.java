@@ -12,10 +12,16 @@ import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
 import io.jenkins.plugins.nova.api.openstack4j.identity.Session;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openstack4j.core.transport.HttpMethod;
 
 /**
@@ -32,15 +38,16 @@ final class NetworkAgents {
     private static final int CONFLICT = 409;
 
     private final Service service;
+    private final RouterGateways gateways;
 
     NetworkAgents(Session session) {
-        this.service = service(session);
+        this.service = new Service(session, HostSetting.Kind.NETWORK_AGENT.types(), NetworkAgents::calls);
+        this.gateways = new RouterGateways(service);
     }
 
-    /** Neutron. Where calls go: the catalogue mostly says no version. */
-    static Service service(Session session) {
-        return new Service(
-                session, HostSetting.Kind.NETWORK_AGENT.types(), url -> url.replaceFirst("/v2(\\.0)?$", "") + "/v2.0");
+    /** Where calls go: the catalogue mostly says no version. */
+    static String calls(String url) {
+        return url.replaceFirst("/v2(\\.0)?$", "") + "/v2.0";
     }
 
     /**
@@ -93,66 +100,87 @@ final class NetworkAgents {
             return type.equals(DHCP) || type.equals(L3) && central();
         }
 
-        /** In the other modes it routes for the servers of its own host, and nothing can be given to it or taken from it by hand. */
+        /** In the other modes it routes for the servers of its own host. */
         boolean central() {
             return mode.isEmpty() || mode.equals("legacy");
+        }
+
+        /**
+         * Whether it has the SNAT of distributed routers, too: that is where a router is bound to, and is given and taken by hand as a legacy
+         * router is, but to agents of this mode only (validate_agent_router_combination of neutron/db/l3_agentschedulers_db.py); what it routes
+         * for the servers of its host it goes on with (_check_router_retain_needed there).
+         */
+        boolean snat() {
+            return type.equals(L3) && mode.equals("dvr_snat");
         }
     }
 
     /**
-     * The host's L3 and DHCP agents. The agents themselves are read last, for what they serve takes a while to read, and it is by them that
+     * The host's L3 and DHCP agents, what one in mode dvr_snat has centrally, and OVN's gateways. The agents themselves are read last, for what they serve takes a while to read, and it is by them that
      * one is set.
      */
-    Listed<HostSetting> of(String host) {
+    Listed<HostSetting> of(String host, Predicate<String> wholly) {
         Map<String, List<Served>> serves = new HashMap<>();
-        agents(host).forEach(agent -> serves.put(agent.id(), servedBy(agent)));
-        Listed<Agent> all = agents(host);
-        List<HostSetting> found = new ArrayList<>();
-        for (Agent agent : all) {
-            boolean ours = agent.switchable() || agent.type().equals(L3);
-            if (agent.host().equals(host) && ours) {
-                found.add(made(agent, serves.getOrDefault(agent.id(), List.of()), fixed(agent)));
+        Listed<Agent> first = agents(host);
+        for (Agent agent : first) {
+            if (agent.host().equals(host) && (agent.switchable() || agent.snat()) && wholly.test(agent.id())) {
+                serves.put(agent.id(), agent.type().equals(L3) ? routersOf(agent) : networksOf(agent));
             }
         }
-        return new Listed<>(found, all.setAside());
+        Listed<HostSetting> led = gateways.of(host, here(first, host), wholly);
+        Listed<Agent> all = serves.isEmpty() ? first : agents(host);
+        List<HostSetting> found = new ArrayList<>();
+        for (Agent agent : all) {
+            if (!agent.host().equals(host)
+                    || !agent.type().equals(L3) && !agent.type().equals(DHCP)) {
+                continue;
+            }
+            List<Served> alone = serves.getOrDefault(agent.id(), List.of());
+            found.add(made(
+                    HostSetting.Kind.NETWORK_AGENT,
+                    agent,
+                    !agent.up(),
+                    agent.switchable() ? alone : List.of(),
+                    agent.switchable()
+                            ? null
+                            : "routes for the host's own servers (mode " + agent.mode()
+                                    + "), so that it is not switched off"));
+            if (agent.snat()) {
+                found.add(made(HostSetting.Kind.CENTRAL_ROUTERS, agent, alone.isEmpty(), alone, null));
+            }
+        }
+        found.addAll(led);
+        return new Listed<>(
+                found,
+                Stream.concat(all.setAside().stream(), led.setAside().stream()).toList());
+    }
+
+    private static List<NetworkAgent> here(List<Agent> agents, String host) {
+        return agents.stream()
+                .filter(agent -> agent.host().equals(host))
+                .map(agent -> new NetworkAgent(agent.id(), agent.type(), agent.alive()))
+                .toList();
     }
 
     /** All agents of the host, whatever they do. */
     Listed<NetworkAgent> all(String host) {
         Listed<Agent> all = agents(host);
-        return new Listed<>(
-                all.stream()
-                        .filter(agent -> agent.host().equals(host))
-                        .map(agent -> new NetworkAgent(agent.id(), agent.type(), agent.alive()))
-                        .toList(),
-                all.setAside());
+        return new Listed<>(here(all, host), all.setAside());
     }
 
     private Listed<Agent> agents(String host) {
         return agents("list Neutron's agents of " + host, AGENTS, Map.of("host", host));
     }
 
-    private List<Served> servedBy(Agent agent) {
-        if (!agent.switchable()) {
-            return List.of();
-        }
-        return agent.type().equals(L3) ? routersOf(agent) : networksOf(agent);
-    }
-
-    private static String fixed(Agent agent) {
-        return agent.switchable()
-                ? null
-                : "routes for the host's own servers (mode " + agent.mode() + "), so that it is not switched off";
-    }
-
-    private static HostSetting made(Agent agent, List<Served> serves, String fixed) {
+    private static HostSetting made(
+            HostSetting.Kind kind, Agent agent, boolean held, List<Served> serves, String fixed) {
         return new HostSetting(
-                HostSetting.Kind.NETWORK_AGENT,
+                kind,
                 agent.id(),
                 agent.type() + " of " + agent.host(),
-                !agent.up(),
+                held,
                 null,
-                agent.description(),
+                kind.keepsClaim() ? agent.description() : null,
                 serves,
                 fixed,
                 agent.alive() ? null : "it does not report to Neutron");
@@ -166,16 +194,20 @@ final class NetworkAgents {
     }
 
     /** Others that may take something by hand, the one with the least first; asked once more where there is none. */
-    private List<Agent> others(String id, String type) {
-        List<Agent> first = othersNow(id, type);
-        return first.isEmpty() ? othersNow(id, type) : first;
+    private List<Agent> others(String id, Served.What what) {
+        List<Agent> first = othersNow(id, what);
+        return first.isEmpty() ? othersNow(id, what) : first;
     }
 
-    private List<Agent> othersNow(String id, String type) {
+    private List<Agent> othersNow(String id, Served.What what) {
+        String type = what.ofRouter() ? L3 : DHCP;
         return agents("list Neutron's agents of type " + type, AGENTS, Map.of("agent_type", type)).stream()
                 .filter(agent -> agent.type().equals(type) && !agent.id().equals(id) && agent.serves())
-                .filter(agent ->
-                        type.equals(DHCP) || agent.central() || agent.mode().equals("dvr_snat"))
+                .filter(agent -> switch (what) {
+                    case ROUTER -> agent.central() || agent.snat();
+                    case SNAT -> agent.snat();
+                    case NETWORK -> true;
+                })
                 .sorted(Comparator.comparingLong(Agent::load).thenComparing(Agent::host))
                 .toList();
     }
@@ -186,22 +218,30 @@ final class NetworkAgents {
      */
     private List<Served> routersOf(Agent agent) {
         List<Served> alone = new ArrayList<>();
-        List<Agent> others = null;
-        for (Fields router : items(
-                "list the routers of Neutron's L3 agent " + agent.id(), path(agent.id(), "l3-routers"), "routers")) {
-            boolean serves = router.flag(ADMIN_UP) && !router.flag("distributed");
+        Map<Served.What, List<Agent>> others = new EnumMap<>(Served.What.class);
+        List<Fields> routers = on(agent.id(), Served.What.ROUTER);
+        List<Fields> ha = routers.stream().filter(router -> router.flag("ha")).toList();
+        // that they are active there is told router by router only
+        Set<String> elsewhere = agent.up() ? onOthers(agent, Served.What.ROUTER, ha.size()) : Set.of();
+        for (Fields router : routers) {
+            boolean distributed = router.flag("distributed");
+            Served.What what = distributed ? Served.What.SNAT : Served.What.ROUTER;
+            boolean serves = router.flag(ADMIN_UP) && (agent.snat() || !distributed);
+            if (serves && router.flag("ha") && elsewhere.contains(router.exact("id"))) {
+                continue;
+            }
             if (serves && router.flag("ha")) {
                 List<Agent> hosting = elsewhere(agent, "routers", router, "l3-agents");
                 boolean active = hosting.stream().anyMatch(one -> one.haState().equals("active"));
                 if (hosting.isEmpty()) {
-                    alone.add(served(Served.What.ROUTER, router, Served.Fate.STRANDED));
+                    alone.add(served(what, router, Served.Fate.STRANDED));
                 } else if (!agent.up() && !active) {
-                    alone.add(served(Served.What.ROUTER, router, Served.Fate.FOLLOWS));
+                    alone.add(served(what, router, Served.Fate.FOLLOWS));
                 }
             } else if (serves) {
-                others = others == null ? others(agent.id(), L3) : others;
-                alone.add(
-                        served(Served.What.ROUTER, router, others.isEmpty() ? Served.Fate.STRANDED : Served.Fate.LED));
+                boolean none = others.computeIfAbsent(what, one -> others(agent.id(), one))
+                        .isEmpty();
+                alone.add(served(what, router, none ? Served.Fate.STRANDED : Served.Fate.LED));
             }
         }
         return alone;
@@ -210,17 +250,43 @@ final class NetworkAgents {
     private List<Served> networksOf(Agent agent) {
         List<Served> alone = new ArrayList<>();
         List<Agent> others = null;
-        for (Fields network : items(
-                "list the networks of Neutron's DHCP agent " + agent.id(),
-                path(agent.id(), "dhcp-networks"),
-                "networks")) {
-            if (elsewhere(agent, "networks", network, "dhcp-agents").isEmpty()) {
-                others = others == null ? others(agent.id(), DHCP) : others;
+        List<Fields> networks = on(agent.id(), Served.What.NETWORK);
+        Set<String> elsewhere = onOthers(agent, Served.What.NETWORK, networks.size());
+        for (Fields network : networks) {
+            if (!elsewhere.contains(network.exact("id"))
+                    && elsewhere(agent, "networks", network, "dhcp-agents").isEmpty()) {
+                others = others == null ? others(agent.id(), Served.What.NETWORK) : others;
                 alone.add(served(
                         Served.What.NETWORK, network, others.isEmpty() ? Served.Fate.STRANDED : Served.Fate.LED));
             }
         }
         return alone;
+    }
+
+    private List<Fields> on(String agent, Served.What what) {
+        return what.ofRouter()
+                ? items("list the routers of Neutron's L3 agent " + agent, path(agent, "l3-routers"), "routers")
+                : items("list the networks of Neutron's DHCP agent " + agent, path(agent, "dhcp-networks"), "networks");
+    }
+
+    /**
+     * What the other agents that are alive and up serve, by their lists; nothing where these are not fewer than the questions about each. What
+     * is not among it is asked about by itself.
+     *
+     * @param questions how many there would be
+     */
+    private Set<String> onOthers(Agent agent, Served.What what, int questions) {
+        if (questions < 2) {
+            return Set.of();
+        }
+        List<Agent> others = othersNow(agent.id(), what);
+        return others.size() + 1 >= questions
+                ? Set.of()
+                : others.stream()
+                        .flatMap(other -> ifThere(() -> on(other.id(), what)).stream())
+                        .flatMap(List::stream)
+                        .map(row -> row.exact("id"))
+                        .collect(Collectors.toSet());
     }
 
     /** The other agents that serve it. Asked once more where there is none, for one list may be short, and much follows from it. */
@@ -265,14 +331,17 @@ final class NetworkAgents {
      * @return null, for the answer does not tell what has gone elsewhere
      */
     HostSetting set(HostSetting wanted) {
+        if (wanted.kind().numbered()) {
+            return gateways.set(wanted);
+        }
         for (Served served : wanted.serves()) {
-            if (served.what() == Served.What.ROUTER) {
+            if (served.what().ofRouter()) {
                 leadRouter(wanted.id(), served);
             } else {
                 leadNetwork(wanted.id(), served);
             }
         }
-        if (!wanted.serves().isEmpty()) {
+        if (!wanted.serves().isEmpty() || wanted.kind().leadsOnly()) {
             return null;
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -299,7 +368,7 @@ final class NetworkAgents {
         if (!first || second) {
             return;
         }
-        give(others(from, DHCP), "dhcp-networks", "network_id", network, from);
+        give(others(from, network.what()), "dhcp-networks", "network_id", network, from);
     }
 
     /**
@@ -312,7 +381,7 @@ final class NetworkAgents {
         if (found.isEmpty() || hosting.stream().anyMatch(agent -> !agent.id().equals(from))) {
             return;
         }
-        List<Agent> others = others(from, L3);
+        List<Agent> others = others(from, router.what());
         if (others.isEmpty() && !hosting.isEmpty()) {
             throw nobody(router);
         }
@@ -335,8 +404,13 @@ final class NetworkAgents {
 
     /** The agents that have a router; empty where it was deleted meanwhile. */
     private Optional<List<Agent>> routerNow(String id) {
+        return ifThere(() -> hosting("routers", id, "l3-agents"));
+    }
+
+    /** What is read; empty where that of which it was asked is not there (404). */
+    static <T> Optional<T> ifThere(Supplier<T> call) {
         try {
-            return Optional.of(hosting("routers", id, "l3-agents"));
+            return Optional.of(call.get());
         } catch (NovaException.Refused e) {
             if (e.status() == NOT_FOUND) {
                 return Optional.empty();
@@ -350,7 +424,11 @@ final class NetworkAgents {
     }
 
     private static String words(Served served) {
-        return (served.what() == Served.What.ROUTER ? "router " : "network ") + served.name();
+        return switch (served.what()) {
+            case ROUTER -> "router " + served.name();
+            case SNAT -> "SNAT of router " + served.name();
+            case NETWORK -> "network " + served.name();
+        };
     }
 
     /** To the first that takes it; to the one that it was taken from where none does. */
@@ -367,7 +445,7 @@ final class NetworkAgents {
                 last = e;
             }
         }
-        if (served.what() == Served.What.ROUTER) {
+        if (served.what().ofRouter()) {
             post(from, what, key, served);
         }
         throw last != null ? last : nobody(served);

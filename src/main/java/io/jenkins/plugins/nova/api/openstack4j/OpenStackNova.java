@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.openstack4j.api.types.ServiceType;
 import org.openstack4j.core.transport.HttpMethod;
 
@@ -72,7 +73,6 @@ public final class OpenStackNova implements Nova {
     private final Silences silences;
     private final VolumeServices volumeServices;
     private final NetworkAgents networkAgents;
-    private final RouterGateways routerGateways;
     private final LoadBalancing loadBalancing;
 
     /** @param alertmanager null where none is configured */
@@ -91,7 +91,6 @@ public final class OpenStackNova implements Nova {
         this.silences = new Silences(alertmanager);
         this.volumeServices = new VolumeServices(session);
         this.networkAgents = new NetworkAgents(session);
-        this.routerGateways = new RouterGateways(session);
         this.loadBalancing = new LoadBalancing(session);
     }
 
@@ -552,13 +551,12 @@ public final class OpenStackNova implements Nova {
     }
 
     @Override
-    public Listed<HostSetting> hostSettings(HostSetting.Kind kind, String host) {
+    public Listed<HostSetting> hostSettings(HostSetting.Kind kind, String host, Predicate<String> wholly) {
         return switch (kind) {
             case INSTANCE_HA -> instanceHa.of(host);
             case VOLUME_SERVICE -> volumeServices.of(host);
             case SILENCE -> silences.of(host);
-            case NETWORK_AGENT -> networkAgents.of(host);
-            case ROUTER_GATEWAY -> routerGateways.of(host);
+            case NETWORK_AGENT, CENTRAL_ROUTERS, ROUTER_GATEWAY -> networkAgents.of(host, wholly);
         };
     }
 
@@ -568,8 +566,7 @@ public final class OpenStackNova implements Nova {
             case INSTANCE_HA -> instanceHa.set(wanted);
             case VOLUME_SERVICE -> volumeServices.set(wanted, ineffective);
             case SILENCE -> silences.set(wanted);
-            case NETWORK_AGENT -> networkAgents.set(wanted);
-            case ROUTER_GATEWAY -> routerGateways.set(wanted);
+            case NETWORK_AGENT, CENTRAL_ROUTERS, ROUTER_GATEWAY -> networkAgents.set(wanted);
         };
     }
 

@@ -4,16 +4,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.nova.api.HostSetting;
 import io.jenkins.plugins.nova.api.HostSetting.Served;
 import io.jenkins.plugins.nova.api.Listed;
+import io.jenkins.plugins.nova.api.NetworkAgent;
 import io.jenkins.plugins.nova.api.NovaException;
 import io.jenkins.plugins.nova.api.OddRow;
 import io.jenkins.plugins.nova.api.openstack4j.http.Fields;
-import io.jenkins.plugins.nova.api.openstack4j.identity.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,7 +33,6 @@ final class RouterGateways {
     private static final String GATEWAY = "OVN Controller Gateway agent";
     private static final String CONTROLLER = "OVN Controller agent";
     private static final String PRIORITY = "ha_chassis_priority";
-    private static final int NOT_FOUND = 404;
     /** HA_CHASSIS_GROUP_HIGHEST_PRIORITY of neutron/common/ovn/constants.py. */
     private static final int HIGHEST = 32767;
 
@@ -41,18 +41,13 @@ final class RouterGateways {
 
     private final Service service;
 
-    RouterGateways(Session session) {
-        this.service = NetworkAgents.service(session);
+    /** @param service Neutron */
+    RouterGateways(Service service) {
+        this.service = service;
     }
 
     /** An agent of ovn-controller's, which is the chassis of its id. */
-    private record Controller(String id, String type, String host, boolean alive) {
-
-        static Controller of(Fields row) {
-            return new Controller(
-                    row.exact("id"), row.exact("agent_type"), row.textOrEmpty("host"), RouterGateways.alive(row));
-        }
-    }
+    private record Controller(String id, String type, String host, boolean alive) {}
 
     /** A gateway chassis of a router. */
     private record Chassis(String id, boolean alive, int priority) {
@@ -71,38 +66,37 @@ final class RouterGateways {
 
     /**
      * Those of the host: one of each router that has it among its gateway chassis, and behind them the agent itself, which stands for those
-     * that are not there any more. Where priorities are not told, one that cannot be set says what it carries.
+     * that are not there any more, and has to follow them. Where priorities are not told, one that cannot be set says what it carries.
+     *
+     * @param agents those of the host, of whatever type
+     * @param wholly which are to be read; the others are left out
      */
-    Listed<HostSetting> of(String host) {
+    Listed<HostSetting> of(String host, List<NetworkAgent> agents, Predicate<String> wholly) {
         List<HostSetting> found = new ArrayList<>();
         List<OddRow> aside = new ArrayList<>();
-        Listed<Controller> agents = Rows.read(
-                OddRow.Kind.NETWORK_AGENT,
-                service
-                        .read(Service.Request.get(
-                                "list Neutron's agents of " + host, "/agents", Map.of("host", host), null))
-                        .items("agents")
-                        .stream()
-                        .filter(row -> row.path("agent_type").asText("").startsWith("OVN Controller"))
-                        .toList(),
-                Controller::of);
-        aside.addAll(agents.setAside());
-        for (Controller agent : agents) {
-            boolean gateway = agent.type().equals(GATEWAY);
-            if (!agent.host().equals(host) || !gateway && !agent.type().equals(CONTROLLER)) {
+        for (NetworkAgent one : agents) {
+            boolean gateway = one.type().equals(GATEWAY);
+            if (!gateway && !one.type().equals(CONTROLLER)) {
                 continue;
             }
+            Controller agent = new Controller(one.id(), one.type(), host, one.alive());
             Optional<List<Fields>> routers = gateway ? routers(agent) : Optional.empty();
             if (routers.isPresent()) {
                 for (Fields router : routers.get()) {
-                    gateway(agent, router, aside).ifPresent(found::add);
+                    if (wholly.test(id(agent, router))) {
+                        gateway(agent, router, aside).ifPresent(found::add);
+                    }
                 }
                 found.add(made(agent, agent.id(), named(agent), true, List.of(), null));
-            } else {
+            } else if (wholly.test(agent.id())) {
                 carried(agent).ifPresent(found::add);
             }
         }
         return new Listed<>(found, aside);
+    }
+
+    private static String id(Controller agent, Fields router) {
+        return agent.id() + "/" + router.exact("id");
     }
 
     private static String named(Controller agent) {
@@ -130,23 +124,12 @@ final class RouterGateways {
                 "/agents/" + Service.segment(agent.id()) + "/l3-routers",
                 Map.of(),
                 null);
-        Supplier<Optional<List<Fields>>> ask = () -> ifThere(() -> rows(request, "routers"));
+        Supplier<Optional<List<Fields>>> ask = () -> NetworkAgents.ifThere(() -> rows(request, "routers"));
         return ask.get().or(ask);
     }
 
     private List<Fields> rows(Service.Request request, String name) {
         return service.read(request).items(name).stream().map(Fields::row).toList();
-    }
-
-    private static <T> Optional<T> ifThere(Supplier<T> call) {
-        try {
-            return Optional.of(call.get());
-        } catch (NovaException.Refused e) {
-            if (e.status() == NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     private Listed<Chassis> chassis(String router) {
@@ -164,7 +147,7 @@ final class RouterGateways {
     /** Asked once more where it has no other than this, for one list may be short, and much follows from it. */
     private Optional<HostSetting> gateway(Controller agent, Fields router, List<OddRow> aside) {
         String id = router.exact("id");
-        Supplier<Optional<Listed<Chassis>>> ask = () -> ifThere(() -> chassis(id));
+        Supplier<Optional<Listed<Chassis>>> ask = () -> NetworkAgents.ifThere(() -> chassis(id));
         Optional<Listed<Chassis>> found = ask.get();
         boolean doubtful = found.isEmpty()
                 || !has(found.get(), agent.id())
@@ -190,7 +173,7 @@ final class RouterGateways {
         Served.Fate fate = best < 0 ? Served.Fate.STRANDED : Served.Fate.LED;
         HostSetting setting = made(
                 agent,
-                agent.id() + "/" + id,
+                id(agent, router),
                 "gateway of router " + name + " on " + agent.host(),
                 held,
                 held ? List.of() : List.of(new Served(Served.What.ROUTER, id, name, fate)),

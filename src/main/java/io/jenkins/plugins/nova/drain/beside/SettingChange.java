@@ -220,7 +220,7 @@ public record SettingChange(
     /** Whether a router may be on its way from here to elsewhere, and on neither: that must not be left so. */
     public boolean leadsRouters() {
         return (state == State.RECORDED || state == State.ASKED)
-                && leads.stream().anyMatch(one -> one.what() == Served.What.ROUTER);
+                && leads.stream().anyMatch(one -> one.what().ofRouter());
     }
 
     /** Whether it is, or may be, as this maintenance has set it. */
@@ -268,7 +268,8 @@ public record SettingChange(
                     ? over
                     : over.to(State.BACK, null).seen(seen);
         }
-        CordonOwnership.Kind whose = set || seen.held() ? whose(seen, check) : CordonOwnership.Kind.FREE;
+        boolean theirs = seen.held() && !kind.leadsOnly();
+        CordonOwnership.Kind whose = set || theirs ? whose(seen, check) : CordonOwnership.Kind.FREE;
         return switch (whose) {
             case OURS -> leadable(seen) && !overdue(now) ? toBeSet(seen, check.own(), now) : ours(seen);
             case FOUND, HELD -> to(State.THEIRS, null).seen(seen).awaiting(List.of());
@@ -278,6 +279,10 @@ public record SettingChange(
 
     /** Whether it reads as ours sets it; of a number, which many have by nobody's doing, only that one does. */
     private boolean set(HostSetting seen) {
+        if (kind.leadsOnly()) {
+            // a router that it has no more may be on its way, and on none
+            return seen.held() && leads.isEmpty();
+        }
         return kind.numbered() ? number != null && shows(seen, number.ours()) : seen.held();
     }
 
@@ -310,11 +315,14 @@ public record SettingChange(
             return numbered(draft, seen);
         }
         SettingChange next = draft.done();
-        if (!kind.keepsClaim()) {
+        if (!kind.keepsClaim() && !kind.leadsOnly()) {
             return next;
         }
         if (seen.serves().stream().anyMatch(one -> one.fate() == Served.Fate.STRANDED)) {
             return to(State.NOT_SET, SettingWords.stranded(seen));
+        }
+        if (kind.leadsOnly()) {
+            return next.leading(seen.serves());
         }
         Optional<String> written = ClaimText.with(seen.text(), own);
         return written.map(text -> next.saying(ClaimText.claim(text), text).leading(seen.serves()))
@@ -396,6 +404,9 @@ public record SettingChange(
     public SettingChange dueBack(Instant now) {
         if (!mayBeOurs() && !endsAnyway() || comingBack()) {
             return this;
+        }
+        if (kind.leadsOnly()) {
+            return leads.isEmpty() ? to(State.BACK, null) : to(State.NOT_SET, "it was not gone on with");
         }
         // what was never seen as ours may have been written at any time
         Instant ours = state == State.OURS || state == State.NOT_BACK ? changed : null;

@@ -111,7 +111,7 @@ public final class SettingWords {
     /** What an operator must know of one that could not be set. */
     public static String notSet(SettingChange change) {
         String routers = change.leads().stream()
-                .filter(one -> one.what() == Served.What.ROUTER)
+                .filter(one -> one.what().ofRouter())
                 .map(Served::name)
                 .collect(Collectors.joining(", "));
         return called(change) + " could not be " + of(change.kind()).set() + ": " + change.why() + ". "
@@ -152,8 +152,8 @@ public final class SettingWords {
 
     /** The same of one that serves such routers; empty where it serves none, or is set already. */
     public static Optional<String> routersGoDown(HostSetting setting) {
-        boolean routers = setting.serves().stream()
-                .anyMatch(one -> one.what() == Served.What.ROUTER && one.fate() == Served.Fate.STRANDED);
+        boolean routers =
+                setting.serves().stream().anyMatch(one -> one.what().ofRouter() && one.fate() == Served.Fate.STRANDED);
         return setting.held() || !routers
                 ? Optional.empty()
                 : Optional.of(
@@ -171,9 +171,17 @@ public final class SettingWords {
                 all.stream().filter(one -> List.of(fates).contains(one.fate())).toList();
         return some.stream()
                         .limit(MOST_NAMED)
-                        .map(one -> (one.what() == Served.What.ROUTER ? "router " : "network ") + one.name())
+                        .map(one -> word(one.what()) + one.name())
                         .collect(Collectors.joining(", "))
                 + (some.size() > MOST_NAMED ? " and " + (some.size() - MOST_NAMED) + " more" : "");
+    }
+
+    private static String word(Served.What what) {
+        return switch (what) {
+            case ROUTER -> "router ";
+            case SNAT -> "the SNAT of router ";
+            case NETWORK -> "network ";
+        };
     }
 
     /** What an operator must know where a service could not be asked, or must be left as it is. */
@@ -249,6 +257,7 @@ public final class SettingWords {
             case SILENCE -> "amtool silence query, and amtool silence expire ID; it ends by itself, too";
             case NETWORK_AGENT ->
                 "openstack network agent set --enable " + id + ", and take our claim out of its description";
+            case CENTRAL_ROUTERS -> "openstack network agent add router --l3 " + id + " ROUTER";
             case ROUTER_GATEWAY -> priority("AGENT", "ROUTER", "N");
         };
     }
@@ -283,6 +292,13 @@ public final class SettingWords {
             case SILENCE ->
                 new Words(
                         "set", "set", "is ended", "is ended", "Alerts about the host are sent while it is worked on.");
+            case CENTRAL_ROUTERS ->
+                new Words(
+                        "relieved of its central routers",
+                        "relieved of its central routers",
+                        "gets none of its central routers back",
+                        "gets none back",
+                        "They go down with the host.");
             case ROUTER_GATEWAY ->
                 new Words(
                         "led elsewhere",

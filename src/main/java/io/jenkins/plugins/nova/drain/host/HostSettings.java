@@ -1,7 +1,6 @@
 package io.jenkins.plugins.nova.drain.host;
 
 import io.jenkins.plugins.nova.api.HostSetting;
-import io.jenkins.plugins.nova.api.HostSetting.Served;
 import io.jenkins.plugins.nova.drain.BackOut;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Phase;
@@ -56,7 +55,7 @@ public final class HostSettings {
      * business.
      */
     private static Optional<SettingChange> found(HostSetting setting, ClaimCheck check, Instant now) {
-        if (setting.kind().numbered() && setting.held()) {
+        if ((setting.kind().numbered() || setting.kind().leadsOnly()) && setting.held()) {
             return Optional.empty(); // most are so by nobody's doing, and nothing is to be set
         }
         if (!setting.kind().ends() || !setting.held()) {
@@ -188,9 +187,6 @@ public final class HostSettings {
                         + unread.why() + ". Nothing was changed.")
                 .findFirst()
                 .or(() -> read.missing().stream()
-                        // a service with several kinds is there with one of them
-                        .filter(kind -> read.settings().stream()
-                                .noneMatch(setting -> setting.kind().word().equals(kind.word())))
                         .map(kind -> "beside: "
                                 + (kind.ends()
                                         ? "the cloud has no " + kind.title()
@@ -251,7 +247,8 @@ public final class HostSettings {
                 || failed.stream()
                         .anyMatch(change -> change.busy()
                                 || strands(change, observed)
-                                || change.leads().stream().anyMatch(one -> one.what() == Served.What.ROUTER));
+                                || change.leads().stream()
+                                        .anyMatch(one -> one.what().ofRouter()));
         if (!failed.isEmpty() && needed) {
             String why = failed.stream().map(SettingWords::notSet).collect(Collectors.joining(" "));
             String wayOut = failed.stream().anyMatch(SettingChange::busy)

@@ -10,10 +10,13 @@ import io.jenkins.plugins.nova.drain.claim.Claim;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Reads what of a host stands beside Nova. Whatever becomes of it, Nova's own part of a maintenance goes on. */
 public final class SettingsReader {
@@ -51,13 +54,7 @@ public final class SettingsReader {
      * @param kind which
      * @param why in words
      */
-    public record Unread(HostSetting.Kind kind, String why) {
-
-        /** Whether the other says the same of the same service. */
-        private boolean saysAs(Unread other) {
-            return kind.word().equals(other.kind.word()) && why.equals(other.why);
-        }
-    }
+    public record Unread(HostSetting.Kind kind, String why) {}
 
     /**
      * All that the services have about a host.
@@ -65,16 +62,22 @@ public final class SettingsReader {
      * @param wanted which services; null for all
      */
     static Read all(Nova nova, String host, List<HostSetting.Kind> wanted) {
-        return of(nova, host, wanted == null ? List.of(HostSetting.Kind.values()) : wanted, List.of());
+        return of(nova, host, wanted == null ? List.of(HostSetting.Kind.values()) : wanted, List.of(), id -> true);
     }
 
-    /** What these changes are about. */
+    /** What these changes are about; of what is settled, and of what is being put back, no more than that needs. */
     public static Read of(Nova nova, String host, List<SettingChange> changes, boolean comingBack) {
         Set<HostSetting.Kind> kinds = new LinkedHashSet<>();
         changes.stream()
                 .filter(change -> comingBack ? change.comingBack() : !change.settled())
                 .forEach(change -> kinds.add(change.kind()));
-        return of(nova, host, List.copyOf(kinds), changes);
+        Set<String> known = changes.stream()
+                .filter(change -> comingBack
+                        ? change.comingBack() && change.kind().numbered()
+                        : change.settled() && change.state() != SettingChange.State.NOT_SET)
+                .map(SettingChange::id)
+                .collect(Collectors.toSet());
+        return of(nova, host, List.copyOf(kinds), changes, id -> known.contains(id) == comingBack);
     }
 
     /**
@@ -84,11 +87,11 @@ public final class SettingsReader {
      * @param disabledReason of the host's compute service; null for none
      */
     public static Read claimed(Nova nova, String host, String disabledReason, Holders holders) {
-        // of a number that somebody else may have set as well, nothing can be told without what was set
+        // of the others nothing can be told without what was set
         List<HostSetting.Kind> kinds = Arrays.stream(HostSetting.Kind.values())
-                .filter(kind -> !kind.numbered())
+                .filter(kind -> !kind.numbered() && !kind.leadsOnly())
                 .toList();
-        Read all = of(nova, host, kinds, List.of());
+        Read all = of(nova, host, kinds, List.of(), id -> false);
         List<HostSetting> settings = new ArrayList<>();
         List<Unread> unread = new ArrayList<>(all.unread());
         List<HostSetting> unowned = new ArrayList<>();
@@ -122,25 +125,30 @@ public final class SettingsReader {
         return settings.stream().filter(change::of).findFirst().orElse(null);
     }
 
-    private static Read of(Nova nova, String host, List<HostSetting.Kind> kinds, List<SettingChange> changes) {
+    /** Each service is asked once for all its kinds. */
+    private static Read of(
+            Nova nova,
+            String host,
+            List<HostSetting.Kind> kinds,
+            List<SettingChange> changes,
+            Predicate<String> wholly) {
         List<HostSetting> settings = new ArrayList<>();
         List<Unread> unread = new ArrayList<>();
         List<HostSetting.Kind> missing = new ArrayList<>();
-        Set<String> refusing = new HashSet<>();
-        for (HostSetting.Kind kind : kinds) {
-            if (refusing.contains(kind.word())) {
-                continue; // the same service, and told once
-            }
+        Map<String, HostSetting.Kind> services = new LinkedHashMap<>();
+        kinds.forEach(kind -> services.putIfAbsent(kind.word(), kind));
+        for (HostSetting.Kind kind : services.values()) {
             try {
-                Listed<HostSetting> found = twice(nova, kind, host, changes);
+                Listed<HostSetting> found = twice(nova, kind, host, changes, wholly);
                 // a list may have a row twice
-                found.stream().distinct().forEach(settings::add);
+                found.stream()
+                        .filter(row -> kinds.contains(row.kind()))
+                        .distinct()
+                        .forEach(settings::add);
                 found.setAside().stream()
                         .filter(row -> found.isEmpty() || row.host().startsWith(host))
                         .findFirst()
-                        .map(row -> new Unread(kind, row.words()))
-                        .filter(one -> unread.stream().noneMatch(one::saysAs))
-                        .ifPresent(unread::add);
+                        .ifPresent(row -> unread.add(new Unread(kind, row.words())));
                 if (found.isEmpty() && found.setAside().isEmpty()) {
                     missing.add(kind);
                 }
@@ -148,7 +156,6 @@ public final class SettingsReader {
                 missing.add(kind);
             } catch (NovaException e) {
                 unread.add(new Unread(kind, e.getMessage()));
-                refusing.add(kind.word());
             }
         }
         return new Read(settings, unread, missing, List.of());
@@ -159,14 +166,14 @@ public final class SettingsReader {
      * more: much follows from it.
      */
     private static Listed<HostSetting> twice(
-            Nova nova, HostSetting.Kind kind, String host, List<SettingChange> changes) {
+            Nova nova, HostSetting.Kind kind, String host, List<SettingChange> changes, Predicate<String> wholly) {
         try {
-            Listed<HostSetting> found = nova.hostSettings(kind, host);
+            Listed<HostSetting> found = nova.hostSettings(kind, host, wholly);
             boolean doubtful = changes.stream().anyMatch(change -> {
                 HostSetting setting = first(found, change);
                 return setting != null && change.doubts(setting);
             });
-            return found.isEmpty() || doubtful ? nova.hostSettings(kind, host) : found;
+            return found.isEmpty() || doubtful ? nova.hostSettings(kind, host, wholly) : found;
         } catch (NovaException.Missing e) {
             throw e;
         } catch (NovaException e) {
@@ -177,7 +184,7 @@ public final class SettingsReader {
             if (definite) {
                 throw e;
             }
-            return nova.hostSettings(kind, host);
+            return nova.hostSettings(kind, host, wholly);
         }
     }
 }

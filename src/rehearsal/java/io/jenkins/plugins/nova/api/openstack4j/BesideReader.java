@@ -23,7 +23,7 @@ public final class BesideReader {
         masakari = new Service(session, HostSetting.Kind.INSTANCE_HA.types(), InstanceHa::calls);
         cinder = new Service(
                 session, HostSetting.Kind.VOLUME_SERVICE.types(), url -> VolumeServices.calls(url, session.project()));
-        neutron = NetworkAgents.service(session);
+        neutron = new Service(session, HostSetting.Kind.NETWORK_AGENT.types(), NetworkAgents::calls);
         octavia = new LoadBalancing(session);
     }
 

@@ -440,6 +440,44 @@ public class SettingChangeTest {
         assertSame(ours, ours.adopted(List.of(other)));
     }
 
+    private static HostSetting central(HostSetting.Served... serves) {
+        return new HostSetting(
+                HostSetting.Kind.CENTRAL_ROUTERS,
+                "l3",
+                "L3 agent",
+                serves.length == 0,
+                null,
+                null,
+                List.of(serves),
+                null,
+                null);
+    }
+
+    /** A router that is off its agent is not elsewhere by that: only an answer that it was led says so. */
+    @Test
+    public void whatIsLedOnlyIsSetOnceItIsElsewhere() {
+        HostSetting.Served router =
+                new HostSetting.Served(HostSetting.Served.What.SNAT, "r", "web", HostSetting.Served.Fate.LED);
+        HostSetting has = central(router);
+        HostSetting none = central();
+        record Row(List<Object> events, State ends) {}
+        for (Row row : List.of(
+                new Row(List.of(has), State.RECORDED),
+                new Row(List.of(has, UNCLEAR, none), State.RECORDED),
+                new Row(List.of(has, "restart", none), State.RECORDED),
+                new Row(List.of(has, UNCLEAR, has), State.RECORDED),
+                new Row(List.of(has, REFUSED), State.NOT_SET))) {
+            SettingChange change = last(found(has), false, row.events().toArray());
+            assertEquals(row.toString(), row.ends(), change.state());
+            assertEquals(row.toString(), List.of(router), change.leads());
+        }
+        SettingChange led = last(found(has), false, has).taken(null).setting(none, CHECK, NOW);
+        assertEquals(State.OURS, led.state());
+        assertEquals(List.of(router), led.led());
+        assertTrue(led.settled());
+        assertEquals("for good", State.BACK, led.dueBack(NOW).state());
+    }
+
     /** Three minutes, or ten where the service is busy with the host; then it is said, and not tried any more. */
     @Test
     public void itIsTriedForATimeThatIsTold() {
