@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.nova.drain.DrainOrder.OnTimeout;
 import io.jenkins.plugins.nova.drain.evidence.EvidenceRule.Demand;
+import io.jenkins.plugins.nova.drain.run.DrainRunner;
 import io.jenkins.plugins.nova.drain.tell.StepResult;
 import io.jenkins.plugins.nova.plan.Route;
 import io.jenkins.plugins.nova.simulator.Behaviour;
@@ -329,6 +330,18 @@ public class WatchDrainTest {
         assertEquals(second.text(), HostOutcome.INCOMPLETE, second.finish(LONG).outcome());
         assertEquals(Outcome.FAILED, second.server("db1").outcome());
         assertEquals(1, aborts());
+    }
+
+    /** Of a server that is done with nothing is heard any more. */
+    @Test
+    public void aRestartForgetsNothingOfOneThatHasMoved() {
+        DrainBench first = bench(slow()).begin(orders().make());
+        assertEquals(first.text(), HostOutcome.DONE, first.finish(LONG).outcome());
+        assertEquals(true, watch(first).get("after"));
+        DrainState resumed = DrainRunner.resume(first.state(), cloud.clock().instant());
+        assertEquals(
+                first.server("db1").guest(),
+                resumed.server(cloud.id("db1")).orElseThrow().guest());
     }
 
     /** A guest that is silent while it is copied; the process ends after each save, before anything that it records is sent. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.nova.drain.BackOut;
 import io.jenkins.plugins.nova.drain.DrainState;
 import io.jenkins.plugins.nova.drain.Intent;
 import io.jenkins.plugins.nova.drain.ServerState;
+import io.jenkins.plugins.nova.drain.ServerState.Stage;
 import io.jenkins.plugins.nova.drain.claim.Holders;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,7 +63,10 @@ public final class DrainRunner extends Runner<DrainState> {
             if (server.follow() != null && server.follow().is(Intent.State.RECORDED)) {
                 changed.follow = server.follow().unclear("the controller stopped while it was being sent", now);
             }
-            changed.guest = server.guest() == null ? null : server.guest().resumed();
+            // what was heard of one whose server is done with is the result's, and is heard no more
+            changed.guest = server.guest() == null || server.is(Stage.ENDED)
+                    ? server.guest()
+                    : server.guest().resumed();
             return changed.done();
         });
         return edit.done();

@@ -123,7 +123,7 @@ public final class Arguments {
             return null;
         }
         List<HostSetting.Kind> kinds = new ArrayList<>();
-        List<String> names = names(parameter, value);
+        List<String> names = words(parameter, value);
         for (String name : names.equals(List.of("none")) ? List.<String>of() : names) {
             if (name.equalsIgnoreCase(OCTAVIA)) {
                 continue;
@@ -141,13 +141,19 @@ public final class Arguments {
         return kinds;
     }
 
+    /** As {@link #names}, for words of ours: none has a comma in it, so a form's text may have several with commas. */
+    private static List<String> words(String parameter, Object value) throws AbortException {
+        return names(
+                parameter, value instanceof String text ? List.of(text.strip().split("\\s*,\\s*", -1)) : value);
+    }
+
     /** What becomes of amphorae by the same parameter, which {@link #hostSettings} has found in order. */
     public static DrainOrder.Amphorae amphorae(String parameter, Object given) throws AbortException {
         Object value = Plain.of(given);
         if (value == null || (value instanceof String text && text.isBlank())) {
             return DrainOrder.Amphorae.AS_FOUND;
         }
-        return names(parameter, value).stream().anyMatch(OCTAVIA::equalsIgnoreCase)
+        return words(parameter, value).stream().anyMatch(OCTAVIA::equalsIgnoreCase)
                 ? DrainOrder.Amphorae.FAILED_OVER
                 : DrainOrder.Amphorae.AS_SERVERS;
     }

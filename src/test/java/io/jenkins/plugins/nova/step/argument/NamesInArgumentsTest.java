@@ -5,6 +5,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import hudson.AbortException;
+import io.jenkins.plugins.nova.drain.DrainOrder;
 import java.util.List;
 import java.util.Map;
 import org.junit.Test;
@@ -26,6 +27,20 @@ public class NamesInArgumentsTest {
                     .getMessage();
             assertTrue(message, message.startsWith("allowDiskLoss: '"));
             assertTrue(message, message.endsWith("give its id."));
+        }
+    }
+
+    /** Words of ours, unlike servers, have no comma in their names: a form has one field for all of them. */
+    @Test
+    public void servicesBesideNovaAreNamedInAListOrWithCommas() throws AbortException {
+        for (Object named : List.of("cinder, octavia ,neutron", List.of("cinder", "octavia", "neutron"))) {
+            assertEquals(
+                    Arguments.hostSettings("beside", List.of("cinder", "neutron")),
+                    Arguments.hostSettings("beside", named));
+            assertEquals(DrainOrder.Amphorae.FAILED_OVER, Arguments.amphorae("beside", named));
+        }
+        for (String wrong : List.of(",", "cinder,", "cinder,none", "cinder ironic")) {
+            assertThrows(wrong, AbortException.class, () -> Arguments.hostSettings("beside", wrong));
         }
     }
 

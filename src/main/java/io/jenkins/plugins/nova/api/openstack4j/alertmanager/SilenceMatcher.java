@@ -181,7 +181,11 @@ public record SilenceMatcher(String label, Operator operator, String value) {
         for (int i = 0; i < inner.length(); i++) {
             char c = inner.charAt(i);
             if (c == '"') {
-                throw wrong(line, "has a double quote within its value: write \\\"");
+                throw wrong(
+                        line,
+                        quoted
+                                ? "has a double quote within its value: write \\\""
+                                : "has a value that is not in double quotes from end to end");
             }
             if (c != '\\') {
                 value.append(c);

@@ -53,6 +53,8 @@ public class SilenceMatcherTest {
                         "no look-around",
                         "a=\"x\"y\"",
                         "double quote within its value",
+                        "a=\"x",
+                        "not in double quotes from end to end",
                         "a=\"\u202e\"",
                         "cannot be shown")
                 .forEach((line, words) -> {
