@@ -6,6 +6,7 @@ and no port is attached to it; what it asks of Nova besides is its own.
 import datetime
 import os
 import sys
+from wsgiref import simple_server
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -44,6 +45,17 @@ class WithoutNetwork(nova_driver.VirtualMachineManager):
 
 nova_driver.VirtualMachineManager = WithoutNetwork
 clients.NOVA_VERSION = '2.37'   # 2.15 of its own, which does not know how to boot a server without a network
+
+
+class Closing(simple_server.ServerHandler):
+    """Its server closes after each answer but does not say so, and clients that keep connections would run into the closed one."""
+
+    def cleanup_headers(self):
+        super().cleanup_headers()
+        self.headers['Connection'] = 'close'
+
+
+simple_server.ServerHandler = Closing
 
 
 def make_certificate_authority(path):
