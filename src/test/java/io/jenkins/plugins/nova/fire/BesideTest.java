@@ -11,7 +11,7 @@ public class BesideTest {
 
     @Test
     public void itReadsAsBeforeOrCarriesOurReasonAndNothingOfOthersIsOverwritten() {
-        BesideTable.Found found = BesideTable.fillAll(41);
+        BesideTable.Found found = BesideTable.fillAll(173);
         assertEquals(List.of(), found.words());
         assertTrue(found.line(), found.points() > 15);
     }
