@@ -197,6 +197,18 @@ public class BesideStepTest {
     }
 
     @Test
+    public void aDryRunSaysWhatWouldBeLedElsewhere() throws Exception {
+        start(networked().router("legacy1", false, HOST).network("net2", HOST, "compute2"));
+        RunningStep step = runner.start(new MaintenancePlanStep(HOST));
+        assertEquals(List.of("untouched", "untouched"), states(step.value(BOUND)));
+        has(
+                step.console(),
+                "Neutron's L3 agent of compute1 would be taken administratively down; led elsewhere before: router legacy1",
+                "Neutron's DHCP agent of compute1 would be taken administratively down.");
+        assertEquals(List.of(HOST), cloud.servedOn("legacy1"));
+    }
+
+    @Test
     public void whileMasakariIsBusyNothingIsMoved() throws Exception {
         start(watched());
         cloud.notifying(HOST, true);

@@ -59,11 +59,7 @@ public final class SettingWords {
             return null;
         }
         return switch (change.state()) {
-            case OURS ->
-                called(change) + " is " + of(change.kind()).held()
-                        + (change.led().isEmpty()
-                                ? "."
-                                : "; led elsewhere before: " + named(change.led(), Served.Fate.LED) + ".");
+            case OURS -> called(change) + " is " + of(change.kind()).held() + led(change.led());
             case BACK -> called(change) + " " + of(change.kind()).back() + ".";
             case THEIRS ->
                 !change.kind().numbered() && (old == null || !old.mayBeOurs())
@@ -74,14 +70,30 @@ public final class SettingWords {
         };
     }
 
-    /** What a dry run says of those that the real run would set. */
-    public static List<String> wouldBeSet(List<SettingChange> settings) {
+    private static String led(List<Served> led) {
+        return led.isEmpty() ? "." : "; led elsewhere before: " + named(led, Served.Fate.LED) + ".";
+    }
+
+    private static List<Served> ledFirst(HostSetting seen) {
+        return seen == null || seen.kind().numbered()
+                ? List.of()
+                : seen.serves().stream()
+                        .filter(one -> one.fate() == Served.Fate.LED)
+                        .toList();
+    }
+
+    /**
+     * What a dry run says of those that the real run would set.
+     *
+     * @param seen what the look shows of one; gives null where it lacks it
+     */
+    public static List<String> wouldBeSet(List<SettingChange> settings, Function<SettingChange, HostSetting> seen) {
         List<SettingChange> free = settings.stream()
                 .filter(change -> change.state() == SettingChange.State.FREE)
                 .toList();
         return told(
                 free,
-                change -> called(change) + " would be " + of(change.kind()).set() + ".");
+                change -> called(change) + " would be " + of(change.kind()).set() + led(ledFirst(seen.apply(change))));
     }
 
     /** A line each; but those of which there may be hundreds, and of which the same is to be told, in one. */

@@ -46,7 +46,7 @@ public final class HostSettings {
             }
         }
         if (state.order().dryRun()) {
-            SettingWords.wouldBeSet(edit.settings).forEach(edit::note);
+            SettingWords.wouldBeSet(edit.settings, read::of).forEach(edit::note);
         }
     }
 
