@@ -49,12 +49,16 @@ record AgentWatch(List<String> before, Instant since, List<String> silent) {
 
     /**
      * The types without which no server of the host gets a port, and that do not report. Where it is not known what reported before, one
-     * that does is enough: an old one may be listed for ever.
+     * that does is enough: an old one may be listed for ever. So is one that did not report before: the block has put it in the place of
+     * another.
      */
     List<String> binding(List<NetworkAgent> now) {
         List<String> silent = silent(now, BINDING::contains);
-        boolean one = before == null && now.stream().anyMatch(agent -> agent.alive() && BINDING.contains(type(agent)));
-        return one ? List.of() : silent;
+        boolean instead = now.stream()
+                .filter(NetworkAgent::alive)
+                .map(AgentWatch::type)
+                .anyMatch(type -> BINDING.contains(type) && (before == null || !before.contains(type)));
+        return instead ? List.of() : silent;
     }
 
     /** The other types that do not report; those that bind ports, too, where another of these does. */
