@@ -1,7 +1,7 @@
 #!/bin/bash
 # From nothing to a Nova with MINI_NOVA_COMPUTES hosts (default 3): MariaDB, RabbitMQ, Keystone, Placement, Glance, Nova,
 # the API of Masakari, Cinder, Octavia, and an Alertmanager.
-# About 30 s the first time, 15 s after that. If it fails, it ends what it started and shows why.
+# About 40 s the first time, 30 s after that. If it fails, it ends what it started and shows why.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 started_at=${EPOCHREALTIME/./}
