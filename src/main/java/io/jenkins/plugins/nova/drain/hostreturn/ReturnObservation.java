@@ -128,15 +128,17 @@ record ReturnObservation(
         }
         try {
             return new Agents(nova.networkAgents(state.order().host()), null);
-        } catch (NovaException.Missing | NovaException.NotAuthenticated e) {
-            return new Agents(null, null);
-        } catch (NovaException.Refused e) {
-            // what is forbidden stays so, and was told
-            boolean passes = e.status() >= 500 || e.throttled();
-            return new Agents(null, passes ? e.getMessage() : null);
         } catch (NovaException e) {
-            return new Agents(null, e.getMessage());
+            // what was never told stays so, and that was said; what was told before the block is missed
+            boolean missed = state.agents().before() != null || passes(e);
+            return new Agents(null, missed ? e.getMessage() : null);
         }
+    }
+
+    private static boolean passes(NovaException e) {
+        return e instanceof NovaException.Refused refused
+                ? refused.status() >= 500 || refused.throttled()
+                : !(e instanceof NovaException.Missing || e instanceof NovaException.NotAuthenticated);
     }
 
     private static SettingsReader.Read beside(ReturnState state, Nova nova, String disabledReason, Holders holders) {
