@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ final class NetworkApi {
     private static final String GATEWAY_PORT = "network:router_gateway";
     private static final int HIGHEST = 32767;
     private static final int MOST = 255;
+    private static final int REPORT_SECONDS = 30;
     /** max_l3_agents_per_router, 3 by default; as in mini-nova. */
     private static final int MOST_OF_AN_HA_ROUTER = 2;
     /** keepalived's advertisements are missed for a few seconds. */
@@ -280,9 +282,19 @@ final class NetworkApi {
         return Answer.json(200, body);
     }
 
+    /** Agents report each half minute (report_interval). */
+    private String heartbeat(SimNetwork.Agent agent) {
+        Instant last = agent.alive && !agent.dead ? world.now() : agent.silentSince;
+        Instant whole = Instant.ofEpochSecond(last.getEpochSecond() / REPORT_SECONDS * REPORT_SECONDS);
+        return whole.toString().replace('T', ' ').replace("Z", "");
+    }
+
     private ObjectNode row(ObjectNode row, SimNetwork.Agent agent) {
         row.put("id", agent.id).put("agent_type", agent.type).put("host", agent.host);
-        row.put("admin_state_up", agent.up).put("alive", agent.alive).put("description", agent.description);
+        row.put("admin_state_up", agent.up)
+                .put("alive", agent.readsAlive(world.now()))
+                .put("description", agent.description);
+        row.put("heartbeat_timestamp", heartbeat(agent));
         ObjectNode told = row.putObject("configurations");
         if (agent.type.equals(L3)) {
             told.put("agent_mode", agent.mode).put("routers", count(world.network.routers, agent));

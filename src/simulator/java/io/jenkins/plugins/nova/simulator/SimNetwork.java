@@ -1,5 +1,6 @@
 package io.jenkins.plugins.nova.simulator;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 /** Neutron's agents, and what they serve; without an agent there is no Neutron. */
 final class SimNetwork {
 
+    private static final int DOWN_SECONDS = 75;
+
     /** An agent. */
     static final class Agent {
         final String id;
@@ -21,7 +24,17 @@ final class SimNetwork {
 
         boolean up = true;
         boolean alive = true;
+        /** Whether its process is gone, which Neutron notices later. */
+        boolean dead;
+        /** When it fell silent, if it is not alive. */
+        Instant silentSince = Instant.EPOCH;
+
         String description;
+
+        /** As Neutron takes it: for more than a minute after its last report (agent_down_time). */
+        boolean readsAlive(Instant now) {
+            return alive && !(dead && now.isAfter(silentSince.plusSeconds(DOWN_SECONDS)));
+        }
 
         private Agent(String type, String host) {
             this.id = World.uuid(type + " " + host);

@@ -705,10 +705,22 @@ public final class SimulatedCloud implements AutoCloseable {
         }
     }
 
+    /** An agent's process dies, which Neutron notices later. */
+    public void agentDies(String type, String host) {
+        synchronized (lock) {
+            SimNetwork.Agent agent = world.network.agent(type, host);
+            agent.dead = true;
+            agent.silentSince = world.now();
+        }
+    }
+
     /** Whether an agent reports. */
     public void agentAlive(String type, String host, boolean alive) {
         synchronized (lock) {
-            world.network.agent(type, host).alive = alive;
+            SimNetwork.Agent agent = world.network.agent(type, host);
+            agent.silentSince = agent.alive && !alive ? world.now() : agent.silentSince;
+            agent.alive = alive;
+            agent.dead = false;
         }
     }
 

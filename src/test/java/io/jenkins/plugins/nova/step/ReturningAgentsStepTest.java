@@ -143,4 +143,30 @@ public class ReturningAgentsStepTest extends BesideSteps {
         }
         start(hosts());
     }
+
+    /** Neutron takes it for alive for 75 s more, and a block may be shorter. */
+    @Test
+    public void anAgentThatDiesInAShortBlockIsNotTakenForAlive() throws Exception {
+        for (boolean maintains : List.of(true, false)) {
+            start(hosts().agent(OVS, HOST).agent("L3 agent", HOST));
+            RunningStep step;
+            if (maintains) {
+                HandBlock at = new HandBlock();
+                NodeMaintenanceStep maintenance = new NodeMaintenanceStep(HOST);
+                maintenance.setReadyTimeout(5);
+                step = runner.start(maintenance, at);
+                at.awaitBegin(BOUND);
+                cloud.agentDies(OVS, HOST);
+                at.end();
+            } else {
+                cloud.agentDies(OVS, HOST);
+                NodeReturnStep back = new NodeReturnStep(HOST);
+                back.setReadyTimeout(5);
+                step = runner.start(back);
+            }
+            has(step.failure(BOUND).getMessage(), "still waiting for its Open vSwitch agent to report to Neutron");
+            again();
+        }
+        start(hosts());
+    }
 }

@@ -57,6 +57,7 @@ final class NetworkAgents {
      * @param mode how an L3 agent routes; empty when not told
      * @param load how many routers or networks it says that it has
      * @param haState of the router that was asked about; empty for none
+     * @param heartbeat when it last reported, as Neutron writes it; empty when not told
      */
     private record Agent(
             String id,
@@ -67,7 +68,8 @@ final class NetworkAgents {
             String description,
             String mode,
             long load,
-            String haState) {
+            String haState,
+            String heartbeat) {
 
         static Agent of(Fields row) {
             Fields told = row.objectOrNull("configurations");
@@ -82,7 +84,8 @@ final class NetworkAgents {
                     row.raw("description"),
                     told == null ? "" : told.textOrEmpty("agent_mode"),
                     routers != null ? routers : networks != null ? networks : 0,
-                    row.textOrEmpty("ha_state"));
+                    row.textOrEmpty("ha_state"),
+                    row.textOrEmpty("heartbeat_timestamp"));
         }
 
         private static boolean flag(Fields row, String name) {
@@ -158,7 +161,7 @@ final class NetworkAgents {
     private static List<NetworkAgent> here(List<Agent> agents, String host) {
         return agents.stream()
                 .filter(agent -> agent.host().equals(host))
-                .map(agent -> new NetworkAgent(agent.id(), agent.type(), agent.alive()))
+                .map(agent -> new NetworkAgent(agent.id(), agent.type(), agent.alive(), agent.heartbeat()))
                 .toList();
     }
 

@@ -211,7 +211,7 @@ public final class HostReturn {
         if (observed.noCanary() != null) {
             return refuse(before, observed.noCanary(), now);
         }
-        ReturnState state = heard(before, observed.service());
+        ReturnState state = hearing(heard(before, observed.service()), observed);
         List<String> lacks = Readiness.lacks(state, observed);
         ReturnState.Edit edit = state.edit();
         if (lacks.isEmpty()) {
@@ -325,6 +325,15 @@ public final class HostReturn {
                 .filter(change -> change.state() == SettingChange.State.NOT_BACK)
                 .forEach(change -> edit.note(SettingWords.notBack(change)));
         return uncordoned(edit.to(ReturnPhase.UNCORDON, now).done(), observed, now);
+    }
+
+    private static ReturnState hearing(ReturnState state, ReturnObservation observed) {
+        if (state.agents() == null || observed.agents() == null || state.order().dryRun()) {
+            return state;
+        }
+        ReturnState.Edit edit = state.edit();
+        edit.agents = state.agents().hearing(observed.agents());
+        return edit.done();
     }
 
     private static ReturnState heard(ReturnState state, ComputeService service) {

@@ -117,13 +117,17 @@ record ReturnObservation(
 
     private record Agents(List<NetworkAgent> listed, String unread) {}
 
-    /** Before the block, and once nova-compute lives again: a reboot may take long, and what reads alive before it is old. */
+    /** Before the block, right after it, and once nova-compute lives again: a reboot may take long. */
     private static Agents agents(ReturnState state, Nova nova) {
+        if (state.agents() == null) {
+            return new Agents(null, null);
+        }
         boolean asks = state.phase() == ReturnPhase.SURVEY
                 || state.phase() == ReturnPhase.WAIT
-                        && (state.reports() >= Readiness.REPORTS
+                        && (state.agents().heard() == null
+                                || state.reports() >= Readiness.REPORTS
                                 || state.order().dryRun());
-        if (state.agents() == null || !asks) {
+        if (!asks) {
             return new Agents(null, null);
         }
         try {

@@ -46,9 +46,25 @@ public class AgentWatchTest {
         }
     }
 
+    @Test
+    public void whatReadsAliveHasToReportOnceMoreAfterTheBlock() {
+        NetworkAgent first = new NetworkAgent("1", OVS, true, "2026-01-01 00:00:00");
+        NetworkAgent later = new NetworkAgent("1", OVS, true, "2026-01-01 00:00:30");
+        NetworkAgent untold = new NetworkAgent("1", OVS, true, "");
+        AgentWatch watch = AgentWatch.BEGUN.noting(List.of(first)).hearing(List.of(first));
+        assertEquals(List.of(OVS), watch.binding(List.of(first)));
+        assertEquals(
+                "the first counts", List.of(OVS), watch.hearing(List.of(later)).binding(List.of(first)));
+        assertEquals(List.of(), watch.binding(List.of(later)));
+        assertEquals("no heartbeat is told any more", List.of(), watch.binding(List.of(untold)));
+        AgentWatch gone = AgentWatch.BEGUN.noting(List.of(first)).hearing(List.of());
+        assertEquals("it came back after the first look", List.of(), gone.binding(List.of(first)));
+        assertEquals(List.of(), AgentWatch.BEGUN.hearing(List.of(untold)).binding(List.of(untold)));
+    }
+
     private static List<NetworkAgent> listed(List<String> types) {
         return types.stream()
-                .map(type -> new NetworkAgent("id of " + type, type.replaceFirst("^-", ""), !type.startsWith("-")))
+                .map(type -> new NetworkAgent("id of " + type, type.replaceFirst("^-", ""), !type.startsWith("-"), ""))
                 .toList();
     }
 }
