@@ -12,6 +12,7 @@ import io.jenkins.plugins.nova.report.HostMaintenanceAction;
 import io.jenkins.plugins.nova.report.data.DrainReport;
 import io.jenkins.plugins.nova.report.data.SettingRow;
 import io.jenkins.plugins.nova.simulator.CloudBuilder;
+import io.jenkins.plugins.nova.simulator.Faults;
 import io.jenkins.plugins.nova.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.util.Arrays;
@@ -158,6 +159,19 @@ public class MasakariStepTest extends BesideSteps {
                     "beside: 'none'");
             has(step.console(), "Note: Masakari is evacuating the host", "waits 10 min for it.");
             assertFalse(status, changed());
+            again();
+        }
+        for (Consumer<Faults.Rule> once : List.<Consumer<Faults.Rule>>of(
+                rule -> rule.times(1).status(503, "away"),
+                rule -> rule.times(3).status(200, null, "application/json", "{\"notifications\": []}"),
+                rule -> rule.times(1).drop())) {
+            start(watched());
+            cloud.hostFailed(HOST, "running");
+            once.accept(cloud.faults().on("GET", "^/notifications$"));
+            has(
+                    runner.start(new NodeEvacuateStep(HOST)).failure(BOUND).getMessage(),
+                    "Masakari is evacuating the host");
+            assertFalse("one list that lacks it is not believed", changed());
             again();
         }
         start(watched());

@@ -90,10 +90,16 @@ final class InstanceHa {
     }
 
     /**
-     * What Masakari has to do. It explains and no more, but for an evacuation: where it may not be listed or cannot be read, Masakari's
-     * own answer tells that it is busy.
+     * What Masakari has to do. It explains and no more, but for an evacuation, which a host that Masakari has set on maintenance itself tells
+     * by nothing else: so it is asked once more where there is nothing. Where it may not be listed or cannot be read, Masakari's own answer
+     * tells that it is busy.
      */
     private List<Notified> unsettled() {
+        List<Notified> first = unsettledNow();
+        return first.isEmpty() ? unsettledNow() : first;
+    }
+
+    private List<Notified> unsettledNow() {
         try {
             List<Notified> all = new ArrayList<>();
             for (String status : UNSETTLED) {
